@@ -1,0 +1,160 @@
+//! Expressions over parameters, the same in attributes, packs and headers.
+
+use std::fmt;
+
+/// An extent's length, over the names of parameters or fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// A literal.
+    Const(u64),
+    /// A parameter or field.
+    Name(String),
+    /// The integer that a pointer parameter points to, `*len`.
+    Deref(String),
+    /// Two expressions and an operator.
+    Binary(Op, Box<Expr>, Box<Expr>),
+}
+
+/// An operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// `+`
+    Add,
+    /// `-`
+    Sub,
+    /// `*`
+    Mul,
+    /// `/`
+    Div,
+    /// `min(a, b)`
+    Min,
+}
+
+impl Expr {
+    /// Reads an expression of Rust's (and C's) syntax.
+    ///
+    /// # Errors
+    ///
+    /// What is not a number, a name, `*name`, `+ - * /`, parentheses or `min(a, b)`, at its token.
+    pub fn from_syntax(expr: &syn::Expr) -> syn::Result<Self> {
+        let refuse = || {
+            syn::Error::new_spanned(
+                expr,
+                "an extent is written with parameter names, numbers, `+ - * /`, `*name`, parentheses and min(a, b)",
+            )
+        };
+        match expr {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => {
+                number.base10_parse().map(Expr::Const)
+            }
+            syn::Expr::Path(path) if path.qself.is_none() => {
+                path.path.get_ident().map(|ident| Expr::Name(ident.to_string())).ok_or_else(refuse)
+            }
+            syn::Expr::Paren(inner) => Self::from_syntax(&inner.expr),
+            syn::Expr::Group(inner) => Self::from_syntax(&inner.expr),
+            syn::Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                match Self::from_syntax(&unary.expr)? {
+                    Expr::Name(name) => Ok(Expr::Deref(name)),
+                    _ => Err(refuse()),
+                }
+            }
+            syn::Expr::Binary(binary) => {
+                let op = match binary.op {
+                    syn::BinOp::Add(_) => Op::Add,
+                    syn::BinOp::Sub(_) => Op::Sub,
+                    syn::BinOp::Mul(_) => Op::Mul,
+                    syn::BinOp::Div(_) => Op::Div,
+                    _ => return Err(refuse()),
+                };
+                Ok(Expr::Binary(
+                    op,
+                    Box::new(Self::from_syntax(&binary.left)?),
+                    Box::new(Self::from_syntax(&binary.right)?),
+                ))
+            }
+            syn::Expr::Call(call) => {
+                let is_min = matches!(&*call.func, syn::Expr::Path(path) if path.path.is_ident("min"));
+                match (is_min, call.args.iter().collect::<Vec<_>>().as_slice()) {
+                    (true, [left, right]) => Ok(Expr::Binary(
+                        Op::Min,
+                        Box::new(Self::from_syntax(left)?),
+                        Box::new(Self::from_syntax(right)?),
+                    )),
+                    _ => Err(refuse()),
+                }
+            }
+            _ => Err(refuse()),
+        }
+    }
+
+    /// Reads an expression from a header's text; `None` for what we cannot follow.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::from_syntax(&syn::parse_str(text).ok()?).ok()
+    }
+
+    /// Calls `visit` with each name in the expression.
+    pub fn names<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
+        match self {
+            Expr::Const(_) => {}
+            Expr::Name(name) | Expr::Deref(name) => visit(name),
+            Expr::Binary(_, left, right) => {
+                left.names(visit);
+                right.names(visit);
+            }
+        }
+    }
+
+    /// The expression with other names.
+    #[must_use]
+    pub fn renamed(&self, rename: &impl Fn(&str) -> String) -> Self {
+        match self {
+            Expr::Const(value) => Expr::Const(*value),
+            Expr::Name(name) => Expr::Name(rename(name)),
+            Expr::Deref(name) => Expr::Deref(rename(name)),
+            Expr::Binary(op, left, right) => {
+                Expr::Binary(*op, Box::new(left.renamed(rename)), Box::new(right.renamed(rename)))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Expr::Const(value) => write!(f, "{value}"),
+            Expr::Name(name) => f.write_str(name),
+            Expr::Deref(name) => write!(f, "*{name}"),
+            Expr::Binary(Op::Min, left, right) => write!(f, "min({left}, {right})"),
+            Expr::Binary(op, left, right) => {
+                let sign = match op {
+                    Op::Add => '+',
+                    Op::Sub => '-',
+                    Op::Mul => '*',
+                    Op::Div | Op::Min => '/',
+                };
+                let part = |f: &mut fmt::Formatter<'_>, expr: &Expr| match expr {
+                    Expr::Binary(inner, ..) if *inner != Op::Min => write!(f, "({expr})"),
+                    _ => write!(f, "{expr}"),
+                };
+                part(f, left)?;
+                write!(f, " {sign} ")?;
+                part(f, right)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Expr;
+
+    #[test]
+    fn reads_and_prints() {
+        for text in ["n", "4", "*len", "(w * h) * 4", "min(a, *b)", "n - min(n, 0)"] {
+            assert_eq!(Expr::from_text(text).map(|expr| expr.to_string()).as_deref(), Some(text));
+        }
+        for text in ["f(x)", "a % b", "a.b", "", "**p", "1.5", "\"n\""] {
+            assert_eq!(Expr::from_text(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Contracts: what each pointer means, one enum per axis, every fact with its source and reason.
+
+pub mod annotate;
+pub mod axes;
+pub mod expr;
+pub mod from_header;
+pub mod infer;
+pub mod pack;
+
+pub use axes::{
+    Claim, Direction, Errno, Escape, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract, RecordContract,
+    Source,
+};
+pub use expr::Expr;
+
+use crate::diag::Diagnostics;
+use crate::model::Header;
+use crate::read::Tokens;
+
+/// The contracts of a header's functions, by [`FnId`](crate::model::FnId), and of its records, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Contracts {
+    /// One for each function.
+    pub functions: Vec<FnContract>,
+    /// Contracts of fields.
+    pub records: Vec<RecordContract>,
+}
+
+/// Decides every contract: sources in order, the strongest first; a fact that is there stays.
+///
+/// # Errors
+///
+/// Attributes that cannot be read, together.
+pub fn decide(header: &Header, tokens: &Tokens) -> Result<Contracts, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let packs = pack::shipped();
+    let mut functions = Vec::with_capacity(header.functions.len());
+    for (index, function) in header.functions.iter().enumerate() {
+        let mut contract = FnContract::new(function);
+        annotate::apply(&mut contract, function, &tokens.functions[index], Source::Attribute, &mut diagnostics);
+        if let Some(entry) = packs.function(function) {
+            pack::apply(&mut contract, function, entry);
+        }
+        from_header::apply(&mut contract, function);
+        infer::apply(&mut contract, function, header);
+        contract.settle_defaults(function);
+        functions.push(contract);
+    }
+    let mut records: Vec<RecordContract> = Vec::new();
+    for (name, attrs) in &tokens.records {
+        records.push(annotate::record(name, attrs, &mut diagnostics));
+    }
+    for record in &header.records {
+        if let Some(entry) = packs.record(&record.name)
+            && !records.iter().any(|known| known.name == record.name && !known.fields.is_empty())
+        {
+            records.retain(|known| known.name != record.name);
+            records.push(entry.clone());
+        }
+    }
+    diagnostics.barrier()?;
+    Ok(Contracts { functions, records })
+}

@@ -1,0 +1,221 @@
+//! Contract packs: what is known of whole libraries, written in the attribute language and shipped with the crate.
+
+use super::annotate;
+use super::axes::{Claim, Direction, Escape, Extent, FnContract, ParamContract, RecordContract, Source};
+use crate::diag::{Diagnostics, Place};
+use crate::model::{Function, PointerKind, Ty};
+use crate::read::block;
+use std::collections::BTreeMap;
+
+/// The text of each pack, by the name that `sources` show.
+const TEXTS: &[(&str, &str)] = &[
+    ("libc/uio", include_str!("../../packs/libc/uio.rs")),
+    ("libc/socket", include_str!("../../packs/libc/socket.rs")),
+    ("libc/unistd", include_str!("../../packs/libc/unistd.rs")),
+];
+
+/// What a pack says of one function.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pack: &'static str,
+    /// As declared in the pack: for comparing shapes.
+    pub function: Function,
+    contract: FnContract,
+}
+
+/// All shipped packs. Read once per process.
+#[derive(Debug, Default)]
+pub struct Packs {
+    functions: BTreeMap<String, Entry>,
+    records: BTreeMap<String, RecordContract>,
+}
+
+/// The shipped packs.
+pub fn shipped() -> &'static Packs {
+    // Spans are tied to their thread, and to one expansion inside rustc, so the packs are too;
+    // a pack that cannot be read is a bug of ours, and a test reads them all.
+    thread_local! {
+        static PACKS: &'static Packs = Box::leak(Box::new(read_all().0));
+    }
+    PACKS.with(|packs| *packs)
+}
+
+/// Reads all packs, with whatever is wrong in them.
+pub fn read_all() -> (Packs, Diagnostics) {
+    let mut packs = Packs::default();
+    let mut diagnostics = Diagnostics::new();
+    for (name, text) in TEXTS {
+        match syn::parse_file(text) {
+            Ok(file) => packs.add(name, file, &mut diagnostics),
+            Err(error) => diagnostics.extend(error.into()),
+        }
+    }
+    (packs, diagnostics)
+}
+
+impl Packs {
+    fn add(&mut self, pack: &'static str, file: syn::File, diagnostics: &mut Diagnostics) {
+        for item in file.items {
+            match item {
+                syn::Item::ForeignMod(block) => {
+                    let (header, tokens) = match block::read(block) {
+                        Ok(read) => read,
+                        Err(errors) => {
+                            diagnostics.extend(errors);
+                            continue;
+                        }
+                    };
+                    for (function, tokens) in header.functions.into_iter().zip(&tokens.functions) {
+                        let mut contract = FnContract::new(&function);
+                        annotate::apply(&mut contract, &function, tokens, Source::Pack(pack), diagnostics);
+                        settle(&mut contract, &function, pack);
+                        self.functions.insert(function.name.clone(), Entry { pack, function, contract });
+                    }
+                }
+                syn::Item::Struct(record) => {
+                    let name = record.ident.to_string();
+                    let fields = block::field_tokens(&record.fields);
+                    let mut contract = annotate::record(&name, &fields, diagnostics);
+                    for (_, facts) in &mut contract.fields {
+                        facts.relabel(&Source::Pack(pack));
+                    }
+                    self.records.insert(name, contract);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What is known of a function of this name whose parameters have the same shape.
+    pub fn function(&self, function: &Function) -> Option<&Entry> {
+        let entry = self.functions.get(function.link_name.as_deref().unwrap_or(&function.name))?;
+        let same_shape = entry.function.params.len() == function.params.len()
+            && entry.function.is_variadic == function.is_variadic
+            && entry.function.params.iter().zip(&function.params).all(|(ours, theirs)| {
+                match (&ours.ty, &theirs.ty) {
+                    (Ty::Pointer(ours), Ty::Pointer(theirs)) => {
+                        theirs.kind != PointerKind::Raw || ours.is_mut == theirs.is_mut
+                    }
+                    (Ty::Pointer(_), Ty::Number | Ty::Char | Ty::Byte | Ty::Void) => false,
+                    (Ty::Number, Ty::Pointer(_) | Ty::FnPointer) => false,
+                    _ => true,
+                }
+            });
+        same_shape.then_some(entry)
+    }
+
+    /// What is known of the fields of a record of this name.
+    pub fn record(&self, name: &str) -> Option<&RecordContract> {
+        self.records.get(name)
+    }
+
+    /// The names of all functions, with their pack.
+    pub fn functions(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.functions.iter().map(|(name, entry)| (name.as_str(), entry))
+    }
+}
+
+impl Entry {
+    /// The pack that holds it.
+    pub fn pack(&self) -> &'static str {
+        self.pack
+    }
+}
+
+/// A pack says everything: no extent means one object, no escape means the call, no direction means what the type allows.
+fn settle(contract: &mut FnContract, function: &Function, pack: &'static str) {
+    for (facts, param) in contract.params.iter_mut().zip(&function.params) {
+        let Ty::Pointer(pointer) = &param.ty else { continue };
+        if facts.opaque.is_some() {
+            continue;
+        }
+        let mut default = |claim, reason| {
+            facts.claim(claim, Source::Pack(pack), reason, &Place::Unknown);
+        };
+        default(Claim::Extent(Extent::One), "one object");
+        default(Claim::Escape(Escape::Call), "noescape");
+        let direction = if pointer.is_mut { Direction::InOut } else { Direction::In };
+        default(Claim::Direction(direction), if pointer.is_mut { "inout" } else { "input" });
+    }
+}
+
+/// Adds a pack's facts where the user said nothing; names that the header reserves give way to the pack's.
+pub fn apply(contract: &mut FnContract, function: &Function, entry: &Entry) {
+    // The pack's expressions use the pack's names; ours go by position.
+    let names: BTreeMap<&str, &str> = entry
+        .function
+        .params
+        .iter()
+        .zip(&function.params)
+        .map(|(ours, theirs)| (ours.name.as_str(), theirs.name.as_str()))
+        .collect();
+    let rename = |name: &str| names.get(name).map_or_else(|| name.to_owned(), |name| (*name).to_owned());
+    for ((contract, known), param) in contract.params.iter_mut().zip(&entry.contract.params).zip(&function.params) {
+        if param.name.starts_with('_') || is_numbered(&param.name) {
+            contract.name.clone_from(&known.name);
+        }
+        contract.fill_from(known, &rename);
+    }
+    contract.errno = contract.errno.take().or_else(|| entry.contract.errno.clone());
+    contract.may_alias = contract.may_alias.take().or_else(|| entry.contract.may_alias.clone());
+    contract.beyond = contract.beyond.take().or_else(|| entry.contract.beyond.clone());
+    if contract.returns.is_empty() {
+        contract.returns.clone_from(&entry.contract.returns);
+    }
+}
+
+/// `arg1`: bindgen's name for a parameter that the header leaves unnamed.
+fn is_numbered(name: &str) -> bool {
+    name.strip_prefix("arg").is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+impl ParamContract {
+    /// Takes over every axis that is still open.
+    fn fill_from(&mut self, known: &ParamContract, rename: &impl Fn(&str) -> String) {
+        let renamed_extent = known.extent.clone().map(|mut fact| {
+            fact.value = match fact.value {
+                Extent::Count(expr) => Extent::Count(expr.renamed(rename)),
+                Extent::Bytes(expr) => Extent::Bytes(expr.renamed(rename)),
+                other => other,
+            };
+            fact
+        });
+        let renamed_filled = known.filled.clone().map(|mut fact| {
+            if let super::Filled::Expr(expr) = &fact.value {
+                fact.value = super::Filled::Expr(expr.renamed(rename));
+            }
+            fact
+        });
+        // A user's extent replaces the pack's idea of how much of it is filled, too.
+        if self.extent.is_none() {
+            self.filled = self.filled.take().or(renamed_filled);
+            self.may_exceed |= known.may_exceed;
+        }
+        self.extent = self.extent.take().or(renamed_extent);
+        self.direction = self.direction.take().or_else(|| known.direction.clone());
+        self.nullability = self.nullability.take().or_else(|| known.nullability.clone());
+        self.escape = self.escape.take().or_else(|| known.escape.clone());
+        self.flow = self.flow.take().or_else(|| known.flow.clone());
+        self.opaque = self.opaque.take().or_else(|| known.opaque.clone());
+        self.callback = self.callback.take().or_else(|| known.callback.clone());
+    }
+
+    /// Names another source for every fact.
+    fn relabel(&mut self, source: &Source) {
+        if let Some(fact) = &mut self.direction {
+            fact.source = source.clone();
+        }
+        if let Some(fact) = &mut self.nullability {
+            fact.source = source.clone();
+        }
+        if let Some(fact) = &mut self.extent {
+            fact.source = source.clone();
+        }
+        if let Some(fact) = &mut self.flow {
+            fact.source = source.clone();
+        }
+        if let Some(fact) = &mut self.opaque {
+            fact.source = source.clone();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Functions and parameters.
+
+use super::{HeaderAttr, Ty};
+
+/// A function, by its place in [`Header::functions`](super::Header::functions).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FnId(pub usize);
+
+/// Which signature is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// The C signature, unsafe to call.
+    Raw,
+    /// The idiomatic signature, unsafe to call.
+    Idiomatic,
+    /// The idiomatic signature, safe to call.
+    Safe,
+}
+
+/// A declared function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// The Rust name.
+    pub name: String,
+    /// The symbol, where it differs.
+    pub link_name: Option<String>,
+    /// Parameters in order.
+    pub params: Vec<Param>,
+    /// The result, `Ty::Void` for none.
+    pub result: Ty,
+    /// Whether it takes further arguments.
+    pub is_variadic: bool,
+    /// Which signature is asked for.
+    pub safety: Safety,
+    /// What the header itself says.
+    pub attrs: Vec<HeaderAttr>,
+    /// Where it is declared, `file:line:column`, where that is a header.
+    pub location: Option<String>,
+}
+
+/// A declared parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// The Rust name.
+    pub name: String,
+    /// Its type.
+    pub ty: Ty,
+}

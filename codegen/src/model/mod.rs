@@ -1,0 +1,82 @@
+//! What a header or an extern block declares, as plain data. Immutable once `read::merge` has built it.
+//!
+//! Holds neither syntax trees nor anything of the C front end: Rust tokens stay in `read::Source`, by the same index.
+
+mod attr;
+mod func;
+mod ty;
+
+pub use attr::{Access, HeaderAttr};
+pub use func::{FnId, Function, Param, Safety};
+pub use ty::{Pointer, PointerKind, Ty};
+
+use std::collections::BTreeMap;
+
+/// Everything read.
+#[derive(Clone, Debug, Default)]
+pub struct Header {
+    /// Functions in the order declared; a [`FnId`] is an index.
+    pub functions: Vec<Function>,
+    /// Structures and unions.
+    pub records: Vec<Record>,
+    /// `typedef`s: what the alias stands for.
+    pub aliases: BTreeMap<String, Ty>,
+    /// What was declared and cannot be bound.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Header {
+    /// The record with this name.
+    pub fn record(&self, name: &str) -> Option<&Record> {
+        self.records.iter().find(|record| record.name == name)
+    }
+
+    /// `ty` with aliases followed.
+    pub fn resolve<'a>(&'a self, ty: &'a Ty) -> &'a Ty {
+        let mut ty = ty;
+        // Aliases of aliases end; a cycle cannot be written in C.
+        for _ in 0..64 {
+            match ty {
+                Ty::Named(name) => match self.aliases.get(name) {
+                    Some(target) => ty = target,
+                    None => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+}
+
+/// A structure or union.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its Rust name.
+    pub name: String,
+    /// Whether the members share one place.
+    pub is_union: bool,
+    /// Declared in C but not defined: only C makes such values.
+    pub is_opaque: bool,
+    /// Members in order; empty for opaque records.
+    pub fields: Vec<Field>,
+}
+
+/// A member.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its Rust name.
+    pub name: String,
+    /// Its type.
+    pub ty: Ty,
+}
+
+/// A function that is declared and cannot be bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The C name.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+    /// Whether the untouched declaration is still there to call.
+    pub passes_through: bool,
+}

@@ -1,0 +1,94 @@
+//! Decides how bindgen is run: on the same text, arguments and libclang as the attribute reader, with fixed options.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::libclang::Libclang;
+use crate::config::{ClangArgs, WrapperSource};
+
+/// Which items bindgen is asked for, as regular expressions over C names; nothing at all means every item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Select {
+    /// The functions.
+    pub functions: Option<String>,
+    /// The types.
+    pub types: Option<String>,
+    /// The variables and constants.
+    pub vars: Option<String>,
+    /// Whether items that chosen items need come along.
+    pub recursive: bool,
+}
+
+impl Default for Select {
+    fn default() -> Self {
+        Self {
+            functions: None,
+            types: None,
+            vars: None,
+            recursive: true,
+        }
+    }
+}
+
+/// Runs bindgen on `source` and gives its items, or what it said.
+///
+/// The result depends on nothing but the arguments and the headers: no comment names a version or a path.
+pub fn read(
+    source: &WrapperSource,
+    args: &ClangArgs,
+    lib: &Libclang,
+    select: &Select,
+) -> Result<syn::File, String> {
+    // bindgen takes the library attached to its thread, and looks for one of its own only when there is none.
+    let _attached = lib.handle.attach();
+    let text = match catch_unwind(AssertUnwindSafe(|| generate(source, args, lib, select))) {
+        Ok(text) => text?,
+        Err(panic) => return Err(format!("bindgen panicked: {}", panic_text(panic.as_ref()))),
+    };
+    syn::parse_file(&text).map_err(|error| format!("bindgen wrote what does not parse: {error}"))
+}
+
+fn generate(
+    source: &WrapperSource,
+    args: &ClangArgs,
+    lib: &Libclang,
+    select: &Select,
+) -> Result<String, String> {
+    // Outside a build script bindgen assumes a Rust older than edition 2024.
+    let target = ::bindgen::RustTarget::stable(85, 0).map_err(|error| error.to_string())?;
+    let mut builder = ::bindgen::builder()
+        .header_contents(&source.name, &source.text)
+        .clang_args(lib.extra_args.iter().chain(&args.args))
+        // Otherwise a clang on the search path would add directories only bindgen looks into.
+        .detect_include_paths(false)
+        .rust_target(target)
+        .rust_edition(::bindgen::RustEdition::Edition2024)
+        .formatter(::bindgen::Formatter::None)
+        .disable_header_comment()
+        .merge_extern_blocks(true)
+        .layout_tests(false)
+        .generate_comments(true)
+        .prepend_enum_name(false)
+        .allowlist_recursively(select.recursive);
+    if let Some(functions) = &select.functions {
+        builder = builder.allowlist_function(functions);
+    }
+    if let Some(types) = &select.types {
+        builder = builder.allowlist_type(types);
+    }
+    if let Some(vars) = &select.vars {
+        builder = builder.allowlist_var(vars);
+    }
+    builder
+        .generate()
+        .map(|bindings| bindings.to_string())
+        .map_err(|error| error.to_string().trim_end().to_owned())
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
+        (Some(text), _) => text,
+        (None, Some(text)) => text,
+        (None, None) => "for a reason it did not put into words",
+    }
+}

@@ -1,0 +1,355 @@
+//! The heap map: which addresses belong to a live or quarantined Rust block, and where that block starts.
+//!
+//! A shadow of the address space in two tiers, mapped lazily and without reservation.
+//!
+//! ```text
+//! granule (16 bytes)   0            not a block of ours
+//!                      1eee tttt    start of a block: flags e, length modulo 16 t
+//!                      1 + k        inside a block: go back 2^k granules
+//!                      LINK         first granule of a block's last, partial run: go back one granule
+//! run (1 KiB)          0            look at the granules
+//!                      1 + k        wholly inside a block: go back 2^k runs
+//!                      FIRST        first such run of a block: go back to the granule before it
+//! ```
+//!
+//! The run in which a block starts is always written granule by granule; whole runs after it cost
+//! one byte each, so a block of 1 MiB costs about 1,100 bytes and one of 64 bytes costs four.
+//! A look-up takes O(log n) hops. All accesses are relaxed bytes: a look-up of an address whose
+//! block is being freed by another thread may see either answer, and every answer is bounded.
+
+use crate::addr::{Addr, Extent};
+use crate::sync::plain::{AtomicPtr, AtomicU8, AtomicU32, Ordering};
+use crate::sys;
+
+/// Block granularity: malloc's own on 64-bit systems.
+pub(crate) const GRANULE: usize = 16;
+const GRANULES_PER_RUN: usize = 64;
+const LEAF_BITS: u32 = 22;
+const LEAF_GRANULES: usize = 1 << LEAF_BITS;
+const LEAF_RUNS: usize = LEAF_GRANULES / GRANULES_PER_RUN;
+/// User space of x86-64 and aarch64 with four-level paging; blocks above it are not tracked.
+const ADDRESS_BITS: u32 = 47;
+const DIRECTORY: usize = 1 << (ADDRESS_BITS - LEAF_BITS - 4);
+
+const START: u8 = 0x80;
+const TAIL: u8 = 0x0f;
+const LINK: u8 = 0x40;
+const FIRST: u8 = 0x40;
+/// No legal chain is longer: 2 x 64 granules and 2^21 runs.
+const MAX_HOPS: u32 = 256;
+
+/// A Pinner or a retained contract holds this block.
+pub(crate) const PINNED: u8 = 0x10;
+/// The block was an argument of a checked call once; only such a block can be in a thread's pin log.
+pub(crate) const SEEN: u8 = 0x20;
+/// The program has freed the block; it waits in quarantine or for its last unpin.
+pub(crate) const FREED: u8 = 0x40;
+
+/// What the granules behind a start or a link hold: entry i leads back towards entry 0 in at most log2(i) + 1 hops.
+static BACK: [u8; GRANULES_PER_RUN] = {
+    let mut table = [0_u8; GRANULES_PER_RUN];
+    let mut i = 1;
+    while i < GRANULES_PER_RUN {
+        table[i] = back_skip(i);
+        i += 1;
+    }
+    table
+};
+
+const fn back_skip(i: usize) -> u8 {
+    1 + (usize::BITS - 1 - i.leading_zeros()) as u8
+}
+
+#[repr(C)]
+struct Leaf {
+    granules: [AtomicU8; LEAF_GRANULES],
+    runs: [AtomicU8; LEAF_RUNS],
+    // Stack ids (alloc/sites.rs) by first granule; touched at level full only.
+    allocated: [AtomicU32; LEAF_GRANULES],
+    freed: [AtomicU32; LEAF_GRANULES],
+}
+
+/// The shadow. One static instance serves the process; untouched parts of it cost nothing.
+pub(crate) struct HeapMap {
+    leaves: [AtomicPtr<Leaf>; DIRECTORY],
+}
+
+/// The process's heap map.
+pub(crate) static MAP: HeapMap = HeapMap::new();
+
+/// A block found by one of its addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    start: usize,
+    head: u8,
+}
+
+impl Block {
+    /// First address.
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Whether the program has freed it.
+    pub(crate) fn is_freed(&self) -> bool {
+        self.head & FREED != 0
+    }
+
+    /// Whether it was pinned when looked up.
+    pub(crate) fn is_pinned(&self) -> bool {
+        self.head & PINNED != 0
+    }
+
+    /// Whether C has seen it before.
+    pub(crate) fn is_seen(&self) -> bool {
+        self.head & SEEN != 0
+    }
+}
+
+/// The two stacks kept of a block at level full; 0 is "not kept".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct BlockStacks {
+    pub(crate) allocated: u32,
+    pub(crate) freed: u32,
+}
+
+impl HeapMap {
+    const fn new() -> Self {
+        Self { leaves: [const { AtomicPtr::new(core::ptr::null_mut()) }; DIRECTORY] }
+    }
+
+    /// Records a live block. `false` when it cannot be tracked: misaligned for a granule, outside the mapped range, or no memory for the shadow.
+    pub(crate) fn insert(&self, start: usize, bytes: usize) -> bool {
+        if !start.is_multiple_of(GRANULE) || bytes == 0 {
+            return false;
+        }
+        let Some(shape) = Shape::of(start, bytes) else { return false };
+        if self.install(shape.first).is_none() || self.install(shape.end - 1).is_none() {
+            return false;
+        }
+        // Blocks over 64 MiB cover whole leaves in between.
+        let mut leaf = (shape.first >> LEAF_BITS) + 1;
+        while leaf < (shape.end - 1) >> LEAF_BITS {
+            if self.install(leaf << LEAF_BITS).is_none() {
+                return false;
+            }
+            leaf += 1;
+        }
+        self.write(&shape, Some(START | (bytes % GRANULE) as u8));
+        true
+    }
+
+    /// Forgets a block recorded with the same start and length.
+    pub(crate) fn remove(&self, start: usize, bytes: usize) {
+        if let Some(shape) = Shape::of(start, bytes) {
+            self.write(&shape, None);
+        }
+    }
+
+    /// Writes all shadow bytes of a block, or clears them.
+    fn write(&self, shape: &Shape, head: Option<u8>) {
+        let value = |byte: u8| if head.is_some() { byte } else { 0 };
+        if let Some(leaf) = self.leaf(shape.first) {
+            // A run never crosses a leaf.
+            let base = shape.first % LEAF_GRANULES;
+            leaf.granules[base].store(head.unwrap_or(0), Ordering::Relaxed);
+            for (i, back) in BACK.iter().enumerate().take(shape.head_end - shape.first).skip(1) {
+                leaf.granules[base + i].store(value(*back), Ordering::Relaxed);
+            }
+        }
+        for (i, run) in (shape.head_end / GRANULES_PER_RUN..shape.tail / GRANULES_PER_RUN).enumerate() {
+            if let Some(leaf) = self.leaf(run * GRANULES_PER_RUN) {
+                let byte = if i == 0 { FIRST } else { back_skip(i) };
+                leaf.runs[run % LEAF_RUNS].store(value(byte), Ordering::Relaxed);
+            }
+        }
+        if shape.tail < shape.end
+            && let Some(leaf) = self.leaf(shape.tail)
+        {
+            let base = shape.tail % LEAF_GRANULES;
+            for (i, back) in BACK.iter().enumerate().take(shape.end - shape.tail) {
+                let byte = if i == 0 { LINK } else { *back };
+                leaf.granules[base + i].store(value(byte), Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// The flags of the block that starts exactly at `start`, `None` where no block does.
+    #[inline]
+    pub(crate) fn flags(&self, start: usize) -> Option<u8> {
+        let head = self.head(start)?.load(Ordering::Relaxed);
+        (head & START != 0).then_some(head & !(START | TAIL))
+    }
+
+    /// Sets flags of the block starting at `start`; gives the flags before.
+    pub(crate) fn set_flags(&self, start: usize, flags: u8) -> Option<u8> {
+        let cell = self.head(start)?;
+        // A plain load first: most blocks have their flag already, and a locked write is not free.
+        let head = cell.load(Ordering::Relaxed);
+        if head & START == 0 {
+            return None;
+        }
+        let before = if head & flags == flags { head } else { cell.fetch_or(flags, Ordering::AcqRel) };
+        Some(before & !(START | TAIL))
+    }
+
+    /// Clears flags of the block starting at `start`.
+    pub(crate) fn clear_flags(&self, start: usize, flags: u8) {
+        if let Some(cell) = self.head(start)
+            && cell.load(Ordering::Relaxed) & START != 0
+        {
+            cell.fetch_and(!flags, Ordering::AcqRel);
+        }
+    }
+
+    /// The block that `addr` lies in, at its start or inside. The unused rest of a block's last granule counts as inside; [`covers`](Self::covers) knows better.
+    pub(crate) fn find(&self, addr: usize) -> Option<Block> {
+        let mut granule = addr / GRANULE;
+        for _ in 0..MAX_HOPS {
+            let leaf = self.leaf(granule)?;
+            let run = leaf.runs[granule / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed);
+            let back = if run == FIRST {
+                granule % GRANULES_PER_RUN + 1
+            } else if run != 0 {
+                GRANULES_PER_RUN << (run - 1).min(LEAF_BITS as u8)
+            } else {
+                match leaf.granules[granule % LEAF_GRANULES].load(Ordering::Relaxed) {
+                    0 => return None,
+                    head if head & START != 0 => {
+                        return Some(Block { start: granule * GRANULE, head });
+                    }
+                    LINK => 1,
+                    skip => 1 << (skip - 1).min(LEAF_BITS as u8),
+                }
+            };
+            granule = granule.checked_sub(back)?;
+        }
+        None
+    }
+
+    /// Whether `addr`, in a granule of the block, lies before the block's exact end.
+    fn is_inside_last(&self, block: &Block, addr: usize) -> bool {
+        let tail = usize::from(block.head & TAIL);
+        tail == 0 || addr % GRANULE < tail || self.continues(addr / GRANULE + 1)
+    }
+
+    /// Whether `granule` belongs to the same block as the granule before it.
+    fn continues(&self, granule: usize) -> bool {
+        let Some(leaf) = self.leaf(granule) else { return false };
+        if leaf.runs[granule / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed) != 0 {
+            return true;
+        }
+        let byte = leaf.granules[granule % LEAF_GRANULES].load(Ordering::Relaxed);
+        byte != 0 && byte & START == 0
+    }
+
+    /// Whether `bytes` bytes from `addr` on lie within the block in which `addr` lies.
+    pub(crate) fn covers(&self, block: &Block, addr: usize, bytes: usize) -> bool {
+        if bytes <= 1 {
+            return bytes == 0 || self.is_inside_last(block, addr);
+        }
+        let Some(last) = addr.checked_add(bytes - 1) else { return false };
+        match self.find(last) {
+            Some(found) => found.start == block.start && self.is_inside_last(block, last),
+            None => false,
+        }
+    }
+
+    /// Start and exact length. Linear in the length divided by 1 KiB: for reports, not for checks.
+    pub(crate) fn extent(&self, block: &Block) -> Extent {
+        let first = block.start / GRANULE;
+        let mut end = first + 1;
+        while self.continues(end) {
+            let whole = end.is_multiple_of(GRANULES_PER_RUN)
+                && self
+                    .leaf(end)
+                    .is_some_and(|leaf| leaf.runs[end / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed) != 0);
+            end += if whole { GRANULES_PER_RUN } else { 1 };
+        }
+        let tail = usize::from(block.head & TAIL);
+        let slack = if tail == 0 { 0 } else { GRANULE - tail };
+        Extent { start: Addr(block.start), bytes: (end - first) * GRANULE - slack }
+    }
+
+    /// Keeps the stack that allocated the block at `start`, and forgets the one that freed an earlier block there.
+    pub(crate) fn keep_allocated(&self, start: usize, stack: u32) {
+        let granule = start / GRANULE;
+        if let Some(leaf) = self.leaf(granule) {
+            leaf.allocated[granule % LEAF_GRANULES].store(stack, Ordering::Relaxed);
+            leaf.freed[granule % LEAF_GRANULES].store(0, Ordering::Relaxed);
+        }
+    }
+
+    /// Keeps the stack that freed the block at `start`.
+    pub(crate) fn keep_freed(&self, start: usize, stack: u32) {
+        let granule = start / GRANULE;
+        if let Some(leaf) = self.leaf(granule) {
+            leaf.freed[granule % LEAF_GRANULES].store(stack, Ordering::Relaxed);
+        }
+    }
+
+    /// The stacks kept of the block at `start`.
+    pub(crate) fn stacks(&self, start: usize) -> BlockStacks {
+        let granule = start / GRANULE;
+        self.leaf(granule).map_or_else(BlockStacks::default, |leaf| BlockStacks {
+            allocated: leaf.allocated[granule % LEAF_GRANULES].load(Ordering::Relaxed),
+            freed: leaf.freed[granule % LEAF_GRANULES].load(Ordering::Relaxed),
+        })
+    }
+
+    #[inline]
+    fn head(&self, start: usize) -> Option<&AtomicU8> {
+        if !start.is_multiple_of(GRANULE) {
+            return None;
+        }
+        let granule = start / GRANULE;
+        Some(&self.leaf(granule)?.granules[granule % LEAF_GRANULES])
+    }
+
+    #[inline]
+    fn leaf(&self, granule: usize) -> Option<&Leaf> {
+        let leaf = self.leaves.get(granule >> LEAF_BITS)?.load(Ordering::Acquire);
+        // SAFETY: a non-null entry was installed by `install` and is never unmapped; all of Leaf is
+        // atomics, for which zeroed pages are valid and sharing is allowed.
+        unsafe { leaf.as_ref() }
+    }
+
+    #[inline]
+    fn install(&self, granule: usize) -> Option<()> {
+        let entry = self.leaves.get(granule >> LEAF_BITS)?;
+        if entry.load(Ordering::Acquire).is_null() { install_leaf(entry) } else { Some(()) }
+    }
+}
+
+#[cold]
+fn install_leaf(entry: &AtomicPtr<Leaf>) -> Option<()> {
+    let pages = sys::map_pages(size_of::<Leaf>())?;
+    let fresh = pages.as_ptr().cast::<Leaf>();
+    if entry.compare_exchange(core::ptr::null_mut(), fresh, Ordering::AcqRel, Ordering::Acquire).is_err() {
+        // SAFETY: another thread won; this mapping was never published.
+        unsafe { sys::unmap_pages(pages, size_of::<Leaf>()) };
+    }
+    Some(())
+}
+
+/// The granules of a block: its start run granule by granule, whole runs, then the last partial run.
+struct Shape {
+    first: usize,
+    head_end: usize,
+    tail: usize,
+    end: usize,
+}
+
+impl Shape {
+    fn of(start: usize, bytes: usize) -> Option<Self> {
+        let first = start / GRANULE;
+        let end = start.checked_add(bytes)?.checked_add(GRANULE - 1)? / GRANULE;
+        let run_end = (first / GRANULES_PER_RUN + 1) * GRANULES_PER_RUN;
+        let head_end = run_end.min(end);
+        let tail = if end <= run_end { end } else { end / GRANULES_PER_RUN * GRANULES_PER_RUN };
+        Some(Self { first, head_end, tail: tail.max(head_end), end })
+    }
+}
+
+#[cfg(test)]
+mod tests;

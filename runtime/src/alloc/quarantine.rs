@@ -1,0 +1,140 @@
+//! Blocks that the program has freed and the inner allocator does not have back yet.
+//!
+//! Two reasons to keep one: it was freed while pinned, and stays until its last unpin; or it was
+//! freed in the ordinary way, and stays for a while so that a pointer into it is known to dangle.
+
+use crate::sync::SpinLock;
+use crate::sync::plain::{AtomicUsize, Ordering};
+
+/// A freed block that still holds its memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Retired {
+    pub(crate) start: usize,
+    pub(crate) bytes: usize,
+    pub(crate) align: usize,
+}
+
+const NONE: Retired = Retired { start: 0, bytes: 0, align: 0 };
+
+const SHARDS: usize = 8;
+const SLOTS: usize = 512;
+/// The most a shard holds; a larger block goes back to the inner allocator at once.
+const SHARD_BYTES: usize = 1 << 20;
+
+struct Shard {
+    ring: [Retired; SLOTS],
+    oldest: usize,
+    filled: usize,
+    bytes: usize,
+}
+
+static RINGS: [SpinLock<Shard>; SHARDS] =
+    [const { SpinLock::new(Shard { ring: [NONE; SLOTS], oldest: 0, filled: 0, bytes: 0 }) }; SHARDS];
+
+/// Puts a freed block in quarantine and gives `release` those that leave for it, oldest first.
+pub(crate) fn retire(block: Retired, mut release: impl FnMut(Retired)) {
+    if block.bytes > SHARD_BYTES {
+        release(block);
+        return;
+    }
+    // Neighbouring blocks go to different shards; the lock is almost never contended.
+    let shard = &RINGS[(block.start / 64) % SHARDS];
+    // At most three leave per entry, so that no single free pays for many; a shard over its bytes
+    // shrinks with the next frees.
+    let mut leaving = [NONE; 3];
+    let count = shard.with(|shard| {
+        let mut count = 0;
+        while count < leaving.len()
+            && shard.filled > 0
+            && (shard.filled == SLOTS || shard.bytes + block.bytes > SHARD_BYTES)
+        {
+            leaving[count] = shard.ring[shard.oldest];
+            shard.bytes -= leaving[count].bytes;
+            shard.oldest = (shard.oldest + 1) % SLOTS;
+            shard.filled -= 1;
+            count += 1;
+        }
+        shard.ring[(shard.oldest + shard.filled) % SLOTS] = block;
+        shard.filled += 1;
+        shard.bytes += block.bytes;
+        count
+    });
+    for block in &leaving[..count] {
+        release(*block);
+    }
+}
+
+/// Empties the quarantine, for tests that look at what the inner allocator gets.
+#[cfg(test)]
+pub(crate) fn flush(mut release: impl FnMut(Retired)) {
+    for shard in &RINGS {
+        while let Some(block) = shard.with(|shard| {
+            (shard.filled > 0).then(|| {
+                let block = shard.ring[shard.oldest];
+                shard.bytes -= block.bytes;
+                shard.oldest = (shard.oldest + 1) % SLOTS;
+                shard.filled -= 1;
+                block
+            })
+        }) {
+            release(block);
+        }
+    }
+}
+
+const DEFERRED_SLOTS: usize = 1024;
+
+struct Deferred {
+    slots: [Retired; DEFERRED_SLOTS],
+    filled: usize,
+}
+
+static DEFERRED: SpinLock<Deferred> = SpinLock::new(Deferred { slots: [NONE; DEFERRED_SLOTS], filled: 0 });
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// Keeps a block that was freed while pinned. With no room left the block is kept for good: a leak is better than a use after free.
+pub(crate) fn defer(block: Retired) {
+    DEFERRED.with(|deferred| {
+        if let Some(slot) = deferred.slots.get_mut(deferred.filled) {
+            *slot = block;
+            deferred.filled += 1;
+            WAITING.store(deferred.filled, Ordering::Relaxed);
+        }
+    });
+}
+
+/// Whether any block waits for its last unpin.
+#[inline]
+pub(crate) fn has_deferred() -> bool {
+    WAITING.load(Ordering::Relaxed) != 0
+}
+
+/// Takes one waiting block for which `is_free` says that nothing pins it any more.
+pub(crate) fn take_deferred(mut is_free: impl FnMut(usize) -> bool) -> Option<Retired> {
+    // The question is asked outside the lock: it takes other locks.
+    let mut candidates = [NONE; 64];
+    let mut from = 0;
+    loop {
+        let count = DEFERRED.with(|deferred| {
+            let rest = deferred.slots[..deferred.filled].get(from..).unwrap_or(&[]);
+            let count = rest.len().min(candidates.len());
+            candidates[..count].copy_from_slice(&rest[..count]);
+            count
+        });
+        if count == 0 {
+            return None;
+        }
+        if let Some(found) = candidates[..count].iter().find(|block| is_free(block.start)) {
+            let found = *found;
+            return DEFERRED.with(|deferred| {
+                // Another thread may have taken it meanwhile.
+                let at = deferred.slots[..deferred.filled].iter().position(|block| *block == found)?;
+                deferred.filled -= 1;
+                deferred.slots[at] = deferred.slots[deferred.filled];
+                WAITING.store(deferred.filled, Ordering::Relaxed);
+                Some(found)
+            });
+        }
+        from += count;
+    }
+}

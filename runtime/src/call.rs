@@ -1,0 +1,134 @@
+//! One call from Rust to C: enter, the bare call, leave. Unchecked builds keep nothing of it.
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::check::Walk;
+use crate::desc::FnDesc;
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::mode::{self, Level};
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::pin::log::CallPins;
+use crate::word::Word;
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::{report, sys::ErrnoGuard, unchecked};
+#[cfg(any(debug_assertions, feature = "checked"))]
+use core::panic::Location;
+
+/// A checked call under way. Its arguments' blocks are pinned until it is left or unwound.
+#[must_use = "the pins end with it"]
+#[derive(Debug)]
+pub struct Call {
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    pins: Option<CallPins>,
+}
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+impl Call {
+    /// Checks the arguments of a call of `desc` and pins their blocks until [`leave`](Self::leave).
+    ///
+    /// # Panics
+    ///
+    /// On a violation, under the policy `panic`.
+    ///
+    /// # Safety
+    ///
+    /// `desc` describes the function that is called next, and `words` are its arguments in order:
+    /// memory that the contract calls readable is read here, if it is known to be mapped.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn enter(desc: &'static FnDesc, words: &[Word]) -> Self {
+        if mode::level() == Level::Off || unchecked::is_active() {
+            return Self { pins: None };
+        }
+        Self::enter_checked(desc, words, Location::caller())
+    }
+
+    #[inline(never)]
+    #[track_caller]
+    fn enter_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
+        let _errno = ErrnoGuard::new();
+        // Locals of the wrapper and its callers lie above this one.
+        let frame = core::ptr::from_ref(&_errno).addr();
+        let pins = CallPins::open(desc, location);
+        let findings = Walk::run(desc, words, pins.as_ref(), frame);
+        if !findings.is_empty() {
+            report::raise(report::of_call(desc, &findings, location));
+        }
+        Self { pins }
+    }
+
+    /// Ends the call: its pins go, what they put off is freed, and what allocator hooks found is reported.
+    ///
+    /// # Panics
+    ///
+    /// On a violation found during the call, under the policy `panic`.
+    #[inline]
+    #[track_caller]
+    pub fn leave(mut self) {
+        if let Some(pins) = self.pins.take() {
+            drop(pins);
+            if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
+                let _errno = ErrnoGuard::new();
+                safe_point();
+            }
+        }
+    }
+}
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+impl Drop for Call {
+    fn drop(&mut self) {
+        // Only an unwinding call comes here with pins.
+        if self.pins.take().is_some() {
+            quiet_safe_point();
+        }
+    }
+}
+
+#[cfg(not(any(debug_assertions, feature = "checked")))]
+impl Call {
+    /// Does nothing in this build.
+    ///
+    /// # Safety
+    ///
+    /// `desc` describes the function that is called next, and `words` are its arguments in order.
+    #[inline(always)]
+    pub unsafe fn enter(_desc: &'static FnDesc, _words: &[Word]) -> Self {
+        Self {}
+    }
+
+    /// Does nothing in this build.
+    #[inline(always)]
+    pub fn leave(self) {}
+}
+
+/// A place outside C and outside allocator hooks: frees what waited for an unpin, reports what hooks found.
+#[track_caller]
+pub(crate) fn safe_point() {
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    {
+        if crate::alloc::quarantine::has_deferred() {
+            crate::alloc::release_deferred();
+        }
+        if crate::alloc::pending::has_any() {
+            report::raise(report::of_hooks());
+        }
+    }
+}
+
+/// As [`safe_point`], for drops: a drop that panics while the thread unwinds would end the process.
+pub(crate) fn quiet_safe_point() {
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    {
+        let _errno = ErrnoGuard::new();
+        if crate::alloc::quarantine::has_deferred() {
+            crate::alloc::release_deferred();
+        }
+        if crate::alloc::pending::has_any() {
+            if std::thread::panicking() {
+                report::log(report::of_hooks());
+            } else {
+                report::raise(report::of_hooks());
+            }
+        }
+    }
+}

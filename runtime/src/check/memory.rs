@@ -1,0 +1,175 @@
+//! Where an address lies, and how memory of that place may be read.
+
+use crate::alloc::map::{Block, MAP};
+use crate::sys;
+use core::cell::Cell;
+
+/// What is known of an address.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// In a block of the tracked allocator, live or freed.
+    Heap(Block),
+    /// In a live frame of this thread's stack.
+    Stack {
+        /// End of the stack.
+        end: usize,
+    },
+    /// On this thread's stack, below every live frame.
+    DeadStack,
+    /// C's memory, statics, mappings, other threads' stacks, or nothing at all.
+    Unknown,
+}
+
+thread_local! {
+    // (lowest, end); (0, 0) is "not asked yet", (1, 1) "the system does not say".
+    static STACK: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+fn stack() -> (usize, usize) {
+    STACK
+        .try_with(|cell| {
+            if cell.get() == (0, 0) {
+                cell.set(sys::stack_bounds().unwrap_or((1, 1)));
+            }
+            cell.get()
+        })
+        .unwrap_or((1, 1))
+}
+
+/// The place of `addr`, seen from a frame at `frame`.
+pub(crate) fn locate(addr: usize, frame: usize) -> Place {
+    if let Some(block) = MAP.find(addr) {
+        return Place::Heap(block);
+    }
+    let (lowest, end) = stack();
+    // A coroutine runs on a stack of its own: then the thread's stack is suspended, not dead.
+    if !(lowest..end).contains(&frame) || !(lowest..end).contains(&addr) {
+        return Place::Unknown;
+    }
+    if addr < frame { Place::DeadStack } else { Place::Stack { end } }
+}
+
+/// As [`locate`], for reading only: the caller's own frame counts as live.
+pub(crate) fn locate_readable(addr: usize) -> Place {
+    let here = 0_u8;
+    match locate(addr, core::ptr::from_ref(&here).addr()) {
+        Place::DeadStack => Place::Unknown,
+        Place::Heap(block) if !MAP.covers(&block, addr, 1) => Place::Unknown,
+        place => place,
+    }
+}
+
+const CHUNK: usize = 512;
+
+/// Reads integers out of a range of program memory without ever faulting.
+pub(crate) struct Window {
+    start: usize,
+    bytes: usize,
+    // Known to be mapped: heap blocks and this thread's live stack.
+    direct: bool,
+    // Otherwise a copy made by the kernel, from `copied.0` on.
+    copied: Cell<(usize, usize)>,
+    copy: core::cell::RefCell<[u8; CHUNK]>,
+}
+
+impl Window {
+    /// Opens `bytes` bytes from `start` on, which lie at `place`.
+    pub(crate) fn new(place: Place, start: usize, bytes: usize) -> Self {
+        let direct = matches!(place, Place::Heap(_) | Place::Stack { .. });
+        Self { start, bytes, direct, copied: Cell::new((0, 0)), copy: core::cell::RefCell::new([0; CHUNK]) }
+    }
+
+    /// The integer of `width` bytes (1, 2, 4 or 8) at `addr`; `None` outside the window or where memory cannot be read.
+    pub(crate) fn read(&mut self, addr: usize, width: usize) -> Option<u64> {
+        self.peek(addr, width)
+    }
+
+    /// As [`read`](Self::read), through a shared reference.
+    pub(crate) fn peek(&self, addr: usize, width: usize) -> Option<u64> {
+        let last = addr.checked_add(width)?;
+        if width == 0 || width > 8 || addr < self.start || last > self.start.checked_add(self.bytes)? {
+            return None;
+        }
+        let mut value = [0_u8; 8];
+        if self.direct {
+            for (offset, byte) in value.iter_mut().enumerate().take(width) {
+                let at = core::ptr::with_exposed_provenance::<u8>(addr + offset);
+                // SAFETY: `at` lies in a tracked block or in a live frame of this thread's stack,
+                // both mapped and readable; a volatile read of a byte asks nothing of its value,
+                // which another thread may be changing.
+                *byte = unsafe { at.read_volatile() };
+            }
+        } else {
+            self.fill(addr, width)?;
+            let from = addr - self.copied.get().0;
+            value[..width].copy_from_slice(self.copy.borrow().get(from..from + width)?);
+        }
+        Some(u64::from_le_bytes(if cfg!(target_endian = "little") {
+            value
+        } else {
+            let mut swapped = [0; 8];
+            for (to, from) in swapped.iter_mut().zip(value[..width].iter().rev()) {
+                *to = *from;
+            }
+            swapped
+        }))
+    }
+
+    /// Makes sure the copy holds `width` bytes at `addr`.
+    fn fill(&self, addr: usize, width: usize) -> Option<()> {
+        let (from, length) = self.copied.get();
+        if length != 0 && addr >= from && addr + width <= from + length {
+            return Some(());
+        }
+        let length = (self.start + self.bytes - addr).min(CHUNK);
+        let mut copy = self.copy.borrow_mut();
+        self.copied.set((0, 0));
+        if !sys::read_untrusted(addr, &mut copy[..length]) {
+            return None;
+        }
+        self.copied.set((addr, length));
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_on_the_stack() {
+        #[inline(never)]
+        fn gone() -> usize {
+            let local = core::hint::black_box([7_u8; 64]);
+            core::ptr::from_ref(&local).addr()
+        }
+        let dead = gone();
+        let live = 5_u32;
+        let live = core::ptr::from_ref(core::hint::black_box(&live)).addr();
+        // This frame's lowest address is not known; what is well below a local of a callee is.
+        let frame = dead + 1;
+        assert!(matches!(locate(dead, frame), Place::DeadStack));
+        assert!(matches!(locate(live, frame), Place::Stack { .. }));
+        static FIXED: u8 = 1;
+        assert!(matches!(locate(core::ptr::from_ref(&FIXED).addr(), frame), Place::Unknown));
+        assert!(matches!(locate(live, 0x10), Place::Unknown), "not on the thread's own stack: a coroutine");
+        let other = std::thread::spawn(|| {
+            let local = 1_u8;
+            core::ptr::from_ref(core::hint::black_box(&local)).addr()
+        });
+        assert!(matches!(locate(other.join().expect("no panic"), frame), Place::Unknown));
+    }
+
+    #[test]
+    fn unreadable_memory_gives_nothing() {
+        let window = Window::new(Place::Unknown, 0x10, 64);
+        assert_eq!(window.peek(0x10, 8), None);
+        static TABLE: [u32; 300] = [0x0102_0304; 300];
+        let start = TABLE.as_ptr().expose_provenance();
+        let window = Window::new(Place::Unknown, start, 1200);
+        assert_eq!(window.peek(start + 1196, 4), Some(0x0102_0304));
+        assert_eq!(window.peek(start, 2), Some(0x0304));
+        assert_eq!(window.peek(start + 1197, 4), None, "past the end of the window");
+        assert_eq!(window.peek(start + 600, 8), Some(0x0102_0304_0102_0304));
+    }
+}

@@ -1,0 +1,225 @@
+//! The rules of a call, one file each; this one walks the arguments and asks them.
+//!
+//! Each rule is a pure function over what the walk found out. The walk reads program memory only
+//! where it is known to be readable, or through the kernel.
+
+pub(crate) mod aliasing;
+pub(crate) mod alignment;
+pub(crate) mod bounds;
+pub(crate) mod eval;
+pub(crate) mod liveness;
+pub(crate) mod memory;
+pub(crate) mod nested;
+pub(crate) mod nullness;
+
+use crate::alloc::map::{Block, MAP, SEEN};
+use crate::desc::{Direction, ExtentDesc, FnDesc, PointerDesc};
+use crate::path::Path;
+use crate::pin::log::CallPins;
+use crate::word::Word;
+use aliasing::{Range, Ranges};
+use eval::Scope;
+use memory::{Place, Window};
+
+/// What a rule found. Told in full by `report`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Finding {
+    pub(crate) rule: Rule,
+    pub(crate) path: Path,
+    pub(crate) addr: usize,
+    /// Declared length in bytes, where known.
+    pub(crate) bytes: Option<usize>,
+    pub(crate) direction: Direction,
+    pub(crate) place: Place,
+}
+
+/// The rules that speak before the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// PF001
+    UnpinnedNested,
+    /// PF002, a freed block
+    Freed,
+    /// PF002, a stack frame that has returned
+    DeadStack,
+    /// PF003
+    PastEnd,
+    /// PF003, the expression does not fit an address space
+    Overflow,
+    /// PF005
+    Null,
+    /// PF006
+    Misaligned {
+        /// The alignment wanted.
+        align: usize,
+    },
+    /// PF007
+    Aliased {
+        /// The other argument.
+        other: Path,
+    },
+}
+
+/// Checks one call's arguments, logging the blocks they point to.
+pub(crate) struct Walk<'a> {
+    pins: Option<&'a CallPins>,
+    /// Lowest live address of this thread's stack: a frame below it has returned.
+    frame: usize,
+    ranges: Ranges,
+    wants_ranges: bool,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks all arguments and gives what the rules found; an empty list allocates nothing.
+    pub(crate) fn run(
+        desc: &'static FnDesc,
+        words: &'a [Word],
+        pins: Option<&'a CallPins>,
+        frame: usize,
+    ) -> Vec<Finding> {
+        let mut pointers = desc.params.iter().filter_map(|param| param.pointer.as_ref());
+        let wants_ranges = !desc.may_alias
+            && (pointers.clone().count() > 1 || pointers.any(|pointer| pointer.flow.is_some()));
+        let mut walk =
+            Self { pins, frame, ranges: Ranges::new(), wants_ranges, findings: Vec::new() };
+        for (index, param) in desc.params.iter().enumerate() {
+            if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
+                let scope = Scope::Params { words, params: desc.params };
+                walk.pointer(pointer, pointer.direction, Path::param(index), word.addr(), scope);
+            }
+        }
+        if walk.wants_ranges
+            && let Some((range, other)) = aliasing::first_overlap(walk.ranges.as_mut_slice())
+        {
+            let place = memory::locate(range.addr, frame);
+            let rule = Rule::Aliased { other: other.path };
+            let direction = if range.written { Direction::Out } else { Direction::In };
+            walk.findings.push(Finding {
+                rule,
+                path: range.path,
+                addr: range.addr,
+                bytes: Some(range.bytes),
+                direction,
+                place,
+            });
+        }
+        walk.findings
+    }
+
+    /// One pointer at any level: the rules in the order in which a failure makes the next ones moot.
+    fn pointer(&mut self, desc: &PointerDesc, direction: Direction, path: Path, addr: usize, scope: Scope<'_>) {
+        let bytes = match eval::bytes(desc, scope) {
+            eval::Bytes::Known(bytes) => Some(bytes),
+            eval::Bytes::Unknown => None,
+            eval::Bytes::Overflow => {
+                self.find(Rule::Overflow, path, addr, None, direction, Place::Unknown);
+                return;
+            }
+        };
+        if addr == 0 {
+            if nullness::is_violated(desc, bytes) {
+                self.find(Rule::Null, path, addr, bytes, direction, Place::Unknown);
+            }
+            return;
+        }
+        // Length 0 makes any other pointer legal: empty Rust slices dangle.
+        if bytes == Some(0) {
+            return;
+        }
+        if !alignment::is_satisfied(addr, desc.align) {
+            self.find(Rule::Misaligned { align: desc.align }, path, addr, bytes, direction, Place::Unknown);
+            return;
+        }
+        let place = memory::locate(addr, self.frame);
+        if let Some(rule) = liveness::violated(place).or_else(|| bounds::violated(place, addr, bytes)) {
+            self.find(rule, path, addr, bytes, direction, place);
+            return;
+        }
+        if let Place::Heap(block) = place {
+            self.pin(block, path);
+        }
+        if self.wants_ranges
+            && let Some(bytes) = bytes
+        {
+            self.ranges.push(Range { addr, bytes, path, written: direction.is_written() });
+        }
+        if let Some(bytes) = bytes {
+            self.inside(desc, direction, path, addr, bytes, place);
+        }
+    }
+
+    /// The pointers inside the memory of a pointer.
+    fn inside(
+        &mut self,
+        desc: &PointerDesc,
+        direction: Direction,
+        path: Path,
+        addr: usize,
+        bytes: usize,
+        place: Place,
+    ) {
+        let slots = desc.map.slots();
+        // What C will overwrite without reading says nothing, whatever lies in it now.
+        if slots.is_empty() || desc.size == 0 || direction == Direction::Out {
+            return;
+        }
+        let mut window = Window::new(place, addr, bytes);
+        for index in 0..bytes / desc.size {
+            let element = addr + index * desc.size;
+            for (number, slot) in slots.iter().enumerate() {
+                let Some(target) = window.read(element + slot.offset, size_of::<usize>()) else { return };
+                let target = target as usize;
+                let path = path.step(index, number);
+                let scope = Scope::Fields { window: &window, element };
+                match desc.flow {
+                    Some(innermost) => {
+                        let direction =
+                            if slot.pointer.map.slots().is_empty() { innermost } else { slot.pointer.direction };
+                        let inner = PointerDesc {
+                            flow: slot.pointer.flow.map(|_| innermost),
+                            direction,
+                            ..slot.pointer
+                        };
+                        self.pointer(&inner, direction, path, target, scope);
+                    }
+                    None => {
+                        let empty = matches!(eval::bytes(&slot.pointer, scope), eval::Bytes::Known(0))
+                            && !matches!(slot.pointer.extent, ExtentDesc::One);
+                        if let Some(block) = (!empty).then(|| MAP.find(target)).flatten() {
+                            let held = self.pins.is_some_and(|pins| pins.holds(block.start()));
+                            if let Some(rule) = nested::violated(block, held) {
+                                self.find(rule, path, target, None, direction, Place::Heap(block));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn pin(&mut self, block: Block, path: Path) {
+        if let Some(pins) = self.pins {
+            if !block.is_seen() {
+                MAP.set_flags(block.start(), SEEN);
+            }
+            pins.pin(block.start(), path);
+        }
+    }
+
+    #[cold]
+    fn find(
+        &mut self,
+        rule: Rule,
+        path: Path,
+        addr: usize,
+        bytes: Option<usize>,
+        direction: Direction,
+        place: Place,
+    ) {
+        // A vector of a thousand dead buffers is one bug.
+        if self.findings.len() < 8 {
+            self.findings.push(Finding { rule, path, addr, bytes, direction, place });
+        }
+    }
+}

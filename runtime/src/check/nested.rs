@@ -1,0 +1,15 @@
+//! PF001, unpinned-nested-pointer: memory given to C holds a pointer to Rust memory that nothing keeps in place.
+
+use super::Rule;
+use crate::alloc::map::Block;
+
+/// The rule broken by a pointer to this block inside an argument that is not flow-through.
+///
+/// A block that the same call was given as an argument is held for the call like a pinned one.
+pub(crate) fn violated(block: Block, held_by_call: bool) -> Option<Rule> {
+    if block.is_freed() {
+        // Put off while pinned still counts as freed: its owner is gone.
+        return Some(Rule::Freed);
+    }
+    (!block.is_pinned() && !held_by_call).then_some(Rule::UnpinnedNested)
+}

@@ -1,0 +1,353 @@
+//! The static description of a C function that its wrapper hands to the runtime: parameters, contracts, pointer maps.
+//!
+//! Plain constant data. The words are those of the contract attributes; what each means at run time
+//! is decided in `check/` and nowhere else.
+
+/// Version of the agreement between emitted code and this crate; generated files assert it.
+pub const SCHEMA: u32 = 1;
+
+/// One C function.
+#[derive(Debug)]
+pub struct FnDesc {
+    /// The C name.
+    pub name: &'static str,
+    /// All parameters, in order.
+    pub params: &'static [ParamDesc],
+    /// Whether arguments may overlap legally (`#[may_alias]`).
+    pub may_alias: bool,
+}
+
+impl FnDesc {
+    /// A function whose written arguments overlap nothing.
+    pub const fn new(name: &'static str, params: &'static [ParamDesc]) -> Self {
+        Self { name, params, may_alias: false }
+    }
+
+    /// Arguments may overlap, as in `memmove`.
+    pub const fn may_alias(mut self) -> Self {
+        self.may_alias = true;
+        self
+    }
+}
+
+/// One parameter.
+#[derive(Debug)]
+pub struct ParamDesc {
+    /// The name in the man page or the header, without reserved underscores.
+    pub name: &'static str,
+    /// What is known of it as a pointer; `None` for everything else.
+    pub pointer: Option<PointerDesc>,
+}
+
+impl ParamDesc {
+    /// A parameter that is not checked: a number, a structure by value, a handle of C's own.
+    pub const fn scalar(name: &'static str) -> Self {
+        Self { name, pointer: None }
+    }
+
+    /// A pointer with its contract.
+    pub const fn pointer(name: &'static str, pointer: PointerDesc) -> Self {
+        Self { name, pointer: Some(pointer) }
+    }
+}
+
+/// Who writes the memory behind a pointer during the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// C only reads it.
+    In,
+    /// C only writes it.
+    Out,
+    /// Both, or not known.
+    InOut,
+}
+
+impl Direction {
+    /// Whether C may write.
+    pub const fn is_written(self) -> bool {
+        !matches!(self, Direction::In)
+    }
+}
+
+/// Whether null is a legal value while the extent is not empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nullability {
+    /// C dereferences it.
+    Nonnull,
+    /// Null has a meaning of its own.
+    Nullable,
+    /// Nobody said.
+    Unspecified,
+}
+
+/// How much memory a pointer stands for.
+#[derive(Clone, Copy, Debug)]
+pub enum ExtentDesc {
+    /// Not known: nothing is compared against the block.
+    Unknown,
+    /// One element.
+    One,
+    /// That many elements.
+    Count(Expr),
+    /// That many bytes.
+    Bytes(Expr),
+    /// Up to and with the first zero element.
+    NullTerminated,
+}
+
+/// A pointer and its contract, as a parameter or as a field of a structure.
+#[derive(Clone, Copy, Debug)]
+pub struct PointerDesc {
+    /// Size of one element in bytes; 1 for `void`.
+    pub size: usize,
+    /// Alignment of one element; 1 for `void`.
+    pub align: usize,
+    /// The pointers inside one element.
+    pub map: &'static PointerMap,
+    /// Who writes.
+    pub direction: Direction,
+    /// Whether null is legal.
+    pub nullability: Nullability,
+    /// How much memory.
+    pub extent: ExtentDesc,
+    /// Set where C follows the pointers inside during the call: the direction of the innermost data.
+    pub flow: Option<Direction>,
+}
+
+impl PointerDesc {
+    /// A pointer to `T`, of which nothing else is known: C may read and write one or more elements.
+    pub const fn to<T>(map: &'static PointerMap) -> Self {
+        Self::sized(size_of::<T>(), align_of::<T>(), map)
+    }
+
+    /// A pointer to bytes of any type, `void *`.
+    pub const fn void() -> Self {
+        Self::sized(1, 1, PointerMap::UNKNOWN)
+    }
+
+    const fn sized(size: usize, align: usize, map: &'static PointerMap) -> Self {
+        Self {
+            size,
+            align,
+            map,
+            direction: Direction::InOut,
+            nullability: Nullability::Unspecified,
+            extent: ExtentDesc::Unknown,
+            flow: None,
+        }
+    }
+
+    /// C only reads the memory.
+    pub const fn input(mut self) -> Self {
+        self.direction = Direction::In;
+        self
+    }
+
+    /// C only writes the memory.
+    pub const fn out(mut self) -> Self {
+        self.direction = Direction::Out;
+        self
+    }
+
+    /// Null is a violation unless the extent is empty.
+    pub const fn nonnull(mut self) -> Self {
+        self.nullability = Nullability::Nonnull;
+        self
+    }
+
+    /// Null is legal.
+    pub const fn nullable(mut self) -> Self {
+        self.nullability = Nullability::Nullable;
+        self
+    }
+
+    /// Exactly one element.
+    pub const fn one(mut self) -> Self {
+        self.extent = ExtentDesc::One;
+        self
+    }
+
+    /// `count` elements.
+    pub const fn counted_by(mut self, count: Expr) -> Self {
+        self.extent = ExtentDesc::Count(count);
+        self
+    }
+
+    /// `bytes` bytes.
+    pub const fn sized_by(mut self, bytes: Expr) -> Self {
+        self.extent = ExtentDesc::Bytes(bytes);
+        self
+    }
+
+    /// Elements up to the first zero one.
+    pub const fn null_terminated(mut self) -> Self {
+        self.extent = ExtentDesc::NullTerminated;
+        self
+    }
+
+    /// C follows the pointers inside; the innermost data goes in `direction`.
+    pub const fn flow_through(mut self, direction: Direction) -> Self {
+        self.flow = Some(direction);
+        self
+    }
+}
+
+/// The pointers inside a type, by offset.
+#[derive(Debug)]
+pub struct PointerMap {
+    /// What is known.
+    pub kind: MapKind,
+}
+
+/// How much is known of the pointers inside a type: `Flat < Fields < Unknown`.
+#[derive(Debug)]
+pub enum MapKind {
+    /// No pointer inside.
+    Flat,
+    /// Exactly these, structures by value included with their offsets added up.
+    Fields(&'static [Slot]),
+    /// Not known; the memory is not looked into.
+    Unknown,
+}
+
+impl PointerMap {
+    /// A type without pointers.
+    pub const FLAT: &'static PointerMap = &PointerMap { kind: MapKind::Flat };
+    /// A type of which nothing is known.
+    pub const UNKNOWN: &'static PointerMap = &PointerMap { kind: MapKind::Unknown };
+
+    /// A type with exactly these pointers inside.
+    pub const fn fields(slots: &'static [Slot]) -> Self {
+        Self { kind: MapKind::Fields(slots) }
+    }
+
+    /// The slots, none for flat and unknown types.
+    pub const fn slots(&self) -> &'static [Slot] {
+        match self.kind {
+            MapKind::Fields(slots) => slots,
+            MapKind::Flat | MapKind::Unknown => &[],
+        }
+    }
+}
+
+/// A pointer inside a structure.
+#[derive(Debug)]
+pub struct Slot {
+    /// Field path as written in C, `msg_hdr.msg_iov` for structures by value.
+    pub name: &'static str,
+    /// Offset of the pointer in bytes.
+    pub offset: usize,
+    /// What it points to. `flow` set means: the inner type itself is marked flow-through.
+    pub pointer: PointerDesc,
+}
+
+impl Slot {
+    /// The field `name` at `offset`.
+    pub const fn new(name: &'static str, offset: usize, pointer: PointerDesc) -> Self {
+        Self { name, offset, pointer }
+    }
+}
+
+/// An expression over parameters, or over the fields of the structure a slot lies in.
+///
+/// Evaluated in 128 bits, so that overflow of the C type is seen rather than wrapped.
+#[derive(Clone, Copy, Debug)]
+pub enum Expr {
+    /// A literal.
+    Const(u64),
+    /// The value of a parameter.
+    Param(u8),
+    /// The unsigned integer that a pointer parameter points to, read at the call; nothing where it is null.
+    Deref(u8),
+    /// An integer field beside the slot.
+    Field {
+        /// Offset in the structure.
+        offset: usize,
+        /// Width in bytes.
+        width: u8,
+        /// Whether the C type is signed.
+        signed: bool,
+    },
+    /// Two expressions and an operator.
+    Binary(Op, &'static Expr, &'static Expr),
+}
+
+/// Arithmetic of [`Expr`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// `a + b`
+    Add,
+    /// `a - b`
+    Sub,
+    /// `a * b`
+    Mul,
+    /// `a / b`, nothing for a zero divisor.
+    Div,
+    /// The smaller one.
+    Min,
+}
+
+/// A type whose inner pointers are known.
+///
+/// Emitted for each structure of a header, and by `#[pinned_ffi]` on a `#[repr(C)]` structure.
+///
+/// # Safety
+///
+/// `MAP` must list the pointers of `Self` at their true offsets, with integer fields named by
+/// expressions inside the type.
+pub unsafe trait Pointee {
+    /// The pointers inside `Self`.
+    const MAP: &'static PointerMap;
+}
+
+macro_rules! flat {
+    ($($ty:ty),* $(,)?) => {$(
+        // SAFETY: a number has no pointer inside.
+        unsafe impl Pointee for $ty {
+            const MAP: &'static PointerMap = PointerMap::FLAT;
+        }
+    )*};
+}
+
+flat!(u8, i8, u16, i16, u32, i32, u64, i64, u128, i128, usize, isize, f32, f64, bool, char);
+
+// SAFETY: an array has the pointers of its elements; only the flat case can be said without
+// knowing the offsets, everything else stays unknown.
+unsafe impl<T: Pointee, const N: usize> Pointee for [T; N] {
+    const MAP: &'static PointerMap = match T::MAP.kind {
+        MapKind::Flat => PointerMap::FLAT,
+        MapKind::Fields(_) | MapKind::Unknown => PointerMap::UNKNOWN,
+    };
+}
+
+/// The map of a pointer itself: one slot at offset 0, of which nothing more is known.
+const BARE_POINTER: &PointerMap = &PointerMap::fields(&[Slot::new("*", 0, PointerDesc::void())]);
+
+// SAFETY: a raw pointer is one pointer at offset 0.
+unsafe impl<T> Pointee for *const T {
+    const MAP: &'static PointerMap = BARE_POINTER;
+}
+
+// SAFETY: a raw pointer is one pointer at offset 0.
+unsafe impl<T> Pointee for *mut T {
+    const MAP: &'static PointerMap = BARE_POINTER;
+}
+
+#[cfg(unix)]
+mod libc_types {
+    use super::{Expr, Pointee, PointerDesc, PointerMap, Slot};
+    use core::mem::offset_of;
+
+    const fn size_field(offset: usize) -> Expr {
+        Expr::Field { offset, width: size_of::<libc::size_t>() as u8, signed: false }
+    }
+
+    // SAFETY: offsets are the compiler's own; iov_base is the one pointer (uio.h, POSIX.1-2017).
+    unsafe impl Pointee for libc::iovec {
+        const MAP: &'static PointerMap = &PointerMap::fields(&[Slot::new(
+            "iov_base",
+            offset_of!(libc::iovec, iov_base),
+            PointerDesc::void().sized_by(size_field(offset_of!(libc::iovec, iov_len))),
+        )]);
+    }
+}

@@ -1,0 +1,156 @@
+//! Whether checks are compiled in, at which level they run, and what a violation does; the only reader of the environment.
+
+use crate::sync::plain::{AtomicU8, Ordering};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// Whether this build contains the checks: debug assertions are on, or feature `checked` is set.
+///
+/// Everything a wrapper emits is decided by this one constant; where it is `false` a wrapper is the bare call.
+pub const COMPILED: bool = cfg!(any(debug_assertions, feature = "checked"));
+
+/// How much is checked. Set at start by `PINNED_FFI_CHECK=off|cheap|full`, default cheap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Level {
+    /// Nothing is checked and no call is logged. Pins made by hand keep their meaning.
+    Off = 1,
+    /// Rules that cost nanoseconds per argument.
+    Cheap = 2,
+    /// All rules, and the stack of every allocation and free is kept for reports.
+    Full = 3,
+}
+
+impl Level {
+    /// The word that `PINNED_FFI_CHECK` and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Cheap => "cheap",
+            Level::Full => "full",
+        }
+    }
+}
+
+/// What happens after a report was written. Set by `PINNED_FFI_ON_VIOLATION`, default panic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum OnViolation {
+    /// Unwind from the wrapper, before C runs where that is still possible.
+    Panic = 1,
+    /// End the process at once.
+    Abort = 2,
+    /// Go on; the report went to standard error.
+    Log = 3,
+}
+
+// Zero is "not known yet": allocations before start-up are tracked without their stacks.
+static LEVEL: AtomicU8 = AtomicU8::new(0);
+static ON_VIOLATION: AtomicU8 = AtomicU8::new(0);
+
+/// The level in force. Reads the environment the first time; must not be called from an allocator hook.
+#[inline]
+pub fn level() -> Level {
+    match LEVEL.load(Ordering::Relaxed) {
+        1 => Level::Off,
+        2 => Level::Cheap,
+        3 => Level::Full,
+        _ => read_environment(),
+    }
+}
+
+/// Sets the level from code, for tests and for programs that decide by their own configuration.
+///
+/// Blocks allocated before a switch to [`Level::Full`] have no allocation site in later reports.
+pub fn set_level(level: Level) {
+    read_environment();
+    LEVEL.store(level as u8, Ordering::Relaxed);
+}
+
+/// Whether an allocator hook should keep stacks. Never reads the environment.
+pub(crate) fn keeps_stacks() -> bool {
+    LEVEL.load(Ordering::Relaxed) == Level::Full as u8
+}
+
+/// The level, where it is known already: for allocator hooks, which must not read the environment.
+pub(crate) fn level_in_hook() -> Option<Level> {
+    (LEVEL.load(Ordering::Relaxed) != 0).then(level)
+}
+
+/// What happens after a report.
+pub fn on_violation() -> OnViolation {
+    match ON_VIOLATION.load(Ordering::Relaxed) {
+        2 => OnViolation::Abort,
+        3 => OnViolation::Log,
+        _ => OnViolation::Panic,
+    }
+}
+
+/// Sets what happens after a report.
+pub fn set_on_violation(what: OnViolation) {
+    read_environment();
+    ON_VIOLATION.store(what as u8, Ordering::Relaxed);
+}
+
+/// Where `PINNED_FFI_REPORT` wants the JSON lines, if anywhere.
+pub(crate) fn report_path() -> Option<&'static PathBuf> {
+    static PATH: OnceLock<Option<PathBuf>> = OnceLock::new();
+    PATH.get_or_init(|| std::env::var_os("PINNED_FFI_REPORT").filter(|path| !path.is_empty()).map(PathBuf::from))
+        .as_ref()
+}
+
+#[cold]
+fn read_environment() -> Level {
+    let level = match text("PINNED_FFI_CHECK").as_deref() {
+        None | Some("" | "cheap") => Level::Cheap,
+        Some("off" | "0") => Level::Off,
+        Some("full" | "2") => Level::Full,
+        Some("1") => Level::Cheap,
+        Some(other) => {
+            misspelt("PINNED_FFI_CHECK", other, "off, cheap or full", "cheap");
+            Level::Cheap
+        }
+    };
+    let on_violation = match text("PINNED_FFI_ON_VIOLATION").as_deref() {
+        None | Some("" | "panic") => OnViolation::Panic,
+        Some("abort") => OnViolation::Abort,
+        Some("log") => OnViolation::Log,
+        Some(other) => {
+            misspelt("PINNED_FFI_ON_VIOLATION", other, "panic, abort or log", "panic");
+            OnViolation::Panic
+        }
+    };
+    // Only the first reader wins: a level set from code stays.
+    let _ = ON_VIOLATION.compare_exchange(0, on_violation as u8, Ordering::Relaxed, Ordering::Relaxed);
+    match LEVEL.compare_exchange(0, level as u8, Ordering::Relaxed, Ordering::Relaxed) {
+        Err(2) => Level::Cheap,
+        Err(3) => Level::Full,
+        Err(1) => Level::Off,
+        _ => level,
+    }
+}
+
+fn text(variable: &str) -> Option<String> {
+    std::env::var_os(variable).map(|value| value.to_string_lossy().trim().to_ascii_lowercase())
+}
+
+fn misspelt(variable: &str, found: &str, wanted: &str, taken: &str) {
+    eprintln!("pinned-ffi: {variable}={found:?} is not one of {wanted}; taking {taken}");
+}
+
+/// Reads the environment before `main`, so that the stacks of early allocations are kept at level full.
+#[cfg(all(target_os = "linux", not(loom), any(debug_assertions, feature = "checked")))]
+mod start {
+    extern "C" fn read() {
+        if super::LEVEL.load(super::Ordering::Relaxed) == 0 {
+            super::read_environment();
+        }
+    }
+
+    // SAFETY: glibc and musl call each function of .init_array once before main, after the C
+    // library and the environment are ready (System V ABI, "Initialization and Termination
+    // Functions"); `read` takes no arguments, which that calling convention allows.
+    #[used]
+    #[unsafe(link_section = ".init_array")]
+    static READ: extern "C" fn() = read;
+}

@@ -1,0 +1,42 @@
+//! Who holds a block: pins made by hand in one table, pins of calls under way in a log per thread.
+
+pub(crate) mod table;
+
+#[cfg(not(loom))]
+pub(crate) mod log;
+#[cfg(not(loom))]
+pub(crate) mod pinner;
+#[cfg(not(loom))]
+pub(crate) mod stable;
+
+#[cfg(not(loom))]
+pub(crate) use holders::{Holder, PINS, holder};
+
+#[cfg(not(loom))]
+mod holders {
+    use super::{log, table::PinTable};
+    use crate::alloc::map::{PINNED, SEEN};
+    use core::panic::Location;
+
+    /// The process's pins made by hand.
+    pub(crate) static PINS: PinTable = PinTable::new();
+
+    /// What keeps a block where it is.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) enum Holder {
+        /// A pin made by hand, at this place.
+        Pinner(&'static Location<'static>),
+        /// An argument of a call under way.
+        Call(log::CallPin),
+    }
+
+    /// Who holds the block that starts at `start` and has these flags, if anybody does.
+    pub(crate) fn holder(start: usize, flags: u8) -> Option<Holder> {
+        if flags & PINNED != 0
+            && let Some(site) = PINS.first_site(start)
+        {
+            return Some(Holder::Pinner(site));
+        }
+        if flags & SEEN != 0 { log::find(start).map(Holder::Call) } else { None }
+    }
+}

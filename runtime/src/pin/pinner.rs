@@ -1,0 +1,226 @@
+//! `Pinner`: many pins, released together.
+
+use super::{PINS, stable::StableAddr};
+use crate::addr::Addr;
+use crate::alloc::map::{MAP, PINNED};
+use core::mem::MaybeUninit;
+use core::panic::Location;
+
+/// Pins held without allocating.
+const INLINE: usize = 8;
+/// An owner of up to this many words is kept in place, a larger one is boxed.
+const WORDS: usize = 4;
+
+/// Holds any number of owners and borrows in place until [`unpin`](Pinner::unpin) or drop.
+///
+/// No collector moves memory in Rust. What a pin means: the owner stays alive (the pinner has it),
+/// its block is not moved, freed or reallocated (a free or realloc through a stray pointer is
+/// reported as PF010 or PF011 and put off until the last unpin), and who asked for it is on record.
+/// In checked builds nested pointers to pinned memory are what C may be given (rule PF001).
+///
+/// `'a` is how long borrowed targets live; with owners alone it is inferred. A pinner must not be
+/// leaked while C still uses *borrowed* memory: nothing can keep a borrow alive.
+///
+/// The first eight pins allocate nothing. A pinner can be used again after `unpin`, and a second
+/// `unpin` does nothing. Neither `Copy` nor `Clone`.
+///
+/// ```
+/// let mut pinner = pinned_ffi::Pinner::new();
+/// let buffer = pinner.pin(vec![0_u8; 64]);
+/// assert_eq!(pinner.len(), 1);
+/// // `buffer` may go into a structure that C reads, for as long as `pinner` lives.
+/// assert_eq!(unsafe { buffer.cast::<u8>().read() }, 0);
+/// pinner.unpin();
+/// ```
+#[must_use = "a pinner that is dropped at once pins nothing"]
+pub struct Pinner<'a> {
+    inline: [Option<Held>; INLINE],
+    spilled: Vec<Held>,
+    filled: usize,
+    _borrows: core::marker::PhantomData<&'a mut ()>,
+}
+
+/// One pinned owner, its type forgotten.
+struct Held {
+    block: Option<usize>,
+    site: &'static Location<'static>,
+    owner: [MaybeUninit<usize>; WORDS],
+    drop_owner: unsafe fn(*mut ()),
+}
+
+impl Held {
+    fn new<O>(owner: O, block: Option<usize>, site: &'static Location<'static>) -> Self {
+        let fits = size_of::<O>() <= size_of::<[usize; WORDS]>() && align_of::<O>() <= align_of::<usize>();
+        if fits { Self::in_place(owner, block, site) } else { Self::in_place(Box::new(owner), block, site) }
+    }
+
+    fn in_place<O>(owner: O, block: Option<usize>, site: &'static Location<'static>) -> Self {
+        const { assert!(size_of::<Box<u8>>() <= size_of::<[usize; WORDS]>()) };
+        unsafe fn drop_owner<O>(owner: *mut ()) {
+            // SAFETY: the caller passes the storage that `in_place::<O>` filled, once.
+            unsafe { owner.cast::<O>().drop_in_place() };
+        }
+        let mut held =
+            Self { block, site, owner: [MaybeUninit::uninit(); WORDS], drop_owner: drop_owner::<O> };
+        // SAFETY: `new` made sure that `O` (or a box) fits size and alignment of the storage.
+        unsafe { held.owner.as_mut_ptr().cast::<O>().write(owner) };
+        held
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(start) = self.block {
+            PINS.unpin(start, self.site, || MAP.clear_flags(start, PINNED));
+        }
+        // SAFETY: the storage holds the owner written by `in_place`, dropped only here.
+        unsafe { (self.drop_owner)(self.owner.as_mut_ptr().cast()) };
+    }
+}
+
+impl<'a> Pinner<'a> {
+    /// No pins. Allocates nothing.
+    pub const fn new() -> Self {
+        Self {
+            inline: [const { None }; INLINE],
+            spilled: Vec::new(),
+            filled: 0,
+            _borrows: core::marker::PhantomData,
+        }
+    }
+
+    /// Takes `owner` (a `Vec`, box, `Arc`, `String`, reference, …), keeps it in place, and gives the address of its memory.
+    ///
+    /// Pins of the same block add up. Memory that is not on the Rust heap (statics, C's own, the
+    /// stack, zero-sized values) needs no pin and is only kept borrowed or owned.
+    /// The address is null for nothing: empty owners give their dangling, well-aligned address.
+    #[track_caller]
+    pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
+        let site = Location::caller();
+        let Addr(start) = owner.extent().start;
+        let block = crate::mode::COMPILED.then(|| pin_block(start, site)).flatten();
+        let held = Held::new(owner, block, site);
+        match self.inline.get_mut(self.filled) {
+            Some(slot) => *slot = Some(held),
+            None => self.spilled.push(held),
+        }
+        self.filled += 1;
+        core::ptr::with_exposed_provenance_mut(start)
+    }
+
+    /// Releases all pins, last one first, and drops the owners. The pinner is empty and ready again, its storage kept.
+    #[track_caller]
+    pub fn unpin(&mut self) {
+        self.release();
+        crate::call::safe_point();
+    }
+
+    /// How many pins are held.
+    pub fn len(&self) -> usize {
+        self.filled
+    }
+
+    /// Whether nothing is pinned.
+    pub fn is_empty(&self) -> bool {
+        self.filled == 0
+    }
+
+    fn release(&mut self) {
+        while self.spilled.pop().is_some() {}
+        for slot in self.inline.iter_mut().rev() {
+            *slot = None;
+        }
+        self.filled = 0;
+    }
+}
+
+impl Default for Pinner<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Pinner<'_> {
+    fn drop(&mut self) {
+        self.release();
+        crate::call::quiet_safe_point();
+    }
+}
+
+impl core::fmt::Debug for Pinner<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Pinner").field("pins", &self.filled).finish()
+    }
+}
+
+fn pin_block(addr: usize, site: &'static Location<'static>) -> Option<usize> {
+    let start = MAP.find(addr)?.start();
+    let pinned = PINS.pin(start, site, || {
+        MAP.set_flags(start, PINNED);
+    });
+    pinned.then_some(start)
+}
+
+/// How often the block that `pointer` points into is pinned by hand; 0 for memory that is not on the Rust heap, and in unchecked builds.
+pub fn pin_count<T>(pointer: *const T) -> u32 {
+    if !crate::mode::COMPILED {
+        return 0;
+    }
+    MAP.find(pointer.addr()).map_or(0, |block| PINS.count(block.start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    struct Loud(Rc<Cell<u32>>);
+
+    impl Drop for Loud {
+        fn drop(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    #[test]
+    fn keeps_owners_alive_and_drops_them_once() {
+        let drops = Rc::new(Cell::new(0));
+        let mut pinner = Pinner::new();
+        for _ in 0..INLINE + 5 {
+            pinner.pin(Box::new(Loud(Rc::clone(&drops))));
+        }
+        assert_eq!((pinner.len(), drops.get()), (INLINE + 5, 0));
+        pinner.unpin();
+        assert_eq!((pinner.len(), drops.get()), (0, 13));
+        pinner.unpin();
+        pinner.pin(Box::new(Loud(Rc::clone(&drops))));
+        drop(pinner);
+        assert_eq!(drops.get(), 14);
+    }
+
+    #[test]
+    fn gives_the_address_of_the_memory_not_of_the_owner() {
+        let local = [1_u32, 2];
+        let mut pinner = Pinner::new();
+        let owner = vec![7_u8, 8, 9];
+        let expected = owner.as_ptr();
+        assert_eq!(pinner.pin(owner).cast_const().cast(), expected);
+        assert_eq!(pinner.pin(&local).addr(), local.as_ptr().addr());
+    }
+
+    #[test]
+    fn large_owners_are_boxed() {
+        struct Large([u64; 9], Box<u8>);
+        // SAFETY: the box inside owns the memory named by `extent`, and never moves.
+        unsafe impl StableAddr for Large {
+            fn extent(&self) -> crate::addr::Extent {
+                self.1.extent()
+            }
+        }
+        let mut pinner = Pinner::new();
+        let at = pinner.pin(Large([3; 9], Box::new(42)));
+        // SAFETY: the pinner keeps the box alive, and nothing else refers to it.
+        assert_eq!(unsafe { at.cast::<u8>().read() }, 42);
+    }
+}

@@ -1,0 +1,59 @@
+//! The table of rules: code, name, and what each one says.
+
+/// A rule of checked mode. Codes are stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Code {
+    /// Memory given to C holds a pointer to Rust memory that nothing keeps in place.
+    Pf001,
+    /// A pointer into a freed block, or into a stack frame that has returned.
+    Pf002,
+    /// The declared extent leaves the block.
+    Pf003,
+    /// Null where C dereferences it.
+    Pf005,
+    /// An address that the C type does not allow.
+    Pf006,
+    /// Two arguments overlap where one of them is written.
+    Pf007,
+    /// A block was freed while pinned.
+    Pf010,
+    /// A block was reallocated while pinned.
+    Pf011,
+}
+
+impl Code {
+    /// `PF001` and so on.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::Pf001 => "PF001",
+            Code::Pf002 => "PF002",
+            Code::Pf003 => "PF003",
+            Code::Pf005 => "PF005",
+            Code::Pf006 => "PF006",
+            Code::Pf007 => "PF007",
+            Code::Pf010 => "PF010",
+            Code::Pf011 => "PF011",
+        }
+    }
+
+    /// The rule in words, `dangling-argument` and so on.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Code::Pf001 => "unpinned-nested-pointer",
+            Code::Pf002 => "dangling-argument",
+            Code::Pf003 => "length-out-of-bounds",
+            Code::Pf005 => "null-argument",
+            Code::Pf006 => "misaligned-argument",
+            Code::Pf007 => "aliased-arguments",
+            Code::Pf010 => "freed-while-pinned",
+            Code::Pf011 => "reallocated-while-pinned",
+        }
+    }
+}
+
+impl core::fmt::Display for Code {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,71 @@
+//! The lock that never allocates, and the only place that names atomics; loom swaps them here.
+
+#[cfg(not(loom))]
+pub(crate) use core::{cell::UnsafeCell, sync::atomic};
+#[cfg(loom)]
+pub(crate) use loom::{cell::UnsafeCell, sync::atomic};
+
+use atomic::{AtomicBool, Ordering};
+
+/// Atomics for statics, which loom's cannot be; what uses them is outside the loom models.
+pub(crate) use core::sync::atomic as plain;
+
+/// A test-and-set lock around `T`: usable inside an allocator hook, where a parking lock is not.
+///
+/// Held for a few dozen instructions only, never across a call into user code or C, and never
+/// together with a second lock. Not re-entrant.
+pub(crate) struct SpinLock<T> {
+    locked: AtomicBool,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: `with` gives access to one thread at a time, so `T` is only ever moved between threads.
+unsafe impl<T: Send> Sync for SpinLock<T> {}
+// SAFETY: as for Sync; the lock itself holds nothing tied to a thread.
+unsafe impl<T: Send> Send for SpinLock<T> {}
+
+impl<T> SpinLock<T> {
+    /// A free lock around `value`.
+    #[cfg(not(loom))]
+    pub(crate) const fn new(value: T) -> Self {
+        Self { locked: AtomicBool::new(false), value: UnsafeCell::new(value) }
+    }
+
+    /// A free lock around `value`.
+    #[cfg(loom)]
+    pub(crate) fn new(value: T) -> Self {
+        Self { locked: AtomicBool::new(false), value: UnsafeCell::new(value) }
+    }
+
+    /// Runs `body` with the value, alone. `body` must not panic: the lock would stay taken.
+    pub(crate) fn with<R>(&self, body: impl FnOnce(&mut T) -> R) -> R {
+        while self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            wait();
+        }
+        let result = self.access(body);
+        self.locked.store(false, Ordering::Release);
+        result
+    }
+
+    #[cfg(not(loom))]
+    fn access<R>(&self, body: impl FnOnce(&mut T) -> R) -> R {
+        // SAFETY: `with` holds the lock, so no other reference to the value exists.
+        body(unsafe { &mut *self.value.get() })
+    }
+
+    #[cfg(loom)]
+    fn access<R>(&self, body: impl FnOnce(&mut T) -> R) -> R {
+        // SAFETY: `with` holds the lock, so no other reference to the value exists.
+        self.value.with_mut(|value| body(unsafe { &mut *value }))
+    }
+}
+
+#[cfg(not(loom))]
+fn wait() {
+    core::hint::spin_loop();
+}
+
+#[cfg(loom)]
+fn wait() {
+    loom::thread::yield_now();
+}

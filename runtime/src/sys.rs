@@ -1,0 +1,155 @@
+//! What the runtime asks of the operating system: pages, stack bounds, errno, safe reads, raw frames.
+
+use core::ffi::c_void;
+use core::ptr::NonNull;
+
+/// Maps `bytes` of zeroed memory that the Rust allocator never sees; `None` when the system refuses.
+///
+/// The mapping is never returned: it backs tables that live as long as the process.
+/// Pages cost nothing until they are touched.
+pub(crate) fn map_pages(bytes: usize) -> Option<NonNull<u8>> {
+    // SAFETY: an anonymous private mapping at an address of the kernel's choice touches no memory
+    // that exists already (mmap(2)); failure is told by MAP_FAILED, tested below.
+    let base = unsafe {
+        libc::mmap(
+            core::ptr::null_mut(),
+            bytes,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+            -1,
+            0,
+        )
+    };
+    if base == libc::MAP_FAILED { None } else { NonNull::new(base.cast()) }
+}
+
+/// Gives back a mapping that lost the race to be installed.
+///
+/// # Safety
+///
+/// `base` and `bytes` are those of one [`map_pages`] call, and nothing points into it any more.
+pub(crate) unsafe fn unmap_pages(base: NonNull<u8>, bytes: usize) {
+    // SAFETY: the caller hands over the whole, unused mapping.
+    unsafe { libc::munmap(base.as_ptr().cast(), bytes) };
+}
+
+/// Keeps `errno` as the program sees it: what the checker does between C and Rust stays invisible.
+pub(crate) struct ErrnoGuard(i32);
+
+impl ErrnoGuard {
+    pub(crate) fn new() -> Self {
+        Self(errno())
+    }
+}
+
+impl Drop for ErrnoGuard {
+    fn drop(&mut self) {
+        set_errno(self.0);
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn errno_location() -> *mut i32 {
+    // SAFETY: takes no arguments; the result is this thread's errno, valid while the thread lives.
+    unsafe { libc::__errno_location() }
+}
+
+#[cfg(target_os = "macos")]
+fn errno_location() -> *mut i32 {
+    // SAFETY: as on Linux.
+    unsafe { libc::__error() }
+}
+
+fn errno() -> i32 {
+    // SAFETY: `errno_location` gives a valid pointer to this thread's own integer.
+    unsafe { errno_location().read() }
+}
+
+fn set_errno(value: i32) {
+    // SAFETY: `errno_location` gives a valid pointer to this thread's own integer.
+    unsafe { errno_location().write(value) };
+}
+
+/// The bounds of the calling thread's stack as `(lowest, end)`, or `None` where the system does not say.
+///
+/// Takes microseconds on the main thread (the C library reads the process map), so callers cache it.
+#[cfg(target_os = "linux")]
+pub(crate) fn stack_bounds() -> Option<(usize, usize)> {
+    let mut attributes = core::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
+    // SAFETY: takes nothing and returns the calling thread's own id.
+    let thread = unsafe { libc::pthread_self() };
+    // SAFETY: `attributes` is writable for one pthread_attr_t, and a zero result means it was filled.
+    let failed = unsafe { libc::pthread_getattr_np(thread, attributes.as_mut_ptr()) } != 0;
+    if failed {
+        return None;
+    }
+    let mut lowest: *mut c_void = core::ptr::null_mut();
+    let mut size = 0_usize;
+    // SAFETY: `attributes` was initialised by pthread_getattr_np above; both out pointers are locals.
+    let failed = unsafe { libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut lowest, &raw mut size) } != 0;
+    // SAFETY: initialised above, destroyed once.
+    unsafe { libc::pthread_attr_destroy(attributes.as_mut_ptr()) };
+    (!failed).then(|| (lowest.addr(), lowest.addr() + size))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn stack_bounds() -> Option<(usize, usize)> {
+    None
+}
+
+/// Copies `into.len()` bytes from `from`, which may be any address: unreadable memory gives `false`, not a fault.
+///
+/// The kernel does the copy (process_vm_readv(2) on this process), as it does for the arguments of
+/// a system call. Where the system forbids that call the answer is `false`: unknown, never an error.
+#[cfg(target_os = "linux")]
+pub(crate) fn read_untrusted(from: usize, into: &mut [u8]) -> bool {
+    let local = libc::iovec { iov_base: into.as_mut_ptr().cast(), iov_len: into.len() };
+    let remote = libc::iovec { iov_base: core::ptr::without_provenance_mut(from), iov_len: into.len() };
+    // SAFETY: takes nothing, cannot fail.
+    let process = unsafe { libc::getpid() };
+    // SAFETY: `local` describes `into`, which is borrowed mutably; `remote` may be any address, the
+    // kernel answers EFAULT for what it cannot read.
+    let copied = unsafe { libc::process_vm_readv(process, &raw const local, 1, &raw const remote, 1, 0) };
+    usize::try_from(copied) == Ok(into.len())
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn read_untrusted(_from: usize, _into: &mut [u8]) -> bool {
+    false
+}
+
+/// The most frames kept of one stack.
+pub(crate) const MAX_FRAMES: usize = 24;
+
+/// Return addresses of the calling stack, innermost first. Neither allocates nor resolves symbols.
+pub(crate) fn raw_frames(into: &mut [usize; MAX_FRAMES]) -> usize {
+    struct Cursor<'a> {
+        frames: &'a mut [usize; MAX_FRAMES],
+        filled: usize,
+    }
+    extern "C" fn visit(context: *mut c_void, cursor: *mut c_void) -> i32 {
+        // SAFETY: the unwinder hands back the pointer that `raw_frames` gave it, during that call.
+        let cursor = unsafe { &mut *cursor.cast::<Cursor<'_>>() };
+        if cursor.filled == MAX_FRAMES {
+            return END_OF_STACK;
+        }
+        // SAFETY: `context` is the unwinder's own, valid for this callback.
+        cursor.frames[cursor.filled] = unsafe { _Unwind_GetIP(context) };
+        cursor.filled += 1;
+        NO_REASON
+    }
+    let mut cursor = Cursor { frames: into, filled: 0 };
+    // SAFETY: `visit` matches the callback type of the Itanium C++ ABI, and `cursor` outlives the call.
+    unsafe { _Unwind_Backtrace(visit, (&raw mut cursor).cast()) };
+    cursor.filled
+}
+
+const NO_REASON: i32 = 0;
+const END_OF_STACK: i32 = 5;
+
+// std links the platform's unwinder wherever panics unwind; these two are its stable C interface
+// (Itanium C++ ABI, level I).
+unsafe extern "C" {
+    fn _Unwind_Backtrace(visit: extern "C" fn(*mut c_void, *mut c_void) -> i32, argument: *mut c_void) -> i32;
+    fn _Unwind_GetIP(context: *mut c_void) -> usize;
+}

@@ -1,0 +1,136 @@
+//! An argument as the checker sees it: a number or an address, taken from whatever type the wrapper has.
+
+use core::ptr::NonNull;
+
+/// One argument, widened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    bits: u64,
+    signed: bool,
+}
+
+impl Word {
+    /// An argument that no rule looks at.
+    pub const NONE: Word = Word { bits: 0, signed: false };
+
+    /// The value as a number of C.
+    pub(crate) fn number(self) -> i128 {
+        if self.signed { i128::from(self.bits as i64) } else { i128::from(self.bits) }
+    }
+
+    /// The value as an address.
+    pub(crate) fn addr(self) -> usize {
+        self.bits as usize
+    }
+
+    pub(crate) fn from_addr(addr: usize) -> Self {
+        Word { bits: addr as u64, signed: false }
+    }
+}
+
+/// A type that has a [`Word`].
+pub trait AsWord {
+    /// The value of `self`; addresses are read, never what they point to.
+    fn as_word(&self) -> Word;
+}
+
+macro_rules! numbers {
+    ($signed:expr => $($ty:ty),*) => {$(
+        impl AsWord for $ty {
+            #[inline(always)]
+            fn as_word(&self) -> Word {
+                Word { bits: *self as u64, signed: $signed }
+            }
+        }
+    )*};
+}
+
+numbers!(false => u8, u16, u32, u64, usize, bool, char);
+numbers!(true => i8, i16, i32, i64, isize);
+
+macro_rules! pointers {
+    ($($ty:ty, $this:ident => $addr:expr;)*) => {$(
+        impl<T> AsWord for $ty {
+            #[inline(always)]
+            fn as_word(&self) -> Word {
+                let $this = self;
+                Word::from_addr($addr)
+            }
+        }
+    )*};
+}
+
+pointers! {
+    *const T, this => this.addr();
+    *mut T, this => this.addr();
+    &T, this => core::ptr::from_ref::<T>(this).addr();
+    &mut T, this => core::ptr::from_ref::<T>(this).addr();
+    NonNull<T>, this => this.addr().get();
+    Option<NonNull<T>>, this => this.map_or(0, |pointer| pointer.addr().get());
+    Option<&T>, this => this.map_or(0, |reference| core::ptr::from_ref::<T>(reference).addr());
+    Option<&mut T>, this => this.as_ref().map_or(0, |reference| core::ptr::from_ref::<T>(reference).addr());
+}
+
+/// Finds the word of an argument whose type emitted code only knows by name.
+///
+/// `Probe(&x).word()` is the word of `x` where its type has one, and [`Word::NONE`] otherwise: an
+/// inherent method whose bound holds is preferred to the trait's.
+#[derive(Debug)]
+pub struct Probe<'a, T>(pub &'a T);
+
+impl<T: AsWord> Probe<'_, T> {
+    /// The word of the argument.
+    #[inline(always)]
+    pub fn word(&self) -> Word {
+        self.0.as_word()
+    }
+}
+
+/// The answer for types without a word.
+pub trait NoWord {
+    /// [`Word::NONE`].
+    #[inline(always)]
+    fn word(&self) -> Word {
+        Word::NONE
+    }
+}
+
+impl<T> NoWord for Probe<'_, T> {}
+
+/// Finds the pointer map of a type that emitted code only knows by name, as [`Probe`] does for values.
+#[derive(Debug)]
+pub struct MapProbe<T>(core::marker::PhantomData<T>);
+
+impl<T: crate::desc::Pointee> MapProbe<T> {
+    /// The map of `T`.
+    pub const MAP: &'static crate::desc::PointerMap = T::MAP;
+}
+
+/// The answer for types without a map.
+pub trait NoMap {
+    /// Nothing is known.
+    const MAP: &'static crate::desc::PointerMap = crate::desc::PointerMap::UNKNOWN;
+}
+
+impl<T> NoMap for MapProbe<T> {}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probes_prefer_what_is_known() {
+        struct Opaque;
+        let number = -3_i16;
+        let bytes = [1_u8, 2];
+        let pointer = bytes.as_ptr();
+        assert_eq!(Probe(&number).word().number(), -3);
+        assert_eq!(Probe(&u64::MAX).word().number(), i128::from(u64::MAX));
+        assert_eq!(Probe(&pointer).word().addr(), pointer.addr());
+        assert_eq!(Probe(&Some(&bytes)).word().addr(), pointer.addr());
+        assert_eq!(Probe(&None::<&u8>).word().addr(), 0);
+        assert_eq!(Probe(&Opaque).word(), Word::NONE);
+        assert!(matches!(MapProbe::<Opaque>::MAP.kind, crate::desc::MapKind::Unknown));
+        assert!(matches!(MapProbe::<u32>::MAP.kind, crate::desc::MapKind::Flat));
+    }
+}

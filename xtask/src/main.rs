@@ -1,0 +1,93 @@
+//! The project's own commands: `cargo xtask <command>` looks one up in a table and runs it.
+
+#![forbid(unsafe_code)]
+
+mod bless;
+mod demo;
+mod glob;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use run::Result;
+
+/// One command of `cargo xtask`.
+struct Entry {
+    /// The word that selects it, and its arguments as the help shows them.
+    usage: &'static str,
+    /// What it does, in one line.
+    about: &'static str,
+    /// Runs it with the words after its name.
+    run: fn(&[String]) -> Result<ExitCode>,
+}
+
+/// Every command, in the order in which a newcomer meets them.
+const COMMANDS: &[Entry] = &[
+    Entry {
+        usage: "demo",
+        about: "show a checked readv made from the system's header, and a bug that it catches",
+        run: demo::run,
+    },
+    Entry {
+        usage: "test [--quick] [--keep-going]",
+        about: "everything that CI runs; --quick leaves out release, loom, sanitizer and docs",
+        run: test::run,
+    },
+    Entry {
+        usage: "setup",
+        about: "find libclang or get it (PINNED_FFI_SETUP=wheel|system forces the way)",
+        run: setup::run,
+    },
+    Entry {
+        usage: "tidy",
+        about: "check the layout rules; part of the tests as well",
+        run: tidy::run,
+    },
+    Entry {
+        usage: "bless [TARGET ...]",
+        about: "run the snapshot and ui tests and accept what they print now",
+        run: bless::run,
+    },
+];
+
+/// Runs the command that the arguments name; prints `error: …` and gives 1 when it fails.
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    match dispatch(&words) {
+        Ok(code) => code,
+        Err(message) => {
+            run::complain(&format!("error: {message}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Finds the command for `words` and runs it; no words or a wish for help gives the table.
+fn dispatch(words: &[String]) -> Result<ExitCode> {
+    let Some((name, rest)) = words.split_first() else {
+        return Ok(help());
+    };
+    if matches!(name.as_str(), "help" | "--help" | "-h") {
+        return Ok(help());
+    }
+    let named = |entry: &&Entry| entry.usage.split(' ').next() == Some(name.as_str());
+    let entry = COMMANDS.iter().find(named).ok_or_else(|| {
+        format!("no command `{name}`\n  help: `cargo xtask help` lists the commands")
+    })?;
+    (entry.run)(rest)
+}
+
+/// Prints the table of commands.
+fn help() -> ExitCode {
+    run::say("usage: cargo xtask <command>\n");
+    for entry in COMMANDS {
+        run::say(&format!("  {:<32}{}", entry.usage, entry.about));
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,283 @@
+//! Makes sure that libclang and a C compiler are there: finds them, or gets libclang by apt or as a Python wheel.
+
+mod find;
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use self::find::{Found, files, newest, on_this_machine};
+use crate::run::{self, Cmd, Env, Result, say};
+
+/// Where a fetched library lies, below the repository's root.
+const FETCHED: &str = "target/pinned-ffi/libclang";
+
+/// The folder inside the wheel that holds the library.
+const IN_WHEEL: &str = "clang/native";
+
+/// Debian's packages, the preferred one first.
+const PACKAGES: [&str; 2] = ["libclang-19-dev", "libclang-dev"];
+
+/// What to do by hand when nothing worked.
+const HELP: &str = "install libclang with your package manager \
+(Debian, Ubuntu: `apt-get install libclang-dev`; Fedora: `dnf install clang-libs`; \
+Alpine: `apk add clang-libclang`; Arch: `pacman -S clang`; macOS: `brew install llvm`), \
+or set LIBCLANG_PATH to the folder that holds it";
+
+/// Which ways to libclang are open, from `PINNED_FFI_SETUP`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Any that works.
+    Any,
+    /// Only the machine's own library and its package manager.
+    System,
+    /// Only the wheel under target/.
+    Wheel,
+}
+
+/// `cargo xtask setup`.
+pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
+    run::no_arguments("setup", words)?;
+    let env = ready()?;
+    for (key, value) in &env {
+        let (key, value) = (key.to_string_lossy(), value.to_string_lossy());
+        say(&format!(
+            "setup: to call cargo yourself: export {key}='{value}'"
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes sure that a C compiler and libclang exist; gives the variables that child processes need.
+/// A second call finds what the first one got.
+pub(crate) fn ready() -> Result<Env> {
+    c_compiler()?;
+    let found = libclang()?;
+    say(&format!("setup: libclang is {}", found.library.display()));
+    let folder = found.library.parent().map(Path::to_path_buf);
+    Ok(match folder {
+        Some(folder) if found.tell => {
+            vec![(OsString::from("LIBCLANG_PATH"), folder.into_os_string())]
+        }
+        _ => Env::new(),
+    })
+}
+
+/// The program `name`: from `PATH`, or else installed from the Debian package `package` when that is
+/// possible; `None`, with a line that says so, when it is not.
+pub(crate) fn ensure_tool(name: &str, package: &str) -> Option<PathBuf> {
+    if let Some(program) = run::find_program(name) {
+        return Some(program);
+    }
+    if may_use_apt() {
+        say(&format!(
+            "setup: no {name} on PATH; installing the package {package}"
+        ));
+        if let Err(reason) = apt_install(&[package]) {
+            say(&format!("setup: {reason}"));
+        }
+    }
+    let program = run::find_program(name);
+    if program.is_none() {
+        say(&format!(
+            "setup: no {name}; install the package {package} to run what needs it"
+        ));
+    }
+    program
+}
+
+/// Fails, with what to install, when there is no C compiler.
+fn c_compiler() -> Result<()> {
+    let set = std::env::var("CC").unwrap_or_default();
+    // CC may hold a launcher or flags as well: `ccache gcc -m64`.
+    let name = set.split_whitespace().next().unwrap_or("cc");
+    if Cmd::new(name).args(&["--version"]).succeeds() {
+        return Ok(());
+    }
+    Err(format!(
+        "no C compiler: `{name} --version` does not run\n  help: install one \
+         (Debian, Ubuntu: `apt-get install gcc libc6-dev`; Fedora: `dnf install gcc`; \
+         macOS: `xcode-select --install`), or set CC to yours"
+    ))
+}
+
+/// Finds libclang or gets it, in the order that the module's first line gives.
+fn libclang() -> Result<Found> {
+    let way = way()?;
+    let mut tried = Vec::new();
+    if way != Way::Wheel
+        && let Some(found) = on_this_machine(&mut tried)
+    {
+        return Ok(found);
+    }
+    if way != Way::System {
+        if let Some(found) = fetched() {
+            return Ok(found);
+        }
+        tried.push(FETCHED.to_owned());
+    }
+    say(&format!("setup: no libclang in: {}", tried.join(", ")));
+    let mut failures = Vec::new();
+    if way != Way::Wheel {
+        match by_apt() {
+            Ok(found) => return Ok(found),
+            Err(reason) => failures.push(reason),
+        }
+    }
+    if way != Way::System {
+        match by_wheel() {
+            Ok(found) => return Ok(found),
+            Err(reason) => failures.push(reason),
+        }
+    }
+    Err(format!(
+        "no libclang, and none could be got\n  searched: {}\n  tried: {}\n  help: {HELP}",
+        tried.join(", "),
+        failures.join("\n  tried: ")
+    ))
+}
+
+/// Reads `PINNED_FFI_SETUP`.
+fn way() -> Result<Way> {
+    let Some(value) = std::env::var_os("PINNED_FFI_SETUP") else {
+        return Ok(Way::Any);
+    };
+    match &*value.to_string_lossy() {
+        "" => Ok(Way::Any),
+        "system" => Ok(Way::System),
+        "wheel" => Ok(Way::Wheel),
+        other => Err(format!(
+            "PINNED_FFI_SETUP is `{other}`; it can be `wheel` or `system`"
+        )),
+    }
+}
+
+/// A library that an earlier call unpacked.
+fn fetched() -> Option<Found> {
+    let library = newest(&[run::root().join(FETCHED).join(IN_WHEEL)])?;
+    Some(Found {
+        library,
+        tell: true,
+    })
+}
+
+/// Installs Debian's package.
+fn by_apt() -> Result<Found> {
+    if !may_use_apt() {
+        return Err("apt-get: not there, or not run as root".to_owned());
+    }
+    apt_install(&PACKAGES)?;
+    on_this_machine(&mut Vec::new())
+        .ok_or_else(|| "apt-get: installed, but no libclang is where it should be".to_owned())
+}
+
+/// Downloads the wheel and unpacks it under target/.
+fn by_wheel() -> Result<Found> {
+    let target = run::root().join(FETCHED);
+    let folder = target.parent().map(Path::to_path_buf).unwrap_or_default();
+    let downloads = folder.join("wheel");
+    // A download cut short must not be unpacked; what is there without a library is of no use.
+    remove(&downloads)?;
+    fs::create_dir_all(&downloads)
+        .map_err(|error| format!("wheel: cannot make {}: {error}", downloads.display()))?;
+    say(
+        "setup: getting the Python wheel `libclang` from PyPI (about 25 MB), unpacked under target/",
+    );
+    Cmd::new("python3")
+        .args(&[
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .args(&["--no-deps", "--only-binary=:all:", "--dest"])
+        .arg(&downloads)
+        .args(&["libclang"])
+        .run()
+        .map_err(|reason| format!("wheel: {reason}; it needs python3 with pip, and the network"))?;
+    let wheel = files(&downloads)
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|ending| ending == "whl"))
+        .ok_or_else(|| format!("wheel: pip left none in {}", downloads.display()))?;
+    // Unpacked beside its place and renamed, so that half a library is never taken for a whole one.
+    let partial = folder.join(format!("libclang.partial-{}", std::process::id()));
+    remove(&partial)?;
+    Cmd::new("python3")
+        .args(&["-m", "zipfile", "-e"])
+        .arg(&wheel)
+        .arg(&partial)
+        .run()
+        .map_err(|reason| format!("wheel: {reason}"))?;
+    if newest(&[partial.join(IN_WHEEL)]).is_none() {
+        return Err(format!(
+            "wheel: {} holds no {IN_WHEEL}/libclang",
+            wheel.display()
+        ));
+    }
+    remove(&target)?;
+    fs::rename(&partial, &target)
+        .map_err(|error| format!("wheel: cannot rename to {}: {error}", target.display()))?;
+    // The library is in place; the archive is only a copy of it, and its absence harms nothing.
+    let _ = fs::remove_dir_all(&downloads);
+    fetched().ok_or_else(|| "wheel: unpacked, but the library is gone".to_owned())
+}
+
+/// Whether packages can be installed: as root, on a system with apt-get.
+fn may_use_apt() -> bool {
+    run::find_program("apt-get").is_some()
+        && Cmd::new("id")
+            .args(&["-u"])
+            .text()
+            .is_ok_and(|user| user.trim() == "0")
+}
+
+/// Installs the first of `packages` that can be; a fresh machine has no package lists, so they are
+/// fetched when the first attempt fails.
+fn apt_install(packages: &[&str]) -> Result<()> {
+    let install = |package: &str| {
+        apt()
+            .args(&["install", "-y", "--no-install-recommends"])
+            .arg(package)
+            .run()
+    };
+    if let Some(first) = packages.first()
+        && install(first).is_ok()
+    {
+        return Ok(());
+    }
+    // A failed update is not the end: one broken source among many leaves the others usable.
+    if let Err(reason) = apt().args(&["update"]).run() {
+        say(&format!("setup: {reason}"));
+    }
+    if packages.iter().any(|package| install(package).is_ok()) {
+        return Ok(());
+    }
+    Err(format!(
+        "apt-get: could not install {}",
+        packages.join(" or ")
+    ))
+}
+
+/// A quiet apt-get that asks nothing.
+fn apt() -> Cmd {
+    Cmd::new("apt-get")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(&[
+            "-qq",
+            "-o",
+            "Dpkg::Use-Pty=0",
+            "-o",
+            "DPkg::Lock::Timeout=120",
+        ])
+}
+
+/// Removes a folder with all that is in it; one that is not there is fine.
+fn remove(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(folder)
+        .map_err(|error| format!("cannot remove {}: {error}", folder.display()))
+}

@@ -1,0 +1,238 @@
+//! The steps of `cargo xtask test`, in the order of its table.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::{Ran, Session};
+use crate::run::{self, Cmd, Result, say};
+use crate::{setup, tidy};
+
+/// The most crates that a user of `pinned-ffi` may have to build, itself included.
+const MOST_CRATES: usize = 8;
+
+/// Crates that must stay out of a user's build.
+const UNWANTED: &[&str] = &["bindgen", "clang-sys"];
+
+/// Finds or gets libclang.
+pub(super) fn set_up(session: &mut Session) -> Result<Ran> {
+    session.env = setup::ready()?;
+    Ok(Ran::Done)
+}
+
+/// The code is formatted.
+pub(super) fn format(session: &mut Session) -> Result<Ran> {
+    if !session.cargo(&["fmt", "--version"]).succeeds() {
+        return Ok(Ran::Skipped(
+            "no rustfmt (`rustup component add rustfmt`)".to_owned(),
+        ));
+    }
+    session.cargo(&["fmt", "--all", "--check"]).run()?;
+    Ok(Ran::Done)
+}
+
+/// The layout rules hold.
+pub(super) fn tidy_rules(_: &mut Session) -> Result<Ran> {
+    tidy::check()?;
+    Ok(Ran::Done)
+}
+
+/// Users of the runtime build few crates, and none twice.
+pub(super) fn dependencies(session: &mut Session) -> Result<Ran> {
+    let tree = session
+        .cargo(&[
+            "tree",
+            "-p",
+            "pinned-ffi",
+            "-e",
+            "normal",
+            "--prefix",
+            "none",
+        ])
+        .text()?;
+    judge_tree(&tree)?;
+    Ok(Ran::Done)
+}
+
+/// No lint of clippy or rustc is left.
+pub(super) fn clippy(session: &mut Session) -> Result<Ran> {
+    if !session.cargo(&["clippy", "--version"]).succeeds() {
+        return Ok(Ran::Skipped(
+            "no clippy (`rustup component add clippy`)".to_owned(),
+        ));
+    }
+    session
+        .cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ])
+        .run()?;
+    Ok(Ran::Done)
+}
+
+/// The main run: every package, every feature, doc tests included.
+pub(super) fn tests_of_all(session: &mut Session) -> Result<Ran> {
+    let call = session.cargo(&["test", "--workspace", "--all-features", "--no-fail-fast"]);
+    session.count(&call)
+}
+
+/// The runtime crate works without any of its features.
+pub(super) fn runtime_alone(session: &mut Session) -> Result<Ran> {
+    let call = session.cargo(&["test", "-p", "pinned-ffi", "--no-default-features"]);
+    session.count(&call)
+}
+
+/// In a release build without checks a wrapper is the bare call, by instruction count.
+pub(super) fn off_means_gone(session: &mut Session) -> Result<Ran> {
+    if setup::ensure_tool("valgrind", "valgrind").is_none() {
+        return Ok(Ran::Skipped("no valgrind".to_owned()));
+    }
+    let call = session.cargo(&[
+        "test",
+        "--release",
+        "-p",
+        "pinned-ffi-tests",
+        "--test",
+        "off_means_gone",
+    ]);
+    session.count(&call)
+}
+
+/// The pin table under every order of its threads' steps.
+pub(super) fn loom(session: &mut Session) -> Result<Ran> {
+    let call = session
+        .cargo(&["test", "-p", "pinned-ffi", "--lib", "--release", "loom"])
+        .env("RUSTFLAGS", "--cfg loom")
+        .env("CARGO_TARGET_DIR", run::root().join("target/loom"))
+        // Orders with more switches than this find next to nothing new and take hours.
+        .default_env("LOOM_MAX_PREEMPTIONS", "3");
+    session.count(&call)
+}
+
+/// The runtime's unsafe core under AddressSanitizer, where the toolchain brings it along.
+pub(super) fn address_sanitizer(session: &mut Session) -> Result<Ran> {
+    let version = Cmd::rustc().args(&["-vV"]).text()?;
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap_or_default();
+    if !matches!(
+        host,
+        "x86_64-unknown-linux-gnu" | "aarch64-unknown-linux-gnu"
+    ) {
+        return Ok(Ran::Skipped(format!("not tried on {host}")));
+    }
+    let sysroot = Cmd::rustc().args(&["--print", "sysroot"]).text()?;
+    if !has_sanitizer(
+        &Path::new(sysroot.trim())
+            .join("lib/rustlib")
+            .join(host)
+            .join("lib"),
+    ) {
+        return Ok(Ran::Skipped(
+            "the toolchain has no AddressSanitizer runtime".to_owned(),
+        ));
+    }
+    let call = session
+        .cargo(&[
+            "test",
+            "-p",
+            "pinned-ffi",
+            "--lib",
+            "--tests",
+            "--target",
+            host,
+        ])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", "-Zsanitizer=address")
+        .env("CARGO_TARGET_DIR", run::root().join("target/asan"))
+        // Leaks are what some tests make on purpose, and looking for them fails in many containers.
+        .default_env("ASAN_OPTIONS", "detect_leaks=0");
+    session.count(&call)
+}
+
+/// The documentation builds without a warning.
+pub(super) fn documentation(session: &mut Session) -> Result<Ran> {
+    session
+        .cargo(&["doc", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()?;
+    Ok(Ran::Done)
+}
+
+/// Whether a folder of the toolchain holds AddressSanitizer's runtime.
+fn has_sanitizer(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries
+            .flatten()
+            .any(|entry| entry.file_name().to_string_lossy().ends_with("_rt.asan.a"))
+    })
+}
+
+/// Judges the output of `cargo tree --prefix none`: one crate a line, name and version first.
+fn judge_tree(tree: &str) -> Result<()> {
+    let crates: BTreeSet<(&str, &str)> = tree
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            Some((words.next()?, words.next()?))
+        })
+        .collect();
+    let list = crates
+        .iter()
+        .map(|(name, version)| format!("{name} {version}"));
+    let list = list.collect::<Vec<_>>().join(", ");
+    if crates.is_empty() {
+        return Err("cargo tree printed no crate".to_owned());
+    }
+    if crates.len() > MOST_CRATES {
+        let count = crates.len();
+        return Err(format!(
+            "pinned-ffi brings {count} crates, more than {MOST_CRATES}: {list}"
+        ));
+    }
+    for name in UNWANTED {
+        if crates.iter().any(|(found, _)| found == name) {
+            return Err(format!(
+                "pinned-ffi brings {name}, which its users must not need: {list}"
+            ));
+        }
+    }
+    if crates.iter().filter(|(name, _)| *name == "syn").count() > 1 {
+        return Err(format!("pinned-ffi brings two versions of syn: {list}"));
+    }
+    say(&format!("pinned-ffi and what it needs: {list}"));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_tree_passes() {
+        let tree = "pinned-ffi v0.1.0 (/a b/runtime)\npinned-ffi-macros v0.1.0 (proc-macro) (/m)\nsyn v3.0.0\nsyn v3.0.0 (*)\n";
+        assert_eq!(judge_tree(tree), Ok(()));
+    }
+
+    #[test]
+    fn a_tree_with_what_users_must_not_need_fails() {
+        for tree in [
+            "",
+            "a v1\nbindgen v0.73.2\n",
+            "a v1\nclang-sys v1.9.1\n",
+            "syn v2.0.1\nsyn v3.0.0\n",
+        ] {
+            assert!(judge_tree(tree).is_err(), "{tree}");
+        }
+        let many: String = (0..9)
+            .map(|number| format!("crate{number} v1.0.0\n"))
+            .collect();
+        assert!(judge_tree(&many).is_err());
+    }
+}

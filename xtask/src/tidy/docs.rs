@@ -1,0 +1,224 @@
+//! Rules that hold documents and tests to the code: paths exist, and each diagnostic is tested.
+
+use super::{File, Problems, Tree};
+use crate::glob;
+
+/// Documents whose paths must exist.
+const DOCUMENTS: &[&str] = &["ARCHITECTURE.md", "README.md"];
+
+/// Folders of the top level; a name in backticks that begins with one is a path.
+const TOP: &[&str] = &[
+    "macros/",
+    "codegen/",
+    "runtime/",
+    "tests/",
+    "examples/",
+    "xtask/",
+    ".cargo/",
+    ".ci/",
+];
+
+/// Endings that make a name in backticks a path.
+const ENDINGS: &[&str] = &[".rs", ".md", ".toml"];
+
+/// The table of diagnostics.
+const CODES: &str = "codegen/src/diag/codes.rs";
+
+/// Paths that the documents name in backticks exist; a shorter path may leave out where it begins.
+pub(super) fn paths(tree: &Tree, problems: &mut Problems) {
+    for document in DOCUMENTS.iter().filter_map(|path| tree.get(path)) {
+        for (line, quoted) in quoted(&document.text) {
+            let Some(path) = as_path(quoted) else {
+                continue;
+            };
+            for path in glob::braces(path) {
+                if !exists(tree, &path) {
+                    let message = format!("`{path}` does not exist");
+                    let help = "name the file as it is called now, from the root of the repository";
+                    problems.add(&document.path, line, &message, help);
+                }
+            }
+        }
+    }
+}
+
+/// Each code of the table is in the expected output of a test.
+pub(super) fn diagnostics(tree: &Tree, problems: &mut Problems) {
+    let Some(table) = tree.get(CODES) else {
+        if tree.under("codegen/src").next().is_some() {
+            let help =
+                "the rule on diagnostics reads their codes there; tell it where they are now";
+            problems.add(CODES, 1, "the table of diagnostics is gone", help);
+        }
+        return;
+    };
+    let outputs: Vec<&File> = tree.under("tests").filter(|file| is_output(file)).collect();
+    for (line, code) in codes(&table.text) {
+        if !outputs.iter().any(|file| file.text.contains(code)) {
+            let message = format!("no test shows the diagnostic {code}");
+            let help = "add a program to tests/ui that brings it about, with its `.stderr`";
+            problems.add(CODES, line, &message, help);
+        }
+    }
+}
+
+/// Whether a file is what a test is expected to print.
+fn is_output(file: &File) -> bool {
+    let is_source = [".rs", ".md", ".toml", ".h", ".c"]
+        .iter()
+        .any(|end| file.path.ends_with(end));
+    file.path.split('/').any(|name| name == "snapshots") || !is_source
+}
+
+/// What stands in backticks in a Markdown text, with its line; fenced blocks are left out.
+fn quoted(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut fenced = false;
+    for (index, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        } else if !fenced {
+            // Between backticks are the odd parts; a last part without its closing one is none.
+            let parts: Vec<&str> = line.split('`').collect();
+            let closed = parts.len().saturating_sub(1);
+            found.extend(
+                parts
+                    .into_iter()
+                    .take(closed)
+                    .skip(1)
+                    .step_by(2)
+                    .map(|part| (index + 1, part)),
+            );
+        }
+    }
+    found
+}
+
+/// The path that a text in backticks is, if it is one of this repository's.
+fn as_path(quoted: &str) -> Option<&str> {
+    // A place in a file: `runtime/src/call.rs:120` or `runtime/src/call.rs#enter`.
+    let path = quoted.split(['#', ':']).next().unwrap_or_default();
+    let hidden = quoted.starts_with(".ci/") || quoted.starts_with(".cargo/");
+    let elsewhere = quoted.starts_with(['/', '~', '$', '<', '.']) && !hidden;
+    let foreign = elsewhere || quoted.contains("::") || quoted.contains("://");
+    // Spaces, variables and placeholders make it a command or a pattern for the reader.
+    let spaced = path
+        .split('{')
+        .next()
+        .is_some_and(|head| head.contains(char::is_whitespace));
+    if path.is_empty() || foreign || spaced || path.contains(['$', '<', '…', '(', '"']) {
+        return None;
+    }
+    let ours = TOP.iter().any(|top| path.starts_with(top));
+    let named = ENDINGS
+        .iter()
+        .any(|end| path.strip_suffix(end).is_some_and(|stem| !stem.is_empty()));
+    (ours || named).then_some(path)
+}
+
+/// Whether a file or folder of the tree fits `path`, whole or, when it does not begin at the top, by its end.
+fn exists(tree: &Tree, path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    let whole = TOP
+        .iter()
+        .any(|top| path.starts_with(top.trim_end_matches('/')));
+    tree.files.iter().any(|file| {
+        let fits =
+            glob::matches(path, &file.path) || glob::matches(&format!("{path}/**"), &file.path);
+        fits || (!whole && glob::matches(&format!("**/{path}"), &file.path))
+    })
+}
+
+/// The codes in a table of diagnostics: strings of two capitals and three digits.
+fn codes(text: &str) -> Vec<(usize, &str)> {
+    let is_code = |part: &str| {
+        let (letters, digits) = part.split_at_checked(2).unwrap_or_default();
+        letters.starts_with('P')
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+            && digits.len() == 3
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        for part in line
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|part| is_code(part))
+        {
+            if !found.iter().any(|(_, code)| *code == part) {
+                found.push((index + 1, part));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::said_by;
+    use super::*;
+
+    /// What the rule on paths says about a README with `text`, in a tree with a few files.
+    fn said(text: &str) -> Vec<String> {
+        let files = [
+            ("README.md", text),
+            ("runtime/src/mode.rs", ""),
+            ("runtime/src/pin/table.rs", ""),
+            ("runtime/src/pin/log.rs", ""),
+            (".ci/run", ""),
+        ];
+        said_by(paths, &files)
+    }
+
+    #[test]
+    fn paths_that_exist_pass() {
+        for text in [
+            "`runtime/src/mode.rs`, `runtime/src/pin/`, `runtime/src/pin` and `.ci/run`",
+            "`runtime/src/pin/{table,log}.rs`, `runtime/src/{mode.rs, pin}` and `runtime/src/*.rs`",
+            "`runtime/src/mode.rs:12`, `pin/table.rs`, `mode.rs`",
+            "`cargo xtask test`, `sys/uio.h`, `std::fs`, `/etc/none.toml`, `https://x.org/a.md`",
+            "```\n`runtime/src/gone.rs`\n```",
+            "an odd ` and then runtime/src/gone.rs",
+        ] {
+            assert_eq!(said(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_that_do_not_exist_fail() {
+        for text in [
+            "`runtime/src/gone.rs`",
+            "a\n`runtime/src/pin/{table,gone}.rs`",
+            "`gone.rs`",
+            "`GONE.md`",
+            "`runtime/mode.rs`",
+            "`examples/gone/`",
+            "`runtime/src/*/mode.rs`",
+        ] {
+            assert_eq!(said(text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn diagnostics_with_a_test_pass() {
+        let table = "// \"PB009\" is gone\nconst A: &str = \"PB001\";\nconst B: &str = \"PB002\"; const S: &str = \"Pb1\";\n";
+        let files = [
+            (CODES, table),
+            ("tests/ui/a.stderr", "error[PB001]: no\n"),
+            ("tests/snapshots/check/b.txt", "PB002\n"),
+        ];
+        assert!(said_by(diagnostics, &files).is_empty());
+    }
+
+    #[test]
+    fn diagnostics_without_a_test_fail() {
+        let table = "const A: &str = \"PB001\";\nconst AGAIN: &str = \"PB001\";\n";
+        let files = [(CODES, table), ("tests/ui/a.rs", "// PB001\n")];
+        assert_eq!(said_by(diagnostics, &files).len(), 1);
+        assert_eq!(said_by(diagnostics, &[("codegen/src/lib.rs", "")]).len(), 1);
+    }
+}
