@@ -80,6 +80,40 @@ pub fn current_dir_from_env() -> Result<PathBuf, String> {
     env::current_dir().map_err(|error| format!("the current directory cannot be told: {error}"))
 }
 
+/// The variables that change what a reading gives; a build script runs again when one changes.
+pub const VARIABLES: &[&str] = &["LIBCLANG_PATH", "LLVM_CONFIG_PATH", "PINNED_FFI_CLANG_ARGS", "BINDGEN_EXTRA_CLANG_ARGS"];
+
+/// Where headers named by the user may lie: the package being built, then the current directory.
+pub fn package_dirs_from_env() -> Vec<PathBuf> {
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    package.into_iter().chain(env::current_dir().ok()).collect()
+}
+
+/// Whether Cargo reads what this process prints.
+pub fn is_build_script_from_env() -> bool {
+    env::var_os("OUT_DIR").is_some() && env::var_os("CARGO_CFG_TARGET_ARCH").is_some()
+}
+
+/// The command that reads headers in a process of its own, `pinned-ffi` unless `PINNED_FFI_HELPER` names another.
+pub fn helper_from_env() -> PathBuf {
+    env::var_os("PINNED_FFI_HELPER").map_or_else(|| PathBuf::from("pinned-ffi"), PathBuf::from)
+}
+
+/// The folder for cached bindings: beside the output of the rustc that this code runs in. `None` outside of rustc.
+pub fn cache_dir_from_env() -> Option<PathBuf> {
+    let mut args = env::args_os();
+    while let Some(arg) = args.next() {
+        let arg = arg.to_string_lossy();
+        if arg == "--out-dir" {
+            return args.next().map(|dir| PathBuf::from(dir).join("pinned-ffi-cache"));
+        }
+        if let Some(dir) = arg.strip_prefix("--out-dir=") {
+            return Some(PathBuf::from(dir).join("pinned-ffi-cache"));
+        }
+    }
+    None
+}
+
 fn for_target(variable: &str) -> Option<String> {
     if let Ok(target) = env::var("TARGET") {
         for suffix in [target.clone(), target.replace('-', "_")] {

@@ -1,1 +1,39 @@
-//! placeholder
+//! Reads C headers and extern blocks, works out what each pointer means, and writes pinned and checked wrappers.
+//!
+//! Three doors, one pipeline (`pipeline.rs`):
+//!
+//! * [`expand_block`] and [`expand_struct`] serve `#[pinned_ffi]`; they need no libclang.
+//! * [`Builder`] serves build scripts and the `pinned-ffi` command.
+//! * [`expand_header`] serves `#[pinned_ffi(header = "…")]` on a module.
+//!
+//! The last two need feature `clang`.
+
+#![cfg_attr(not(feature = "clang"), forbid(unsafe_code))]
+
+pub mod analyze;
+#[cfg(feature = "clang")]
+mod builder;
+#[cfg(feature = "clang")]
+pub mod cache;
+pub mod check;
+#[cfg(feature = "clang")]
+pub mod config;
+pub mod contract;
+pub mod diag;
+mod doors;
+pub mod dump;
+pub mod emit;
+pub mod lower;
+pub mod model;
+pub mod options;
+#[cfg(feature = "clang")]
+pub mod output;
+pub mod pipeline;
+pub mod plan;
+pub mod read;
+
+#[cfg(feature = "clang")]
+pub use builder::{Bindings, Builder};
+#[cfg(feature = "clang")]
+pub use doors::expand_header;
+pub use doors::{expand_block, expand_struct, needs_header_feature, plain, wrong_item};

@@ -321,6 +321,23 @@ pub fn over_count() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "more elements than the C type of the count can hold")
 }
 
+/// The error for buffers that share a count, or must reach a computed length, and do not.
+#[cold]
+pub fn lengths_differ() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "the lengths of the buffers do not agree with the call")
+}
+
+/// Gives up where the C function has no way to tell an error.
+///
+/// # Panics
+///
+/// Always.
+#[cold]
+#[track_caller]
+pub fn refuse(error: io::Error) -> ! {
+    panic!("{error}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -173,8 +173,9 @@ impl PointerDesc {
         self
     }
 
-    /// `bytes` bytes.
+    /// `bytes` bytes, at any address: what is counted in bytes has no alignment of its own.
     pub const fn sized_by(mut self, bytes: Expr) -> Self {
+        self.align = 1;
         self.extent = ExtentDesc::Bytes(bytes);
         self
     }
@@ -287,6 +288,31 @@ pub enum Op {
     Min,
 }
 
+/// An integer type that an extent inside a structure may be made of.
+pub trait FieldInt {
+    /// Width in bytes.
+    const WIDTH: u8;
+    /// Whether it has a sign.
+    const SIGNED: bool;
+}
+
+macro_rules! field_ints {
+    ($signed:literal => $($ty:ty),*) => {$(
+        impl FieldInt for $ty {
+            const WIDTH: u8 = size_of::<$ty>() as u8;
+            const SIGNED: bool = $signed;
+        }
+    )*};
+}
+
+field_ints!(false => u8, u16, u32, u64, usize);
+field_ints!(true => i8, i16, i32, i64, isize);
+
+/// The integer field of type `T` at `offset`.
+pub const fn field<T: FieldInt>(offset: usize) -> Expr {
+    Expr::Field { offset, width: T::WIDTH, signed: T::SIGNED }
+}
+
 /// A type whose inner pointers are known.
 ///
 /// Emitted for each structure of a header, and by `#[pinned_ffi]` on a `#[repr(C)]` structure.
@@ -295,6 +321,11 @@ pub enum Op {
 ///
 /// `MAP` must list the pointers of `Self` at their true offsets, with integer fields named by
 /// expressions inside the type.
+#[diagnostic::on_unimplemented(
+    message = "the pointers inside `{Self}` are not known, and the contract says that C follows them",
+    label = "no pointer map",
+    note = "put `#[pinned_ffi]` on the structure, or use the type from `libc` or from a generated header"
+)]
 pub unsafe trait Pointee {
     /// The pointers inside `Self`.
     const MAP: &'static PointerMap;
@@ -335,19 +366,58 @@ unsafe impl<T> Pointee for *mut T {
 
 #[cfg(unix)]
 mod libc_types {
-    use super::{Expr, Pointee, PointerDesc, PointerMap, Slot};
+    use super::{Direction, Pointee, PointerDesc, PointerMap, Slot, field};
     use core::mem::offset_of;
-
-    const fn size_field(offset: usize) -> Expr {
-        Expr::Field { offset, width: size_of::<libc::size_t>() as u8, signed: false }
-    }
 
     // SAFETY: offsets are the compiler's own; iov_base is the one pointer (uio.h, POSIX.1-2017).
     unsafe impl Pointee for libc::iovec {
         const MAP: &'static PointerMap = &PointerMap::fields(&[Slot::new(
             "iov_base",
             offset_of!(libc::iovec, iov_base),
-            PointerDesc::void().sized_by(size_field(offset_of!(libc::iovec, iov_len))),
+            PointerDesc::void().sized_by(field::<libc::size_t>(offset_of!(libc::iovec, iov_len))),
         )]);
+    }
+
+    macro_rules! msghdr {
+        ($ty:ty, $prefix:literal $(, $outer:ident)?) => {
+            &PointerMap::fields(&[
+                Slot::new(
+                    concat!($prefix, "msg_name"),
+                    offset_of!($ty, $($outer.)? msg_name),
+                    PointerDesc::void()
+                        .nullable()
+                        .sized_by(field::<libc::socklen_t>(offset_of!($ty, $($outer.)? msg_namelen))),
+                ),
+                Slot::new(
+                    concat!($prefix, "msg_iov"),
+                    offset_of!($ty, $($outer.)? msg_iov),
+                    PointerDesc::to::<libc::iovec>(<libc::iovec as Pointee>::MAP)
+                        .nullable()
+                        .counted_by(field::<libc::size_t>(offset_of!($ty, $($outer.)? msg_iovlen)))
+                        .input()
+                        .flow_through(Direction::In),
+                ),
+                Slot::new(
+                    concat!($prefix, "msg_control"),
+                    offset_of!($ty, $($outer.)? msg_control),
+                    PointerDesc::void()
+                        .nullable()
+                        .sized_by(field::<libc::size_t>(offset_of!($ty, $($outer.)? msg_controllen))),
+                ),
+            ])
+        };
+    }
+
+    // The lengths have these types in glibc only; elsewhere a generated header knows them.
+    // SAFETY: offsets are the compiler's own; these are all pointers of msghdr (recvmsg(2)).
+    #[cfg(all(target_os = "linux", target_env = "gnu", target_pointer_width = "64"))]
+    unsafe impl Pointee for libc::msghdr {
+        const MAP: &'static PointerMap = msghdr!(libc::msghdr, "");
+    }
+
+    // SAFETY: the pointers of mmsghdr are those of the msghdr inside (recvmmsg(2)).
+    #[cfg(all(target_os = "linux", target_env = "gnu", target_pointer_width = "64"))]
+    unsafe impl Pointee for libc::mmsghdr {
+        const MAP: &'static PointerMap = msghdr!(libc::mmsghdr, "msg_hdr.", msg_hdr);
     }
 }

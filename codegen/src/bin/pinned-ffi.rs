@@ -1,2 +1,156 @@
-//! placeholder
-fn main(){}
+//! The `pinned-ffi` command: `generate` writes bindings, `audit` shows what is known of each pointer.
+
+#![forbid(unsafe_code)]
+
+use clap::{Args, Parser, Subcommand};
+use pinned_ffi_codegen::{Bindings, Builder, cache, dump, output};
+use std::error::Error;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Calling C from Rust with pinned arguments and pointer checks.
+#[derive(Debug, Parser)]
+#[command(name = "pinned-ffi", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write bindings for a header
+    Generate(Generate),
+    /// Show every pointer parameter with its contract and where that comes from
+    Audit(Audit),
+}
+
+#[derive(Debug, Args)]
+struct Input {
+    /// A header, as a file or as in `#include <…>`; may be given again
+    #[arg(long, required = true)]
+    header: Vec<String>,
+    /// `NAME` or `NAME=VALUE`, defined in front of the headers
+    #[arg(long)]
+    define: Vec<String>,
+    /// Functions to bind, as a regular expression over whole names
+    #[arg(long)]
+    allow: Vec<String>,
+    /// Functions that get the idiomatic signature
+    #[arg(long)]
+    safe: Vec<String>,
+    /// An argument for clang, such as -I/opt/include
+    #[arg(long, allow_hyphen_values = true)]
+    clang_arg: Vec<String>,
+    /// Contracts in the attribute language, as an extern block
+    #[arg(long)]
+    contracts: Vec<String>,
+    /// The name of the module of untouched declarations
+    #[arg(long)]
+    raw_module: Option<String>,
+    /// The path of the runtime in the bindings
+    #[arg(long)]
+    runtime: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Generate {
+    #[command(flatten)]
+    input: Input,
+    /// Where to write; standard output without it
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+    /// Write nothing; fail when the file differs from what would be written
+    #[arg(long, requires = "output")]
+    check: bool,
+    /// A folder for the text dump of each pass
+    #[arg(long)]
+    dump: Option<PathBuf>,
+    /// Print an entry of the macro's cache instead of a file
+    #[arg(long, hide = true)]
+    cache_entry: bool,
+}
+
+#[derive(Debug, Args)]
+struct Audit {
+    #[command(flatten)]
+    input: Input,
+}
+
+impl Input {
+    fn builder(self) -> Builder {
+        let mut builder = Builder::new().clang_args(self.clang_arg);
+        for header in self.header {
+            builder = builder.header(header);
+        }
+        for define in self.define {
+            builder = builder.define(define);
+        }
+        for allow in self.allow {
+            builder = builder.allow(allow);
+        }
+        for safe in self.safe {
+            builder = builder.safe(safe);
+        }
+        for contracts in self.contracts {
+            builder = builder.contracts(contracts);
+        }
+        if let Some(name) = self.raw_module {
+            builder = builder.raw_module(&name);
+        }
+        if let Some(path) = self.runtime {
+            builder = builder.runtime(&path);
+        }
+        builder
+    }
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Generate(generate) => run_generate(generate),
+        Command::Audit(audit) => run_audit(audit),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
+    let bindings = generate.input.builder().generate()?;
+    if let Some(folder) = &generate.dump {
+        bindings.write_dumps(folder)?;
+    }
+    if generate.cache_entry {
+        let Bindings { output, files, .. } = bindings;
+        return print(&cache::render(&cache::Cached { code: output.code.to_string(), files }));
+    }
+    let text = bindings.text();
+    match (&generate.output, generate.check) {
+        (None, _) => print(&text),
+        (Some(path), false) => Ok(output::write(path, &text)?),
+        (Some(path), true) => {
+            if output::is_same(path, &text) {
+                return Ok(());
+            }
+            Err(format!("error: {} is not what these headers give\n  = help: run the command without --check", path.display()).into())
+        }
+    }
+}
+
+fn run_audit(audit: Audit) -> Result<(), Box<dyn Error>> {
+    let bindings = audit.input.builder().generate()?;
+    let output = &bindings.output;
+    print(&dump::audit(&output.header, &output.contracts))
+}
+
+/// Prints; a reader that went away is no error.
+fn print(text: &str) -> Result<(), Box<dyn Error>> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

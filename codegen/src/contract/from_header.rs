@@ -8,13 +8,15 @@ use crate::model::{Access, Function, HeaderAttr, Ty};
 /// Adds the header's attributes where nothing stronger stands.
 pub fn apply(contract: &mut FnContract, function: &Function) {
     let place = function.location.clone().map_or(Place::Unknown, Place::Header);
-    let mut claim = |index: usize, claim: Claim, words: &str| {
+    let params = &mut contract.params;
+    let mut say = |index: usize, claim: Claim, source: Source, words: &str| {
         if let (Some(facts), Some(Ty::Pointer(_))) =
-            (contract.params.get_mut(index), function.params.get(index).map(|param| &param.ty))
+            (params.get_mut(index), function.params.get(index).map(|param| &param.ty))
         {
-            facts.claim(claim, Source::Header, words, &place);
+            facts.claim(claim, source, words, &place);
         }
     };
+    let mut claim = |index, claim, words: &str| say(index, claim, Source::Header, words);
     for attr in &function.attrs {
         match attr {
             HeaderAttr::Nonnull(index) => claim(*index, Claim::Nullability(Nullability::Nonnull), "nonnull"),
@@ -56,17 +58,7 @@ pub fn apply(contract: &mut FnContract, function: &Function) {
                     claim(*pointer, Claim::Extent(extent), "access");
                 }
             }
-            // Comments are prose: shown as inferred, never enforced.
-            HeaderAttr::Documented(index, access) => {
-                if let (Some(direction), Some(facts)) = (direction(*access), contract.params.get_mut(*index)) {
-                    facts.direction.get_or_insert(Fact {
-                        value: direction,
-                        source: Source::Inferred("doxygen-direction"),
-                        reason: "documented direction".into(),
-                        place: place.clone(),
-                    });
-                }
-            }
+            HeaderAttr::Documented(..) => {}
             HeaderAttr::ReturnsNonnull => {
                 contract.returns.push(Fact::new("nonnull".into(), Source::Header, "returns_nonnull"));
             }
@@ -74,6 +66,14 @@ pub fn apply(contract: &mut FnContract, function: &Function) {
                 let words = free.as_ref().map_or_else(|| "owned".into(), |free| format!("owned, free = {free}"));
                 contract.returns.push(Fact::new(words, Source::Header, "malloc"));
             }
+        }
+    }
+    for attr in &function.attrs {
+        // Comments are prose: shown as inferred, never enforced.
+        if let HeaderAttr::Documented(index, access) = attr
+            && let Some(direction) = direction(*access)
+        {
+            say(*index, Claim::Direction(direction), Source::Inferred("doxygen-direction"), "documented direction");
         }
     }
 }

@@ -14,7 +14,7 @@ pub use axes::{
 pub use expr::Expr;
 
 use crate::diag::Diagnostics;
-use crate::model::Header;
+use crate::model::{Header, Ty};
 use crate::read::Tokens;
 
 /// The contracts of a header's functions, by [`FnId`](crate::model::FnId), and of its records, by name.
@@ -24,6 +24,13 @@ pub struct Contracts {
     pub functions: Vec<FnContract>,
     /// Contracts of fields.
     pub records: Vec<RecordContract>,
+}
+
+impl Contracts {
+    /// The contract of a record's fields.
+    pub fn record(&self, name: &str) -> Option<&RecordContract> {
+        self.records.iter().find(|record| record.name == name)
+    }
 }
 
 /// Decides every contract: sources in order, the strongest first; a fact that is there stays.
@@ -55,6 +62,16 @@ pub fn decide(header: &Header, tokens: &Tokens) -> Result<Contracts, Diagnostics
             && !records.iter().any(|known| known.name == record.name && !known.fields.is_empty())
         {
             records.retain(|known| known.name != record.name);
+            records.push(entry.clone());
+        }
+    }
+    // A block declares no structures: what its parameters point to is known by name only.
+    for param in header.functions.iter().flat_map(|function| &function.params) {
+        if let Some(Ty::Named(name)) = param.ty.as_pointer().map(|pointer| &*pointer.pointee)
+            && header.record(name).is_none()
+            && !records.iter().any(|known| known.name == *name)
+            && let Some(entry) = packs.record(name)
+        {
             records.push(entry.clone());
         }
     }

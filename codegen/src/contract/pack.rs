@@ -115,6 +115,12 @@ impl Packs {
     }
 }
 
+/// The man page's names for a function's parameters.
+pub fn parameter_names(function: &Function) -> Option<Vec<String>> {
+    let entry = shipped().function(function)?;
+    Some(entry.function.params.iter().map(|param| param.name.clone()).collect())
+}
+
 impl Entry {
     /// The pack that holds it.
     pub fn pack(&self) -> &'static str {

@@ -80,6 +80,17 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// The same, where those without a place of their own stand at `span`.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        for diagnostic in &mut self.0 {
+            if matches!(diagnostic.place, Place::Unknown) {
+                diagnostic.place = Place::Token(span);
+            }
+        }
+        self
+    }
+
     /// The diagnostics in the order found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
@@ -101,6 +112,7 @@ impl Diagnostics {
             .map(|diagnostic| {
                 let span = match &diagnostic.place {
                     Place::Token(span) => *span,
+                    // A header is told in the text; the token is the one that named it.
                     Place::Header(_) | Place::Unknown => Span::call_site(),
                 };
                 syn::Error::new(span, render::compile_error(diagnostic)).to_compile_error()

@@ -1,0 +1,392 @@
+//! `Builder`: whole headers, for build scripts, the command, and the macro.
+
+use crate::config::{ClangArgs, WrapperSource};
+use crate::contract::pack;
+use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
+use crate::emit::{Style, paths::Paths};
+use crate::model::{Header, Safety};
+use crate::pipeline::{self, Output};
+use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge};
+use crate::{config, output};
+use std::path::{Path, PathBuf};
+
+/// Reads C headers and writes pinned and checked wrappers for their functions.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?).join("uio.rs");
+///     pinned_ffi_codegen::Builder::new()
+///         .header("sys/uio.h")
+///         .allow("readv|writev")
+///         .safe("readv|writev")
+///         .generate()?
+///         .write(&out)?;
+///     Ok(())
+/// }
+/// ```
+///
+/// The output depends on headers, contracts and these options alone: it may be checked in.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    headers: Vec<String>,
+    defines: Vec<String>,
+    allow: Option<String>,
+    safe: Option<String>,
+    clang_args: Vec<String>,
+    contracts: Vec<String>,
+    raw_module: Option<String>,
+    runtime: Option<String>,
+    no_docs: bool,
+}
+
+/// Generated bindings.
+#[derive(Clone, Debug)]
+pub struct Bindings {
+    /// What every pass made of the headers.
+    pub output: Output,
+    /// Every header that was read, absolute and sorted.
+    pub files: Vec<PathBuf>,
+}
+
+impl Builder {
+    /// No headers yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a header: a file relative to the current folder or the package, or a name that the compiler finds, as in `#include <…>`.
+    #[must_use]
+    pub fn header(mut self, header: impl Into<String>) -> Self {
+        self.headers.push(header.into());
+        self
+    }
+
+    /// Adds `#define NAME` or `#define NAME VALUE` (from `NAME=VALUE`) in front of the headers.
+    #[must_use]
+    pub fn define(mut self, define: impl Into<String>) -> Self {
+        self.defines.push(define.into());
+        self
+    }
+
+    /// Binds only functions whose whole name matches this regular expression, and the types they need.
+    #[must_use]
+    pub fn allow(mut self, pattern: impl Into<String>) -> Self {
+        self.allow = join(self.allow, &pattern.into());
+        self
+    }
+
+    /// Gives matching functions the idiomatic signature, as `safe fn` does; their contracts must be complete.
+    #[must_use]
+    pub fn safe(mut self, pattern: impl Into<String>) -> Self {
+        self.safe = join(self.safe, &pattern.into());
+        self
+    }
+
+    /// Adds arguments for clang: `-I…`, `-D…`.
+    #[must_use]
+    pub fn clang_args<S: AsRef<str>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
+        self.clang_args.extend(args.into_iter().map(|arg| arg.as_ref().to_owned()));
+        self
+    }
+
+    /// Adds contracts in the attribute language, as an extern block: the strongest source.
+    ///
+    /// Functions are found by name and parameters by position; types are not compared.
+    ///
+    /// ```
+    /// let builder = pinned_ffi_codegen::Builder::new().header("mine.h").contracts(
+    ///     r#"unsafe extern "C" {
+    ///         safe fn fill(#[out] #[sized_by(len)] #[noescape] to: *mut c_void, len: size_t);
+    ///     }"#,
+    /// );
+    /// # let _ = builder;
+    /// ```
+    #[must_use]
+    pub fn contracts(mut self, block: impl Into<String>) -> Self {
+        self.contracts.push(block.into());
+        self
+    }
+
+    /// Names the module of untouched declarations, `raw` by default.
+    #[must_use]
+    pub fn raw_module(mut self, name: &str) -> Self {
+        self.raw_module = Some(name.to_owned());
+        self
+    }
+
+    /// Names the runtime, `::pinned_ffi` by default.
+    #[must_use]
+    pub fn runtime(mut self, path: &str) -> Self {
+        self.runtime = Some(path.to_owned());
+        self
+    }
+
+    /// Whether functions get their contract as documentation; they do by default.
+    #[must_use]
+    pub fn docs(mut self, docs: bool) -> Self {
+        self.no_docs = !docs;
+        self
+    }
+
+    /// Everything that the output depends on beside the headers, as text.
+    pub fn fingerprint(&self) -> String {
+        format!("{} {:?} {:?}", env!("CARGO_PKG_VERSION"), self, self.all_args())
+    }
+
+    /// The arguments of the command that does the same, for a helper process.
+    pub fn command_line(&self) -> Vec<String> {
+        let mut args = vec!["generate".to_owned()];
+        let mut add = |option: &str, values: &mut dyn Iterator<Item = &String>| {
+            for value in values {
+                args.push(format!("--{option}={value}"));
+            }
+        };
+        add("header", &mut self.headers.iter());
+        add("define", &mut self.defines.iter());
+        add("allow", &mut self.allow.iter());
+        add("safe", &mut self.safe.iter());
+        add("clang-arg", &mut self.clang_args.iter());
+        add("contracts", &mut self.contracts.iter());
+        add("raw-module", &mut self.raw_module.iter());
+        add("runtime", &mut self.runtime.iter());
+        args
+    }
+
+    /// Reads the headers and runs every pass.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong: libclang missing, what clang says of the headers, names that no header
+    /// declares, contracts.
+    pub fn generate(&self) -> Result<Bindings, Diagnostics> {
+        let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
+        let source = self.source()?;
+        let args = self.all_args();
+        let raw = clang::read(&source, &args, &lib).map_err(|errors| c_errors(&errors))?;
+        let select = bindgen::Select { functions: self.allow.clone(), ..bindgen::Select::default() };
+        let file = bindgen::read(&source, &args, &lib, &select)
+            .map_err(|message| Diagnostics::from(Diagnostic::new(codes::C_ERROR, Place::Unknown, message)))?;
+        let (mut header, mut tokens) = items::read(file);
+        let allow = pattern(self.allow.as_deref(), "allow")?;
+        let safe = pattern(self.safe.as_deref(), "safe")?;
+        let wanted = |name: &str| allow.as_ref().is_none_or(|allow| allow.is_match(name));
+        merge::merge(&mut header, &raw, &wanted);
+        merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
+        self.refuse_missing(&raw, &header)?;
+        self.apply_contracts(&mut header, &mut tokens)?;
+        if let Some(safe) = safe {
+            for function in header.functions.iter_mut().filter(|function| safe.is_match(&function.name)) {
+                function.safety = Safety::Safe;
+            }
+        }
+        let output = pipeline::run(header, tokens, &self.style()?)?;
+        Ok(Bindings { output, files: raw.files })
+    }
+
+    fn style(&self) -> Result<Style, Diagnostics> {
+        let raw = self.raw_module.as_deref().unwrap_or("raw");
+        let raw = syn::parse_str(raw).map_err(|_| bad_option("raw_module", raw, "a Rust name"))?;
+        let runtime = self
+            .runtime
+            .as_deref()
+            .map(|path| syn::parse_str(path).map_err(|_| bad_option("runtime", path, "a path")))
+            .transpose()?;
+        Ok(Style { paths: Paths::new(runtime), raw, docs: !self.no_docs })
+    }
+
+    fn all_args(&self) -> ClangArgs {
+        let mut args = ClangArgs::from_env();
+        args.args.extend(self.clang_args.iter().cloned());
+        args
+    }
+
+    /// The in-memory main file: defines, then includes.
+    fn source(&self) -> Result<WrapperSource, Diagnostics> {
+        if self.headers.is_empty() {
+            return Err(Diagnostic::new(codes::BAD_OPTION, Place::Unknown, "no header is named")
+                .help("add `.header(\"sys/uio.h\")`")
+                .into());
+        }
+        let mut text = String::new();
+        for define in &self.defines {
+            text.push_str(&format!("#define {}\n", define.replacen('=', " ", 1)));
+        }
+        for header in &self.headers {
+            match read::find_file(header, &config::package_dirs_from_env()) {
+                Some(path) => text.push_str(&format!("#include \"{}\"\n", path.display())),
+                None => text.push_str(&format!("#include <{header}>\n")),
+            }
+        }
+        Ok(WrapperSource { name: "pinned_ffi_wrapper.h".into(), text })
+    }
+
+    /// Each plain name in `allow` and `safe` must be declared: a name that matches nothing is a spelling mistake.
+    fn refuse_missing(&self, raw: &clang::RawAttrs, header: &Header) -> Result<(), Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        let declared: Vec<&str> = raw.functions.iter().map(|function| function.name.as_str()).collect();
+        for (option, pattern) in [("allow", &self.allow), ("safe", &self.safe)] {
+            for name in pattern.iter().flat_map(|pattern| pattern.split('|')) {
+                let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+                if !is_plain || name.is_empty() || declared.contains(&name) {
+                    continue;
+                }
+                let diagnostic = Diagnostic::new(
+                    codes::NOT_DECLARED,
+                    Place::Unknown,
+                    format!("`{option}` names `{name}`, which {} does not declare", self.headers.join(", ")),
+                );
+                diagnostics.push(suggest(diagnostic, name, &declared));
+            }
+        }
+        if diagnostics.is_empty() && self.allow.is_some() && header.functions.is_empty() && header.skipped.is_empty() {
+            diagnostics.push(
+                Diagnostic::new(
+                    codes::NOT_DECLARED,
+                    Place::Unknown,
+                    format!("no function of {} matches `allow`", self.headers.join(", ")),
+                )
+                .help("the whole name must match; write `curl_.*` for all that start so"),
+            );
+        }
+        diagnostics.barrier()
+    }
+
+    /// Moves the user's contracts onto the declared functions.
+    fn apply_contracts(&self, header: &mut Header, tokens: &mut Tokens) -> Result<(), Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        for text in &self.contracts {
+            let block: syn::ItemForeignMod = syn::parse_str(text).map_err(|error| {
+                Diagnostics::from(
+                    Diagnostic::new(codes::MALFORMED, Place::Token(error.span()), format!("contracts: {error}"))
+                        .help("write `unsafe extern \"C\" { fn name(#[attribute] parameter: type); }`"),
+                )
+            })?;
+            let (said, said_tokens) = block::read(block)?;
+            for (said, said_tokens) in said.functions.into_iter().zip(said_tokens.functions) {
+                let names: Vec<&str> = header.functions.iter().map(|function| function.name.as_str()).collect();
+                let Some(index) = names.iter().position(|name| *name == said.name) else {
+                    let diagnostic = Diagnostic::new(
+                        codes::NOT_DECLARED,
+                        Place::Token(said_tokens.item.sig.ident.span()),
+                        format!("a contract is given for `{}`, which {} does not declare", said.name, self.headers.join(", ")),
+                    );
+                    diagnostics.push(suggest(diagnostic, &said.name, &names));
+                    continue;
+                };
+                let (function, item) = (&mut header.functions[index], &mut tokens.functions[index]);
+                if function.params.len() != said.params.len() {
+                    diagnostics.push(Diagnostic::new(
+                        codes::NOT_DECLARED,
+                        Place::Token(said_tokens.item.sig.ident.span()),
+                        format!(
+                            "the contract of `{}` has {} parameters, the header declares {}",
+                            said.name,
+                            said.params.len(),
+                            function.params.len()
+                        ),
+                    ));
+                    continue;
+                }
+                function.safety = said.safety;
+                merge::rename(function, &mut item.item, said.params.iter().map(|param| param.name.clone()));
+                item.contract_attrs = said_tokens.contract_attrs;
+                item.param_attrs = said_tokens.param_attrs;
+            }
+        }
+        diagnostics.barrier()
+    }
+}
+
+impl Bindings {
+    /// The bindings as a Rust file.
+    pub fn text(&self) -> String {
+        let code = self.output.code.to_string();
+        let body = syn::parse2(self.output.code.clone()).map_or(code, |file| prettyplease::unparse(&file));
+        let mut out = String::from("// Generated by pinned-ffi. Edits are lost; change the contracts instead.\n");
+        for skipped in &self.output.header.skipped {
+            let how = if skipped.passes_through { "passes through" } else { "skipped" };
+            out.push_str(&format!("// {how}: {}: {}\n", skipped.name, skipped.reason));
+        }
+        out.push('\n');
+        out.push_str(&body);
+        out
+    }
+
+    /// Writes the file if its bytes change, and tells Cargo which headers to watch when run by a build script.
+    ///
+    /// # Errors
+    ///
+    /// What the system says, with the path.
+    pub fn write(&self, path: &Path) -> Result<(), Diagnostics> {
+        output::write(path, &self.text())?;
+        if config::is_build_script_from_env() {
+            for file in &self.files {
+                println!("cargo::rerun-if-changed={}", file.display());
+            }
+            for variable in config::VARIABLES {
+                println!("cargo::rerun-if-env-changed={variable}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the dump of each pass into a folder that exists.
+    ///
+    /// # Errors
+    ///
+    /// What the system says, with the path.
+    pub fn write_dumps(&self, folder: &Path) -> Result<(), Diagnostics> {
+        for (number, (pass, text)) in self.output.dumps().iter().enumerate() {
+            output::write(&folder.join(format!("{}-{pass}.txt", number + 1)), text)?;
+        }
+        Ok(())
+    }
+}
+
+fn join(before: Option<String>, pattern: &str) -> Option<String> {
+    Some(before.map_or_else(|| pattern.to_owned(), |before| format!("{before}|{pattern}")))
+}
+
+/// The whole name must match.
+fn pattern(pattern: Option<&str>, option: &str) -> Result<Option<regex::Regex>, Diagnostics> {
+    pattern
+        .map(|pattern| {
+            regex::Regex::new(&format!("^(?:{pattern})$")).map_err(|_| bad_option(option, pattern, "a regular expression"))
+        })
+        .transpose()
+}
+
+fn bad_option(option: &str, value: &str, wanted: &str) -> Diagnostics {
+    Diagnostic::new(codes::BAD_OPTION, Place::Unknown, format!("`{option}` takes {wanted}, not `{value}`")).into()
+}
+
+fn suggest(diagnostic: Diagnostic, name: &str, candidates: &[&str]) -> Diagnostic {
+    match closest(name, candidates.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help("check the spelling, and whether a `#define` such as _GNU_SOURCE must come first"),
+    }
+}
+
+fn missing_libclang(error: &libclang::OpenError) -> Diagnostics {
+    Diagnostic::new(codes::NO_LIBCLANG, Place::Unknown, error.to_string()).into()
+}
+
+fn c_errors(errors: &[clang::ClangDiagnostic]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    for error in errors {
+        let place = match &error.file {
+            Some(file) if error.line > 0 && !file.ends_with("pinned_ffi_wrapper.h") => {
+                Place::Header(format!("{}:{}:{}", file.display(), error.line, error.column))
+            }
+            _ => Place::Unknown,
+        };
+        let diagnostic = Diagnostic::new(codes::C_ERROR, place, error.message.clone());
+        diagnostics.push(if error.message.contains("file not found") {
+            diagnostic.help("install the package that has the header, or add its folder: `clang_args = [\"-I…\"]`")
+        } else {
+            diagnostic.help("the header must compile as C by itself; add what it needs in front of it")
+        });
+    }
+    diagnostics
+}

@@ -1,0 +1,209 @@
+//! The doors of the macro: a block, a structure, a module with a header.
+
+use crate::analyze;
+use crate::contract::{Contracts, annotate, pack};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::emit::{self, Style, paths::Paths};
+use crate::model::{Field, Header, Record};
+use crate::options::Options;
+use crate::pipeline;
+use crate::read::block;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+
+/// How the output of a macro is arranged.
+fn style(options: &Options) -> Style {
+    Style { paths: Paths::new(options.krate.clone()), raw: options.raw.clone(), docs: true }
+}
+
+/// `#[pinned_ffi]` on an extern block: a wrapper for each function, and the block itself in a module `raw`.
+///
+/// # Errors
+///
+/// What is wrong with the block or its contracts. The caller gives the block back beside the
+/// errors, so that nothing else breaks.
+pub fn expand_block(block: syn::ItemForeignMod, options: &Options) -> Result<TokenStream, Diagnostics> {
+    header_options_are_for_modules(options)?;
+    let (header, tokens) = block::read(block)?;
+    Ok(pipeline::run(header, tokens, &style(options))?.code)
+}
+
+/// `#[pinned_ffi]` on a `#[repr(C)]` structure: its pointer map, from its fields and their contracts.
+///
+/// # Errors
+///
+/// A structure whose layout is not C's, and what is wrong with its contracts.
+pub fn expand_struct(mut item: syn::ItemStruct, options: &Options) -> Result<TokenStream, Diagnostics> {
+    header_options_are_for_modules(options)?;
+    let name = item.ident.to_string();
+    let mut diagnostics = Diagnostics::new();
+    if !item.attrs.iter().any(is_repr_c) {
+        diagnostics.push(
+            Diagnostic::new(
+                codes::WRONG_ITEM,
+                Place::Token(item.ident.span()),
+                format!("the layout of `{name}` is not C's"),
+            )
+            .help(format!("write `#[repr(C)]` before `struct {name}`")),
+        );
+    }
+    if !item.generics.params.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(
+                codes::WRONG_ITEM,
+                Place::Token(item.generics.span()),
+                format!("`{name}` is generic: its pointers differ from use to use"),
+            )
+            .help("implement `pinned_ffi::Pointee` by hand for each type that C sees"),
+        );
+    }
+    let mut contract = annotate::record(&name, &block::field_tokens(&item.fields), &mut diagnostics);
+    diagnostics.barrier()?;
+    if let (true, Some(known)) = (contract.fields.is_empty(), pack::shipped().record(&name)) {
+        contract = known.clone();
+    }
+    for field in &mut item.fields {
+        field.attrs.retain(|attribute| !annotate::is_contract(attribute));
+    }
+    let fields = item
+        .fields
+        .iter()
+        .filter_map(|field| Some(Field { name: field.ident.as_ref()?.to_string(), ty: block::shape(&field.ty) }))
+        .collect();
+    let record = Record { name: name.clone(), is_union: false, is_opaque: false, fields };
+    let header = Header { records: vec![record], ..Header::default() };
+    let facts = analyze::analyze(&header);
+    let contracts = Contracts { functions: Vec::new(), records: vec![contract] };
+    crate::check::check(&header, &crate::read::Tokens::default(), &facts, &contracts)?;
+    let types = emit::record_types(&name, &item.fields);
+    let ident = &item.ident;
+    let map = emit::record_item(&header, &types, &facts, &contracts, &name, &quote!(#ident), &style(options));
+    Ok(quote!(#item #map))
+}
+
+fn is_repr_c(attribute: &syn::Attribute) -> bool {
+    attribute.path().is_ident("repr")
+        && attribute.meta.require_list().is_ok_and(|list| {
+            list.tokens.clone().into_iter().any(|token| token.to_string() == "C" || token.to_string() == "transparent")
+        })
+}
+
+/// `#[pinned_ffi]` on anything else.
+pub fn wrong_item(item: &syn::Item) -> Diagnostics {
+    let what = match item {
+        syn::Item::Fn(_) => "a function",
+        syn::Item::Enum(_) => "an enum",
+        syn::Item::Union(_) => "a union",
+        syn::Item::Trait(_) => "a trait",
+        syn::Item::Impl(_) => "an impl",
+        syn::Item::Mod(_) => "a module without `header = …`",
+        syn::Item::Static(_) | syn::Item::Const(_) => "a value",
+        _ => "this item",
+    };
+    let span = match item {
+        syn::Item::Fn(item) => item.sig.ident.span(),
+        syn::Item::Enum(item) => item.ident.span(),
+        syn::Item::Mod(item) => item.ident.span(),
+        other => other.to_token_stream().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span()),
+    };
+    let help = match item {
+        syn::Item::Mod(_) => "name the header: `#[pinned_ffi(header = \"sys/uio.h\", allow = \"readv\")]`",
+        _ => "put it on `unsafe extern \"C\" { … }`, on a `#[repr(C)]` struct, or on a module with `header = \"…\"`",
+    };
+    Diagnostic::new(codes::WRONG_ITEM, Place::Token(span), format!("`#[pinned_ffi]` cannot work on {what}"))
+        .help(help)
+        .into()
+}
+
+fn header_options_are_for_modules(options: &Options) -> Result<(), Diagnostics> {
+    if options.headers.is_empty() {
+        return Ok(());
+    }
+    Err(Diagnostic::new(
+        codes::BAD_OPTION,
+        Place::Token(options.span),
+        "`header` belongs on a module: the header itself says what is declared",
+    )
+    .help("write `#[pinned_ffi(header = \"…\")] mod name {}`")
+    .into())
+}
+
+/// `#[pinned_ffi(header = "…")]` on a module: the bindings of the header, inside the module.
+///
+/// A second expansion with the same headers comes from the cache beside the build's output.
+///
+/// # Errors
+///
+/// Everything that can be wrong with headers and contracts; libclang missing.
+#[cfg(feature = "clang")]
+pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStream, Diagnostics> {
+    let mut builder = crate::Builder::new();
+    for header in &options.headers {
+        builder = builder.header(header);
+    }
+    for define in &options.defines {
+        builder = builder.define(define);
+    }
+    if let Some(allow) = &options.allow {
+        builder = builder.allow(allow);
+    }
+    if let Some(safe) = &options.safe {
+        builder = builder.safe(safe);
+    }
+    builder = builder.clang_args(&options.clang_args).raw_module(&options.raw.to_string());
+    if let Some(krate) = &options.krate {
+        builder = builder.runtime(&krate.to_token_stream().to_string());
+    }
+    let cached = crate::cache::through(&builder).map_err(|diagnostics| diagnostics.at(options.span))?;
+    let code: TokenStream = cached.code.parse().map_err(|_| {
+        Diagnostic::new(codes::FILE, Place::Token(options.span), "the cached bindings cannot be read")
+            .help("remove the folder `pinned-ffi-cache` in the target directory")
+    })?;
+    // An edit of a header rebuilds the crate: rustc tracks what is included.
+    let tracked = cached.files.iter().map(|file| file.to_string_lossy().into_owned());
+    let (attrs, vis, ident) = (&module.attrs, &module.vis, &module.ident);
+    let own = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
+    Ok(quote! {
+        #(#attrs)*
+        #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, dead_code, missing_docs, missing_debug_implementations)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        #vis mod #ident {
+            #(const _: &[u8] = ::core::include_bytes!(#tracked);)*
+            #code
+            #(#own)*
+        }
+    })
+}
+
+/// `header = …` where the crate was built without the feature that reads headers.
+pub fn needs_header_feature(options: &Options) -> Diagnostics {
+    Diagnostic::new(codes::BAD_OPTION, Place::Token(options.span), "this build of pinned-ffi cannot read headers")
+        .help("write `pinned-ffi = { version = \"…\", features = [\"header\"] }` in Cargo.toml")
+        .into()
+}
+
+/// An item without our attributes, as plain Rust.
+pub fn plain(mut item: syn::Item) -> syn::Item {
+    match &mut item {
+        syn::Item::ForeignMod(block) => {
+            for item in &mut block.items {
+                let syn::ForeignItem::Fn(item) = item else { continue };
+                item.attrs.retain(|attribute| !annotate::is_contract(attribute));
+                for input in &mut item.sig.inputs {
+                    if let syn::FnArg::Typed(input) = input {
+                        // Attributes nobody knows were told already.
+                        input.attrs.clear();
+                    }
+                }
+            }
+        }
+        syn::Item::Struct(item) => {
+            for field in &mut item.fields {
+                field.attrs.retain(|attribute| !annotate::is_contract(attribute));
+            }
+        }
+        _ => {}
+    }
+    item
+}

@@ -1,0 +1,201 @@
+//! The text dump of each pass: sorted, stable, and what the snapshots hold.
+
+use crate::analyze::{Facts, PointeeFacts};
+use crate::check::{is_complete, spell_extent};
+use crate::contract::{Contracts, Direction, Errno, Escape, Fact, Filled, Flow, Nullability};
+use crate::model::Header;
+use crate::plan::{CallPlan, Signature};
+use std::fmt::Write as _;
+
+/// What was declared.
+pub fn model(header: &Header) -> String {
+    let mut out = String::new();
+    for function in &header.functions {
+        let dots = if function.is_variadic { ", …" } else { "" };
+        let params: Vec<String> =
+            function.params.iter().map(|param| format!("{}: {:?}", param.name, param.ty)).collect();
+        // Writing to a String cannot fail, here and below.
+        let _ = writeln!(out, "fn {}({}{dots}) -> {:?}", function.name, params.join(", "), function.result);
+        if let Some(link_name) = &function.link_name {
+            let _ = writeln!(out, "  symbol {link_name}");
+        }
+        let _ = writeln!(out, "  asked {:?}", function.safety);
+        for attr in &function.attrs {
+            let _ = writeln!(out, "  header says {attr:?}");
+        }
+    }
+    for record in &header.records {
+        let kind = match (record.is_opaque, record.is_union) {
+            (true, _) => "opaque",
+            (false, true) => "union",
+            (false, false) => "struct",
+        };
+        let _ = writeln!(out, "{kind} {}", record.name);
+        for field in &record.fields {
+            let _ = writeln!(out, "  {}: {:?}", field.name, field.ty);
+        }
+    }
+    for skipped in &header.skipped {
+        let how = if skipped.passes_through { "passes through" } else { "skipped" };
+        let _ = writeln!(out, "{how} {}: {}", skipped.name, skipped.reason);
+    }
+    out
+}
+
+/// Pointers inside types.
+pub fn facts(facts: &Facts) -> String {
+    let mut out = String::new();
+    for (name, fact) in facts {
+        match fact {
+            PointeeFacts::Flat => {
+                let _ = writeln!(out, "{name}: flat");
+            }
+            PointeeFacts::Unknown => {
+                let _ = writeln!(out, "{name}: unknown");
+            }
+            PointeeFacts::Fields(slots) => {
+                let _ = writeln!(out, "{name}:");
+                for slot in slots {
+                    let index = slot.index.map(|index| format!("[{index}]")).unwrap_or_default();
+                    let _ = writeln!(out, "  {}{index} -> {:?}", slot.path.join("."), slot.pointee);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// What each pointer means, who says so, and in which words.
+pub fn contracts(header: &Header, contracts: &Contracts) -> String {
+    fn line<T>(out: &mut String, axis: &str, fact: &Option<Fact<T>>, spell: impl Fn(&T) -> String) {
+        if let Some(fact) = fact {
+            let _ = writeln!(out, "    {axis}: {} [{}: {}]", spell(&fact.value), fact.source, fact.reason);
+        }
+    }
+    let mut out = String::new();
+    for (function, contract) in header.functions.iter().zip(&contracts.functions) {
+        let _ = writeln!(out, "{}", function.name);
+        line(&mut out, "errno", &contract.errno, |errno| {
+            match errno {
+                Errno::Value => "-1, else the result",
+                Errno::Void => "-1, else nothing",
+                Errno::Null => "null",
+            }
+            .into()
+        });
+        line(&mut out, "may_alias", &contract.may_alias, |()| "yes".into());
+        line(&mut out, "beyond", &contract.beyond, Clone::clone);
+        for fact in &contract.returns {
+            let _ = writeln!(out, "    returns: {} [{}]", fact.value, fact.source);
+        }
+        for (param, facts) in function.params.iter().zip(&contract.params) {
+            if param.ty.as_pointer().is_none() && facts.callback.is_none() && facts.extent.is_none() {
+                continue;
+            }
+            let _ = writeln!(out, "  {}", facts.name);
+            line(&mut out, "direction", &facts.direction, |value| direction(*value).into());
+            line(&mut out, "nullability", &facts.nullability, |value| {
+                match value {
+                    Nullability::Nonnull => "nonnull",
+                    Nullability::Nullable => "nullable",
+                }
+                .into()
+            });
+            line(&mut out, "extent", &facts.extent, spell_extent);
+            line(&mut out, "filled", &facts.filled, |value| match value {
+                Filled::Return => "return".into(),
+                Filled::Expr(expr) => expr.to_string(),
+            });
+            line(&mut out, "escape", &facts.escape, |value| match value {
+                Escape::Call => "call".into(),
+                Escape::Retained { by, until } => format!("retained by {by:?} until {until:?}"),
+                Escape::Transfer { free } => format!("transfer, freed by {free:?}"),
+            });
+            line(&mut out, "flow_through", &facts.flow, |value| match value {
+                Flow::Through(innermost) => direction(*innermost).into(),
+                Flow::Foreign => "foreign".into(),
+            });
+            line(&mut out, "opaque", &facts.opaque, |()| "yes".into());
+            line(&mut out, "callback", &facts.callback, Clone::clone);
+        }
+    }
+    out
+}
+
+/// The contracts of a header for a person: one block per function, a line per pointer, the sources behind it.
+pub fn audit(header: &Header, contracts: &Contracts) -> String {
+    let mut out = String::new();
+    let (mut pointers, mut complete) = (0, 0);
+    for (function, contract) in header.functions.iter().zip(&contracts.functions) {
+        let errno = if contract.errno.is_some() { ", errno" } else { "" };
+        let _ = writeln!(out, "{}{errno}", function.name);
+        for (param, facts) in function.params.iter().zip(&contract.params) {
+            if param.ty.as_pointer().is_none() {
+                continue;
+            }
+            pointers += 1;
+            complete += usize::from(is_complete(facts));
+            let mut words: Vec<String> = Vec::new();
+            let mut sources: Vec<String> = Vec::new();
+            fn add<T>(words: &mut Vec<String>, sources: &mut Vec<String>, fact: &Option<Fact<T>>, spell: impl Fn(&T) -> String) {
+                if let Some(fact) = fact {
+                    words.push(spell(&fact.value));
+                    sources.push(fact.source.to_string());
+                }
+            }
+            add(&mut words, &mut sources, &facts.opaque, |()| "opaque".into());
+            add(&mut words, &mut sources, &facts.direction, |value| direction(*value).into());
+            add(&mut words, &mut sources, &facts.nullability, |value| format!("{value:?}").to_lowercase());
+            add(&mut words, &mut sources, &facts.extent, spell_extent);
+            add(&mut words, &mut sources, &facts.flow, |value| match value {
+                Flow::Through(innermost) => format!("flow_through({})", direction(*innermost)),
+                Flow::Foreign => "flow_through(foreign)".into(),
+            });
+            sources.sort();
+            sources.dedup();
+            let missing = if is_complete(facts) { "" } else { "  <- incomplete" };
+            let _ = writeln!(out, "  {}: {} [{}]{missing}", facts.name, words.join(", "), sources.join(", "));
+        }
+    }
+    for skipped in &header.skipped {
+        let how = if skipped.passes_through { "passes through" } else { "skipped" };
+        let _ = writeln!(out, "{} {how}: {}", skipped.name, skipped.reason);
+    }
+    let _ = writeln!(out, "{} functions, {pointers} pointer parameters, {complete} with a complete contract", header.functions.len());
+    out
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::In => "in",
+        Direction::Out => "out",
+        Direction::InOut => "inout",
+    }
+}
+
+/// The wrappers.
+pub fn plans(plans: &[CallPlan]) -> String {
+    let mut out = String::new();
+    for plan in plans {
+        let _ = writeln!(out, "{}", plan.c_name);
+        match &plan.signature {
+            Signature::C => {
+                let _ = writeln!(out, "  signature: C");
+            }
+            Signature::Idiomatic { is_safe, arguments, result } => {
+                let _ = writeln!(out, "  signature: idiomatic, {}", if *is_safe { "safe" } else { "unsafe" });
+                for (param, argument) in plan.params.iter().zip(arguments) {
+                    let _ = writeln!(out, "    {}: {argument:?}", param.name);
+                }
+                let _ = writeln!(out, "    -> {result:?}");
+            }
+        }
+        for param in &plan.params {
+            if let Some(pointer) = &param.pointer {
+                let _ = writeln!(out, "  {}: {pointer:?}", param.name);
+            }
+        }
+        let _ = writeln!(out, "  steps: {:?}", plan.steps);
+    }
+    out
+}

@@ -1,0 +1,132 @@
+//! The static description of a function, as tokens.
+
+use super::Style;
+use super::paths::Paths;
+use crate::contract::expr::Op;
+use crate::contract::{Direction, Nullability};
+use crate::plan::{CallPlan, ExprPlan, ExtentPlan, PointerPlan};
+use crate::read::block::pointee;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `FnDesc::new("readv", &[…])`
+pub(super) fn function(plan: &CallPlan, types: &[&syn::Type], style: &Style) -> TokenStream {
+    let paths = &style.paths;
+    let (fn_desc, param_desc) = (paths.fn_desc(), paths.param_desc());
+    let params = plan.params.iter().zip(types).map(|(param, ty)| {
+        let name = &param.name;
+        match &param.pointer {
+            Some(pointer) => {
+                let pointer = self::pointer(pointer, ty, paths);
+                quote!(#param_desc::pointer(#name, #pointer))
+            }
+            None => quote!(#param_desc::scalar(#name)),
+        }
+    });
+    let name = &plan.c_name;
+    let may_alias = plan.may_alias.then(|| quote!(.may_alias()));
+    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias)
+}
+
+/// `PointerDesc::to::<T>(…).input().nonnull()…`
+fn pointer(plan: &PointerPlan, ty: &syn::Type, paths: &Paths) -> TokenStream {
+    let pointer_desc = paths.pointer_desc();
+    let start = match pointee(ty) {
+        Some(target) if !plan.is_void => {
+            let map = map(plan, target, paths);
+            quote!(#pointer_desc::to::<#target>(#map))
+        }
+        _ => quote!(#pointer_desc::void()),
+    };
+    let direction = direction_method(plan.direction);
+    let nullability = match plan.nullability {
+        Some(Nullability::Nonnull) => quote!(.nonnull()),
+        Some(Nullability::Nullable) => quote!(.nullable()),
+        None => quote!(),
+    };
+    let extent = match &plan.extent {
+        ExtentPlan::Unknown => quote!(),
+        ExtentPlan::One => quote!(.one()),
+        ExtentPlan::NullTerminated => quote!(.null_terminated()),
+        ExtentPlan::Count(expr) => {
+            let expr = self::expr(expr, paths);
+            quote!(.counted_by(#expr))
+        }
+        ExtentPlan::Bytes(expr) => {
+            let expr = self::expr(expr, paths);
+            quote!(.sized_by(#expr))
+        }
+    };
+    let flow = plan.flow.map(|innermost| {
+        let direction = self::direction(innermost, paths);
+        quote!(.flow_through(#direction))
+    });
+    quote!(#start #direction #nullability #extent #flow)
+}
+
+/// The pointer map of the target: what its type says, or what must be said where C follows the pointers.
+fn map(plan: &PointerPlan, target: &syn::Type, paths: &Paths) -> TokenStream {
+    if plan.is_foreign {
+        let pointer_map = paths.pointer_map();
+        return quote!(#pointer_map::UNKNOWN);
+    }
+    if plan.flow.is_some() {
+        let pointee = paths.pointee();
+        return quote!(<#target as #pointee>::MAP);
+    }
+    let probe = paths.map_probe();
+    quote!(#probe::<#target>::MAP)
+}
+
+pub(super) fn direction_method(direction: Direction) -> TokenStream {
+    match direction {
+        Direction::In => quote!(.input()),
+        Direction::Out => quote!(.out()),
+        Direction::InOut => quote!(),
+    }
+}
+
+pub(super) fn direction(direction: Direction, paths: &Paths) -> TokenStream {
+    let path = paths.direction();
+    match direction {
+        Direction::In => quote!(#path::In),
+        Direction::Out => quote!(#path::Out),
+        Direction::InOut => quote!(#path::InOut),
+    }
+}
+
+fn expr(plan: &ExprPlan, paths: &Paths) -> TokenStream {
+    let path = paths.expr();
+    let index = |index: &usize| proc_macro2::Literal::u8_unsuffixed(u8::try_from(*index).unwrap_or(u8::MAX));
+    match plan {
+        ExprPlan::Const(value) => {
+            let value = proc_macro2::Literal::u64_unsuffixed(*value);
+            quote!(#path::Const(#value))
+        }
+        ExprPlan::Param(param) => {
+            let param = index(param);
+            quote!(#path::Param(#param))
+        }
+        ExprPlan::Deref(param) => {
+            let param = index(param);
+            quote!(#path::Deref(#param))
+        }
+        ExprPlan::Binary(op, left, right) => {
+            let op = self::op(*op, paths);
+            let (left, right) = (expr(left, paths), expr(right, paths));
+            quote!(#path::Binary(#op, &#left, &#right))
+        }
+    }
+}
+
+pub(super) fn op(op: Op, paths: &Paths) -> TokenStream {
+    let path = paths.op();
+    let variant = match op {
+        Op::Add => quote!(Add),
+        Op::Sub => quote!(Sub),
+        Op::Mul => quote!(Mul),
+        Op::Div => quote!(Div),
+        Op::Min => quote!(Min),
+    };
+    quote!(#path::#variant)
+}

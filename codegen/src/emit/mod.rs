@@ -1,0 +1,56 @@
+//! Plans become tokens: a match on steps and nothing else. Every decision was made in `lower`.
+
+mod describe;
+mod idiomatic;
+pub mod paths;
+mod raw;
+mod record;
+mod wrapper;
+
+pub use record::{item as record_item, of_fields as record_types};
+
+use crate::analyze::Facts;
+use crate::contract::Contracts;
+use crate::model::Header;
+use crate::plan::CallPlan;
+use crate::read::Tokens;
+use paths::Paths;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The agreement with the runtime that emitted code asserts; `tests/contract.rs` compares it with the runtime's.
+pub const SCHEMA: u32 = 1;
+
+/// How the output is arranged.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// The runtime's name.
+    pub paths: Paths,
+    /// The module that holds the untouched declarations.
+    pub raw: syn::Ident,
+    /// Whether functions get their contract as documentation.
+    pub docs: bool,
+}
+
+/// Everything: items kept as they are, the raw module, wrappers, pointer maps.
+pub fn emit(
+    header: &Header,
+    tokens: &Tokens,
+    facts: &Facts,
+    contracts: &Contracts,
+    plans: &[CallPlan],
+    style: &Style,
+) -> TokenStream {
+    let items = &tokens.items;
+    let raw = raw::module(header, tokens, style);
+    let wrappers = plans.iter().map(|plan| wrapper::wrapper(header, tokens, plan, style));
+    let records = header.records.iter().map(|record| record::pointee(header, tokens, facts, contracts, record, style));
+    let schema = style.paths.assert_schema();
+    quote! {
+        #schema
+        #(#items)*
+        #raw
+        #(#wrappers)*
+        #(#records)*
+    }
+}

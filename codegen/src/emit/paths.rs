@@ -1,0 +1,77 @@
+//! Every path of the runtime that emitted code names. `tests/contract.rs` resolves them all.
+
+use quote::quote;
+use syn::Path;
+
+/// The runtime's names, under whatever name the user's crate has it.
+#[derive(Clone, Debug)]
+pub struct Paths {
+    krate: Path,
+}
+
+macro_rules! paths {
+    ($($method:ident => $($segment:ident)::+;)*) => {
+        /// The names below the crate, for the test that resolves them.
+        pub const NAMES: &[&str] = &[$(stringify!($($segment)::+)),*];
+
+        impl Paths {
+            $(
+                #[doc = concat!("`", stringify!($($segment)::+), "`")]
+                pub fn $method(&self) -> Path {
+                    let krate = &self.krate;
+                    syn::parse_quote!(#krate::$($segment)::+)
+                }
+            )*
+        }
+    };
+}
+
+paths! {
+    call => private::Call;
+    fn_desc => private::FnDesc;
+    param_desc => private::ParamDesc;
+    pointer_desc => private::PointerDesc;
+    pointer_map => private::PointerMap;
+    slot => private::Slot;
+    expr => private::Expr;
+    op => private::Op;
+    direction => private::Direction;
+    word => private::Word;
+    probe => private::Probe;
+    map_probe => private::MapProbe;
+    no_word => private::NoWord;
+    no_map => private::NoMap;
+    pointee => private::Pointee;
+    schema => private::SCHEMA;
+    field => private::field;
+    raw_slice => private::RawSlice;
+    errno_return => private::ErrnoReturn;
+    filled => private::filled;
+    io_result => private::io_result;
+    io_result_unit => private::io_result_unit;
+    over_count => private::over_count;
+    differ => private::lengths_differ;
+    refuse => private::refuse;
+    out_buf => buf::OutBuf;
+    vectored => buf::Vectored;
+    vectored_mut => buf::VectoredMut;
+}
+
+impl Paths {
+    /// The names below `krate`, `::pinned_ffi` unless the user renamed it.
+    pub fn new(krate: Option<Path>) -> Self {
+        Self { krate: krate.unwrap_or_else(|| syn::parse_quote!(::pinned_ffi)) }
+    }
+
+    /// An assertion that this code and the runtime agree.
+    pub fn assert_schema(&self) -> proc_macro2::TokenStream {
+        let schema = self.schema();
+        let version = proc_macro2::Literal::u32_unsuffixed(super::SCHEMA);
+        quote! {
+            const _: () = ::core::assert!(
+                #schema == #version,
+                "these wrappers were generated for another version of pinned-ffi: generate them again"
+            );
+        }
+    }
+}

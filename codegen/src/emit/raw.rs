@@ -1,0 +1,123 @@
+//! The module of untouched declarations, and what passes through it.
+
+use super::Style;
+use crate::model::Header;
+use crate::read::Tokens;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+
+/// `pub mod raw { … }` with every declared function, static and type, and re-exports of what has no wrapper.
+pub(super) fn module(header: &Header, tokens: &Tokens, style: &Style) -> TokenStream {
+    if tokens.blocks.is_empty() {
+        return TokenStream::new();
+    }
+    let raw = &style.raw;
+    let blocks = tokens.blocks.iter().enumerate().map(|(number, block)| {
+        let functions = tokens.functions.iter().filter(|function| function.block == number).map(|function| {
+            let mut item = function.item.clone();
+            item.vis = outward(&item.vis);
+            Deeper.visit_foreign_item_fn_mut(&mut item);
+            quote!(#item)
+        });
+        let others = block.others.iter().map(|item| {
+            let mut item = item.clone();
+            match &mut item {
+                syn::ForeignItem::Static(item) => item.vis = outward(&item.vis),
+                syn::ForeignItem::Type(item) => item.vis = outward(&item.vis),
+                _ => {}
+            }
+            Deeper.visit_foreign_item_mut(&mut item);
+            quote!(#item)
+        });
+        let (attrs, unsafety, abi) = (&block.attrs, &block.unsafety, &block.abi);
+        quote! {
+            #(#attrs)*
+            #unsafety #abi {
+                #(#functions)*
+                #(#others)*
+            }
+        }
+    });
+    let passing: Vec<TokenStream> = tokens
+        .blocks
+        .iter()
+        .flat_map(|block| {
+            block.others.iter().filter_map(move |item| {
+                let (vis, ident, attrs) = match item {
+                    syn::ForeignItem::Static(item) => (&item.vis, &item.ident, &item.attrs),
+                    syn::ForeignItem::Type(item) => (&item.vis, &item.ident, &item.attrs),
+                    _ => return None,
+                };
+                Some(pass(vis, ident, attrs.iter().chain(&block.attrs), raw))
+            })
+        })
+        .chain(header.functions.iter().zip(&tokens.functions).filter(|(function, _)| function.is_variadic).map(
+            |(_, function)| {
+                let attrs = function.item.attrs.iter().chain(&tokens.blocks[function.block].attrs);
+                pass(&function.item.vis, &function.item.sig.ident, attrs, raw)
+            },
+        ))
+        .collect();
+    // The type names of the block are those of the module around it.
+    let doc = "The declarations as C has them, untouched and unchecked.";
+    quote! {
+        #[doc = #doc]
+        #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, dead_code)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        pub mod #raw {
+            #[allow(unused_imports)]
+            use super::*;
+            #(#blocks)*
+        }
+        #(#passing)*
+    }
+}
+
+/// A re-export of what has no wrapper.
+fn pass<'a>(
+    vis: &syn::Visibility,
+    ident: &syn::Ident,
+    attrs: impl Iterator<Item = &'a syn::Attribute>,
+    raw: &syn::Ident,
+) -> TokenStream {
+    let conditions = attrs.filter(|attribute| attribute.path().is_ident("cfg"));
+    quote! {
+        #(#conditions)*
+        #[allow(unused_imports)]
+        #vis use self::#raw::#ident;
+    }
+}
+
+/// A visibility as seen from one module further in.
+fn outward(vis: &syn::Visibility) -> syn::Visibility {
+    match vis {
+        syn::Visibility::Public(_) => vis.clone(),
+        syn::Visibility::Restricted(restricted) if restricted.path.is_ident("crate") => vis.clone(),
+        syn::Visibility::Restricted(restricted) if restricted.path.is_ident("super") => {
+            syn::parse_quote!(pub(in super::super))
+        }
+        syn::Visibility::Restricted(restricted) if restricted.in_token.is_some() => {
+            let mut moved = restricted.clone();
+            Deeper.visit_path_mut(&mut moved.path);
+            syn::Visibility::Restricted(moved)
+        }
+        _ => syn::parse_quote!(pub(super)),
+    }
+}
+
+/// Moves relative paths one module further in: `self::T` becomes `super::T`, `super::T` becomes `super::super::T`.
+struct Deeper;
+
+impl VisitMut for Deeper {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        visit_mut::visit_path_mut(self, path);
+        let Some(first) = path.segments.first_mut().filter(|_| path.leading_colon.is_none()) else { return };
+        if first.ident == "self" {
+            first.ident = format_ident!("super", span = first.ident.span());
+        } else if first.ident == "super" {
+            let segment = first.clone();
+            path.segments.insert(0, segment);
+        }
+    }
+}

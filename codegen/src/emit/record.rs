@@ -1,0 +1,190 @@
+//! The pointer map of a record, as an impl of `Pointee`.
+
+use super::{Style, describe};
+use crate::analyze::{Facts, PointeeFacts, SlotFact};
+use crate::contract::axes::enforced;
+use crate::contract::{Contracts, Direction, Expr, Extent, Flow, Nullability};
+use crate::model::{Header, Record, Ty};
+use crate::read::Tokens;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use std::collections::BTreeMap;
+
+/// The types of records' fields, by record and field.
+type FieldTypes<'a> = BTreeMap<(String, String), &'a syn::Type>;
+
+/// `unsafe impl Pointee for T { … }` for a record of the header; nothing for those of which nothing is known.
+pub(super) fn pointee(
+    header: &Header,
+    tokens: &Tokens,
+    facts: &Facts,
+    contracts: &Contracts,
+    record: &Record,
+    style: &Style,
+) -> TokenStream {
+    let ident = format_ident!("{}", record.name);
+    // A generic record is bindgen's own helper, or needs parameters we do not know.
+    let is_generic = tokens.items.iter().any(|item| match item {
+        syn::Item::Struct(item) => item.ident == ident && !item.generics.params.is_empty(),
+        syn::Item::Union(item) => item.ident == ident && !item.generics.params.is_empty(),
+        _ => false,
+    });
+    if is_generic {
+        return TokenStream::new();
+    }
+    item(header, &field_types(tokens), facts, contracts, &record.name, &quote!(#ident), style)
+}
+
+fn field_types(tokens: &Tokens) -> FieldTypes<'_> {
+    let mut types = FieldTypes::new();
+    for item in &tokens.items {
+        if let syn::Item::Struct(item) = item {
+            types.extend(of_fields(&item.ident.to_string(), &item.fields));
+        }
+    }
+    types
+}
+
+/// The types of one record's fields.
+pub fn of_fields<'a>(record: &str, fields: &'a syn::Fields) -> FieldTypes<'a> {
+    fields
+        .iter()
+        .filter_map(|field| Some(((record.to_owned(), field.ident.as_ref()?.to_string()), &field.ty)))
+        .collect()
+}
+
+/// The impl for any type whose fields are known.
+pub fn item(
+    header: &Header,
+    types: &FieldTypes<'_>,
+    facts: &Facts,
+    contracts: &Contracts,
+    name: &str,
+    ty: &TokenStream,
+    style: &Style,
+) -> TokenStream {
+    let paths = &style.paths;
+    let (pointee, map) = (paths.pointee(), paths.pointer_map());
+    let value = match facts.get(name) {
+        Some(PointeeFacts::Flat) => quote!(#map::FLAT),
+        Some(PointeeFacts::Fields(slots)) => {
+            let slots = slots.iter().map(|slot| self::slot(header, types, contracts, slot, ty, style));
+            quote!(&#map::fields(&[#(#slots),*]))
+        }
+        Some(PointeeFacts::Unknown) | None => return TokenStream::new(),
+    };
+    let no_map = paths.no_map();
+    quote! {
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        const _: () = {
+            #[allow(unused_imports)]
+            use #no_map as _;
+            unsafe impl #pointee for #ty {
+                const MAP: &'static #map = #value;
+            }
+        };
+    }
+}
+
+fn slot(
+    header: &Header,
+    types: &FieldTypes<'_>,
+    contracts: &Contracts,
+    slot: &SlotFact,
+    ty: &TokenStream,
+    style: &Style,
+) -> TokenStream {
+    let paths = &style.paths;
+    let (slot_path, desc) = (paths.slot(), paths.pointer_desc());
+    let fields: Vec<syn::Ident> = slot.path.iter().map(|field| format_ident!("{}", field)).collect();
+    let Some((last, outer)) = fields.split_last() else { return TokenStream::new() };
+    let name = match slot.index {
+        Some(index) => format!("{}[{index}]", slot.path.join(".")),
+        None => slot.path.join("."),
+    };
+    let offset = match slot.index {
+        Some(index) => {
+            let index = proc_macro2::Literal::usize_unsuffixed(index);
+            quote!(::core::mem::offset_of!(#ty, #(#outer.)*#last) + #index * ::core::mem::size_of::<*const ()>())
+        }
+        None => quote!(::core::mem::offset_of!(#ty, #(#outer.)*#last)),
+    };
+    let field_type = types.get(&(slot.record.clone(), last.to_string())).copied();
+    let target = field_type.and_then(target_of);
+    let is_void = *header.resolve(&slot.pointee) == Ty::Void;
+    let start = match target {
+        Some(target) if !is_void => {
+            let probe = paths.map_probe();
+            quote!(#desc::to::<#target>(#probe::<#target>::MAP))
+        }
+        _ => quote!(#desc::void()),
+    };
+    let contract = contracts
+        .record(&slot.record)
+        .and_then(|record| record.fields.iter().find(|(field, _)| *field == last.to_string()))
+        .map(|(_, facts)| facts);
+    let mut methods = TokenStream::new();
+    if let Some(facts) = contract {
+        methods.extend(match enforced(&facts.nullability) {
+            Some(Nullability::Nonnull) => quote!(.nonnull()),
+            Some(Nullability::Nullable) => quote!(.nullable()),
+            None => quote!(),
+        });
+        methods.extend(match enforced(&facts.extent) {
+            Some(Extent::One) => quote!(.one()),
+            Some(Extent::NullTerminated) => quote!(.null_terminated()),
+            Some(Extent::Count(expr)) => {
+                expr_of(types, slot, outer, expr, ty, style).map(|expr| quote!(.counted_by(#expr))).unwrap_or_default()
+            }
+            Some(Extent::Bytes(expr)) => {
+                expr_of(types, slot, outer, expr, ty, style).map(|expr| quote!(.sized_by(#expr))).unwrap_or_default()
+            }
+            None => quote!(),
+        });
+        // The vector inside is read; only the innermost data goes the way the call says.
+        if let Some(Flow::Through(_)) = enforced(&facts.flow) {
+            let direction = describe::direction(Direction::In, paths);
+            methods.extend(quote!(.input().flow_through(#direction)));
+        }
+    }
+    quote!(#slot_path::new(#name, #offset, #start #methods))
+}
+
+/// What a field points to, as written; for an array its elements.
+fn target_of(ty: &syn::Type) -> Option<&syn::Type> {
+    match ty {
+        syn::Type::Array(array) => target_of(&array.elem),
+        other => crate::read::block::pointee(other),
+    }
+}
+
+/// An expression over the fields beside the slot; `None` where a field is not known.
+fn expr_of(
+    types: &FieldTypes<'_>,
+    slot: &SlotFact,
+    outer: &[syn::Ident],
+    expr: &Expr,
+    ty: &TokenStream,
+    style: &Style,
+) -> Option<TokenStream> {
+    let paths = &style.paths;
+    let path = paths.expr();
+    Some(match expr {
+        Expr::Const(value) => {
+            let value = proc_macro2::Literal::u64_unsuffixed(*value);
+            quote!(#path::Const(#value))
+        }
+        Expr::Name(name) => {
+            let field_type = types.get(&(slot.record.clone(), name.clone()))?;
+            let (name, field) = (format_ident!("{}", name), paths.field());
+            quote!(#field::<#field_type>(::core::mem::offset_of!(#ty, #(#outer.)*#name)))
+        }
+        Expr::Deref(_) => return None,
+        Expr::Binary(op, left, right) => {
+            let op = describe::op(*op, paths);
+            let left = expr_of(types, slot, outer, left, ty, style)?;
+            let right = expr_of(types, slot, outer, right, ty, style)?;
+            quote!(#path::Binary(#op, &#left, &#right))
+        }
+    })
+}

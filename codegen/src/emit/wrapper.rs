@@ -1,0 +1,135 @@
+//! One wrapper: signature, steps, documentation.
+
+use super::{Style, describe, idiomatic};
+use crate::model::Header;
+use crate::plan::{CallPlan, Signature, Step};
+use crate::read::Tokens;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// Attributes of a declaration that its wrapper keeps.
+const KEPT: &[&str] = &["doc", "cfg", "must_use", "deprecated", "allow", "expect", "inline", "cold"];
+
+/// The names and types of a declaration's parameters.
+pub(super) struct Params<'a> {
+    pub(super) idents: Vec<&'a syn::Ident>,
+    pub(super) types: Vec<&'a syn::Type>,
+}
+
+impl<'a> Params<'a> {
+    fn of(item: &'a syn::ForeignItemFn) -> Self {
+        let mut params = Self { idents: Vec::new(), types: Vec::new() };
+        for input in &item.sig.inputs {
+            // The reader gave every parameter a name.
+            if let syn::FnArg::Typed(input) = input
+                && let syn::Pat::Ident(ident) = &*input.pat
+            {
+                params.idents.push(&ident.ident);
+                params.types.push(&input.ty);
+            }
+        }
+        params
+    }
+}
+
+/// The wrapper of one function.
+pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style: &Style) -> TokenStream {
+    let function = &tokens.functions[plan.function.0];
+    let item = &function.item;
+    let params = Params::of(item);
+    let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
+    let conditions =
+        tokens.blocks[function.block].attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let docs = plan.docs.iter().filter(|_| style.docs);
+    // A blank line parts the user's own words from ours.
+    let gap = (style.docs && !plan.docs.is_empty()).then(|| quote!(#[doc = ""]));
+    let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
+    let (idents, types) = (&params.idents, &params.types);
+    let lifetimes = item.sig.generics.params.iter();
+    let body = body(plan, item, &params, style);
+    let head = quote! {
+        #(#conditions)*
+        #(#attrs)*
+        #gap
+        #(#[doc = #docs])*
+        #[inline]
+        #[track_caller]
+        #[allow(non_snake_case, clippy::all, clippy::pedantic, clippy::nursery)]
+    };
+    match &plan.signature {
+        Signature::C => {
+            let generics = (item.sig.generics.params.is_empty()).then(TokenStream::new).unwrap_or_else(|| quote!(<#(#lifetimes),*>));
+            quote! {
+                #head
+                #vis unsafe fn #ident #generics (#(#idents: #types),*) #output {
+                    #body
+                }
+            }
+        }
+        Signature::Idiomatic { is_safe, arguments, result } => {
+            let signature = idiomatic::signature(&params, arguments, *result, plan, item, style);
+            let safety = (!is_safe).then(|| quote!(unsafe));
+            quote! {
+                #head
+                #vis #safety fn #ident #signature {
+                    #body
+                }
+            }
+        }
+    }
+}
+
+/// The steps, innermost last: a vector of buffers lives in a closure around what follows it.
+fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: &Style) -> TokenStream {
+    let mut closures = Vec::new();
+    let mut tokens = TokenStream::new();
+    for step in &plan.steps {
+        match step {
+            Step::Eval(index) => match idiomatic::eval(plan, params, *index, style) {
+                idiomatic::Eval::Statements(statements) => tokens.extend(statements),
+                idiomatic::Eval::Closure { head, argument, statements } => {
+                    closures.push((std::mem::take(&mut tokens), head, argument));
+                    tokens.extend(statements);
+                }
+            },
+            Step::Fits(index) => tokens.extend(idiomatic::fits(plan, params, *index, style)),
+            Step::Enter => tokens.extend(enter(plan, params, style)),
+            Step::Call => {
+                let (raw, ident, idents) = (&style.raw, &item.sig.ident, &params.idents);
+                tokens.extend(quote! {
+                    let __result = unsafe { self::#raw::#ident(#(#idents),*) };
+                });
+            }
+            Step::Leave => tokens.extend(quote!(__call.leave();)),
+            Step::Return => tokens.extend(idiomatic::ret(plan, params, style)),
+        }
+    }
+    while let Some((before, head, argument)) = closures.pop() {
+        tokens = quote! { #before #head(#argument, |#argument| { #tokens }) };
+    }
+    tokens
+}
+
+fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
+    let paths = &style.paths;
+    let (fn_desc, call, word, probe) = (paths.fn_desc(), paths.call(), paths.word(), paths.probe());
+    let (no_word, no_map) = (paths.no_word(), paths.no_map());
+    let desc = describe::function(plan, &params.types, style);
+    let words = plan.params.iter().zip(&params.idents).map(|(param, ident)| {
+        if param.is_read { quote!(#probe(&#ident).word()) } else { quote!(#word::NONE) }
+    });
+    quote! {
+        #[allow(unused_imports)]
+        use #no_map as _;
+        #[allow(unused_imports)]
+        use #no_word as _;
+        static __DESC: #fn_desc = #desc;
+        let __call = unsafe { #call::enter(&__DESC, &[#(#words),*]) };
+    }
+}
+
+/// A local name of a parameter: its own, with something added that C code does not use.
+pub(super) fn local(ident: &syn::Ident, what: &str) -> syn::Ident {
+    let name = ident.to_string();
+    format_ident!("__{}_{}", name.strip_prefix("r#").unwrap_or(&name), what, span = ident.span())
+}

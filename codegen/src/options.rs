@@ -1,0 +1,144 @@
+//! The arguments of `#[pinned_ffi(…)]`.
+
+use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+
+/// What may be written in the parentheses.
+const KEYS: &[&str] = &["crate", "raw", "header", "allow", "safe", "define", "clang_args"];
+
+/// What the user asks for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `crate = path`: the runtime's name, where it was renamed.
+    pub krate: Option<syn::Path>,
+    /// `raw = name`: the module of untouched declarations.
+    pub raw: syn::Ident,
+    /// `header = "sys/uio.h"`, or a list of them.
+    pub headers: Vec<String>,
+    /// `allow = "readv|writev"`: functions, as a regular expression.
+    pub allow: Option<String>,
+    /// `safe = "readv"`: functions that get the idiomatic signature.
+    pub safe: Option<String>,
+    /// `define = "_GNU_SOURCE"`, in front of the headers.
+    pub defines: Vec<String>,
+    /// `clang_args = ["-I/opt/x"]`
+    pub clang_args: Vec<String>,
+    /// Where the headers were named.
+    pub span: proc_macro2::Span,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            krate: None,
+            raw: quote::format_ident!("raw"),
+            headers: Vec::new(),
+            allow: None,
+            safe: None,
+            defines: Vec::new(),
+            clang_args: Vec::new(),
+            span: proc_macro2::Span::call_site(),
+        }
+    }
+}
+
+/// One `key = value`.
+struct Entry {
+    key: syn::Ident,
+    value: Value,
+}
+
+enum Value {
+    Texts(Vec<syn::LitStr>),
+    Path(syn::Path),
+}
+
+impl Options {
+    /// Reads the tokens in the parentheses.
+    ///
+    /// # Errors
+    ///
+    /// Keys that do not exist, and values of the wrong kind, each at its token.
+    pub fn parse(tokens: proc_macro2::TokenStream) -> Result<Self, Diagnostics> {
+        let entries = syn::parse::Parser::parse2(
+            |input: ParseStream<'_>| Punctuated::<Entry, syn::Token![,]>::parse_terminated_with(input, entry),
+            tokens,
+        )
+        .map_err(|error| {
+            Diagnostic::new(codes::BAD_OPTION, Place::Token(error.span()), error.to_string())
+                .help("write `#[pinned_ffi]`, `#[pinned_ffi(header = \"sys/uio.h\", allow = \"readv\")]` or `#[pinned_ffi(crate = my_name)]`")
+        })?;
+        let mut options = Self::default();
+        let mut diagnostics = Diagnostics::new();
+        for entry in entries {
+            if let Err(diagnostic) = options.set(entry) {
+                diagnostics.push(diagnostic);
+            }
+        }
+        diagnostics.barrier()?;
+        Ok(options)
+    }
+
+    fn set(&mut self, entry: Entry) -> Result<(), Diagnostic> {
+        let span = entry.key.span();
+        let key = entry.key.unraw().to_string();
+        let refuse = |what: &str| {
+            Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("`{key}` takes {what}"))
+        };
+        let texts = |entry: Entry| match entry.value {
+            Value::Texts(texts) => Ok(texts.iter().map(syn::LitStr::value).collect::<Vec<_>>()),
+            Value::Path(_) => Err(refuse("a string, or a list of strings")),
+        };
+        let one = |entry: Entry| match texts(entry)?.as_slice() {
+            [text] => Ok(Some(text.clone())),
+            _ => Err(refuse("one string")),
+        };
+        match key.as_str() {
+            "crate" => match entry.value {
+                Value::Path(path) => self.krate = Some(path),
+                Value::Texts(texts) => {
+                    let path = texts.first().map(syn::LitStr::parse).transpose().ok().flatten();
+                    self.krate = Some(path.ok_or_else(|| refuse("a path"))?);
+                }
+            },
+            "raw" => match entry.value {
+                Value::Path(path) => self.raw = path.get_ident().cloned().ok_or_else(|| refuse("a name"))?,
+                Value::Texts(_) => return Err(refuse("a name, without quotes")),
+            },
+            "header" => {
+                self.span = span;
+                self.headers = texts(entry)?;
+            }
+            "allow" => self.allow = one(entry)?,
+            "safe" => self.safe = one(entry)?,
+            "define" => self.defines = texts(entry)?,
+            "clang_args" => self.clang_args = texts(entry)?,
+            other => {
+                let diagnostic =
+                    Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("there is no option `{other}`"));
+                return Err(match closest(other, KEYS.iter().copied()) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help(format!("options are {}", KEYS.join(", "))),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn entry(input: ParseStream<'_>) -> syn::Result<Entry> {
+    let key = input.call(syn::Ident::parse_any)?;
+    input.parse::<syn::Token![=]>()?;
+    let value = if input.peek(syn::LitStr) {
+        Value::Texts(vec![input.parse()?])
+    } else if input.peek(syn::token::Bracket) {
+        let content;
+        syn::bracketed!(content in input);
+        Value::Texts(Punctuated::<syn::LitStr, syn::Token![,]>::parse_terminated(&content)?.into_iter().collect())
+    } else {
+        Value::Path(input.call(syn::Path::parse_mod_style)?)
+    };
+    Ok(Entry { key, value })
+}

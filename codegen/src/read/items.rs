@@ -1,0 +1,71 @@
+//! Reads bindgen's output back: foreign functions, records and aliases; everything else is kept as it is.
+
+use super::{Tokens, block};
+use crate::diag::Diagnostics;
+use crate::model::{Field, Header, Record, Ty};
+
+/// Reads a whole generated file.
+pub fn read(file: syn::File) -> (Header, Tokens) {
+    let mut header = Header::default();
+    let mut tokens = Tokens::default();
+    // Generated code has none of the mistakes that a person can make in a block.
+    let mut ignored = Diagnostics::new();
+    for item in file.items {
+        match item {
+            syn::Item::ForeignMod(foreign) => block::add(&mut header, &mut tokens, foreign, &mut ignored),
+            syn::Item::Struct(ref record) => {
+                header.records.push(record_of(&record.ident, &record.fields, false));
+                tokens.items.push(item);
+            }
+            syn::Item::Union(ref record) => {
+                let fields = syn::Fields::Named(record.fields.clone());
+                header.records.push(record_of(&record.ident, &fields, true));
+                tokens.items.push(item);
+            }
+            syn::Item::Type(ref alias) => {
+                header.aliases.insert(alias.ident.to_string(), block::shape(&alias.ty));
+                tokens.items.push(item);
+            }
+            other => tokens.items.push(other),
+        }
+    }
+    (header, tokens)
+}
+
+fn record_of(name: &syn::Ident, fields: &syn::Fields, is_union: bool) -> Record {
+    // bindgen writes an incomplete structure as one private, empty array.
+    let is_opaque = fields.len() == 1
+        && fields.iter().all(|field| {
+            field.ident.as_ref().is_some_and(|name| name == "_unused")
+                && matches!(&field.ty, syn::Type::Array(array) if is_zero(&array.len))
+        });
+    let fields = if is_opaque {
+        Vec::new()
+    } else {
+        fields
+            .iter()
+            .filter_map(|field| {
+                Some(Field { name: field.ident.as_ref()?.to_string(), ty: member(&field.ty) })
+            })
+            .collect()
+    };
+    Record { name: name.to_string(), is_union, is_opaque, fields }
+}
+
+fn is_zero(length: &syn::Expr) -> bool {
+    matches!(length, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(length), .. }) if length.base10_digits() == "0")
+}
+
+/// bindgen's helpers for bitfields, flexible arrays and unions hold no pointer, or one of their argument's.
+fn member(ty: &syn::Type) -> Ty {
+    if let syn::Type::Path(path) = ty
+        && let Some(last) = path.path.segments.last()
+    {
+        match last.ident.to_string().as_str() {
+            "__BindgenBitfieldUnit" | "__IncompleteArrayField" => return Ty::Number,
+            "ManuallyDrop" | "__BindgenUnionField" => return Ty::Other,
+            _ => {}
+        }
+    }
+    block::shape(ty)
+}
