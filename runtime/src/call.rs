@@ -10,7 +10,6 @@ use crate::pin::log::CallPins;
 use crate::word::Word;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::{report, sys::ErrnoGuard, unchecked};
-#[cfg(any(debug_assertions, feature = "checked"))]
 use core::panic::Location;
 
 /// A checked call under way. Its arguments' blocks are pinned until it is left or unwound.
@@ -23,7 +22,7 @@ pub struct Call {
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 impl Call {
-    /// Checks the arguments of a call of `desc` and pins their blocks until [`leave`](Self::leave).
+    /// Checks the arguments of a call of `desc`, made at `location`, and pins their blocks until [`leave`](Self::leave).
     ///
     /// # Panics
     ///
@@ -35,11 +34,11 @@ impl Call {
     /// memory that the contract calls readable is read here, if it is known to be mapped.
     #[inline]
     #[track_caller]
-    pub unsafe fn enter(desc: &'static FnDesc, words: &[Word]) -> Self {
+    pub unsafe fn enter(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
             return Self { pins: None };
         }
-        Self::enter_checked(desc, words, Location::caller())
+        Self::enter_checked(desc, words, location)
     }
 
     #[inline(never)]
@@ -92,7 +91,7 @@ impl Call {
     ///
     /// `desc` describes the function that is called next, and `words` are its arguments in order.
     #[inline(always)]
-    pub unsafe fn enter(_desc: &'static FnDesc, _words: &[Word]) -> Self {
+    pub unsafe fn enter(_desc: &'static FnDesc, _words: &[Word], _location: &'static Location<'static>) -> Self {
         Self {}
     }
 

@@ -153,3 +153,36 @@ unsafe extern "C" {
     fn _Unwind_Backtrace(visit: extern "C" fn(*mut c_void, *mut c_void) -> i32, argument: *mut c_void) -> i32;
     fn _Unwind_GetIP(context: *mut c_void) -> usize;
 }
+
+/// The loaded file that holds the code at `addr`, and the address as that file counts it.
+#[cfg(target_os = "linux")]
+pub(crate) fn module_of(addr: usize) -> Option<(std::path::PathBuf, usize)> {
+    use std::os::unix::ffi::OsStrExt as _;
+    let mut info = core::mem::MaybeUninit::<libc::Dl_info>::zeroed();
+    // SAFETY: any address may be asked for; `info` is writable for one Dl_info.
+    let found = unsafe { libc::dladdr(core::ptr::without_provenance(addr), info.as_mut_ptr()) } != 0;
+    if !found {
+        return None;
+    }
+    // SAFETY: Dl_info is pointers, for which zero is valid, and dladdr filled it.
+    let info = unsafe { info.assume_init() };
+    if info.dli_fname.is_null() || info.dli_fbase.is_null() {
+        return None;
+    }
+    // SAFETY: dli_fname is a C string that lives as long as the module.
+    let name = unsafe { core::ffi::CStr::from_ptr(info.dli_fname) };
+    let path = std::path::PathBuf::from(std::ffi::OsStr::from_bytes(name.to_bytes()));
+    // The program itself may be named as it was started, relative to a folder since left.
+    let path = if path.is_absolute() { path } else { std::env::current_exe().ok()? };
+    // e_type, at offset 16 of every ELF file: 2 is a program that runs where it was linked.
+    let kind = info.dli_fbase.cast::<u8>().wrapping_add(16).cast::<u16>();
+    // SAFETY: a loaded module starts with its ELF header, readable and aligned to a page.
+    let is_fixed = unsafe { kind.read() } == 2;
+    let base = if is_fixed { 0 } else { info.dli_fbase.addr() };
+    Some((path, addr.wrapping_sub(base)))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn module_of(_addr: usize) -> Option<(std::path::PathBuf, usize)> {
+    None
+}

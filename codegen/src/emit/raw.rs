@@ -60,7 +60,7 @@ pub(super) fn module(header: &Header, tokens: &Tokens, style: &Style) -> TokenSt
         ))
         .collect();
     // The type names of the block are those of the module around it.
-    let doc = "The declarations as C has them, untouched and unchecked.";
+    let doc = " The declarations as C has them, untouched and unchecked.";
     quote! {
         #[doc = #doc]
         #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, dead_code)]

@@ -40,13 +40,19 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let conditions =
         tokens.blocks[function.block].attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    let docs = plan.docs.iter().filter(|_| style.docs);
+    let docs = plan.docs.iter().filter(|_| style.docs).map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     // A blank line parts the user's own words from ours.
-    let gap = (style.docs && !plan.docs.is_empty()).then(|| quote!(#[doc = ""]));
+    let has_own = item.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
+    let gap = (style.docs && has_own && !plan.docs.is_empty()).then(|| quote!(#[doc = ""]));
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
     let lifetimes = item.sig.generics.params.iter();
-    let body = body(plan, item, &params, style);
+    let steps = body(plan, item, &params, style);
+    // Taken here: inside a closure the caller would be the closure's own.
+    let body = quote! {
+        let __caller = ::core::panic::Location::caller();
+        #steps
+    };
     let head = quote! {
         #(#conditions)*
         #(#attrs)*
@@ -97,7 +103,7 @@ fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: 
             Step::Call => {
                 let (raw, ident, idents) = (&style.raw, &item.sig.ident, &params.idents);
                 tokens.extend(quote! {
-                    let __result = unsafe { self::#raw::#ident(#(#idents),*) };
+                    let __result = unsafe { #raw::#ident(#(#idents),*) };
                 });
             }
             Step::Leave => tokens.extend(quote!(__call.leave();)),
@@ -124,7 +130,7 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
         #[allow(unused_imports)]
         use #no_word as _;
         static __DESC: #fn_desc = #desc;
-        let __call = unsafe { #call::enter(&__DESC, &[#(#words),*]) };
+        let __call = unsafe { #call::enter(&__DESC, &[#(#words),*], __caller) };
     }
 }
 

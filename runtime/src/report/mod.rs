@@ -3,6 +3,8 @@
 mod code;
 mod render;
 mod sink;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod symbols;
 mod violation;
 
 pub use code::Code;
@@ -15,7 +17,7 @@ pub(crate) use compiled::{log, of_call, of_hooks, raise};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {
-    use super::{Block, Code, Violation, sink};
+    use super::{Block, Code, Violation, sink, symbols};
     use crate::addr::Addr;
     use crate::alloc::map::MAP;
     use crate::alloc::{self, pending, sites};
@@ -164,8 +166,8 @@ mod compiled {
         let block = Block {
             extent: pending.block,
             freed: true,
-            allocated_at: sites::describe(pending.stacks.allocated),
-            freed_at: sites::describe(pending.stacks.freed),
+            allocated_at: stack(pending.stacks.allocated),
+            freed_at: stack(pending.stacks.freed),
         };
         let notes = notes(Some(&block));
         let base = Violation {
@@ -213,9 +215,13 @@ mod compiled {
         Block {
             extent,
             freed,
-            allocated_at: sites::describe(stacks.allocated),
-            freed_at: if freed { sites::describe(stacks.freed) } else { Vec::new() },
+            allocated_at: stack(stacks.allocated),
+            freed_at: if freed { stack(stacks.freed) } else { Vec::new() },
         }
+    }
+
+    fn stack(id: u32) -> Vec<String> {
+        symbols::describe(&sites::frames(id))
     }
 
     fn notes(block: Option<&Block>) -> Vec<String> {

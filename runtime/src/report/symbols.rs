@@ -1,0 +1,149 @@
+//! Return addresses as lines of source, by the `addr2line` of the toolchain that linked the program.
+
+use crate::sys;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// The program's own frames among these return addresses, innermost first: `src/main.rs:3 in main`.
+///
+/// Where addr2line is missing, or knows nothing, a frame is told as `file+offset`.
+pub(super) fn describe(frames: &[usize]) -> Vec<String> {
+    let mut by_module: BTreeMap<PathBuf, Vec<(usize, usize)>> = BTreeMap::new();
+    for (number, frame) in frames.iter().enumerate() {
+        // A return address is behind its call.
+        if let Some((module, offset)) = sys::module_of(frame.wrapping_sub(1)) {
+            by_module.entry(module).or_default().push((number, offset));
+        }
+    }
+    let mut described: Vec<(usize, Vec<Frame>)> = Vec::new();
+    for (module, offsets) in by_module {
+        let texts = addr2line(&module, &offsets);
+        for (index, (number, offset)) in offsets.iter().enumerate() {
+            let unknown = || vec![Frame { name: String::new(), at: format!("{}+{offset:#x}", module.display()) }];
+            described.push((*number, texts.get(index).cloned().unwrap_or_else(unknown)));
+        }
+    }
+    described.sort_by_key(|(number, _)| *number);
+    own(described.into_iter().flat_map(|(_, frames)| frames))
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Frame {
+    /// Empty where not known.
+    name: String,
+    at: String,
+}
+
+fn addr2line(module: &PathBuf, offsets: &[(usize, usize)]) -> Vec<Vec<Frame>> {
+    let output = Command::new("addr2line")
+        .args(["--addresses", "--functions", "--demangle", "--inlines", "--exe"])
+        .arg(module)
+        .args(offsets.iter().map(|(_, offset)| format!("{offset:#x}")))
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    output.map_or_else(|_| Vec::new(), |output| parse(&String::from_utf8_lossy(&output.stdout)))
+}
+
+/// One list of frames per address: itself and what it was inlined into.
+fn parse(text: &str) -> Vec<Vec<Frame>> {
+    let mut all: Vec<Vec<Frame>> = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("0x") {
+            all.push(Vec::new());
+            continue;
+        }
+        let at = lines.next().unwrap_or("??:?");
+        let at = at.split(" (discriminator").next().unwrap_or(at);
+        if let Some(frames) = all.last_mut()
+            && line != "??"
+        {
+            frames.push(Frame { name: without_hash(line).to_owned(), at: relative(at) });
+        }
+    }
+    all
+}
+
+/// `f::h0123456789abcdef` without what tells two builds apart.
+fn without_hash(name: &str) -> &str {
+    match name.rsplit_once("::h") {
+        Some((name, hash)) if hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => name,
+        _ => name,
+    }
+}
+
+/// A path below the current folder as seen from there.
+fn relative(at: &str) -> String {
+    let here = std::env::current_dir().ok().and_then(|here| here.to_str().map(|here| format!("{here}/")));
+    here.and_then(|here| at.strip_prefix(&here)).unwrap_or(at).to_owned()
+}
+
+/// The frames of the program's own code, up to `main`.
+fn own(frames: impl Iterator<Item = Frame>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for frame in frames {
+        if frame.name.is_empty() {
+            texts.push(frame.at);
+            continue;
+        }
+        if is_machinery(&frame) {
+            continue;
+        }
+        let is_main = frame.name == "main" || frame.name.ends_with("::main");
+        texts.push(if frame.at.starts_with("??") { frame.name } else { format!("{} in {}", frame.at, frame.name) });
+        if is_main {
+            break;
+        }
+    }
+    texts
+}
+
+/// Code between the program's own and the allocator.
+fn is_machinery(frame: &Frame) -> bool {
+    let name = frame.name.trim_start_matches(['<', '_', '$']);
+    let ours = ["pinned_ffi::alloc::", "pinned_ffi::sys::", "<pinned_ffi::alloc::"];
+    frame.at.contains("/rustc/")
+        || frame.at.contains("/lib/rustlib/src/")
+        || ["std::", "core::", "alloc::", "rust_", "libc_start", "start", "Unwind", "LT$alloc..", "LT$core.."]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+        || ours.iter().any(|prefix| frame.name.starts_with(prefix))
+        || frame.name.starts_with("__rustc")
+        || frame.name.contains("pinned_ffi::alloc::TrackedAlloc")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_only_the_programs_frames() {
+        let text = "0x0000000000001000\npinned_ffi::alloc::sites::capture\n/x/runtime/src/alloc/sites.rs:3\n\
+                    0x0000000000002000\nalloc::vec::Vec<T>::clone\n/rustc/abc/library/alloc/src/vec.rs:1\n\
+                    demo::load::h0123456789abcdef\n/x/src/main.rs:7 (discriminator 2)\n\
+                    0x0000000000003000\ndemo::main\n/x/src/main.rs:3\n\
+                    0x0000000000004000\n??\n??:0\n0x0000000000005000\nlate\n/x/late.rs:1\n";
+        let frames = parse(text);
+        assert_eq!(frames.len(), 5);
+        assert_eq!(own(frames.into_iter().flatten()), ["/x/src/main.rs:7 in demo::load", "/x/src/main.rs:3 in demo::main"]);
+    }
+
+    #[inline(never)]
+    fn here() -> Vec<String> {
+        let mut frames = [0; sys::MAX_FRAMES];
+        let filled = sys::raw_frames(&mut frames);
+        describe(&frames[..filled])
+    }
+
+    #[test]
+    fn finds_this_function() {
+        let frames = here();
+        if !frames.iter().any(|frame| frame.contains(" in ")) {
+            println!("skipped: no addr2line, or no debug information: {frames:?}");
+            return;
+        }
+        assert!(frames.iter().any(|frame| frame.contains("symbols.rs:") && frame.contains("finds_this_function")), "{frames:?}");
+    }
+}
