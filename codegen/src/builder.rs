@@ -269,7 +269,11 @@ impl Builder {
                     let diagnostic = Diagnostic::new(
                         codes::NOT_DECLARED,
                         Place::Token(said_tokens.item.sig.ident.span()),
-                        format!("a contract is given for `{}`, which {} does not declare", said.name, self.headers.join(", ")),
+                        format!(
+                            "a contract is given for `{}`, which {} does not declare",
+                            said.name,
+                            self.headers.join(", ")
+                        ),
                     );
                     diagnostics.push(suggest(diagnostic, &said.name, &names));
                     continue;
@@ -352,7 +356,8 @@ fn join(before: Option<String>, pattern: &str) -> Option<String> {
 fn pattern(pattern: Option<&str>, option: &str) -> Result<Option<regex::Regex>, Diagnostics> {
     pattern
         .map(|pattern| {
-            regex::Regex::new(&format!("^(?:{pattern})$")).map_err(|_| bad_option(option, pattern, "a regular expression"))
+            regex::Regex::new(&format!("^(?:{pattern})$"))
+                .map_err(|_| bad_option(option, pattern, "a regular expression"))
         })
         .transpose()
 }

@@ -30,9 +30,8 @@ const MARK: &str = "//@ pinned-ffi cache 1";
 ///
 /// Those of [`Builder::generate`].
 pub fn through(builder: &Builder) -> Result<Cached, Diagnostics> {
-    let entry = config::cache_dir_from_env().map(|folder| {
-        (folder.join(format!("{:016x}.rs", hash(builder.fingerprint().as_bytes()))), folder)
-    });
+    let entry = config::cache_dir_from_env()
+        .map(|folder| (folder.join(format!("{:016x}.rs", hash(builder.fingerprint().as_bytes()))), folder));
     if let Some((path, _)) = &entry
         && let Some(cached) = load(path)
     {

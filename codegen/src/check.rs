@@ -46,8 +46,7 @@ fn fields(header: &Header, contract: &RecordContract, diagnostics: &mut Diagnost
 }
 
 fn unknown_name(place: Place, name: &str, owner: &str, what: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(codes::UNKNOWN_NAME, place, format!("`{owner}` has no {what} `{name}`"));
+    let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, place, format!("`{owner}` has no {what} `{name}`"));
     match closest(name, known.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => diagnostic,
@@ -113,7 +112,12 @@ impl Checker<'_> {
                     && ty.as_pointer().is_some()
                 {
                     let message = format!("`{name}` is a pointer and cannot be a length");
-                    self.push(codes::CONTRADICTION, place.clone(), message, format!("write `*{name}` for the integer it points to"));
+                    self.push(
+                        codes::CONTRADICTION,
+                        place.clone(),
+                        message,
+                        format!("write `*{name}` for the integer it points to"),
+                    );
                 }
             }
             Expr::Deref(name) => {
@@ -156,7 +160,14 @@ impl Checker<'_> {
             found.push((
                 fact.place.clone(),
                 format!("`{}` contradicts the type of `{name}`, a pointer to const", fact.reason),
-                format!("declare it `*mut`, or write `#[input]`{}", if contract.flow.is_some() { "; what C writes behind the pointers inside is `#[flow_through(out)]`" } else { "" }),
+                format!(
+                    "declare it `*mut`, or write `#[input]`{}",
+                    if contract.flow.is_some() {
+                        "; what C writes behind the pointers inside is `#[flow_through(out)]`"
+                    } else {
+                        ""
+                    }
+                ),
             ));
         }
         if let Some(fact) = &contract.nullability
@@ -196,7 +207,10 @@ impl Checker<'_> {
         {
             found.push((
                 extent.place.clone(),
-                format!("`{}` contradicts `{}` on `{name}`: C's own memory has no extent here", extent.reason, opaque.reason),
+                format!(
+                    "`{}` contradicts `{}` on `{name}`: C's own memory has no extent here",
+                    extent.reason, opaque.reason
+                ),
                 "keep one of the two".into(),
             ));
         }
@@ -235,7 +249,12 @@ impl Checker<'_> {
         }
         if let (Safety::Safe, Some(beyond)) = (self.function.safety, &self.contract.beyond) {
             let message = format!("`{name}` cannot be a `safe fn`: {}", beyond.value);
-            self.push(codes::INCOMPLETE, place, message, format!("write `#[idiomatic] fn {name}`, which stays unsafe to call"));
+            self.push(
+                codes::INCOMPLETE,
+                place,
+                message,
+                format!("write `#[idiomatic] fn {name}`, which stays unsafe to call"),
+            );
         }
         for index in 0..self.function.params.len() {
             self.idiomatic_param(index, asked);
@@ -292,7 +311,10 @@ impl Checker<'_> {
             let mut diagnostic = Diagnostic::new(
                 codes::INCOMPLETE,
                 place.clone(),
-                format!("the contract of `{name}` does not say {what}, so `{}` cannot be a `{asked}`", self.function.name),
+                format!(
+                    "the contract of `{name}` does not say {what}, so `{}` cannot be a `{asked}`",
+                    self.function.name
+                ),
             )
             .help(format!("write `{attribute}` before `{name}`"));
             if let Some(note) = note {
@@ -305,7 +327,8 @@ impl Checker<'_> {
             self.push(codes::NO_IDIOM, place.clone(), message, "declare it `fn`, and pin the owner with a `Pinner`");
         }
         if extent_reads_memory {
-            let message = format!("the extent of `{name}` reads another argument's memory: no idiomatic form for that yet");
+            let message =
+                format!("the extent of `{name}` reads another argument's memory: no idiomatic form for that yet");
             self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
         }
     }

@@ -18,10 +18,8 @@ impl ClangArgs {
     ///
     /// `BINDGEN_EXTRA_CLANG_ARGS` is left out on purpose: bindgen appends it by itself and cannot be told not to.
     pub fn from_env() -> Self {
-        let mut args: Vec<String> = cross_target_from_env()
-            .map(|target| format!("--target={target}"))
-            .into_iter()
-            .collect();
+        let mut args: Vec<String> =
+            cross_target_from_env().map(|target| format!("--target={target}")).into_iter().collect();
         args.extend(pinned_ffi_clang_args_from_env());
         Self { args }
     }
@@ -81,7 +79,8 @@ pub fn current_dir_from_env() -> Result<PathBuf, String> {
 }
 
 /// The variables that change what a reading gives; a build script runs again when one changes.
-pub const VARIABLES: &[&str] = &["LIBCLANG_PATH", "LLVM_CONFIG_PATH", "PINNED_FFI_CLANG_ARGS", "BINDGEN_EXTRA_CLANG_ARGS"];
+pub const VARIABLES: &[&str] =
+    &["LIBCLANG_PATH", "LLVM_CONFIG_PATH", "PINNED_FFI_CLANG_ARGS", "BINDGEN_EXTRA_CLANG_ARGS"];
 
 /// Where headers named by the user may lie: the package being built, then the current directory.
 pub fn package_dirs_from_env() -> Vec<PathBuf> {

@@ -105,7 +105,9 @@ pub fn wrong_item(item: &syn::Item) -> Diagnostics {
         syn::Item::Fn(item) => item.sig.ident.span(),
         syn::Item::Enum(item) => item.ident.span(),
         syn::Item::Mod(item) => item.ident.span(),
-        other => other.to_token_stream().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span()),
+        other => {
+            other.to_token_stream().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span())
+        }
     };
     let help = match item {
         syn::Item::Mod(_) => "name the header: `#[pinned_ffi(header = \"sys/uio.h\", allow = \"readv\")]`",

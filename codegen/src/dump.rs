@@ -137,7 +137,12 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
             complete += usize::from(is_complete(facts));
             let mut words: Vec<String> = Vec::new();
             let mut sources: Vec<String> = Vec::new();
-            fn add<T>(words: &mut Vec<String>, sources: &mut Vec<String>, fact: &Option<Fact<T>>, spell: impl Fn(&T) -> String) {
+            fn add<T>(
+                words: &mut Vec<String>,
+                sources: &mut Vec<String>,
+                fact: &Option<Fact<T>>,
+                spell: impl Fn(&T) -> String,
+            ) {
                 if let Some(fact) = fact {
                     words.push(spell(&fact.value));
                     sources.push(fact.source.to_string());
@@ -161,7 +166,11 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
         let how = if skipped.passes_through { "passes through" } else { "skipped" };
         let _ = writeln!(out, "{} {how}: {}", skipped.name, skipped.reason);
     }
-    let _ = writeln!(out, "{} functions, {pointers} pointer parameters, {complete} with a complete contract", header.functions.len());
+    let _ = writeln!(
+        out,
+        "{} functions, {pointers} pointer parameters, {complete} with a complete contract",
+        header.functions.len()
+    );
     out
 }
 

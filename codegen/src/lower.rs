@@ -2,7 +2,9 @@
 
 use crate::check::spell_extent;
 use crate::contract::axes::enforced;
-use crate::contract::{Contracts, Direction, Errno, Expr, Extent, Filled, Flow, FnContract, Nullability, ParamContract};
+use crate::contract::{
+    Contracts, Direction, Errno, Expr, Extent, Filled, Flow, FnContract, Nullability, ParamContract,
+};
 use crate::model::{FnId, Function, Header, Pointer, Safety, Ty};
 use crate::plan::{
     Argument, CallPlan, ExprPlan, ExtentPlan, Loan, ParamPlan, PointerPlan, ResultPlan, Signature, Step,
@@ -48,7 +50,12 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         let (lengths, buffers): (Vec<usize>, Vec<usize>) =
             (0..arguments.len()).partition(|index| is_length(&arguments[*index]));
         steps.extend(buffers.iter().chain(&lengths).map(|index| Step::Eval(*index)));
-        steps.extend(buffers.iter().filter(|index| needs_fit(&arguments[**index], &params[**index], arguments)).map(|index| Step::Fits(*index)));
+        steps.extend(
+            buffers
+                .iter()
+                .filter(|index| needs_fit(&arguments[**index], &params[**index], arguments))
+                .map(|index| Step::Fits(*index)),
+        );
     }
     steps.extend([Step::Enter, Step::Call, Step::Leave, Step::Return]);
     CallPlan {
@@ -176,7 +183,13 @@ fn idiomatic(
     Signature::Idiomatic { is_safe, arguments, result }
 }
 
-fn argument(contracts: &Contracts, pointer: &Pointer, plan: &PointerPlan, contract: &ParamContract, is_io: bool) -> Argument {
+fn argument(
+    contracts: &Contracts,
+    pointer: &Pointer,
+    plan: &PointerPlan,
+    contract: &ParamContract,
+    is_io: bool,
+) -> Argument {
     let is_optional = plan.nullability == Some(Nullability::Nullable);
     let is_mut = plan.direction != Direction::In;
     let loan = |in_bytes| Loan { is_mut, is_optional, in_bytes };
@@ -222,12 +235,8 @@ fn vector_fields(contracts: &Contracts, pointer: &Pointer) -> Option<(String, St
 /// The contract in words, for the wrapper's documentation.
 fn docs(function: &Function, contract: &FnContract, signature: &Signature) -> Vec<String> {
     let mut lines = Vec::new();
-    let pointers: Vec<_> = function
-        .params
-        .iter()
-        .zip(&contract.params)
-        .filter(|(param, _)| matches!(param.ty, Ty::Pointer(_)))
-        .collect();
+    let pointers: Vec<_> =
+        function.params.iter().zip(&contract.params).filter(|(param, _)| matches!(param.ty, Ty::Pointer(_))).collect();
     if !pointers.is_empty() {
         lines.push("# Contract".into());
         lines.push(String::new());
@@ -281,7 +290,8 @@ fn row(facts: &ParamContract) -> String {
         Some(Nullability::Nullable) => "allowed",
         None => "not known",
     };
-    let extent = enforced(&facts.extent).map_or_else(|| "not known".into(), |extent| format!("`{}`", spell_extent(extent)));
+    let extent =
+        enforced(&facts.extent).map_or_else(|| "not known".into(), |extent| format!("`{}`", spell_extent(extent)));
     let kept = match enforced(&facts.escape) {
         Some(crate::contract::Escape::Call) => "no".into(),
         Some(crate::contract::Escape::Retained { until, .. }) if until.is_empty() => "forever".into(),

@@ -84,9 +84,8 @@ impl Options {
     fn set(&mut self, entry: Entry) -> Result<(), Diagnostic> {
         let span = entry.key.span();
         let key = entry.key.unraw().to_string();
-        let refuse = |what: &str| {
-            Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("`{key}` takes {what}"))
-        };
+        let refuse =
+            |what: &str| Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("`{key}` takes {what}"));
         let texts = |entry: Entry| match entry.value {
             Value::Texts(texts) => Ok(texts.iter().map(syn::LitStr::value).collect::<Vec<_>>()),
             Value::Path(_) => Err(refuse("a string, or a list of strings")),

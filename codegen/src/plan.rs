@@ -1,7 +1,7 @@
 //! The plan of a wrapper: what is described to the runtime, and the steps it takes. All decisions are made here.
 
-use crate::contract::{Direction, Nullability};
 use crate::contract::expr::Op;
+use crate::contract::{Direction, Nullability};
 use crate::model::FnId;
 
 /// A wrapper.

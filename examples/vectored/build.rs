@@ -16,10 +16,6 @@ fn generate() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let headers = || Builder::new().header("sys/uio.h").header("sys/socket.h");
     headers().allow("readv|writev|preadv|sendmsg|recvmsg|socketpair").generate()?.write(&out.join("c.rs"))?;
-    headers()
-        .allow("readv|writev|preadv")
-        .safe("readv|writev|preadv")
-        .generate()?
-        .write(&out.join("idiomatic.rs"))?;
+    headers().allow("readv|writev|preadv").safe("readv|writev|preadv").generate()?.write(&out.join("idiomatic.rs"))?;
     Ok(())
 }

@@ -63,5 +63,6 @@ fn expand(item: syn::Item, options: &Options) -> Result<proc_macro2::TokenStream
 
 /// The item as plain Rust, so that an error in a contract does not become a hundred errors of missing names.
 fn without_contracts(item: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
-    syn::parse2(item).map_or_else(|_| proc_macro2::TokenStream::new(), |item| pinned_ffi_codegen::plain(item).to_token_stream())
+    syn::parse2(item)
+        .map_or_else(|_| proc_macro2::TokenStream::new(), |item| pinned_ffi_codegen::plain(item).to_token_stream())
 }

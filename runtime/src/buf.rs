@@ -346,9 +346,8 @@ mod tests {
     fn vectors_name_the_buffers() {
         let mut buffers = vec![vec![1_u8; 3], Vec::new(), vec![2; 5]];
         let expected: Vec<(usize, usize)> = buffers.iter().map(|buf| (buf.as_ptr().addr(), buf.len())).collect();
-        let seen = (&mut buffers).with_vector_mut(|vector| {
-            vector.iter().map(|entry| (entry.base.addr(), entry.len)).collect::<Vec<_>>()
-        });
+        let seen = (&mut buffers)
+            .with_vector_mut(|vector| vector.iter().map(|entry| (entry.base.addr(), entry.len)).collect::<Vec<_>>());
         assert_eq!(seen, expected);
         let many: Vec<[u8; 2]> = vec![[0; 2]; 40];
         assert_eq!(many.as_slice().with_vector(|vector| vector.iter().map(|entry| entry.len).sum::<usize>()), 80);

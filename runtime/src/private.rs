@@ -1,8 +1,6 @@
 //! The only door for emitted code. No promise is made to anybody else: it changes with `SCHEMA`.
 
-pub use crate::buf::{
-    ErrnoReturn, RawSlice, filled, io_result, io_result_unit, lengths_differ, over_count, refuse,
-};
+pub use crate::buf::{ErrnoReturn, RawSlice, filled, io_result, io_result_unit, lengths_differ, over_count, refuse};
 pub use crate::call::Call;
 pub use crate::desc::{
     Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, Pointee, PointerDesc, PointerMap, SCHEMA, Slot,

@@ -12,43 +12,25 @@ const TARGETS: &[&str] = &["snapshots", "ui", "expanded"];
 /// `cargo xtask bless [TARGET ...]`.
 pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     let manifest = run::root().join("tests/Cargo.toml");
-    let manifest = fs::read_to_string(&manifest)
-        .map_err(|error| format!("cannot read {}: {error}", manifest.display()))?;
+    let manifest =
+        fs::read_to_string(&manifest).map_err(|error| format!("cannot read {}: {error}", manifest.display()))?;
     let declared = targets(&manifest);
     let known = declared.join(", ");
     let wanted: Vec<&str> = if words.is_empty() {
         // A target of the table that is not there (any more) is no reason to bless nothing.
-        TARGETS
-            .iter()
-            .copied()
-            .filter(|name| declared.iter().any(|target| target == name))
-            .collect()
+        TARGETS.iter().copied().filter(|name| declared.iter().any(|target| target == name)).collect()
     } else {
         words.iter().map(String::as_str).collect()
     };
     if wanted.is_empty() {
-        return Err(format!(
-            "none of {} is a test target; there are: {known}",
-            TARGETS.join(", ")
-        ));
+        return Err(format!("none of {} is a test target; there are: {known}", TARGETS.join(", ")));
     }
-    if let Some(stranger) = wanted
-        .iter()
-        .find(|name| !declared.iter().any(|target| target == *name))
-    {
-        return Err(format!(
-            "no test target `{stranger}` in tests/Cargo.toml; there are: {known}"
-        ));
+    if let Some(stranger) = wanted.iter().find(|name| !declared.iter().any(|target| target == *name)) {
+        return Err(format!("no test target `{stranger}` in tests/Cargo.toml; there are: {known}"));
     }
     let env = setup::ready()?;
     let mut call = Cmd::cargo()
-        .args(&[
-            "test",
-            "-p",
-            "pinned-ffi-tests",
-            "--all-features",
-            "--no-fail-fast",
-        ])
+        .args(&["test", "-p", "pinned-ffi-tests", "--all-features", "--no-fail-fast"])
         .envs(&env)
         .env("PINNED_FFI_BLESS", "1")
         .env("TRYBUILD", "overwrite");
@@ -83,7 +65,8 @@ mod tests {
 
     #[test]
     fn targets_are_read_from_the_manifest() {
-        let manifest = "[package]\nname = \"t\"\n\n[[test]]\nname = \"ui\"\npath = \"ui.rs\"\n\n[[bin]]\nname = \"no\"\n";
+        let manifest =
+            "[package]\nname = \"t\"\n\n[[test]]\nname = \"ui\"\npath = \"ui.rs\"\n\n[[bin]]\nname = \"no\"\n";
         assert_eq!(targets(manifest), ["ui"]);
         assert!(targets("[package]\nname = \"t\"\n").is_empty());
     }

@@ -7,40 +7,21 @@ use crate::run::{self, Cmd, Env, Result, say};
 use crate::setup;
 
 /// What the report of the broken program must contain.
-const REPORT: &[&str] = &[
-    "PF002",
-    "readv",
-    "iov",
-    "iov[2].iov_base",
-    "allocated",
-    "freed",
-    "called",
-    "help:",
-];
+const REPORT: &[&str] = &["PF002", "readv", "iov", "iov[2].iov_base", "allocated", "freed", "called", "help:"];
 
 /// `cargo xtask demo`.
 pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     run::no_arguments("demo", words)?;
     let start = Instant::now();
-    heading(
-        "0",
-        "set-up",
-        "Reading C headers needs libclang; it is found, or got once.",
-    );
+    heading("0", "set-up", "Reading C headers needs libclang; it is found, or got once.");
     let env = setup::ready()?;
     say("setup: building; the first time takes a minute or two");
     tool(&env, "build").run()?;
-    Cmd::cargo()
-        .args(&["build", "-p", "vectored", "--bins"])
-        .envs(&env)
-        .run()?;
+    Cmd::cargo().args(&["build", "-p", "vectored", "--bins"]).envs(&env).run()?;
     contracts(&env)?;
     real_file(&env)?;
     broken(&env)?;
-    say(&format!(
-        "\ndemo: ok ({:.1} s)",
-        start.elapsed().as_secs_f64()
-    ));
+    say(&format!("\ndemo: ok ({:.1} s)", start.elapsed().as_secs_f64()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -51,16 +32,7 @@ fn contracts(env: &Env) -> Result<()> {
         "the contracts",
         "For each pointer in the system's <sys/uio.h>: what C may do with it, and how we know.",
     );
-    tool(env, "run")
-        .args(&[
-            "--",
-            "audit",
-            "--header",
-            "sys/uio.h",
-            "--allow",
-            "readv|writev",
-        ])
-        .run()
+    tool(env, "run").args(&["--", "audit", "--header", "sys/uio.h", "--allow", "readv|writev"]).run()
 }
 
 /// Step 2: a file read through the wrapper that was made from the header.
@@ -97,45 +69,24 @@ fn broken(env: &Env) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(format!(
-        "demo: the report does not contain {}",
-        missing.join(", ")
-    ))
+    Err(format!("demo: the report does not contain {}", missing.join(", ")))
 }
 
 /// The parts of [`REPORT`] that `report` lacks, in backticks.
 fn missing(report: &str) -> Vec<String> {
-    REPORT
-        .iter()
-        .filter(|part| !report.contains(**part))
-        .map(|part| format!("`{part}`"))
-        .collect()
+    REPORT.iter().filter(|part| !report.contains(**part)).map(|part| format!("`{part}`")).collect()
 }
 
 /// The command line tool, built or run with the same features, so that it is built once.
 fn tool(env: &Env, verb: &str) -> Cmd {
     let call = Cmd::cargo().arg(verb).envs(env);
-    let call = if verb == "run" {
-        call.args(&["--quiet"])
-    } else {
-        call
-    };
-    call.args(&[
-        "-p",
-        "pinned-ffi-codegen",
-        "--features",
-        "cli",
-        "--bin",
-        "pinned-ffi",
-    ])
+    let call = if verb == "run" { call.args(&["--quiet"]) } else { call };
+    call.args(&["-p", "pinned-ffi-codegen", "--features", "cli", "--bin", "pinned-ffi"])
 }
 
 /// One of the example's two programs, with every check on.
 fn example(env: &Env, name: &str) -> Cmd {
-    Cmd::cargo()
-        .args(&["run", "--quiet", "-p", "vectored", "--bin", name])
-        .envs(env)
-        .env("PINNED_FFI_CHECK", "full")
+    Cmd::cargo().args(&["run", "--quiet", "-p", "vectored", "--bin", name]).envs(env).env("PINNED_FFI_CHECK", "full")
 }
 
 /// The heading of a step, with a sentence on what it shows.

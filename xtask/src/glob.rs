@@ -17,20 +17,14 @@ pub(crate) fn braces(pattern: &str) -> Vec<String> {
     let Some((start, choices)) = head.rsplit_once('{') else {
         return vec![pattern.to_owned()];
     };
-    choices
-        .split(',')
-        .flat_map(|choice| braces(&format!("{start}{}{tail}", choice.trim())))
-        .collect()
+    choices.split(',').flat_map(|choice| braces(&format!("{start}{}{tail}", choice.trim()))).collect()
 }
 
 /// The folders on this machine that fit the absolute `pattern`, in no order.
 pub(crate) fn folders(pattern: &str) -> Vec<PathBuf> {
     let mut found = vec![PathBuf::from("/")];
     for name in pattern.split('/').filter(|name| !name.is_empty()) {
-        found = found
-            .iter()
-            .flat_map(|folder| children(folder, name))
-            .collect();
+        found = found.iter().flat_map(|folder| children(folder, name)).collect();
     }
     found
 }
@@ -39,11 +33,7 @@ pub(crate) fn folders(pattern: &str) -> Vec<PathBuf> {
 fn children(folder: &Path, name: &str) -> Vec<PathBuf> {
     if !name.contains('*') {
         let child = folder.join(name);
-        return if child.is_dir() {
-            vec![child]
-        } else {
-            Vec::new()
-        };
+        return if child.is_dir() { vec![child] } else { Vec::new() };
     }
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
@@ -58,22 +48,16 @@ fn children(folder: &Path, name: &str) -> Vec<PathBuf> {
 
 /// The work of [`matches`], by bytes.
 fn fits(pattern: &[u8], text: &[u8]) -> bool {
-    let any_of_first = |rest: &[u8], reach: usize| {
-        (0..=reach).any(|taken| fits(rest, text.get(taken..).unwrap_or_default()))
-    };
+    let any_of_first =
+        |rest: &[u8], reach: usize| (0..=reach).any(|taken| fits(rest, text.get(taken..).unwrap_or_default()));
     match pattern {
         [] => text.is_empty(),
         [b'*', b'*', rest @ ..] => any_of_first(rest, text.len()),
         [b'*', rest @ ..] => {
-            let name = text
-                .iter()
-                .position(|byte| *byte == b'/')
-                .unwrap_or(text.len());
+            let name = text.iter().position(|byte| *byte == b'/').unwrap_or(text.len());
             any_of_first(rest, name)
         }
-        [first, rest @ ..] => text
-            .split_first()
-            .is_some_and(|(byte, tail)| byte == first && fits(rest, tail)),
+        [first, rest @ ..] => text.split_first().is_some_and(|(byte, tail)| byte == first && fits(rest, tail)),
     }
 }
 

@@ -41,11 +41,7 @@ const COMMANDS: &[Entry] = &[
         about: "find libclang or get it (PINNED_FFI_SETUP=wheel|system forces the way)",
         run: setup::run,
     },
-    Entry {
-        usage: "tidy",
-        about: "check the layout rules; part of the tests as well",
-        run: tidy::run,
-    },
+    Entry { usage: "tidy", about: "check the layout rules; part of the tests as well", run: tidy::run },
     Entry {
         usage: "bless [TARGET ...]",
         about: "run the snapshot and ui tests and accept what they print now",
@@ -55,10 +51,7 @@ const COMMANDS: &[Entry] = &[
 
 /// Runs the command that the arguments name; prints `error: …` and gives 1 when it fails.
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args_os()
-        .skip(1)
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
+    let words: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     match dispatch(&words) {
         Ok(code) => code,
         Err(message) => {
@@ -77,9 +70,10 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         return Ok(help());
     }
     let named = |entry: &&Entry| entry.usage.split(' ').next() == Some(name.as_str());
-    let entry = COMMANDS.iter().find(named).ok_or_else(|| {
-        format!("no command `{name}`\n  help: `cargo xtask help` lists the commands")
-    })?;
+    let entry = COMMANDS
+        .iter()
+        .find(named)
+        .ok_or_else(|| format!("no command `{name}`\n  help: `cargo xtask help` lists the commands"))?;
     (entry.run)(rest)
 }
 

@@ -46,9 +46,7 @@ pub(crate) fn note(verb: &str, what: &str) {
 /// Refuses arguments for a command that takes none.
 pub(crate) fn no_arguments(command: &str, words: &[String]) -> Result<()> {
     match words.first() {
-        Some(word) => Err(format!(
-            "`cargo xtask {command}` takes no argument `{word}`"
-        )),
+        Some(word) => Err(format!("`cargo xtask {command}` takes no argument `{word}`")),
         None => Ok(()),
     }
 }
@@ -56,9 +54,7 @@ pub(crate) fn no_arguments(command: &str, words: &[String]) -> Result<()> {
 /// The first file called `name` in the folders of `PATH`.
 pub(crate) fn find_program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// A program to run, with its arguments and what is added to its environment.
@@ -74,11 +70,7 @@ pub(crate) struct Cmd {
 impl Cmd {
     /// A call of `program` without arguments.
     pub(crate) fn new(program: impl Into<OsString>) -> Self {
-        Self {
-            program: program.into(),
-            args: Vec::new(),
-            env: Vec::new(),
-        }
+        Self { program: program.into(), args: Vec::new(), env: Vec::new() }
     }
 
     /// A call of the cargo that runs us.
@@ -111,11 +103,7 @@ impl Cmd {
 
     /// Sets a variable unless the user has set it already.
     pub(crate) fn default_env(self, key: &str, value: &str) -> Self {
-        if std::env::var_os(key).is_some() {
-            self
-        } else {
-            self.env(key, value)
-        }
+        if std::env::var_os(key).is_some() { self } else { self.env(key, value) }
     }
 
     /// Sets the variables that set-up has found necessary.
@@ -127,10 +115,7 @@ impl Cmd {
     /// Says what is run, runs it in the open, and fails when it fails.
     pub(crate) fn run(&self) -> Result<()> {
         self.announce();
-        let status = self
-            .command()
-            .status()
-            .map_err(|error| self.not_started(&error))?;
+        let status = self.command().status().map_err(|error| self.not_started(&error))?;
         self.judge(status)
     }
 
@@ -143,9 +128,7 @@ impl Cmd {
 
     /// Runs it silently and gives what it printed and how it ended.
     pub(crate) fn capture(&self) -> Result<Output> {
-        self.command()
-            .output()
-            .map_err(|error| self.not_started(&error))
+        self.command().output().map_err(|error| self.not_started(&error))
     }
 
     /// Runs it silently and gives its standard output; when it fails, its standard error is in the message.
@@ -155,30 +138,18 @@ impl Cmd {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
         let errors = String::from_utf8_lossy(&output.stderr);
-        Err(format!(
-            "`{}` failed ({}): {}",
-            self.shown(),
-            output.status,
-            errors.trim()
-        ))
+        Err(format!("`{}` failed ({}): {}", self.shown(), output.status, errors.trim()))
     }
 
     /// Says what is run, and passes its standard output on line by line, each to `seen` as well.
     pub(crate) fn tee(&self, seen: &mut dyn FnMut(&str)) -> Result<()> {
         self.announce();
-        let mut child = self
-            .command()
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| self.not_started(&error))?;
+        let mut child = self.command().stdout(Stdio::piped()).spawn().map_err(|error| self.not_started(&error))?;
         if let Some(pipe) = child.stdout.take() {
             let mut reader = BufReader::new(pipe);
             let mut line = Vec::new();
             // Bytes, not text: what a test prints need not be UTF-8.
-            while reader
-                .read_until(b'\n', &mut line)
-                .is_ok_and(|read| read > 0)
-            {
+            while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
                 let mut out = io::stdout().lock();
                 let _ = out.write_all(&line).and_then(|()| out.flush());
                 drop(out);
@@ -193,10 +164,7 @@ impl Cmd {
     /// The call as the standard library wants it.
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command
-            .args(&self.args)
-            .current_dir(root())
-            .stdin(Stdio::null());
+        command.args(&self.args).current_dir(root()).stdin(Stdio::null());
         for (key, value) in &self.env {
             command.env(key, value);
             // Cargo prefers the encoded variable; a step that sets flags means its own.
@@ -214,30 +182,18 @@ impl Cmd {
 
     /// The call as a user would type it.
     fn shown(&self) -> String {
-        let program = Path::new(&self.program)
-            .file_name()
-            .unwrap_or(&self.program);
-        let set = self.env.iter().map(|(key, value)| {
-            format!(
-                "{}={}",
-                key.to_string_lossy(),
-                quoted(&value.to_string_lossy())
-            )
-        });
+        let program = Path::new(&self.program).file_name().unwrap_or(&self.program);
+        let set = self
+            .env
+            .iter()
+            .map(|(key, value)| format!("{}={}", key.to_string_lossy(), quoted(&value.to_string_lossy())));
         let words = self.args.iter().map(|arg| quoted(&arg.to_string_lossy()));
-        set.chain([program.to_string_lossy().into_owned()])
-            .chain(words)
-            .collect::<Vec<_>>()
-            .join(" ")
+        set.chain([program.to_string_lossy().into_owned()]).chain(words).collect::<Vec<_>>().join(" ")
     }
 
     /// An error unless `status` is a success.
     fn judge(&self, status: ExitStatus) -> Result<()> {
-        if status.success() {
-            Ok(())
-        } else {
-            Err(format!("`{}` failed ({status})", self.shown()))
-        }
+        if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", self.shown())) }
     }
 
     /// The message for a program that could not be started or waited for.

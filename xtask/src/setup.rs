@@ -42,9 +42,7 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     let env = ready()?;
     for (key, value) in &env {
         let (key, value) = (key.to_string_lossy(), value.to_string_lossy());
-        say(&format!(
-            "setup: to call cargo yourself: export {key}='{value}'"
-        ));
+        say(&format!("setup: to call cargo yourself: export {key}='{value}'"));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -71,18 +69,14 @@ pub(crate) fn ensure_tool(name: &str, package: &str) -> Option<PathBuf> {
         return Some(program);
     }
     if may_use_apt() {
-        say(&format!(
-            "setup: no {name} on PATH; installing the package {package}"
-        ));
+        say(&format!("setup: no {name} on PATH; installing the package {package}"));
         if let Err(reason) = apt_install(&[package]) {
             say(&format!("setup: {reason}"));
         }
     }
     let program = run::find_program(name);
     if program.is_none() {
-        say(&format!(
-            "setup: no {name}; install the package {package} to run what needs it"
-        ));
+        say(&format!("setup: no {name}; install the package {package} to run what needs it"));
     }
     program
 }
@@ -147,19 +141,14 @@ fn way() -> Result<Way> {
         "" => Ok(Way::Any),
         "system" => Ok(Way::System),
         "wheel" => Ok(Way::Wheel),
-        other => Err(format!(
-            "PINNED_FFI_SETUP is `{other}`; it can be `wheel` or `system`"
-        )),
+        other => Err(format!("PINNED_FFI_SETUP is `{other}`; it can be `wheel` or `system`")),
     }
 }
 
 /// A library that an earlier call unpacked.
 fn fetched() -> Option<Found> {
     let library = newest(&[run::root().join(FETCHED).join(IN_WHEEL)])?;
-    Some(Found {
-        library,
-        tell: true,
-    })
+    Some(Found { library, tell: true })
 }
 
 /// Installs Debian's package.
@@ -179,19 +168,10 @@ fn by_wheel() -> Result<Found> {
     let downloads = folder.join("wheel");
     // A download cut short must not be unpacked; what is there without a library is of no use.
     remove(&downloads)?;
-    fs::create_dir_all(&downloads)
-        .map_err(|error| format!("wheel: cannot make {}: {error}", downloads.display()))?;
-    say(
-        "setup: getting the Python wheel `libclang` from PyPI (about 25 MB), unpacked under target/",
-    );
+    fs::create_dir_all(&downloads).map_err(|error| format!("wheel: cannot make {}: {error}", downloads.display()))?;
+    say("setup: getting the Python wheel `libclang` from PyPI (about 25 MB), unpacked under target/");
     Cmd::new("python3")
-        .args(&[
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--disable-pip-version-check",
-        ])
+        .args(&["-m", "pip", "download", "--quiet", "--disable-pip-version-check"])
         .args(&["--no-deps", "--only-binary=:all:", "--dest"])
         .arg(&downloads)
         .args(&["libclang"])
@@ -211,14 +191,10 @@ fn by_wheel() -> Result<Found> {
         .run()
         .map_err(|reason| format!("wheel: {reason}"))?;
     if newest(&[partial.join(IN_WHEEL)]).is_none() {
-        return Err(format!(
-            "wheel: {} holds no {IN_WHEEL}/libclang",
-            wheel.display()
-        ));
+        return Err(format!("wheel: {} holds no {IN_WHEEL}/libclang", wheel.display()));
     }
     remove(&target)?;
-    fs::rename(&partial, &target)
-        .map_err(|error| format!("wheel: cannot rename to {}: {error}", target.display()))?;
+    fs::rename(&partial, &target).map_err(|error| format!("wheel: cannot rename to {}: {error}", target.display()))?;
     // The library is in place; the archive is only a copy of it, and its absence harms nothing.
     let _ = fs::remove_dir_all(&downloads);
     fetched().ok_or_else(|| "wheel: unpacked, but the library is gone".to_owned())
@@ -226,22 +202,13 @@ fn by_wheel() -> Result<Found> {
 
 /// Whether packages can be installed: as root, on a system with apt-get.
 fn may_use_apt() -> bool {
-    run::find_program("apt-get").is_some()
-        && Cmd::new("id")
-            .args(&["-u"])
-            .text()
-            .is_ok_and(|user| user.trim() == "0")
+    run::find_program("apt-get").is_some() && Cmd::new("id").args(&["-u"]).text().is_ok_and(|user| user.trim() == "0")
 }
 
 /// Installs the first of `packages` that can be; a fresh machine has no package lists, so they are
 /// fetched when the first attempt fails.
 fn apt_install(packages: &[&str]) -> Result<()> {
-    let install = |package: &str| {
-        apt()
-            .args(&["install", "-y", "--no-install-recommends"])
-            .arg(package)
-            .run()
-    };
+    let install = |package: &str| apt().args(&["install", "-y", "--no-install-recommends"]).arg(package).run();
     if let Some(first) = packages.first()
         && install(first).is_ok()
     {
@@ -254,23 +221,18 @@ fn apt_install(packages: &[&str]) -> Result<()> {
     if packages.iter().any(|package| install(package).is_ok()) {
         return Ok(());
     }
-    Err(format!(
-        "apt-get: could not install {}",
-        packages.join(" or ")
-    ))
+    Err(format!("apt-get: could not install {}", packages.join(" or ")))
 }
 
 /// A quiet apt-get that asks nothing.
 fn apt() -> Cmd {
-    Cmd::new("apt-get")
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(&[
-            "-qq",
-            "-o",
-            "Dpkg::Use-Pty=0",
-            "-o",
-            "DPkg::Lock::Timeout=120",
-        ])
+    Cmd::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(&[
+        "-qq",
+        "-o",
+        "Dpkg::Use-Pty=0",
+        "-o",
+        "DPkg::Lock::Timeout=120",
+    ])
 }
 
 /// Removes a folder with all that is in it; one that is not there is fine.
@@ -278,6 +240,5 @@ fn remove(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    fs::remove_dir_all(folder)
-        .map_err(|error| format!("cannot remove {}: {error}", folder.display()))
+    fs::remove_dir_all(folder).map_err(|error| format!("cannot remove {}: {error}", folder.display()))
 }

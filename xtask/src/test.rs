@@ -27,61 +27,17 @@ struct Step {
 
 /// The steps in order, cheap ones first.
 const STEPS: &[Step] = &[
-    Step {
-        name: "set-up",
-        slow: false,
-        run: steps::set_up,
-    },
-    Step {
-        name: "format",
-        slow: false,
-        run: steps::format,
-    },
-    Step {
-        name: "tidy",
-        slow: false,
-        run: steps::tidy_rules,
-    },
-    Step {
-        name: "dependencies",
-        slow: false,
-        run: steps::dependencies,
-    },
-    Step {
-        name: "clippy",
-        slow: false,
-        run: steps::clippy,
-    },
-    Step {
-        name: "tests",
-        slow: false,
-        run: steps::tests_of_all,
-    },
-    Step {
-        name: "runtime alone",
-        slow: false,
-        run: steps::runtime_alone,
-    },
-    Step {
-        name: "off means gone",
-        slow: true,
-        run: steps::off_means_gone,
-    },
-    Step {
-        name: "loom",
-        slow: true,
-        run: steps::loom,
-    },
-    Step {
-        name: "address sanitizer",
-        slow: true,
-        run: steps::address_sanitizer,
-    },
-    Step {
-        name: "documentation",
-        slow: true,
-        run: steps::documentation,
-    },
+    Step { name: "set-up", slow: false, run: steps::set_up },
+    Step { name: "format", slow: false, run: steps::format },
+    Step { name: "tidy", slow: false, run: steps::tidy_rules },
+    Step { name: "dependencies", slow: false, run: steps::dependencies },
+    Step { name: "clippy", slow: false, run: steps::clippy },
+    Step { name: "tests", slow: false, run: steps::tests_of_all },
+    Step { name: "runtime alone", slow: false, run: steps::runtime_alone },
+    Step { name: "off means gone", slow: true, run: steps::off_means_gone },
+    Step { name: "loom", slow: true, run: steps::loom },
+    Step { name: "address sanitizer", slow: true, run: steps::address_sanitizer },
+    Step { name: "documentation", slow: true, run: steps::documentation },
 ];
 
 /// What the steps share.
@@ -150,12 +106,7 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
             say(&result);
         }
         sum.add(session.counts);
-        rows.push(Row {
-            name: step.name,
-            result,
-            took: start.elapsed(),
-            counts: session.counts,
-        });
+        rows.push(Row { name: step.name, result, took: start.elapsed(), counts: session.counts });
         if failed && !keep_going {
             break;
         }
@@ -164,36 +115,19 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     for failure in &failures {
         say(&format!("error: {failure}"));
     }
-    say(&format!(
-        "{} passed, {} failed, {} skipped",
-        sum.passed, sum.failed, sum.skipped
-    ));
-    Ok(if failures.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    say(&format!("{} passed, {} failed, {} skipped", sum.passed, sum.failed, sum.skipped));
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Prints the table of steps.
 fn show(rows: &[Row]) {
-    say(&format!(
-        "\n{:<20}{:>9}{:>8}  result",
-        "step", "seconds", "tests"
-    ));
+    say(&format!("\n{:<20}{:>9}{:>8}  result", "step", "seconds", "tests"));
     for row in rows {
         let tests = row.counts.passed.saturating_add(row.counts.failed);
         let seconds = row.took.as_secs_f64();
-        say(&format!(
-            "{:<20}{seconds:>9.1}{tests:>8}  {}",
-            row.name, row.result
-        ));
+        say(&format!("{:<20}{seconds:>9.1}{tests:>8}  {}", row.name, row.result));
     }
-    let seconds = rows
-        .iter()
-        .map(|row| row.took)
-        .sum::<Duration>()
-        .as_secs_f64();
+    let seconds = rows.iter().map(|row| row.took).sum::<Duration>().as_secs_f64();
     say(&format!("{:<20}{seconds:>9.1}\n", "all"));
 }
 
@@ -251,18 +185,9 @@ mod tests {
     fn counts_are_read_from_the_result_lines_only() {
         let mut counts = Counts::default();
         counts.read("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s\n");
-        counts.read(
-            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n",
-        );
+        counts.read("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n");
         counts.read("said: test result: ok. 100 passed\n");
         counts.read("test passed ... ok\n");
-        assert_eq!(
-            counts,
-            Counts {
-                passed: 15,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(counts, Counts { passed: 15, failed: 2, skipped: 1 });
     }
 }

@@ -136,7 +136,11 @@ fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
             if output::is_same(path, &text) {
                 return Ok(());
             }
-            Err(format!("error: {} is not what these headers give\n  = help: run the command without --check", path.display()).into())
+            Err(format!(
+                "error: {} is not what these headers give\n  = help: run the command without --check",
+                path.display()
+            )
+            .into())
         }
     }
 }

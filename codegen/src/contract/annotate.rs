@@ -1,8 +1,8 @@
 //! Reads contract attributes: on extern blocks, in packs, on structures. One spelling for all three.
 
 use super::axes::{
-    Claim, Direction, Errno, Escape, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract, RecordContract,
-    Source,
+    Claim, Direction, Errno, Escape, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract,
+    RecordContract, Source,
 };
 use super::expr::Expr;
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
@@ -14,8 +14,24 @@ use syn::spanned::Spanned;
 
 /// Words that may stand on a parameter or field.
 pub const ON_PARAMETERS: &[&str] = &[
-    "input", "out", "inout", "nonnull", "nullable", "one", "counted_by", "sized_by", "null_terminated", "filled_by",
-    "noescape", "retained", "transfer", "flow_through", "opaque", "address", "may_exceed", "callback",
+    "input",
+    "out",
+    "inout",
+    "nonnull",
+    "nullable",
+    "one",
+    "counted_by",
+    "sized_by",
+    "null_terminated",
+    "filled_by",
+    "noescape",
+    "retained",
+    "transfer",
+    "flow_through",
+    "opaque",
+    "address",
+    "may_exceed",
+    "callback",
 ];
 
 /// Words that may stand on a function.
@@ -23,10 +39,7 @@ pub const ON_FUNCTIONS: &[&str] = &["errno", "may_alias", "returns", "unsafe_bey
 
 /// Whether an attribute is ours.
 pub fn is_contract(attribute: &syn::Attribute) -> bool {
-    attribute
-        .path()
-        .get_ident()
-        .is_some_and(|ident| ON_PARAMETERS.iter().chain(ON_FUNCTIONS).any(|word| ident == word))
+    attribute.path().get_ident().is_some_and(|ident| ON_PARAMETERS.iter().chain(ON_FUNCTIONS).any(|word| ident == word))
 }
 
 /// Adds what the user's attributes say to a contract.
@@ -45,7 +58,8 @@ pub fn apply(
         let is_pointer = function.params[index].ty.as_pointer().is_some();
         for attribute in attributes {
             let Some(claim) = read(attribute, ON_PARAMETERS, "a parameter", diagnostics) else { continue };
-            if !is_pointer && !matches!(claim, Claim::Callback(_) | Claim::Opaque) && !may_hide_pointer(function, index) {
+            if !is_pointer && !matches!(claim, Claim::Callback(_) | Claim::Opaque) && !may_hide_pointer(function, index)
+            {
                 diagnostics.push(
                     Diagnostic::new(
                         codes::NOT_A_POINTER,
@@ -201,10 +215,16 @@ fn claim(name: &str, attribute: &syn::Attribute) -> syn::Result<Claim> {
         "sized_by" => expr().map(|expr| Claim::Extent(Extent::Bytes(expr))),
         "filled_by" => {
             let tokens = attribute.meta.require_list()?.tokens.to_string();
-            if tokens == "return" { Ok(Claim::Filled(Filled::Return)) } else { expr().map(Filled::Expr).map(Claim::Filled) }
+            if tokens == "return" {
+                Ok(Claim::Filled(Filled::Return))
+            } else {
+                expr().map(Filled::Expr).map(Claim::Filled)
+            }
         }
         "noescape" => bare(Claim::Escape(Escape::Call)),
-        "retained" | "transfer" => attribute.parse_args::<Options>().and_then(|options| options.escape(name, attribute)),
+        "retained" | "transfer" => {
+            attribute.parse_args::<Options>().and_then(|options| options.escape(name, attribute))
+        }
         "flow_through" => {
             if matches!(attribute.meta, syn::Meta::Path(_)) {
                 return Ok(Claim::Flow(Flow::Through(Direction::In)));
@@ -229,7 +249,9 @@ fn claim(name: &str, attribute: &syn::Attribute) -> syn::Result<Claim> {
             match word.to_string().as_str() {
                 "void" => Ok(Claim::Errno(Errno::Void)),
                 "null" => Ok(Claim::Errno(Errno::Null)),
-                _ => Err(syn::Error::new(word.span(), "success carries the result, or `void`; failure is -1 or `null`")),
+                _ => {
+                    Err(syn::Error::new(word.span(), "success carries the result, or `void`; failure is -1 or `null`"))
+                }
             }
         }
         "may_alias" => bare(Claim::MayAlias),

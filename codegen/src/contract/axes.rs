@@ -261,7 +261,9 @@ impl ParamContract {
             Claim::Opaque => set(&mut self.opaque, (), source, reason, place),
             Claim::Callback(value) => set(&mut self.callback, value, source, reason, place),
             Claim::MayExceed => self.may_exceed = true,
-            Claim::Errno(_) | Claim::MayAlias | Claim::Returns(_) | Claim::Beyond(_) | Claim::Idiomatic => return false,
+            Claim::Errno(_) | Claim::MayAlias | Claim::Returns(_) | Claim::Beyond(_) | Claim::Idiomatic => {
+                return false;
+            }
         }
         true
     }

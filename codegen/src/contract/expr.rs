@@ -44,9 +44,7 @@ impl Expr {
             )
         };
         match expr {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => {
-                number.base10_parse().map(Expr::Const)
-            }
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => number.base10_parse().map(Expr::Const),
             syn::Expr::Path(path) if path.qself.is_none() => {
                 path.path.get_ident().map(|ident| Expr::Name(ident.to_string())).ok_or_else(refuse)
             }

@@ -45,7 +45,9 @@ fn is_length(param: &Param) -> bool {
     let is_integer = matches!(param.ty, Ty::Number | Ty::Named(_));
     let name = param.name.trim_matches('_').to_ascii_lowercase();
     is_integer
-        && (matches!(name.as_str(), "n" | "len" | "length" | "size" | "count" | "cnt" | "nbytes" | "nbyte" | "num" | "sz")
-            || ["_len", "_length", "_size", "_count", "len", "cnt", "size"].iter().any(|end| name.ends_with(end))
+        && (matches!(
+            name.as_str(),
+            "n" | "len" | "length" | "size" | "count" | "cnt" | "nbytes" | "nbyte" | "num" | "sz"
+        ) || ["_len", "_length", "_size", "_count", "len", "cnt", "size"].iter().any(|end| name.ends_with(end))
             || ["n_", "num_", "nr_"].iter().any(|start| name.starts_with(start)))
 }

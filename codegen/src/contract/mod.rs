@@ -8,8 +8,8 @@ pub mod infer;
 pub mod pack;
 
 pub use axes::{
-    Claim, Direction, Errno, Escape, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract, RecordContract,
-    Source,
+    Claim, Direction, Errno, Escape, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract,
+    RecordContract, Source,
 };
 pub use expr::Expr;
 

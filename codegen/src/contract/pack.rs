@@ -91,15 +91,13 @@ impl Packs {
         let entry = self.functions.get(function.link_name.as_deref().unwrap_or(&function.name))?;
         let same_shape = entry.function.params.len() == function.params.len()
             && entry.function.is_variadic == function.is_variadic
-            && entry.function.params.iter().zip(&function.params).all(|(ours, theirs)| {
-                match (&ours.ty, &theirs.ty) {
-                    (Ty::Pointer(ours), Ty::Pointer(theirs)) => {
-                        theirs.kind != PointerKind::Raw || ours.is_mut == theirs.is_mut
-                    }
-                    (Ty::Pointer(_), Ty::Number | Ty::Char | Ty::Byte | Ty::Void) => false,
-                    (Ty::Number, Ty::Pointer(_) | Ty::FnPointer) => false,
-                    _ => true,
+            && entry.function.params.iter().zip(&function.params).all(|(ours, theirs)| match (&ours.ty, &theirs.ty) {
+                (Ty::Pointer(ours), Ty::Pointer(theirs)) => {
+                    theirs.kind != PointerKind::Raw || ours.is_mut == theirs.is_mut
                 }
+                (Ty::Pointer(_), Ty::Number | Ty::Char | Ty::Byte | Ty::Void) => false,
+                (Ty::Number, Ty::Pointer(_) | Ty::FnPointer) => false,
+                _ => true,
             });
         same_shape.then_some(entry)
     }

@@ -200,7 +200,11 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
             };
         }
         Argument::Object(loan) => {
-            let value = if loan.is_mut { quote!(::core::ptr::from_mut(#ident).cast()) } else { quote!(::core::ptr::from_ref(#ident).cast_mut().cast()) };
+            let value = if loan.is_mut {
+                quote!(::core::ptr::from_mut(#ident).cast())
+            } else {
+                quote!(::core::ptr::from_ref(#ident).cast_mut().cast())
+            };
             optional(loan.is_optional, ident, ty, loan.is_mut, value)
         }
         Argument::OutObject { is_optional } => {

@@ -38,9 +38,12 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     let item = &function.item;
     let params = Params::of(item);
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
-    let conditions =
-        tokens.blocks[function.block].attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    let docs = plan.docs.iter().filter(|_| style.docs).map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let conditions = tokens.blocks[function.block].attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let docs = plan
+        .docs
+        .iter()
+        .filter(|_| style.docs)
+        .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     // A blank line parts the user's own words from ours.
     let has_own = item.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
     let gap = (style.docs && has_own && !plan.docs.is_empty()).then(|| quote!(#[doc = ""]));
@@ -64,7 +67,9 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     };
     match &plan.signature {
         Signature::C => {
-            let generics = (item.sig.generics.params.is_empty()).then(TokenStream::new).unwrap_or_else(|| quote!(<#(#lifetimes),*>));
+            let generics = (item.sig.generics.params.is_empty())
+                .then(TokenStream::new)
+                .unwrap_or_else(|| quote!(<#(#lifetimes),*>));
             quote! {
                 #head
                 #vis unsafe fn #ident #generics (#(#idents: #types),*) #output {
@@ -121,9 +126,11 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
     let (fn_desc, call, word, probe) = (paths.fn_desc(), paths.call(), paths.word(), paths.probe());
     let (no_word, no_map) = (paths.no_word(), paths.no_map());
     let desc = describe::function(plan, &params.types, style);
-    let words = plan.params.iter().zip(&params.idents).map(|(param, ident)| {
-        if param.is_read { quote!(#probe(&#ident).word()) } else { quote!(#word::NONE) }
-    });
+    let words = plan
+        .params
+        .iter()
+        .zip(&params.idents)
+        .map(|(param, ident)| if param.is_read { quote!(#probe(&#ident).word()) } else { quote!(#word::NONE) });
     quote! {
         #[allow(unused_imports)]
         use #no_map as _;

@@ -21,24 +21,14 @@ pub struct Select {
 
 impl Default for Select {
     fn default() -> Self {
-        Self {
-            functions: None,
-            types: None,
-            vars: None,
-            recursive: true,
-        }
+        Self { functions: None, types: None, vars: None, recursive: true }
     }
 }
 
 /// Runs bindgen on `source` and gives its items, or what it said.
 ///
 /// The result depends on nothing but the arguments and the headers: no comment names a version or a path.
-pub fn read(
-    source: &WrapperSource,
-    args: &ClangArgs,
-    lib: &Libclang,
-    select: &Select,
-) -> Result<syn::File, String> {
+pub fn read(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<syn::File, String> {
     // bindgen takes the library attached to its thread, and looks for one of its own only when there is none.
     let _attached = lib.handle.attach();
     let text = match catch_unwind(AssertUnwindSafe(|| generate(source, args, lib, select))) {
@@ -48,12 +38,7 @@ pub fn read(
     syn::parse_file(&text).map_err(|error| format!("bindgen wrote what does not parse: {error}"))
 }
 
-fn generate(
-    source: &WrapperSource,
-    args: &ClangArgs,
-    lib: &Libclang,
-    select: &Select,
-) -> Result<String, String> {
+fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<String, String> {
     // Outside a build script bindgen assumes a Rust older than edition 2024.
     let target = ::bindgen::RustTarget::stable(85, 0).map_err(|error| error.to_string())?;
     let mut builder = ::bindgen::builder()
@@ -79,10 +64,7 @@ fn generate(
     if let Some(vars) = &select.vars {
         builder = builder.allowlist_var(vars);
     }
-    builder
-        .generate()
-        .map(|bindings| bindings.to_string())
-        .map_err(|error| error.to_string().trim_end().to_owned())
+    builder.generate().map(|bindings| bindings.to_string()).map_err(|error| error.to_string().trim_end().to_owned())
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> &str {

@@ -27,12 +27,7 @@ pub fn read(block: syn::ItemForeignMod) -> Result<(Header, Tokens), Diagnostics>
 }
 
 /// Adds a block to what was read before.
-pub(super) fn add(
-    header: &mut Header,
-    tokens: &mut Tokens,
-    block: syn::ItemForeignMod,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn add(header: &mut Header, tokens: &mut Tokens, block: syn::ItemForeignMod, diagnostics: &mut Diagnostics) {
     let number = tokens.blocks.len();
     let mut others = Vec::new();
     for item in block.items {

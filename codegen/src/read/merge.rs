@@ -43,9 +43,7 @@ pub fn merge(header: &mut Header, raw: &RawAttrs, wanted: &dyn Fn(&str) -> bool)
 /// Why bindgen wrote no declaration.
 fn reason(function: &RawFn) -> String {
     match function.linkage {
-        RawLinkage::StaticInline | RawLinkage::Inline => {
-            "static inline: the library has no symbol to link to".into()
-        }
+        RawLinkage::StaticInline | RawLinkage::Inline => "static inline: the library has no symbol to link to".into(),
         RawLinkage::External => {
             let by_value = function
                 .params
@@ -62,8 +60,7 @@ fn reason(function: &RawFn) -> String {
 }
 
 fn describe(function: &mut Function, raw: &RawFn) {
-    function.location =
-        Some(format!("{}:{}:{}", raw.location.file.display(), raw.location.line, raw.location.column));
+    function.location = Some(format!("{}:{}:{}", raw.location.file.display(), raw.location.line, raw.location.column));
     let attrs = &mut function.attrs;
     for attr in &raw.attrs {
         convert(attr, None, attrs);

@@ -1,8 +1,8 @@
 //! Reading: extern blocks and headers become one `Header`, with the tokens they came from beside it.
 
-pub mod block;
 #[cfg(feature = "clang")]
 pub mod bindgen;
+pub mod block;
 #[cfg(feature = "clang")]
 pub mod clang;
 #[cfg(feature = "clang")]

@@ -198,9 +198,9 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
 
 /// Frees the blocks that waited for an unpin and are held by nobody any more. Not for hooks.
 pub(crate) fn release_deferred() {
-    while let Some(block) = quarantine::take_deferred(|start| {
-        MAP.flags(start).is_none_or(|flags| pin::holder(start, flags).is_none())
-    }) {
+    while let Some(block) =
+        quarantine::take_deferred(|start| MAP.flags(start).is_none_or(|flags| pin::holder(start, flags).is_none()))
+    {
         let Ok(layout) = Layout::from_size_align(block.bytes, block.align) else { continue };
         MAP.clear_flags(block.start, FREED | PINNED | SEEN);
         // SAFETY: the program freed this block of the global allocator with this layout, and

@@ -41,8 +41,7 @@ pub(crate) fn record(kind: Kind, start: usize, bytes: usize, holder: Holder) {
     if mode::COMPILED && mode::level_in_hook() == Some(Level::Off) {
         return;
     }
-    let pending =
-        Pending { kind, block: Extent { start: Addr(start), bytes }, holder, stacks: MAP.stacks(start) };
+    let pending = Pending { kind, block: Extent { start: Addr(start), bytes }, holder, stacks: MAP.stacks(start) };
     let kept = QUEUE.with(|queue| {
         let Some(slot) = queue.slots.get_mut(queue.filled) else { return false };
         *slot = Some(pending);

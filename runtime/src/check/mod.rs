@@ -79,10 +79,9 @@ impl<'a> Walk<'a> {
         frame: usize,
     ) -> Vec<Finding> {
         let mut pointers = desc.params.iter().filter_map(|param| param.pointer.as_ref());
-        let wants_ranges = !desc.may_alias
-            && (pointers.clone().count() > 1 || pointers.any(|pointer| pointer.flow.is_some()));
-        let mut walk =
-            Self { pins, frame, ranges: Ranges::new(), wants_ranges, findings: Vec::new() };
+        let wants_ranges =
+            !desc.may_alias && (pointers.clone().count() > 1 || pointers.any(|pointer| pointer.flow.is_some()));
+        let mut walk = Self { pins, frame, ranges: Ranges::new(), wants_ranges, findings: Vec::new() };
         for (index, param) in desc.params.iter().enumerate() {
             if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
                 let scope = Scope::Params { words, params: desc.params };
@@ -176,11 +175,8 @@ impl<'a> Walk<'a> {
                     Some(innermost) => {
                         let direction =
                             if slot.pointer.map.slots().is_empty() { innermost } else { slot.pointer.direction };
-                        let inner = PointerDesc {
-                            flow: slot.pointer.flow.map(|_| innermost),
-                            direction,
-                            ..slot.pointer
-                        };
+                        let inner =
+                            PointerDesc { flow: slot.pointer.flow.map(|_| innermost), direction, ..slot.pointer };
                         self.pointer(&inner, direction, path, target, scope);
                     }
                     None => {
@@ -208,15 +204,7 @@ impl<'a> Walk<'a> {
     }
 
     #[cold]
-    fn find(
-        &mut self,
-        rule: Rule,
-        path: Path,
-        addr: usize,
-        bytes: Option<usize>,
-        direction: Direction,
-        place: Place,
-    ) {
+    fn find(&mut self, rule: Rule, path: Path, addr: usize, bytes: Option<usize>, direction: Direction, place: Place) {
         // A vector of a thousand dead buffers is one bug.
         if self.findings.len() < 8 {
             self.findings.push(Finding { rule, path, addr, bytes, direction, place });

@@ -60,8 +60,7 @@ impl Held {
             // SAFETY: the caller passes the storage that `in_place::<O>` filled, once.
             unsafe { owner.cast::<O>().drop_in_place() };
         }
-        let mut held =
-            Self { block, site, owner: [MaybeUninit::uninit(); WORDS], drop_owner: drop_owner::<O> };
+        let mut held = Self { block, site, owner: [MaybeUninit::uninit(); WORDS], drop_owner: drop_owner::<O> };
         // SAFETY: `new` made sure that `O` (or a box) fits size and alignment of the storage.
         unsafe { held.owner.as_mut_ptr().cast::<O>().write(owner) };
         held
@@ -81,12 +80,7 @@ impl Drop for Held {
 impl<'a> Pinner<'a> {
     /// No pins. Allocates nothing.
     pub const fn new() -> Self {
-        Self {
-            inline: [const { None }; INLINE],
-            spilled: Vec::new(),
-            filled: 0,
-            _borrows: core::marker::PhantomData,
-        }
+        Self { inline: [const { None }; INLINE], spilled: Vec::new(), filled: 0, _borrows: core::marker::PhantomData }
     }
 
     /// Takes `owner` (a `Vec`, box, `Arc`, `String`, reference, …), keeps it in place, and gives the address of its memory.

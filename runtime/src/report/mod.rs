@@ -112,14 +112,18 @@ mod compiled {
             Rule::Misaligned { align } => (
                 Code::Pf006,
                 format!("`{path}` is not aligned to {align} bytes as its C type demands"),
-                format!("allocate it as its own type instead of casting a byte buffer: addresses must be multiples of {align}"),
+                format!(
+                    "allocate it as its own type instead of casting a byte buffer: addresses must be multiples of {align}"
+                ),
             ),
             Rule::Aliased { other } => {
                 let other = other.spell(desc);
                 (
                     Code::Pf007,
                     format!("`{path}` is written and overlaps `{other}`"),
-                    format!("give `{path}` and `{other}` memory of their own; if C allows the overlap, mark the function `#[may_alias]`"),
+                    format!(
+                        "give `{path}` and `{other}` memory of their own; if C allows the overlap, mark the function `#[may_alias]`"
+                    ),
                 )
             }
         };

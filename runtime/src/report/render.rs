@@ -210,7 +210,9 @@ mod tests {
     fn json_is_one_escaped_line() {
         let line = json(&sample());
         assert!(!line.contains('\n'));
-        assert!(line.starts_with("{\"schema\":1,\"code\":\"PF002\",\"rule\":\"dangling-argument\",\"function\":\"readv\""));
+        assert!(
+            line.starts_with("{\"schema\":1,\"code\":\"PF002\",\"rule\":\"dangling-argument\",\"function\":\"readv\"")
+        );
         assert!(line.contains(r#""freed_at":["src/b \"q\".rs:5:6 in b"]"#), "{line}");
         assert!(line.ends_with("\"notes\":[\"a note\"]}"), "{line}");
         assert_eq!(quote("a\u{1}\\\n"), "\"a\\u0001\\\\\\n\"");

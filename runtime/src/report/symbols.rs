@@ -127,7 +127,10 @@ mod tests {
                     0x0000000000004000\n??\n??:0\n0x0000000000005000\nlate\n/x/late.rs:1\n";
         let frames = parse(text);
         assert_eq!(frames.len(), 5);
-        assert_eq!(own(frames.into_iter().flatten()), ["/x/src/main.rs:7 in demo::load", "/x/src/main.rs:3 in demo::main"]);
+        assert_eq!(
+            own(frames.into_iter().flatten()),
+            ["/x/src/main.rs:7 in demo::load", "/x/src/main.rs:3 in demo::main"]
+        );
     }
 
     #[inline(never)]
@@ -144,6 +147,9 @@ mod tests {
             println!("skipped: no addr2line, or no debug information: {frames:?}");
             return;
         }
-        assert!(frames.iter().any(|frame| frame.contains("symbols.rs:") && frame.contains("finds_this_function")), "{frames:?}");
+        assert!(
+            frames.iter().any(|frame| frame.contains("symbols.rs:") && frame.contains("finds_this_function")),
+            "{frames:?}"
+        );
     }
 }

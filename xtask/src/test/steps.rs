@@ -23,9 +23,7 @@ pub(super) fn set_up(session: &mut Session) -> Result<Ran> {
 /// The code is formatted.
 pub(super) fn format(session: &mut Session) -> Result<Ran> {
     if !session.cargo(&["fmt", "--version"]).succeeds() {
-        return Ok(Ran::Skipped(
-            "no rustfmt (`rustup component add rustfmt`)".to_owned(),
-        ));
+        return Ok(Ran::Skipped("no rustfmt (`rustup component add rustfmt`)".to_owned()));
     }
     session.cargo(&["fmt", "--all", "--check"]).run()?;
     Ok(Ran::Done)
@@ -39,17 +37,7 @@ pub(super) fn tidy_rules(_: &mut Session) -> Result<Ran> {
 
 /// Users of the runtime build few crates, and none twice.
 pub(super) fn dependencies(session: &mut Session) -> Result<Ran> {
-    let tree = session
-        .cargo(&[
-            "tree",
-            "-p",
-            "pinned-ffi",
-            "-e",
-            "normal",
-            "--prefix",
-            "none",
-        ])
-        .text()?;
+    let tree = session.cargo(&["tree", "-p", "pinned-ffi", "-e", "normal", "--prefix", "none"]).text()?;
     judge_tree(&tree)?;
     Ok(Ran::Done)
 }
@@ -57,21 +45,9 @@ pub(super) fn dependencies(session: &mut Session) -> Result<Ran> {
 /// No lint of clippy or rustc is left.
 pub(super) fn clippy(session: &mut Session) -> Result<Ran> {
     if !session.cargo(&["clippy", "--version"]).succeeds() {
-        return Ok(Ran::Skipped(
-            "no clippy (`rustup component add clippy`)".to_owned(),
-        ));
+        return Ok(Ran::Skipped("no clippy (`rustup component add clippy`)".to_owned()));
     }
-    session
-        .cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--all-features",
-            "--",
-            "-D",
-            "warnings",
-        ])
-        .run()?;
+    session.cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]).run()?;
     Ok(Ran::Done)
 }
 
@@ -92,14 +68,7 @@ pub(super) fn off_means_gone(session: &mut Session) -> Result<Ran> {
     if setup::ensure_tool("valgrind", "valgrind").is_none() {
         return Ok(Ran::Skipped("no valgrind".to_owned()));
     }
-    let call = session.cargo(&[
-        "test",
-        "--release",
-        "-p",
-        "pinned-ffi-tests",
-        "--test",
-        "off_means_gone",
-    ]);
+    let call = session.cargo(&["test", "--release", "-p", "pinned-ffi-tests", "--test", "off_means_gone"]);
     session.count(&call)
 }
 
@@ -117,37 +86,16 @@ pub(super) fn loom(session: &mut Session) -> Result<Ran> {
 /// The runtime's unsafe core under AddressSanitizer, where the toolchain brings it along.
 pub(super) fn address_sanitizer(session: &mut Session) -> Result<Ran> {
     let version = Cmd::rustc().args(&["-vV"]).text()?;
-    let host = version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .unwrap_or_default();
-    if !matches!(
-        host,
-        "x86_64-unknown-linux-gnu" | "aarch64-unknown-linux-gnu"
-    ) {
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
+    if !matches!(host, "x86_64-unknown-linux-gnu" | "aarch64-unknown-linux-gnu") {
         return Ok(Ran::Skipped(format!("not tried on {host}")));
     }
     let sysroot = Cmd::rustc().args(&["--print", "sysroot"]).text()?;
-    if !has_sanitizer(
-        &Path::new(sysroot.trim())
-            .join("lib/rustlib")
-            .join(host)
-            .join("lib"),
-    ) {
-        return Ok(Ran::Skipped(
-            "the toolchain has no AddressSanitizer runtime".to_owned(),
-        ));
+    if !has_sanitizer(&Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("lib")) {
+        return Ok(Ran::Skipped("the toolchain has no AddressSanitizer runtime".to_owned()));
     }
     let call = session
-        .cargo(&[
-            "test",
-            "-p",
-            "pinned-ffi",
-            "--lib",
-            "--tests",
-            "--target",
-            host,
-        ])
+        .cargo(&["test", "-p", "pinned-ffi", "--lib", "--tests", "--target", host])
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", "-Zsanitizer=address")
         .env("CARGO_TARGET_DIR", run::root().join("target/asan"))
@@ -158,20 +106,14 @@ pub(super) fn address_sanitizer(session: &mut Session) -> Result<Ran> {
 
 /// The documentation builds without a warning.
 pub(super) fn documentation(session: &mut Session) -> Result<Ran> {
-    session
-        .cargo(&["doc", "--workspace", "--no-deps"])
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .run()?;
+    session.cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings").run()?;
     Ok(Ran::Done)
 }
 
 /// Whether a folder of the toolchain holds AddressSanitizer's runtime.
 fn has_sanitizer(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|entries| {
-        entries
-            .flatten()
-            .any(|entry| entry.file_name().to_string_lossy().ends_with("_rt.asan.a"))
-    })
+    fs::read_dir(folder)
+        .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_string_lossy().ends_with("_rt.asan.a")))
 }
 
 /// Judges the output of `cargo tree --prefix none`: one crate a line, name and version first.
@@ -183,24 +125,18 @@ fn judge_tree(tree: &str) -> Result<()> {
             Some((words.next()?, words.next()?))
         })
         .collect();
-    let list = crates
-        .iter()
-        .map(|(name, version)| format!("{name} {version}"));
+    let list = crates.iter().map(|(name, version)| format!("{name} {version}"));
     let list = list.collect::<Vec<_>>().join(", ");
     if crates.is_empty() {
         return Err("cargo tree printed no crate".to_owned());
     }
     if crates.len() > MOST_CRATES {
         let count = crates.len();
-        return Err(format!(
-            "pinned-ffi brings {count} crates, more than {MOST_CRATES}: {list}"
-        ));
+        return Err(format!("pinned-ffi brings {count} crates, more than {MOST_CRATES}: {list}"));
     }
     for name in UNWANTED {
         if crates.iter().any(|(found, _)| found == name) {
-            return Err(format!(
-                "pinned-ffi brings {name}, which its users must not need: {list}"
-            ));
+            return Err(format!("pinned-ffi brings {name}, which its users must not need: {list}"));
         }
     }
     if crates.iter().filter(|(name, _)| *name == "syn").count() > 1 {
@@ -222,17 +158,10 @@ mod tests {
 
     #[test]
     fn a_tree_with_what_users_must_not_need_fails() {
-        for tree in [
-            "",
-            "a v1\nbindgen v0.73.2\n",
-            "a v1\nclang-sys v1.9.1\n",
-            "syn v2.0.1\nsyn v3.0.0\n",
-        ] {
+        for tree in ["", "a v1\nbindgen v0.73.2\n", "a v1\nclang-sys v1.9.1\n", "syn v2.0.1\nsyn v3.0.0\n"] {
             assert!(judge_tree(tree).is_err(), "{tree}");
         }
-        let many: String = (0..9)
-            .map(|number| format!("crate{number} v1.0.0\n"))
-            .collect();
+        let many: String = (0..9).map(|number| format!("crate{number} v1.0.0\n")).collect();
         assert!(judge_tree(&many).is_err());
     }
 }

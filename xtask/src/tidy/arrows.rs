@@ -42,11 +42,7 @@ const ARROWS: &[Arrow] = &[
     Arrow {
         within: &["codegen/src/model"],
         except: &[],
-        names: &[
-            Name::Starts("syn::"),
-            Name::Starts("proc_macro2"),
-            Name::Starts("clang"),
-        ],
+        names: &[Name::Starts("syn::"), Name::Starts("proc_macro2"), Name::Starts("clang")],
         help: "the model holds plain types of its own; translate in codegen/src/read or emit",
     },
     Arrow {
@@ -84,24 +80,14 @@ const ARROWS: &[Arrow] = &[
     },
     Arrow {
         within: &["codegen/src"],
-        except: &[
-            "codegen/src/read",
-            "codegen/src/output",
-            "codegen/src/bin",
-            "codegen/src/cli",
-            "codegen/src/main",
-        ],
+        except: &["codegen/src/read", "codegen/src/output", "codegen/src/bin", "codegen/src/cli", "codegen/src/main"],
         names: &[Name::Std("fs")],
         help: "only codegen/src/read, output.rs and the program touch files",
     },
     Arrow {
         within: &["runtime/src/alloc", "runtime/src/pin"],
         except: &[],
-        names: &[
-            Name::Starts("report::"),
-            Name::Starts("render"),
-            Name::Starts("sink"),
-        ],
+        names: &[Name::Starts("report::"), Name::Starts("render"), Name::Starts("sink")],
         help: "record the violation as data; it is told at the next safe point, above this layer",
     },
 ];
@@ -138,10 +124,7 @@ fn uses_of_crate(code: &str, name: &str) -> Vec<usize> {
     let module = has_module(code, name);
     let meant = |at: &usize| {
         let before = code.get(..*at).unwrap_or_default();
-        let after = code
-            .get(*at + name.len()..)
-            .unwrap_or_default()
-            .trim_start();
+        let after = code.get(*at + name.len()..).unwrap_or_default().trim_start();
         // `read::bindgen` is ours; `::bindgen` with nothing before is the crate.
         if let Some(path) = before.strip_suffix("::") {
             return !path.bytes().next_back().is_some_and(is_word);
@@ -154,22 +137,14 @@ fn uses_of_crate(code: &str, name: &str) -> Vec<usize> {
 
 /// Whether `name` is a module in this file: declared here, or imported from our own crate.
 fn has_module(code: &str, name: &str) -> bool {
-    let after = |at: usize, keyword: &str| {
-        code.get(at + keyword.len()..)
-            .unwrap_or_default()
-            .trim_start()
-    };
-    let declared = words(code, "mod").into_iter().any(|at| {
-        after(at, "mod")
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.trim_start().starts_with([';', '{']))
-    });
+    let after = |at: usize, keyword: &str| code.get(at + keyword.len()..).unwrap_or_default().trim_start();
+    let declared = words(code, "mod")
+        .into_iter()
+        .any(|at| after(at, "mod").strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with([';', '{'])));
     declared
         || words(code, "use").into_iter().any(|at| {
             let tree = after(at, "use").split(';').next().unwrap_or_default();
-            let ours = ["crate::", "super::", "self::"]
-                .iter()
-                .any(|start| tree.starts_with(*start));
+            let ours = ["crate::", "super::", "self::"].iter().any(|start| tree.starts_with(*start));
             ours && !words(tree, name).is_empty()
         })
 }
@@ -177,21 +152,12 @@ fn has_module(code: &str, name: &str) -> bool {
 /// The offsets at which a module of the standard library is named, alone or in a `use` group.
 fn uses_of_std(code: &str, module: &str) -> Vec<usize> {
     let is_use = |at: &usize| {
-        let rest = code
-            .get(*at + "std::".len()..)
-            .unwrap_or_default()
-            .trim_start();
+        let rest = code.get(*at + "std::".len()..).unwrap_or_default().trim_start();
         if !rest.starts_with('{') {
             return words(rest, module).first() == Some(&0);
         }
         let group = rest.split(';').next().unwrap_or_default();
-        words(group, module).into_iter().any(|at| {
-            group
-                .get(..at)
-                .unwrap_or_default()
-                .trim_end()
-                .ends_with(['{', ','])
-        })
+        words(group, module).into_iter().any(|at| group.get(..at).unwrap_or_default().trim_end().ends_with(['{', ',']))
     };
     starts(code, "std::").into_iter().filter(is_use).collect()
 }
@@ -211,28 +177,13 @@ mod tests {
         let text = "use bindgen::Builder;\nfn f() { bindgen::builder(); }\n";
         assert_eq!(count("codegen/src/read/bindgen.rs", text), 0);
         assert_eq!(count("codegen/src/pipeline.rs", text), 2);
-        assert_eq!(
-            count("macros/src/lib.rs", "fn f() { ::bindgen::builder(); }"),
-            1
-        );
+        assert_eq!(count("macros/src/lib.rs", "fn f() { ::bindgen::builder(); }"), 1);
     }
 
     #[test]
     fn a_module_called_bindgen_is_ours() {
-        assert_eq!(
-            count(
-                "codegen/src/read/mod.rs",
-                "mod bindgen;\nfn f() { bindgen::read(); }"
-            ),
-            0
-        );
-        assert_eq!(
-            count(
-                "codegen/src/pipeline.rs",
-                "fn f() { read::bindgen::read(); }"
-            ),
-            0
-        );
+        assert_eq!(count("codegen/src/read/mod.rs", "mod bindgen;\nfn f() { bindgen::read(); }"), 0);
+        assert_eq!(count("codegen/src/pipeline.rs", "fn f() { read::bindgen::read(); }"), 0);
         let text = "use crate::read::{bindgen, merge};\nfn f() { bindgen::read(); }";
         assert_eq!(count("codegen/src/pipeline.rs", text), 0);
     }
@@ -247,48 +198,18 @@ mod tests {
 
     #[test]
     fn the_model_is_plain() {
-        assert_eq!(
-            count(
-                "codegen/src/model/ty.rs",
-                "/// As clang_Type says, without syn::Type.\nstruct T;\n"
-            ),
-            0
-        );
-        assert_eq!(
-            count("codegen/src/model/ty.rs", "struct T(syn::Type);\n"),
-            1
-        );
-        assert_eq!(
-            count("codegen/src/model/mod.rs", "use proc_macro2::Span;\n"),
-            1
-        );
+        assert_eq!(count("codegen/src/model/ty.rs", "/// As clang_Type says, without syn::Type.\nstruct T;\n"), 0);
+        assert_eq!(count("codegen/src/model/ty.rs", "struct T(syn::Type);\n"), 1);
+        assert_eq!(count("codegen/src/model/mod.rs", "use proc_macro2::Span;\n"), 1);
     }
 
     #[test]
     fn passes_work_on_values() {
-        assert_eq!(
-            count(
-                "codegen/src/lower.rs",
-                "use std::{fmt, mem};\n// no std::fs\n"
-            ),
-            0
-        );
+        assert_eq!(count("codegen/src/lower.rs", "use std::{fmt, mem};\n// no std::fs\n"), 0);
         // A pass that reads files also breaks the rule on files.
         assert_eq!(count("codegen/src/lower.rs", "use std::{fmt, fs};\n"), 2);
-        assert_eq!(
-            count(
-                "codegen/src/emit/mod.rs",
-                "fn f() { std::process::exit(1) }\n"
-            ),
-            1
-        );
-        assert_eq!(
-            count(
-                "codegen/src/emit/mod.rs",
-                "fn f() { quote! { ::std::process::abort() } }\n"
-            ),
-            0
-        );
+        assert_eq!(count("codegen/src/emit/mod.rs", "fn f() { std::process::exit(1) }\n"), 1);
+        assert_eq!(count("codegen/src/emit/mod.rs", "fn f() { quote! { ::std::process::abort() } }\n"), 0);
     }
 
     #[test]
@@ -297,13 +218,7 @@ mod tests {
         assert_eq!(count("codegen/src/config.rs", text), 0);
         assert_eq!(count("runtime/src/mode.rs", text), 0);
         assert_ne!(count("runtime/src/call.rs", text), 0);
-        assert_eq!(
-            count(
-                "codegen/src/bin/pinned-ffi.rs",
-                "fn main() { std::env::args(); }\n"
-            ),
-            0
-        );
+        assert_eq!(count("codegen/src/bin/pinned-ffi.rs", "fn main() { std::env::args(); }\n"), 0);
         assert_ne!(count("codegen/src/bin/pinned-ffi.rs", text), 0);
     }
 
@@ -313,34 +228,13 @@ mod tests {
         assert_eq!(count("codegen/src/output.rs", text), 0);
         assert_eq!(count("codegen/src/read/cache.rs", text), 0);
         assert_eq!(count("codegen/src/lib.rs", text), 1);
-        assert_eq!(
-            count(
-                "codegen/src/lib.rs",
-                "#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n"
-            ),
-            0
-        );
+        assert_eq!(count("codegen/src/lib.rs", "#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n"), 0);
     }
 
     #[test]
     fn tables_tell_nobody() {
-        assert_eq!(
-            count("runtime/src/pin/table.rs", "use crate::site::Site;\n"),
-            0
-        );
-        assert_eq!(
-            count(
-                "runtime/src/pin/table.rs",
-                "use crate::report::Violation;\n"
-            ),
-            1
-        );
-        assert_eq!(
-            count(
-                "runtime/src/alloc/mod.rs",
-                "fn f() { render_text(); sink.tell(); }\n"
-            ),
-            2
-        );
+        assert_eq!(count("runtime/src/pin/table.rs", "use crate::site::Site;\n"), 0);
+        assert_eq!(count("runtime/src/pin/table.rs", "use crate::report::Violation;\n"), 1);
+        assert_eq!(count("runtime/src/alloc/mod.rs", "fn f() { render_text(); sink.tell(); }\n"), 2);
     }
 }

@@ -7,16 +7,7 @@ use crate::glob;
 const DOCUMENTS: &[&str] = &["ARCHITECTURE.md", "README.md"];
 
 /// Folders of the top level; a name in backticks that begins with one is a path.
-const TOP: &[&str] = &[
-    "macros/",
-    "codegen/",
-    "runtime/",
-    "tests/",
-    "examples/",
-    "xtask/",
-    ".cargo/",
-    ".ci/",
-];
+const TOP: &[&str] = &["macros/", "codegen/", "runtime/", "tests/", "examples/", "xtask/", ".cargo/", ".ci/"];
 
 /// Endings that make a name in backticks a path.
 const ENDINGS: &[&str] = &[".rs", ".md", ".toml"];
@@ -46,8 +37,7 @@ pub(super) fn paths(tree: &Tree, problems: &mut Problems) {
 pub(super) fn diagnostics(tree: &Tree, problems: &mut Problems) {
     let Some(table) = tree.get(CODES) else {
         if tree.under("codegen/src").next().is_some() {
-            let help =
-                "the rule on diagnostics reads their codes there; tell it where they are now";
+            let help = "the rule on diagnostics reads their codes there; tell it where they are now";
             problems.add(CODES, 1, "the table of diagnostics is gone", help);
         }
         return;
@@ -64,9 +54,7 @@ pub(super) fn diagnostics(tree: &Tree, problems: &mut Problems) {
 
 /// Whether a file is what a test is expected to print.
 fn is_output(file: &File) -> bool {
-    let is_source = [".rs", ".md", ".toml", ".h", ".c"]
-        .iter()
-        .any(|end| file.path.ends_with(end));
+    let is_source = [".rs", ".md", ".toml", ".h", ".c"].iter().any(|end| file.path.ends_with(end));
     file.path.split('/').any(|name| name == "snapshots") || !is_source
 }
 
@@ -81,14 +69,7 @@ fn quoted(text: &str) -> Vec<(usize, &str)> {
             // Between backticks are the odd parts; a last part without its closing one is none.
             let parts: Vec<&str> = line.split('`').collect();
             let closed = parts.len().saturating_sub(1);
-            found.extend(
-                parts
-                    .into_iter()
-                    .take(closed)
-                    .skip(1)
-                    .step_by(2)
-                    .map(|part| (index + 1, part)),
-            );
+            found.extend(parts.into_iter().take(closed).skip(1).step_by(2).map(|part| (index + 1, part)));
         }
     }
     found
@@ -102,29 +83,21 @@ fn as_path(quoted: &str) -> Option<&str> {
     let elsewhere = quoted.starts_with(['/', '~', '$', '<', '.']) && !hidden;
     let foreign = elsewhere || quoted.contains("::") || quoted.contains("://");
     // Spaces, variables and placeholders make it a command or a pattern for the reader.
-    let spaced = path
-        .split('{')
-        .next()
-        .is_some_and(|head| head.contains(char::is_whitespace));
+    let spaced = path.split('{').next().is_some_and(|head| head.contains(char::is_whitespace));
     if path.is_empty() || foreign || spaced || path.contains(['$', '<', '…', '(', '"']) {
         return None;
     }
     let ours = TOP.iter().any(|top| path.starts_with(top));
-    let named = ENDINGS
-        .iter()
-        .any(|end| path.strip_suffix(end).is_some_and(|stem| !stem.is_empty()));
+    let named = ENDINGS.iter().any(|end| path.strip_suffix(end).is_some_and(|stem| !stem.is_empty()));
     (ours || named).then_some(path)
 }
 
 /// Whether a file or folder of the tree fits `path`, whole or, when it does not begin at the top, by its end.
 fn exists(tree: &Tree, path: &str) -> bool {
     let path = path.trim_end_matches('/');
-    let whole = TOP
-        .iter()
-        .any(|top| path.starts_with(top.trim_end_matches('/')));
+    let whole = TOP.iter().any(|top| path.starts_with(top.trim_end_matches('/')));
     tree.files.iter().any(|file| {
-        let fits =
-            glob::matches(path, &file.path) || glob::matches(&format!("{path}/**"), &file.path);
+        let fits = glob::matches(path, &file.path) || glob::matches(&format!("{path}/**"), &file.path);
         fits || (!whole && glob::matches(&format!("**/{path}"), &file.path))
     })
 }
@@ -143,12 +116,7 @@ fn codes(text: &str) -> Vec<(usize, &str)> {
         if line.trim_start().starts_with("//") {
             continue;
         }
-        for part in line
-            .split('"')
-            .skip(1)
-            .step_by(2)
-            .filter(|part| is_code(part))
-        {
+        for part in line.split('"').skip(1).step_by(2).filter(|part| is_code(part)) {
             if !found.iter().any(|(_, code)| *code == part) {
                 found.push((index + 1, part));
             }
@@ -205,12 +173,10 @@ mod tests {
 
     #[test]
     fn diagnostics_with_a_test_pass() {
-        let table = "// \"PB009\" is gone\nconst A: &str = \"PB001\";\nconst B: &str = \"PB002\"; const S: &str = \"Pb1\";\n";
-        let files = [
-            (CODES, table),
-            ("tests/ui/a.stderr", "error[PB001]: no\n"),
-            ("tests/snapshots/check/b.txt", "PB002\n"),
-        ];
+        let table =
+            "// \"PB009\" is gone\nconst A: &str = \"PB001\";\nconst B: &str = \"PB002\"; const S: &str = \"Pb1\";\n";
+        let files =
+            [(CODES, table), ("tests/ui/a.stderr", "error[PB001]: no\n"), ("tests/snapshots/check/b.txt", "PB002\n")];
         assert!(said_by(diagnostics, &files).is_empty());
     }
 

@@ -5,15 +5,7 @@ use std::collections::BTreeSet;
 use super::{File, Problems, Tree};
 
 /// The top level that the project's user has fixed; each must be there.
-const FIXED: &[&str] = &[
-    "Cargo.toml",
-    "macros",
-    "codegen",
-    "runtime",
-    "tests",
-    "examples",
-    "xtask",
-];
+const FIXED: &[&str] = &["Cargo.toml", "macros", "codegen", "runtime", "tests", "examples", "xtask"];
 
 /// What else may lie at the top level.
 const ALLOWED: &[&str] = &[
@@ -37,13 +29,7 @@ const ALLOWED: &[&str] = &[
 ];
 
 /// Rooms whose files begin with a sentence on what they decide or hold.
-const INTRODUCED: &[&str] = &[
-    "runtime/src",
-    "codegen/src",
-    "macros/src",
-    "xtask/src",
-    "tests",
-];
+const INTRODUCED: &[&str] = &["runtime/src", "codegen/src", "macros/src", "xtask/src", "tests"];
 
 /// From how many lines on a file needs a reason.
 const LONG: usize = 400;
@@ -56,18 +42,9 @@ const MACROS: usize = 300;
 
 /// The top level holds what is fixed, and nothing that is not allowed.
 pub(super) fn top_level(tree: &Tree, problems: &mut Problems) {
-    let names: BTreeSet<&str> = tree
-        .files
-        .iter()
-        .filter_map(|file| file.path.split('/').next())
-        .collect();
+    let names: BTreeSet<&str> = tree.files.iter().filter_map(|file| file.path.split('/').next()).collect();
     for name in FIXED.iter().filter(|name| !names.contains(*name)) {
-        problems.add(
-            name,
-            1,
-            "missing from the top level",
-            "the top level is fixed; put it back",
-        );
+        problems.add(name, 1, "missing from the top level", "the top level is fixed; put it back");
     }
     for name in names {
         if !FIXED.contains(&name) && !ALLOWED.contains(&name) {
@@ -79,11 +56,7 @@ pub(super) fn top_level(tree: &Tree, problems: &mut Problems) {
 
 /// Files of our crates begin with `//!`.
 pub(super) fn first_lines(tree: &Tree, problems: &mut Problems) {
-    for file in INTRODUCED
-        .iter()
-        .flat_map(|room| tree.under(room))
-        .filter(|file| file.is_ours())
-    {
+    for file in INTRODUCED.iter().flat_map(|room| tree.under(room)).filter(|file| file.is_ours()) {
         if !file.text.starts_with("//! ") {
             let help = "begin with `//!` and one sentence: what this file decides or holds";
             problems.add(&file.path, 1, "the first line is no `//!`", help);
@@ -103,31 +76,16 @@ fn long_files_but(exceptions: &[(&str, &str)], tree: &Tree, problems: &mut Probl
         let excepted = exceptions.iter().any(|(path, _)| *path == file.path);
         if lines > LONG && !excepted {
             let help = "split it along what it decides, or give the reason in LONG_FILES in xtask/src/tidy/layout.rs";
-            problems.add(
-                &file.path,
-                LONG + 1,
-                &format!("{lines} lines, more than {LONG}"),
-                help,
-            );
+            problems.add(&file.path, LONG + 1, &format!("{lines} lines, more than {LONG}"), help);
         }
     }
     for (path, reason) in exceptions {
         if reason.trim().is_empty() {
-            problems.add(
-                path,
-                1,
-                "its exception in LONG_FILES gives no reason",
-                "give one",
-            );
+            problems.add(path, 1, "its exception in LONG_FILES gives no reason", "give one");
         }
         if tree.get(path).is_none_or(|file| lines(file) <= LONG) {
             let message = format!("in LONG_FILES, but it has no more than {LONG} lines or is gone");
-            problems.add(
-                path,
-                1,
-                &message,
-                "remove the entry from xtask/src/tidy/layout.rs",
-            );
+            problems.add(path, 1, &message, "remove the entry from xtask/src/tidy/layout.rs");
         }
     }
 }
@@ -137,12 +95,7 @@ pub(super) fn macros_are_small(tree: &Tree, problems: &mut Problems) {
     let sum: usize = tree.under("macros/src").map(lines).sum();
     if sum >= MACROS {
         let message = format!("{sum} lines in all, and {MACROS} are too many");
-        problems.add(
-            "macros/src",
-            1,
-            &message,
-            "macros decides nothing: move the work to codegen",
-        );
+        problems.add("macros/src", 1, &message, "macros decides nothing: move the work to codegen");
     }
 }
 
@@ -180,14 +133,8 @@ mod tests {
         files.remove(1);
         let said = said_by(top_level, &files);
         assert_eq!(said.len(), 2);
-        assert!(
-            said.iter()
-                .any(|line| line.starts_with("macros:1: missing"))
-        );
-        assert!(
-            said.iter()
-                .any(|line| line.starts_with("scripts:1: not part"))
-        );
+        assert!(said.iter().any(|line| line.starts_with("macros:1: missing")));
+        assert!(said.iter().any(|line| line.starts_with("scripts:1: not part")));
     }
 
     #[test]
@@ -212,9 +159,7 @@ mod tests {
         let long = "x\n".repeat(LONG + 1);
         let short = "x\n".repeat(LONG);
         let judge = |text: &str, exceptions: &[(&str, &str)]| {
-            let tree = Tree {
-                files: vec![File::new("runtime/src/lib.rs", text)],
-            };
+            let tree = Tree { files: vec![File::new("runtime/src/lib.rs", text)] };
             let mut problems = Problems::default();
             long_files_but(exceptions, &tree, &mut problems);
             problems.list.len()
@@ -231,10 +176,7 @@ mod tests {
     fn small_macros_pass_and_large_ones_fail() {
         let half = "x\n".repeat(MACROS / 2);
         assert!(said_by(macros_are_small, &[("macros/src/lib.rs", half.as_str())]).is_empty());
-        let files = [
-            ("macros/src/lib.rs", half.as_str()),
-            ("macros/src/input.rs", half.as_str()),
-        ];
+        let files = [("macros/src/lib.rs", half.as_str()), ("macros/src/input.rs", half.as_str())];
         assert_eq!(said_by(macros_are_small, &files).len(), 1);
     }
 }

@@ -3,10 +3,8 @@
 use super::{Problems, Tree};
 
 /// Crates and what their manifest must not name.
-const MANIFESTS: &[(&str, &str)] = &[
-    ("codegen/Cargo.toml", "pinned-ffi"),
-    ("runtime/Cargo.toml", "pinned-ffi-codegen"),
-];
+const MANIFESTS: &[(&str, &str)] =
+    &[("codegen/Cargo.toml", "pinned-ffi"), ("runtime/Cargo.toml", "pinned-ffi-codegen")];
 
 /// codegen and runtime know nothing of each other.
 pub(super) fn apart(tree: &Tree, problems: &mut Problems) {
@@ -28,11 +26,7 @@ pub(super) fn apart(tree: &Tree, problems: &mut Problems) {
 fn depends(line: &str, package: &str) -> bool {
     let line = line.split('#').next().unwrap_or_default().trim();
     if let Some(table) = line.strip_prefix('[') {
-        let name = table
-            .trim_matches(['[', ']', ' '])
-            .rsplit('.')
-            .next()
-            .unwrap_or_default();
+        let name = table.trim_matches(['[', ']', ' ']).rsplit('.').next().unwrap_or_default();
         return table.contains("dependencies.") && name.trim_matches('"') == package;
     }
     let Some((key, value)) = line.split_once('=') else {
@@ -40,10 +34,7 @@ fn depends(line: &str, package: &str) -> bool {
     };
     let value: String = value.chars().filter(|c| !c.is_whitespace()).collect();
     let key = key.trim().trim_matches('"');
-    let own = key == package
-        || key
-            .strip_prefix(package)
-            .is_some_and(|rest| rest.starts_with('.'));
+    let own = key == package || key.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'));
     own || value.contains(&format!("package=\"{package}\""))
 }
 
@@ -55,14 +46,8 @@ mod tests {
     #[test]
     fn manifests_without_each_other_pass() {
         let files = [
-            (
-                "codegen/Cargo.toml",
-                "[package]\nname = \"pinned-ffi-codegen\"\n[[bin]]\nname = \"pinned-ffi\"\n",
-            ),
-            (
-                "runtime/Cargo.toml",
-                "[dependencies]\npinned-ffi-macros = { workspace = true }\n",
-            ),
+            ("codegen/Cargo.toml", "[package]\nname = \"pinned-ffi-codegen\"\n[[bin]]\nname = \"pinned-ffi\"\n"),
+            ("runtime/Cargo.toml", "[dependencies]\npinned-ffi-macros = { workspace = true }\n"),
         ];
         assert!(said_by(apart, &files).is_empty());
     }
@@ -75,11 +60,7 @@ mod tests {
             "[dev-dependencies.pinned-ffi]",
             "rt = { package = \"pinned-ffi\" }",
         ] {
-            assert_eq!(
-                said_by(apart, &[("codegen/Cargo.toml", line)]).len(),
-                1,
-                "{line}"
-            );
+            assert_eq!(said_by(apart, &[("codegen/Cargo.toml", line)]).len(), 1, "{line}");
         }
         let line = "pinned-ffi-codegen.workspace = true";
         assert_eq!(said_by(apart, &[("runtime/Cargo.toml", line)]).len(), 1);

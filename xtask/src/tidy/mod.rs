@@ -20,19 +20,10 @@ type Rule = fn(&Tree, &mut Problems);
 /// Every rule, with the sentence that it enforces.
 const RULES: &[(&str, Rule)] = &[
     ("the top level is fixed", layout::top_level),
-    (
-        "a file's first line says what it is for",
-        layout::first_lines,
-    ),
+    ("a file's first line says what it is for", layout::first_lines),
     ("a long file has its reason", layout::long_files),
-    (
-        "macros decides nothing, so it is small",
-        layout::macros_are_small,
-    ),
-    (
-        "codegen and runtime do not depend on each other",
-        manifests::apart,
-    ),
+    ("macros decides nothing, so it is small", layout::macros_are_small),
+    ("codegen and runtime do not depend on each other", manifests::apart),
     ("names stay in their rooms", arrows::names),
     ("unsafe stays in its rooms", safety::rooms),
     ("each unsafe block has its proof", safety::proofs),
@@ -73,24 +64,15 @@ struct Problems {
 impl Problems {
     /// Adds a problem at a line of a file, and what to do about it.
     fn add(&mut self, path: &str, line: usize, message: &str, help: &str) {
-        self.list
-            .push(format!("{path}:{line}: {message}\n    help: {help}"));
+        self.list.push(format!("{path}:{line}: {message}\n    help: {help}"));
     }
 }
 
 impl File {
     /// A file with the given text.
     fn new(path: &str, text: &str) -> Self {
-        let code = if path.ends_with(".rs") {
-            source::code_only(text)
-        } else {
-            String::new()
-        };
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-            code,
-        }
+        let code = if path.ends_with(".rs") { source::code_only(text) } else { String::new() };
+        Self { path: path.to_owned(), text: text.to_owned(), code }
     }
 
     /// Whether this is Rust code of the project, and not a test's data.
@@ -122,10 +104,7 @@ impl Tree {
             }
             let bytes = fs::read(&place).map_err(|error| format!("cannot read {path}: {error}"))?;
             let text = String::from_utf8(bytes).unwrap_or_default();
-            files.push(File::new(
-                path,
-                if text.contains('\0') { "" } else { &text },
-            ));
+            files.push(File::new(path, if text.contains('\0') { "" } else { &text }));
         }
         Ok(Self { files })
     }
@@ -137,17 +116,14 @@ impl Tree {
 
     /// The files at or below `room`: a folder, or a file without its `.rs`.
     fn under<'tree>(&'tree self, room: &'tree str) -> impl Iterator<Item = &'tree File> {
-        self.files
-            .iter()
-            .filter(move |file| is_under(&file.path, room))
+        self.files.iter().filter(move |file| is_under(&file.path, room))
     }
 }
 
 /// Whether `path` is `room`, `room.rs`, or in the folder `room`.
 fn is_under(path: &str, room: &str) -> bool {
-    path.strip_prefix(room).is_some_and(|rest| {
-        rest.is_empty() || rest == ".rs" || rest.starts_with('/') || room.ends_with('/')
-    })
+    path.strip_prefix(room)
+        .is_some_and(|rest| rest.is_empty() || rest == ".rs" || rest.starts_with('/') || room.ends_with('/'))
 }
 
 /// `cargo xtask tidy`.
@@ -166,15 +142,10 @@ pub(crate) fn check() -> Result<()> {
     }
     let (files, rules, found) = (tree.files.len(), RULES.len(), problems.list.len());
     if found == 0 {
-        say(&format!(
-            "tidy: {files} files, {rules} rules, nothing to say"
-        ));
+        say(&format!("tidy: {files} files, {rules} rules, nothing to say"));
         return Ok(());
     }
-    Err(format!(
-        "tidy found {found} problem{}",
-        if found == 1 { "" } else { "s" }
-    ))
+    Err(format!("tidy found {found} problem{}", if found == 1 { "" } else { "s" }))
 }
 
 /// Asks every rule.
@@ -193,39 +164,20 @@ fn judge(tree: &Tree) -> Problems {
 
 /// The paths that git knows or would add, when this is a git checkout.
 fn listed_by_git() -> Option<Vec<String>> {
-    let list = Cmd::new("git")
-        .args(&[
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
-        .text()
-        .ok()?;
-    Some(
-        list.split('\0')
-            .filter(|path| !path.is_empty())
-            .map(str::to_owned)
-            .collect(),
-    )
+    let list = Cmd::new("git").args(&["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).text().ok()?;
+    Some(list.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
 }
 
 /// Adds the paths of all files below `root`/`folder`, without build output and git's own.
 fn walk(root: &Path, folder: &str, paths: &mut Vec<String>) -> Result<()> {
     let place = root.join(folder);
-    let entries = fs::read_dir(&place)
-        .map_err(|error| format!("cannot read {}: {error}", place.display()))?;
+    let entries = fs::read_dir(&place).map_err(|error| format!("cannot read {}: {error}", place.display()))?;
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if matches!(name.as_str(), ".git" | "target") {
             continue;
         }
-        let path = if folder.is_empty() {
-            name
-        } else {
-            format!("{folder}/{name}")
-        };
+        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         // The entry's own type: a link to a folder is not followed, so there is no way in a circle.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             walk(root, &path, paths)?;
@@ -239,10 +191,7 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<String>) -> Result<()> {
 /// For the rules' own tests: what `rule` says about a tree of these paths and texts.
 #[cfg(test)]
 fn said_by(rule: Rule, files: &[(&str, &str)]) -> Vec<String> {
-    let files = files
-        .iter()
-        .map(|(path, text)| File::new(path, text))
-        .collect();
+    let files = files.iter().map(|(path, text)| File::new(path, text)).collect();
     let mut problems = Problems::default();
     rule(&Tree { files }, &mut problems);
     problems.list
@@ -272,10 +221,6 @@ mod tests {
         let tree = Tree::read(&run::root());
         assert_eq!(tree.as_ref().err(), None);
         let list = tree.map(|tree| judge(&tree).list).unwrap_or_default();
-        assert!(
-            list.is_empty(),
-            "{}\n(`cargo xtask tidy` prints the same)",
-            list.join("\n")
-        );
+        assert!(list.is_empty(), "{}\n(`cargo xtask tidy` prints the same)", list.join("\n"));
     }
 }

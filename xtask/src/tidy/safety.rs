@@ -37,11 +37,7 @@ enum Follows {
 
 /// Unsafe code is in [`ROOMS`] only.
 pub(super) fn rooms(tree: &Tree, problems: &mut Problems) {
-    for file in COVERED
-        .iter()
-        .flat_map(|room| tree.under(room))
-        .filter(|file| file.is_ours())
-    {
+    for file in COVERED.iter().flat_map(|room| tree.under(room)).filter(|file| file.is_ours()) {
         if ROOMS.iter().any(|room| is_under(&file.path, room)) {
             continue;
         }
@@ -49,12 +45,7 @@ pub(super) fn rooms(tree: &Tree, problems: &mut Problems) {
         for at in words(code, "unsafe") {
             if follows(code, at) != Follows::Other {
                 let help = "move it to a room that ROOMS in xtask/src/tidy/safety.rs lists, behind a safe function";
-                problems.add(
-                    &file.path,
-                    line_of(code, at),
-                    "unsafe code outside its rooms",
-                    help,
-                );
+                problems.add(&file.path, line_of(code, at), "unsafe code outside its rooms", help);
             }
         }
     }
@@ -80,26 +71,15 @@ pub(super) fn proofs(tree: &Tree, problems: &mut Problems) {
 
 /// What the `unsafe` at `at` introduces.
 fn follows(code: &str, at: usize) -> Follows {
-    let rest = code
-        .get(at + "unsafe".len()..)
-        .unwrap_or_default()
-        .trim_start();
-    let named = |keyword: &str| {
-        rest.strip_prefix(keyword)
-            .is_some_and(|rest| !rest.bytes().next().is_some_and(is_word))
-    };
+    let rest = code.get(at + "unsafe".len()..).unwrap_or_default().trim_start();
+    let named =
+        |keyword: &str| rest.strip_prefix(keyword).is_some_and(|rest| !rest.bytes().next().is_some_and(is_word));
     if rest.starts_with('{') {
         return Follows::Block;
     }
     // `unsafe fn name` is an item, `unsafe fn(…)` a type.
-    let is_type = rest
-        .strip_prefix("fn")
-        .is_some_and(|rest| rest.trim_start().starts_with('('));
-    if named("impl") || (named("fn") && !is_type) {
-        Follows::Item
-    } else {
-        Follows::Other
-    }
+    let is_type = rest.strip_prefix("fn").is_some_and(|rest| rest.trim_start().starts_with('('));
+    if named("impl") || (named("fn") && !is_type) { Follows::Item } else { Follows::Other }
 }
 
 #[cfg(test)]
@@ -112,18 +92,9 @@ mod tests {
         let files = [
             ("runtime/src/sync.rs", "unsafe impl Sync for Lock {}\n"),
             ("runtime/src/pin/table.rs", "unsafe fn f() {}\n"),
-            (
-                "codegen/src/read/libclang.rs",
-                "fn f() { unsafe { g() } }\n",
-            ),
-            (
-                "codegen/src/emit/wrapper.rs",
-                "fn f() { quote! { unsafe { #call } } }\n",
-            ),
-            (
-                "runtime/src/desc.rs",
-                "// unsafe { }\ntype F = unsafe fn(u8);\npub unsafe trait Stable {}\n",
-            ),
+            ("codegen/src/read/libclang.rs", "fn f() { unsafe { g() } }\n"),
+            ("codegen/src/emit/wrapper.rs", "fn f() { quote! { unsafe { #call } } }\n"),
+            ("runtime/src/desc.rs", "// unsafe { }\ntype F = unsafe fn(u8);\npub unsafe trait Stable {}\n"),
             ("tests/heap.rs", "fn f() { unsafe { g() } }\n"),
         ];
         assert!(said_by(rooms, &files).is_empty());
@@ -131,21 +102,9 @@ mod tests {
 
     #[test]
     fn unsafe_elsewhere_fails() {
-        for text in [
-            "fn f() { unsafe { g() } }",
-            "unsafe fn f() {}",
-            "unsafe impl Send for X {}",
-        ] {
-            assert_eq!(
-                said_by(rooms, &[("runtime/src/mode.rs", text)]).len(),
-                1,
-                "{text}"
-            );
-            assert_eq!(
-                said_by(rooms, &[("macros/src/lib.rs", text)]).len(),
-                1,
-                "{text}"
-            );
+        for text in ["fn f() { unsafe { g() } }", "unsafe fn f() {}", "unsafe impl Send for X {}"] {
+            assert_eq!(said_by(rooms, &[("runtime/src/mode.rs", text)]).len(), 1, "{text}");
+            assert_eq!(said_by(rooms, &[("macros/src/lib.rs", text)]).len(), 1, "{text}");
         }
     }
 
@@ -153,32 +112,19 @@ mod tests {
     fn a_block_with_its_proof_passes() {
         let above = "fn f() {\n    // SAFETY: `g` asks nothing.\n    unsafe { g() }\n}\n";
         let beside = "fn f() { unsafe { g() } } // SAFETY: `g` asks nothing.\n";
-        let far = format!(
-            "// SAFETY: one.\n{}unsafe {{ g() }}\n",
-            "x;\n".repeat(REACH - 1)
-        );
+        let far = format!("// SAFETY: one.\n{}unsafe {{ g() }}\n", "x;\n".repeat(REACH - 1));
         let none = "unsafe fn f() {}\n";
         for text in [above, beside, far.as_str(), none] {
-            assert!(
-                said_by(proofs, &[("tests/heap.rs", text)]).is_empty(),
-                "{text}"
-            );
+            assert!(said_by(proofs, &[("tests/heap.rs", text)]).is_empty(), "{text}");
         }
     }
 
     #[test]
     fn a_block_without_its_proof_fails() {
         let bare = "fn f() { unsafe { g() } }\n";
-        let far = format!(
-            "// SAFETY: one.\n{}unsafe {{ g() }}\n",
-            "x;\n".repeat(REACH)
-        );
+        let far = format!("// SAFETY: one.\n{}unsafe {{ g() }}\n", "x;\n".repeat(REACH));
         for text in [bare, far.as_str()] {
-            assert_eq!(
-                said_by(proofs, &[("examples/hello/src/main.rs", text)]).len(),
-                1,
-                "{text}"
-            );
+            assert_eq!(said_by(proofs, &[("examples/hello/src/main.rs", text)]).len(), 1, "{text}");
         }
     }
 }

@@ -3,12 +3,7 @@
 use std::ops::Range;
 
 /// Macros whose argument is code for another crate, not code of this one.
-const QUOTES: &[&str] = &[
-    "quote",
-    "quote_spanned",
-    "parse_quote",
-    "parse_quote_spanned",
-];
+const QUOTES: &[&str] = &["quote", "quote_spanned", "parse_quote", "parse_quote_spanned"];
 
 /// `text` with comments, string and character literals and the arguments of `quote!` as spaces; what is
 /// left stands at the same place as before.
@@ -66,10 +61,7 @@ pub(crate) fn before_tests(code: &str) -> &str {
 pub(crate) fn words(code: &str, word: &str) -> Vec<usize> {
     let bytes = code.as_bytes();
     let open = word.bytes().next_back().is_some_and(|last| !is_word(last));
-    starts(code, word)
-        .into_iter()
-        .filter(|at| open || !is_word(byte(bytes, at + word.len())))
-        .collect()
+    starts(code, word).into_iter().filter(|at| open || !is_word(byte(bytes, at + word.len()))).collect()
 }
 
 /// The offsets at which a name or path starts that begins with `start`.
@@ -77,20 +69,13 @@ pub(crate) fn starts(code: &str, start: &str) -> Vec<usize> {
     let bytes = code.as_bytes();
     code.match_indices(start)
         .map(|(at, _)| at)
-        .filter(|at| {
-            at.checked_sub(1)
-                .is_none_or(|before| !is_word(byte(bytes, before)))
-        })
+        .filter(|at| at.checked_sub(1).is_none_or(|before| !is_word(byte(bytes, before))))
         .collect()
 }
 
 /// The number of the line that holds `offset`, from 1.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
-    text.bytes()
-        .take(offset)
-        .filter(|byte| *byte == b'\n')
-        .count()
-        + 1
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// Whether a byte can be part of a name.
@@ -115,9 +100,7 @@ fn blank(out: &mut [u8], range: Range<usize>) {
 /// The offset of the first `sought` at or after `from`, or the end.
 fn find(bytes: &[u8], from: usize, sought: u8) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
-    rest.iter()
-        .position(|byte| *byte == sought)
-        .map_or(bytes.len(), |skipped| from + skipped)
+    rest.iter().position(|byte| *byte == sought).map_or(bytes.len(), |skipped| from + skipped)
 }
 
 /// Where the line that holds `at` ends.
@@ -173,19 +156,13 @@ fn end_of_char(bytes: &[u8], at: usize) -> usize {
         _ => 4,
     };
     let close = at + 1 + length;
-    if byte(bytes, close) == b'\'' {
-        close + 1
-    } else {
-        at
-    }
+    if byte(bytes, close) == b'\'' { close + 1 } else { at }
 }
 
 /// Where the name or number that starts at `at` ends.
 fn end_of_word(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter()
-        .position(|byte| !is_word(*byte))
-        .map_or(bytes.len(), |length| at + length)
+    rest.iter().position(|byte| !is_word(*byte)).map_or(bytes.len(), |length| at + length)
 }
 
 /// Where the raw string ends whose prefix is `word`; `None` when it is an ordinary name.
@@ -227,9 +204,7 @@ fn blank_quotes(out: &mut [u8]) {
 /// The first offset at or after `at` that holds no white space.
 fn skip_spaces(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter()
-        .position(|byte| !byte.is_ascii_whitespace())
-        .map_or(bytes.len(), |skipped| at + skipped)
+    rest.iter().position(|byte| !byte.is_ascii_whitespace()).map_or(bytes.len(), |skipped| at + skipped)
 }
 
 /// Where the group ends whose bracket is at `open`; `open` when there is none.
@@ -264,10 +239,7 @@ mod tests {
         let text = "a // unsafe\nb /* x /* y */ z */ c \"unsafe \\\" {\" d r#\"un\"safe\"# e\n";
         let code = code_only(text);
         assert_eq!(code.len(), text.len());
-        assert_eq!(
-            code.split_whitespace().collect::<Vec<_>>(),
-            ["a", "b", "c", "d", "e"]
-        );
+        assert_eq!(code.split_whitespace().collect::<Vec<_>>(), ["a", "b", "c", "d", "e"]);
         assert_eq!(code.lines().count(), text.lines().count());
     }
 

@@ -21,39 +21,23 @@ pub(super) fn unfinished(tree: &Tree, problems: &mut Problems) {
         for word in UNFINISHED {
             for at in starts(&file.code, word) {
                 let message = format!("`{word}…)` is left");
-                problems.add(
-                    &file.path,
-                    line_of(&file.code, at),
-                    &message,
-                    "finish it or remove it",
-                );
+                problems.add(&file.path, line_of(&file.code, at), &message, "finish it or remove it");
             }
         }
         for at in words(&file.text, MARK) {
             let message = format!("`{MARK}` is left");
-            problems.add(
-                &file.path,
-                line_of(&file.text, at),
-                &message,
-                "settle it, or open an issue",
-            );
+            problems.add(&file.path, line_of(&file.text, at), &message, "settle it, or open an issue");
         }
     }
 }
 
 /// No text names a folder of the machine on which it was written.
 pub(super) fn machine_paths(tree: &Tree, problems: &mut Problems) {
-    for file in tree
-        .files
-        .iter()
-        .filter(|file| !file.path.starts_with(RULES))
-    {
+    for file in tree.files.iter().filter(|file| !file.path.starts_with(RULES)) {
         for folder in MACHINE {
             for (at, _) in file.text.match_indices(folder) {
                 // In the middle of a longer path or an address it is another folder.
-                let before = at
-                    .checked_sub(1)
-                    .and_then(|at| file.text.as_bytes().get(at));
+                let before = at.checked_sub(1).and_then(|at| file.text.as_bytes().get(at));
                 if before.is_some_and(|byte| is_word(*byte) || b".-~}/".contains(byte)) {
                     continue;
                 }
@@ -70,22 +54,12 @@ pub(super) fn white_space(tree: &Tree, problems: &mut Problems) {
     for file in tree.files.iter().filter(|file| !is_expected_output(file)) {
         for (index, line) in file.text.split('\n').enumerate() {
             if line.ends_with([' ', '\t', '\r']) {
-                problems.add(
-                    &file.path,
-                    index + 1,
-                    "white space at the end of the line",
-                    "remove it",
-                );
+                problems.add(&file.path, index + 1, "white space at the end of the line", "remove it");
             }
         }
         if !file.text.is_empty() && !file.text.ends_with('\n') {
             let last = file.text.lines().count();
-            problems.add(
-                &file.path,
-                last,
-                "the last line has no end",
-                "add a line end",
-            );
+            problems.add(&file.path, last, "the last line has no end", "add a line end");
         }
     }
 }
@@ -98,12 +72,7 @@ pub(super) fn orphans(tree: &Tree, problems: &mut Problems) {
         };
         if tree.get(&format!("{stem}.rs")).is_none() {
             let message = format!("no test {stem}.rs expects this");
-            problems.add(
-                &file.path,
-                1,
-                &message,
-                "remove it, or rename it with its test",
-            );
+            problems.add(&file.path, 1, &message, "remove it, or rename it with its test");
         }
     }
 }
@@ -128,22 +97,11 @@ mod tests {
 
     #[test]
     fn unfinished_code_fails() {
-        for text in [
-            "fn f() { todo!() }",
-            "fn f() { unimplemented!(\"x\") }",
-            "fn f() { dbg!(1); }",
-        ] {
-            assert_eq!(
-                said_by(unfinished, &[("tests/a.rs", text)]).len(),
-                1,
-                "{text}"
-            );
+        for text in ["fn f() { todo!() }", "fn f() { unimplemented!(\"x\") }", "fn f() { dbg!(1); }"] {
+            assert_eq!(said_by(unfinished, &[("tests/a.rs", text)]).len(), 1, "{text}");
         }
         let marked = format!("// {MARK} later\n");
-        assert_eq!(
-            said_by(unfinished, &[("tests/a.rs", marked.as_str())]).len(),
-            1
-        );
+        assert_eq!(said_by(unfinished, &[("tests/a.rs", marked.as_str())]).len(), 1);
     }
 
     #[test]
@@ -155,11 +113,7 @@ mod tests {
     #[test]
     fn paths_of_one_machine_fail() {
         for text in ["at /home/me/x.rs", "\"/work/main\"", "(/root/.cargo)"] {
-            assert_eq!(
-                said_by(machine_paths, &[("tests/ui/a.stderr", text)]).len(),
-                1,
-                "{text}"
-            );
+            assert_eq!(said_by(machine_paths, &[("tests/ui/a.stderr", text)]).len(), 1, "{text}");
         }
     }
 
@@ -177,28 +131,18 @@ mod tests {
     #[test]
     fn unclean_lines_fail() {
         for text in ["a \n", "a\t\nb\n", "a\r\n", "a"] {
-            assert_eq!(
-                said_by(white_space, &[("README.md", text)]).len(),
-                1,
-                "{text:?}"
-            );
+            assert_eq!(said_by(white_space, &[("README.md", text)]).len(), 1, "{text:?}");
         }
     }
 
     #[test]
     fn expected_output_with_its_test_passes() {
-        let files = [
-            ("tests/ui/a.rs", "fn main() {}\n"),
-            ("tests/ui/a.stderr", "error\n"),
-        ];
+        let files = [("tests/ui/a.rs", "fn main() {}\n"), ("tests/ui/a.stderr", "error\n")];
         assert!(said_by(orphans, &files).is_empty());
     }
 
     #[test]
     fn orphaned_output_fails() {
-        assert_eq!(
-            said_by(orphans, &[("tests/ui/a.stderr", "error\n")]).len(),
-            1
-        );
+        assert_eq!(said_by(orphans, &[("tests/ui/a.stderr", "error\n")]).len(), 1);
     }
 }

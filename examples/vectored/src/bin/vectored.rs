@@ -96,8 +96,7 @@ fn over_a_socket(expected: &[u8]) -> io::Result<()> {
     let passed = File::open(large_file()?)?;
 
     let mut words = [b"two ".to_vec(), b"buffers".to_vec()];
-    let mut vector =
-        words.each_mut().map(|word| c::iovec { iov_base: word.as_mut_ptr().cast(), iov_len: word.len() });
+    let mut vector = words.each_mut().map(|word| c::iovec { iov_base: word.as_mut_ptr().cast(), iov_len: word.len() });
     let mut control = Control::new(passed.as_raw_fd());
     let message = message(&mut vector, &mut control);
     // SAFETY: the message names live buffers and a control block of their true lengths.

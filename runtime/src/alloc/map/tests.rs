@@ -18,7 +18,9 @@ fn extent_of(addr: usize) -> Option<(usize, usize)> {
 #[test]
 fn sizes_around_every_boundary() {
     for offset in [0, 16, 48, 1008, 1024, 2032, (64 << 20) - 32] {
-        for bytes in [1, 8, 15, 16, 17, 31, 32, 100, 1000, 1023, 1024, 1025, 1040, 2048, 4096, 65_537, 1 << 20, 3_000_001] {
+        for bytes in
+            [1, 8, 15, 16, 17, 31, 32, 100, 1000, 1023, 1024, 1025, 1040, 2048, 4096, 65_537, 1 << 20, 3_000_001]
+        {
             let start = base(0) + offset;
             assert!(MAP.insert(start, bytes));
             for probe in [0, bytes / 2, bytes - 1] {
