@@ -133,6 +133,8 @@ fn header_options_are_for_modules(options: &Options) -> Result<(), Diagnostics> 
 
 /// `#[pinned_ffi(header = "…")]` on a module: the bindings of the header, inside the module.
 ///
+/// Extern blocks inside the module are contracts for what the header declares, in the attribute
+/// language; `safe fn` in them asks for the idiomatic signature. Other items stay.
 /// A second expansion with the same headers comes from the cache beside the build's output.
 ///
 /// # Errors
@@ -157,6 +159,16 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
     if let Some(krate) = &options.krate {
         builder = builder.runtime(&krate.to_token_stream().to_string());
     }
+    // Extern blocks inside the module are contracts: the header has the declarations.
+    let (blocks, own): (Vec<syn::Item>, Vec<syn::Item>) = module
+        .content
+        .map(|(_, items)| items)
+        .unwrap_or_default()
+        .into_iter()
+        .partition(|item| matches!(item, syn::Item::ForeignMod(_)));
+    for block in blocks {
+        builder = builder.contracts(block.to_token_stream().to_string());
+    }
     let cached = crate::cache::through(&builder).map_err(|diagnostics| diagnostics.at(options.span))?;
     let code: TokenStream = cached.code.parse().map_err(|_| {
         Diagnostic::new(codes::FILE, Place::Token(options.span), "the cached bindings cannot be read")
@@ -165,7 +177,6 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
     // An edit of a header rebuilds the crate: rustc tracks what is included.
     let tracked = cached.files.iter().map(|file| file.to_string_lossy().into_owned());
     let (attrs, vis, ident) = (&module.attrs, &module.vis, &module.ident);
-    let own = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
     Ok(quote! {
         #(#attrs)*
         #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, dead_code, missing_docs, missing_debug_implementations)]
