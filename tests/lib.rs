@@ -1,1 +1,1 @@
-//! placeholder
+//! Nothing: the tests are targets of their own, beside the programs they run.

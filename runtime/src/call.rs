@@ -45,7 +45,8 @@ impl Call {
     #[track_caller]
     fn enter_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         let _errno = ErrnoGuard::new();
-        // Locals of the wrapper and its callers lie above this one.
+        // Locals of the wrapper and its callers lie above this one. What lies just below the
+        // caller's frame may be covered by ours and counts as live: unknown is never an error.
         let frame = core::ptr::from_ref(&_errno).addr();
         let pins = CallPins::open(desc, location);
         let findings = Walk::run(desc, words, pins.as_ref(), frame);

@@ -102,8 +102,8 @@ pub struct PointerDesc {
     pub size: usize,
     /// Alignment of one element; 1 for `void`.
     pub align: usize,
-    /// The pointers inside one element.
-    pub map: &'static PointerMap,
+    /// The pointers inside one element; `None` is unknown. A function, because a list's map holds itself.
+    pub map: Option<fn() -> &'static PointerMap>,
     /// Who writes.
     pub direction: Direction,
     /// Whether null is legal.
@@ -116,16 +116,16 @@ pub struct PointerDesc {
 
 impl PointerDesc {
     /// A pointer to `T`, of which nothing else is known: C may read and write one or more elements.
-    pub const fn to<T>(map: &'static PointerMap) -> Self {
-        Self::sized(size_of::<T>(), align_of::<T>(), map)
+    pub const fn to<T>(map: fn() -> &'static PointerMap) -> Self {
+        Self::sized(size_of::<T>(), align_of::<T>(), Some(map))
     }
 
     /// A pointer to bytes of any type, `void *`.
     pub const fn void() -> Self {
-        Self::sized(1, 1, PointerMap::UNKNOWN)
+        Self::sized(1, 1, None)
     }
 
-    const fn sized(size: usize, align: usize, map: &'static PointerMap) -> Self {
+    const fn sized(size: usize, align: usize, map: Option<fn() -> &'static PointerMap>) -> Self {
         Self {
             size,
             align,
@@ -135,6 +135,11 @@ impl PointerDesc {
             extent: ExtentDesc::Unknown,
             flow: None,
         }
+    }
+
+    /// The pointers inside one element, none where they are not known.
+    pub fn slots(&self) -> &'static [Slot] {
+        self.map.map_or(&[], |map| map().slots())
     }
 
     /// C only reads the memory.
@@ -331,6 +336,16 @@ pub unsafe trait Pointee {
     const MAP: &'static PointerMap;
 }
 
+/// The pointers inside `T`.
+pub fn map_of<T: Pointee>() -> &'static PointerMap {
+    T::MAP
+}
+
+/// The map of memory that is not looked into.
+pub fn unknown_map() -> &'static PointerMap {
+    PointerMap::UNKNOWN
+}
+
 macro_rules! flat {
     ($($ty:ty),* $(,)?) => {$(
         // SAFETY: a number has no pointer inside.
@@ -366,7 +381,7 @@ unsafe impl<T> Pointee for *mut T {
 
 #[cfg(unix)]
 mod libc_types {
-    use super::{Direction, Pointee, PointerDesc, PointerMap, Slot, field};
+    use super::{Direction, Pointee, PointerDesc, PointerMap, Slot, field, map_of};
     use core::mem::offset_of;
 
     // SAFETY: offsets are the compiler's own; iov_base is the one pointer (uio.h, POSIX.1-2017).
@@ -391,7 +406,7 @@ mod libc_types {
                 Slot::new(
                     concat!($prefix, "msg_iov"),
                     offset_of!($ty, $($outer.)? msg_iov),
-                    PointerDesc::to::<libc::iovec>(<libc::iovec as Pointee>::MAP)
+                    PointerDesc::to::<libc::iovec>(map_of::<libc::iovec>)
                         .nullable()
                         .counted_by(field::<libc::size_t>(offset_of!($ty, $($outer.)? msg_iovlen)))
                         .input()

@@ -66,7 +66,7 @@ impl Path {
         for number in 0..self.levels() {
             let (index, slot) = self.level(number);
             let Some(outer) = pointer else { break };
-            let Some(slot) = outer.map.slots().get(slot) else { break };
+            let Some(slot) = outer.slots().get(slot) else { break };
             if !matches!(outer.extent, ExtentDesc::One) {
                 let more = if index == MAX_INDEX { "+" } else { "" };
                 // Writing to a String cannot fail.
@@ -90,14 +90,14 @@ mod tests {
     static INNER: PointerMap = PointerMap::fields(&[Slot::new("base", 0, PointerDesc::void())]);
     static OUTER: PointerMap = PointerMap::fields(&[
         Slot::new("name", 0, PointerDesc::void()),
-        Slot::new("iov", 8, PointerDesc::to::<[usize; 2]>(&INNER).counted_by(Expr::Const(2))),
+        Slot::new("iov", 8, PointerDesc::to::<[usize; 2]>(|| &INNER).counted_by(Expr::Const(2))),
     ]);
     static DESC: FnDesc = FnDesc::new(
         "f",
         &[
             ParamDesc::scalar("fd"),
-            ParamDesc::pointer("msg", PointerDesc::to::<[usize; 2]>(&OUTER).one()),
-            ParamDesc::pointer("v", PointerDesc::to::<[usize; 2]>(&OUTER).counted_by(Expr::Const(9))),
+            ParamDesc::pointer("msg", PointerDesc::to::<[usize; 2]>(|| &OUTER).one()),
+            ParamDesc::pointer("v", PointerDesc::to::<[usize; 2]>(|| &OUTER).counted_by(Expr::Const(9))),
         ],
     );
 

@@ -4,6 +4,6 @@ pub use crate::buf::{ErrnoReturn, RawSlice, filled, io_result, io_result_unit, l
 pub use crate::call::Call;
 pub use crate::desc::{
     Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, Pointee, PointerDesc, PointerMap, SCHEMA, Slot,
-    field,
+    field, map_of, unknown_map,
 };
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

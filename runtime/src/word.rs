@@ -103,13 +103,17 @@ pub struct MapProbe<T>(core::marker::PhantomData<T>);
 
 impl<T: crate::desc::Pointee> MapProbe<T> {
     /// The map of `T`.
-    pub const MAP: &'static crate::desc::PointerMap = T::MAP;
+    pub fn map() -> &'static crate::desc::PointerMap {
+        T::MAP
+    }
 }
 
 /// The answer for types without a map.
 pub trait NoMap {
     /// Nothing is known.
-    const MAP: &'static crate::desc::PointerMap = crate::desc::PointerMap::UNKNOWN;
+    fn map() -> &'static crate::desc::PointerMap {
+        crate::desc::PointerMap::UNKNOWN
+    }
 }
 
 impl<T> NoMap for MapProbe<T> {}
@@ -130,7 +134,7 @@ mod tests {
         assert_eq!(Probe(&Some(&bytes)).word().addr(), pointer.addr());
         assert_eq!(Probe(&None::<&u8>).word().addr(), 0);
         assert_eq!(Probe(&Opaque).word(), Word::NONE);
-        assert!(matches!(MapProbe::<Opaque>::MAP.kind, crate::desc::MapKind::Unknown));
-        assert!(matches!(MapProbe::<u32>::MAP.kind, crate::desc::MapKind::Flat));
+        assert!(matches!(MapProbe::<Opaque>::map().kind, crate::desc::MapKind::Unknown));
+        assert!(matches!(MapProbe::<u32>::map().kind, crate::desc::MapKind::Flat));
     }
 }

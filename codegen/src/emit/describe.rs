@@ -67,15 +67,15 @@ fn pointer(plan: &PointerPlan, ty: &syn::Type, paths: &Paths) -> TokenStream {
 /// The pointer map of the target: what its type says, or what must be said where C follows the pointers.
 fn map(plan: &PointerPlan, target: &syn::Type, paths: &Paths) -> TokenStream {
     if plan.is_foreign {
-        let pointer_map = paths.pointer_map();
-        return quote!(#pointer_map::UNKNOWN);
+        let unknown = paths.unknown_map();
+        return quote!(#unknown);
     }
     if plan.flow.is_some() {
-        let pointee = paths.pointee();
-        return quote!(<#target as #pointee>::MAP);
+        let map_of = paths.map_of();
+        return quote!(#map_of::<#target>);
     }
     let probe = paths.map_probe();
-    quote!(#probe::<#target>::MAP)
+    quote!(#probe::<#target>::map)
 }
 
 pub(super) fn direction_method(direction: Direction) -> TokenStream {

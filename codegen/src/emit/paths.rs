@@ -44,6 +44,8 @@ paths! {
     pointee => private::Pointee;
     schema => private::SCHEMA;
     field => private::field;
+    map_of => private::map_of;
+    unknown_map => private::unknown_map;
     raw_slice => private::RawSlice;
     errno_return => private::ErrnoReturn;
     filled => private::filled;

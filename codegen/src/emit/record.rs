@@ -115,7 +115,7 @@ fn slot(
     let start = match target {
         Some(target) if !is_void => {
             let probe = paths.map_probe();
-            quote!(#desc::to::<#target>(#probe::<#target>::MAP))
+            quote!(#desc::to::<#target>(#probe::<#target>::map))
         }
         _ => quote!(#desc::void()),
     };

@@ -95,7 +95,7 @@ mod tests {
         static PARAMS: [ParamDesc; 2] = [ParamDesc::scalar("a"), ParamDesc::scalar("b")];
         use crate::word::AsWord;
         let words: Vec<Word> = numbers.iter().map(AsWord::as_word).collect();
-        let desc = PointerDesc { extent, ..PointerDesc::to::<u32>(PointerMap::FLAT) };
+        let desc = PointerDesc { extent, ..PointerDesc::to::<u32>(|| PointerMap::FLAT) };
         bytes(&desc, Scope::Params { words: &words, params: &PARAMS })
     }
 

@@ -158,7 +158,7 @@ impl<'a> Walk<'a> {
         bytes: usize,
         place: Place,
     ) {
-        let slots = desc.map.slots();
+        let slots = desc.slots();
         // What C will overwrite without reading says nothing, whatever lies in it now.
         if slots.is_empty() || desc.size == 0 || direction == Direction::Out {
             return;
@@ -174,7 +174,7 @@ impl<'a> Walk<'a> {
                 match desc.flow {
                     Some(innermost) => {
                         let direction =
-                            if slot.pointer.map.slots().is_empty() { innermost } else { slot.pointer.direction };
+                            if slot.pointer.slots().is_empty() { innermost } else { slot.pointer.direction };
                         let inner =
                             PointerDesc { flow: slot.pointer.flow.map(|_| innermost), direction, ..slot.pointer };
                         self.pointer(&inner, direction, path, target, scope);

@@ -1,0 +1,38 @@
+/* C functions with contracts that libc does not offer. */
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+struct probe_node {
+  int value;
+  struct probe_node *next;
+};
+
+/* Adds up a list as far as it goes. */
+long probe_sum(const struct probe_node *node) {
+  long sum = 0;
+  for (; node; node = node->next) sum += node->value;
+  return sum;
+}
+
+/* Copies n bytes; the two must not overlap. */
+void probe_copy(void *to, const void *from, size_t n) { memcpy(to, from, n); }
+
+/* Copies n bytes; the two may overlap. */
+void probe_move(void *to, const void *from, size_t n) { memmove(to, from, n); }
+
+/* Sets w * h pixels of four bytes. */
+void probe_fill(unsigned *pixels, int w, int h, unsigned colour) {
+  for (int i = 0; i < w * h; i++) pixels[i] = colour;
+}
+
+/* Fails with an errno of its own. */
+int probe_fail(const char *name, size_t n) {
+  (void)name;
+  (void)n;
+  errno = ENOTTY;
+  return -1;
+}
+
+/* Calls back once with what it was given. */
+int probe_call(int (*f)(void *), void *data) { return f(data); }

@@ -1,0 +1,79 @@
+//! The C functions that the cases call, through the door that needs no libclang.
+
+use libc::{c_char, c_int, c_uint, c_void, iovec, mmsghdr, msghdr, size_t, ssize_t};
+
+/// A list node whose `next` C follows in `probe_sum`.
+#[pinned_ffi::pinned_ffi]
+#[repr(C)]
+pub(crate) struct Node {
+    pub(crate) value: c_int,
+    #[one]
+    pub(crate) next: *const Node,
+}
+
+#[pinned_ffi::pinned_ffi]
+#[link(name = "probe", kind = "static")]
+unsafe extern "C" {
+    pub(crate) fn read(fd: c_int, buf: *mut c_void, count: size_t) -> ssize_t;
+    pub(crate) fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t;
+    pub(crate) fn readv(fd: c_int, iov: *const iovec, iovcnt: c_int) -> ssize_t;
+    pub(crate) fn writev(fd: c_int, iov: *const iovec, iovcnt: c_int) -> ssize_t;
+    pub(crate) fn sendmsg(sockfd: c_int, msg: *const msghdr, flags: c_int) -> ssize_t;
+    pub(crate) fn recvmsg(sockfd: c_int, msg: *mut msghdr, flags: c_int) -> ssize_t;
+    pub(crate) fn sendmmsg(sockfd: c_int, msgvec: *mut mmsghdr, vlen: c_uint, flags: c_int) -> c_int;
+
+    pub(crate) fn probe_sum(#[input] #[one] node: *const Node) -> i64;
+    pub(crate) fn probe_copy(#[out] #[sized_by(n)] to: *mut c_void, #[sized_by(n)] from: *const c_void, n: size_t);
+    #[may_alias]
+    pub(crate) fn probe_move(#[out] #[sized_by(n)] to: *mut c_void, #[sized_by(n)] from: *const c_void, n: size_t);
+    pub(crate) fn probe_fill(#[out] #[counted_by(w * h)] pixels: *mut c_uint, w: c_int, h: c_int, colour: c_uint);
+    pub(crate) fn probe_fail(#[sized_by(n)] name: *const c_char, n: size_t) -> c_int;
+    pub(crate) fn probe_call(f: Option<unsafe extern "C" fn(*mut c_void) -> c_int>, data: *mut c_void) -> c_int;
+}
+
+/// An entry of a vector.
+pub(crate) fn entry(buffer: &mut [u8]) -> iovec {
+    iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() }
+}
+
+/// A device that fills whatever it is given with zeros.
+pub(crate) fn zeros() -> c_int {
+    open(c"/dev/zero")
+}
+
+/// A device that takes whatever it is given.
+pub(crate) fn nowhere() -> c_int {
+    open(c"/dev/null")
+}
+
+fn open(path: &std::ffi::CStr) -> c_int {
+    // SAFETY: a C string; the descriptor lives as long as the process.
+    let fd = unsafe { libc::open(path.as_ptr(), libc::O_RDWR) };
+    assert!(fd >= 0, "{path:?}: {}", std::io::Error::last_os_error());
+    fd
+}
+
+/// Both ends of a pipe.
+pub(crate) fn pipe() -> (c_int, c_int) {
+    let mut ends = [-1; 2];
+    // SAFETY: two integers are written.
+    assert_eq!(unsafe { libc::pipe(ends.as_mut_ptr()) }, 0);
+    (ends[0], ends[1])
+}
+
+/// Both ends of a datagram socket.
+pub(crate) fn sockets() -> (c_int, c_int) {
+    let mut ends = [-1; 2];
+    // SAFETY: two integers are written.
+    assert_eq!(unsafe { libc::socketpair(libc::AF_UNIX, libc::SOCK_DGRAM, 0, ends.as_mut_ptr()) }, 0);
+    (ends[0], ends[1])
+}
+
+/// A message over these buffers, without name and control.
+pub(crate) fn message(vector: &mut [iovec]) -> msghdr {
+    // SAFETY: all-zero is a valid message: no name, no vector, no control.
+    let mut message: msghdr = unsafe { std::mem::zeroed() };
+    message.msg_iov = vector.as_mut_ptr();
+    message.msg_iovlen = vector.len() as _;
+    message
+}

@@ -1,0 +1,162 @@
+//! Every case of `cases/` at off, cheap and full, each in a process of its own.
+
+use std::process::{Command, Output};
+
+fn run(case: &str, level: &str, settings: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cases"));
+    command.arg(case).env("PINNED_FFI_CHECK", level).env("RUST_BACKTRACE", "0");
+    for variable in ["PINNED_FFI_ON_VIOLATION", "PINNED_FFI_REPORT"] {
+        command.env_remove(variable);
+    }
+    command.envs(settings.iter().copied()).output().expect("the program behind the cases was built")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Each wrong case: its code, and what its report must name.
+const WRONG: &[(&str, &str, &[&str])] = &[
+    ("freed_buffer", "PF002", &["`readv`", "`iov[2].iov_base`", "4097 bytes that C writes", "block: 4097 bytes"]),
+    ("freed_vector", "PF002", &["`readv`", "`iov` points into a freed block", "16 bytes that C reads"]),
+    ("freed_argument", "PF002", &["`write`", "`buf` points into a freed block"]),
+    ("dead_stack", "PF002", &["`write`", "`buf` points into a stack frame that has returned"]),
+    ("read_past_end", "PF003", &["`read`", "`buf`", "101 bytes that C writes", "block: 100 bytes"]),
+    ("read_past_small_block", "PF003", &["`buf`", "2 bytes", "block: 1 byte at"]),
+    ("buffer_past_end", "PF003", &["`iov[1].iov_base`", "65 bytes", "block: 64 bytes"]),
+    ("vector_too_short", "PF003", &["`iov`", "64 bytes that C reads", "block: 48 bytes"]),
+    ("overflowing_length", "PF003", &["the declared length of `buf` does not fit in memory"]),
+    ("product_past_end", "PF003", &["`probe_fill`", "`pixels`", "144 bytes", "block: 140 bytes"]),
+    ("past_end_of_stack_array", "PF003", &["`buf`", "1099511627776 bytes"]),
+    ("null_buffer", "PF005", &["`read`", "`buf` is null", "#[nullable] buf"]),
+    ("null_buffer_in_vector", "PF005", &["`iov[1].iov_base` is null"]),
+    ("null_vector", "PF005", &["`iov` is null"]),
+    ("misaligned_vector", "PF006", &["`iov` is not aligned to 8 bytes"]),
+    ("misaligned_pixels", "PF006", &["`pixels` is not aligned to 4 bytes"]),
+    ("same_buffer_twice", "PF007", &["`iov[1].iov_base`", "`iov[0].iov_base`", "overlaps"]),
+    ("same_buffer_twice_of_many", "PF007", &["iov[20].iov_base`", "iov[150].iov_base`"]),
+    ("overlapping_buffers", "PF007", &["`iov[0].iov_base`", "`iov[1].iov_base`"]),
+    ("buffer_over_vector", "PF007", &["`iov[0].iov_base` is written and overlaps `iov`"]),
+    ("overlapping_arguments", "PF007", &["`to` is written and overlaps `from`", "#[may_alias]"]),
+    ("unpinned_nested", "PF001", &["`node.next`", "not pinned", "#[flow_through]", "Pinner"]),
+    ("unpinned_after_unpin", "PF001", &["`node.next`"]),
+    ("nested_freed", "PF002", &["`node.next` points into a freed block"]),
+    ("message_freed_buffer", "PF002", &["`recvmsg`", "`msg.msg_iov[1].iov_base`"]),
+    ("message_name_past_end", "PF003", &["`msg.msg_name`", "110 bytes", "block: 20 bytes"]),
+    ("message_control_freed", "PF002", &["`msg.msg_control`"]),
+    ("messages_freed_buffer", "PF002", &["`sendmmsg`", "`msgvec[1].msg_hdr.msg_iov[1].iov_base`"]),
+    ("freed_while_pinned", "PF010", &["freed while a pin held it", "pinned at: "]),
+    ("reallocated_while_pinned", "PF011", &["reallocated while a pin held it", "pinned at: "]),
+    ("freed_during_call", "PF010", &["`readv`", "`iov[1].iov_base`", "freed during the call"]),
+    ("reallocated_during_call", "PF011", &["`readv`", "`iov[1].iov_base`", "reallocated during the call"]),
+];
+
+#[test]
+fn wrong_calls_are_reported_at_cheap_and_full_and_run_at_off() {
+    for (case, code, fragments) in WRONG {
+        let off = run(case, "off", &[]);
+        assert!(off.status.success() && !stderr(&off).contains("PF0"), "{case} at off: {}", stderr(&off));
+        for level in ["cheap", "full"] {
+            let output = run(case, level, &[]);
+            let text = stderr(&output);
+            assert!(!output.status.success(), "{case} at {level} was not stopped");
+            let first = text.lines().find(|line| line.starts_with("error[")).unwrap_or_default();
+            assert!(first.starts_with(&format!("error[{code}]: ")), "{case} at {level}: {text}");
+            for fragment in *fragments {
+                assert!(text.contains(fragment), "{case} at {level} does not name {fragment:?}: {text}");
+            }
+            assert!(text.contains("   = help: "), "{case} at {level}: {text}");
+            assert!(text.contains("cases/wrong.rs:"), "{case} at {level} does not name the call: {text}");
+        }
+    }
+}
+
+#[test]
+fn full_names_where_blocks_came_from() {
+    let text = stderr(&run("freed_buffer", "full", &[]));
+    assert!(text.contains("allocated at: ") && text.contains("freed at: "), "{text}");
+    assert!(text.matches("cases/wrong.rs").count() >= 4, "{text}");
+    let text = stderr(&run("freed_buffer", "cheap", &[]));
+    assert!(text.contains("PINNED_FFI_CHECK=full shows where the block was allocated and freed"), "{text}");
+}
+
+#[test]
+fn the_tables_are_complete() {
+    let listed = String::from_utf8(run("list", "off", &[]).stdout).expect("names are text");
+    let names = |kind: &str| -> Vec<String> {
+        listed.lines().filter_map(|line| line.strip_prefix(kind)).map(|name| name.trim().to_owned()).collect()
+    };
+    let mut known: Vec<&str> = WRONG.iter().map(|(name, ..)| *name).collect();
+    let mut wrong = names("wrong ");
+    known.sort_unstable();
+    wrong.sort_unstable();
+    assert_eq!(wrong, known);
+    assert!(names("legal ").len() >= 25);
+}
+
+#[test]
+fn legal_calls_are_silent_at_every_level() {
+    let listed = String::from_utf8(run("list", "off", &[]).stdout).expect("names are text");
+    for case in listed.lines().filter_map(|line| line.strip_prefix("legal ")) {
+        for level in ["off", "cheap", "full"] {
+            let output = run(case, level, &[]);
+            let text = stderr(&output);
+            assert!(output.status.success(), "{case} at {level}: {text}");
+            assert!(text.is_empty(), "{case} at {level} said: {text}");
+        }
+    }
+}
+
+#[test]
+fn log_goes_on_and_abort_does_not() {
+    let logged = run("freed_buffer", "cheap", &[("PINNED_FFI_ON_VIOLATION", "log")]);
+    assert!(logged.status.success(), "{}", stderr(&logged));
+    assert!(stderr(&logged).starts_with("error[PF002]: "), "{}", stderr(&logged));
+    assert_eq!(String::from_utf8_lossy(&logged.stdout), "done\n");
+
+    let aborted = run("freed_buffer", "cheap", &[("PINNED_FFI_ON_VIOLATION", "abort")]);
+    assert!(stderr(&aborted).starts_with("error[PF002]: "), "{}", stderr(&aborted));
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&aborted.status), Some(libc::SIGABRT));
+}
+
+#[test]
+fn reports_as_json_lines() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("with space.jsonl");
+    let path = path.to_str().expect("the path is text");
+    let settings = [("PINNED_FFI_ON_VIOLATION", "log"), ("PINNED_FFI_REPORT", path)];
+    for case in ["freed_buffer", "same_buffer_twice", "freed_while_pinned"] {
+        assert!(run(case, "full", &settings).status.success());
+    }
+    let text = std::fs::read_to_string(path).expect("the file was written");
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert_eq!(lines[0]["schema"], 1);
+    assert_eq!(lines[0]["code"], "PF002");
+    assert_eq!(lines[0]["function"], "readv");
+    assert_eq!(lines[0]["path"], "iov[2].iov_base");
+    assert_eq!(lines[0]["declared_bytes"], 4097);
+    assert_eq!(lines[0]["block"]["freed"], true);
+    assert!(!lines[0]["block"]["allocated_at"].as_array().expect("a list").is_empty());
+    assert_eq!(lines[1]["code"], "PF007");
+    assert_eq!(lines[2]["code"], "PF010");
+    assert!(lines[2]["pinned_at"].as_str().is_some_and(|at| at.contains("cases/wrong.rs:")));
+}
+
+#[test]
+fn misspelt_settings_are_told() {
+    let output = run("null_vector_of_zero", "fulll", &[]);
+    assert!(output.status.success());
+    assert!(stderr(&output).contains("PINNED_FFI_CHECK=\"fulll\" is not one of off, cheap or full"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_report_file_that_cannot_be_written_is_told() {
+    let settings = [("PINNED_FFI_ON_VIOLATION", "log"), ("PINNED_FFI_REPORT", "/nonexistent/folder/x.jsonl")];
+    let output = run("freed_buffer", "cheap", &settings);
+    assert!(output.status.success());
+    let text = stderr(&output);
+    assert!(text.contains("cannot open /nonexistent/folder/x.jsonl") && text.contains("error[PF002]"), "{text}");
+}
