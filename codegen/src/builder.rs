@@ -131,7 +131,7 @@ impl Builder {
 
     /// Everything that the output depends on beside the headers, as text.
     pub fn fingerprint(&self) -> String {
-        format!("{} {:?} {:?}", env!("CARGO_PKG_VERSION"), self, self.all_args())
+        format!("{} {:?} {:?}", env!("PINNED_FFI_CODEGEN_HASH"), self, self.all_args())
     }
 
     /// The arguments of the command that does the same, for a helper process.

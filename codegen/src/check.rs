@@ -267,9 +267,15 @@ impl Checker<'_> {
         let place = self.param_place(index);
         let name = &param.name;
         let is_safe = self.function.safety == Safety::Safe;
-        let pointer = match &param.ty {
-            Ty::Pointer(pointer) => pointer,
-            Ty::FnPointer if is_safe => {
+        let pointer = match (&param.ty, self.header.resolve(&param.ty)) {
+            (Ty::Pointer(pointer), _) => pointer,
+            (_, Ty::Pointer(_)) if is_safe => {
+                let message = format!("`{name}` is a pointer behind an alias: it has no idiomatic form yet");
+                let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
+                self.push(codes::NO_IDIOM, place, message, help);
+                return;
+            }
+            (_, Ty::FnPointer) if is_safe => {
                 let message = format!("`{name}` is a callback: a `safe fn` cannot vouch for what it does");
                 let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
                 self.push(codes::NO_IDIOM, place, message, help);
@@ -283,6 +289,15 @@ impl Checker<'_> {
                 let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
                 self.push(codes::NO_IDIOM, place, message, help);
             }
+            return;
+        }
+        let holds_pointers = matches!(*pointer.pointee, Ty::Pointer(_))
+            || matches!(of_type(self.header, &pointer.pointee, self.facts), PointeeFacts::Fields(_));
+        let is_vector = matches!(enforced(&contract.extent), Some(Extent::Count(_))) && contract.flow.is_some();
+        if is_safe && holds_pointers && !is_vector {
+            let message = format!("`{name}` points to memory that holds pointers, which safe code can make up");
+            let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
+            self.push(codes::NO_IDIOM, place, message, help);
             return;
         }
         let mut missing = Vec::new();

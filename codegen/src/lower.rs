@@ -70,9 +70,6 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
 }
 
 fn pointer_plan(function: &Function, pointer: &Pointer, contract: &ParamContract) -> PointerPlan {
-    // Without a word on direction C may do both; that is also what is checked for overlaps, so an
-    // unstated direction counts as read: unknown is never an error.
-    let direction = enforced(&contract.direction).copied().unwrap_or(Direction::In);
     let extent = match enforced(&contract.extent) {
         None => ExtentPlan::Unknown,
         Some(Extent::One) => ExtentPlan::One,
@@ -83,7 +80,7 @@ fn pointer_plan(function: &Function, pointer: &Pointer, contract: &ParamContract
     let flow = enforced(&contract.flow);
     PointerPlan {
         is_void: *pointer.pointee == Ty::Void,
-        direction,
+        direction: enforced(&contract.direction).copied(),
         nullability: enforced(&contract.nullability).copied(),
         extent,
         flow: match flow {
@@ -191,7 +188,7 @@ fn argument(
     is_io: bool,
 ) -> Argument {
     let is_optional = plan.nullability == Some(Nullability::Nullable);
-    let is_mut = plan.direction != Direction::In;
+    let is_mut = plan.direction != Some(Direction::In);
     let loan = |in_bytes| Loan { is_mut, is_optional, in_bytes };
     if let Some(direction) = plan.flow {
         // Only a vector of (start, length) pairs has an idiomatic form; other structures stay pointers.
@@ -204,12 +201,12 @@ fn argument(
         };
     }
     let fills_by_result = matches!(contract.filled.as_ref().map(|fact| &fact.value), Some(Filled::Return))
-        && plan.direction == Direction::Out
+        && plan.direction == Some(Direction::Out)
         && !contract.may_exceed
         && is_io
         && !is_optional;
     match &plan.extent {
-        ExtentPlan::One if plan.direction == Direction::Out => Argument::OutObject { is_optional },
+        ExtentPlan::One if plan.direction == Some(Direction::Out) => Argument::OutObject { is_optional },
         ExtentPlan::One | ExtentPlan::Unknown => Argument::Object(loan(false)),
         ExtentPlan::NullTerminated => Argument::Str { is_optional },
         ExtentPlan::Count(ExprPlan::Const(count)) => Argument::Array(loan(false), *count),

@@ -39,8 +39,8 @@ pub struct ParamPlan {
 pub struct PointerPlan {
     /// Whether it points to `void`.
     pub is_void: bool,
-    /// Who writes.
-    pub direction: Direction,
+    /// Who writes; `None` is not known.
+    pub direction: Option<Direction>,
     /// Null or not; `None` is unspecified.
     pub nullability: Option<Nullability>,
     /// How much.

@@ -77,6 +77,8 @@ mod mode;
 mod path;
 mod pin;
 #[cfg(not(loom))]
+mod pointee;
+#[cfg(not(loom))]
 #[doc(hidden)]
 pub mod private;
 #[cfg(not(loom))]
@@ -95,7 +97,7 @@ pub use exports::*;
 mod exports {
     pub use crate::addr::{Addr, Extent};
     pub use crate::alloc::TrackedAlloc;
-    pub use crate::desc::Pointee;
+    pub use crate::pointee::Pointee;
     pub use crate::mode::{COMPILED, Level, OnViolation, level, on_violation, set_level, set_on_violation};
     pub use crate::pin::pinner::{Pinner, pin_count};
     pub use crate::pin::stable::StableAddr;

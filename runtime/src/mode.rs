@@ -17,7 +17,7 @@ pub enum Level {
     Off = 1,
     /// Rules that cost nanoseconds per argument.
     Cheap = 2,
-    /// All rules, and the stack of every allocation and free is kept for reports.
+    /// The same rules, and the stack of every allocation and free is kept for reports; no block is reallocated in place.
     Full = 3,
 }
 
@@ -128,6 +128,11 @@ fn read_environment() -> Level {
         Err(1) => Level::Off,
         _ => level,
     }
+}
+
+/// The folder that reports count paths from.
+pub(crate) fn current_dir() -> Option<PathBuf> {
+    std::env::current_dir().ok()
 }
 
 fn text(variable: &str) -> Option<String> {

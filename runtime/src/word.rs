@@ -101,7 +101,10 @@ impl<T> NoWord for Probe<'_, T> {}
 #[derive(Debug)]
 pub struct MapProbe<T>(core::marker::PhantomData<T>);
 
-impl<T: crate::desc::Pointee> MapProbe<T> {
+impl<T: crate::pointee::Pointee> MapProbe<T> {
+    /// Whether `T` is known to have no pointer inside.
+    pub const IS_FLAT: bool = matches!(T::MAP.kind, crate::desc::MapKind::Flat);
+
     /// The map of `T`.
     pub fn map() -> &'static crate::desc::PointerMap {
         T::MAP
@@ -110,6 +113,9 @@ impl<T: crate::desc::Pointee> MapProbe<T> {
 
 /// The answer for types without a map.
 pub trait NoMap {
+    /// Nothing is known.
+    const IS_FLAT: bool = false;
+
     /// Nothing is known.
     fn map() -> &'static crate::desc::PointerMap {
         crate::desc::PointerMap::UNKNOWN
@@ -134,6 +140,7 @@ mod tests {
         assert_eq!(Probe(&Some(&bytes)).word().addr(), pointer.addr());
         assert_eq!(Probe(&None::<&u8>).word().addr(), 0);
         assert_eq!(Probe(&Opaque).word(), Word::NONE);
+        const { assert!(MapProbe::<[u8; 4]>::IS_FLAT && !MapProbe::<Opaque>::IS_FLAT && !MapProbe::<*const u8>::IS_FLAT) };
         assert!(matches!(MapProbe::<Opaque>::map().kind, crate::desc::MapKind::Unknown));
         assert!(matches!(MapProbe::<u32>::map().kind, crate::desc::MapKind::Flat));
     }

@@ -1,7 +1,7 @@
 //! Contract packs: what is known of whole libraries, written in the attribute language and shipped with the crate.
 
 use super::annotate;
-use super::axes::{Claim, Direction, Escape, Extent, FnContract, ParamContract, RecordContract, Source};
+use super::axes::{Claim, Direction, Escape, Extent, Fact, FnContract, ParamContract, RecordContract, Source};
 use crate::diag::{Diagnostics, Place};
 use crate::model::{Function, PointerKind, Ty};
 use crate::read::block;
@@ -23,7 +23,7 @@ pub struct Entry {
     contract: FnContract,
 }
 
-/// All shipped packs. Read once per process.
+/// All shipped packs. Read once per thread.
 #[derive(Debug, Default)]
 pub struct Packs {
     functions: BTreeMap<String, Entry>,
@@ -69,6 +69,17 @@ impl Packs {
                         let mut contract = FnContract::new(&function);
                         annotate::apply(&mut contract, &function, tokens, Source::Pack(pack), diagnostics);
                         settle(&mut contract, &function, pack);
+                        contract.params.iter_mut().for_each(|facts| facts.relabel(&Source::Pack(pack)));
+                        for place in [
+                            contract.errno.as_mut().map(|fact| &mut fact.place),
+                            contract.may_alias.as_mut().map(|fact| &mut fact.place),
+                            contract.beyond.as_mut().map(|fact| &mut fact.place),
+                        ]
+                        .into_iter()
+                        .flatten()
+                        {
+                            *place = Place::Unknown;
+                        }
                         self.functions.insert(function.name.clone(), Entry { pack, function, contract });
                     }
                 }
@@ -204,22 +215,21 @@ impl ParamContract {
         self.callback = self.callback.take().or_else(|| known.callback.clone());
     }
 
-    /// Names another source for every fact.
+    /// Names another source for every fact, and no place: a pack's tokens are nobody's.
     fn relabel(&mut self, source: &Source) {
-        if let Some(fact) = &mut self.direction {
-            fact.source = source.clone();
+        fn one<T>(fact: &mut Option<Fact<T>>, source: &Source) {
+            if let Some(fact) = fact {
+                fact.source = source.clone();
+                fact.place = Place::Unknown;
+            }
         }
-        if let Some(fact) = &mut self.nullability {
-            fact.source = source.clone();
-        }
-        if let Some(fact) = &mut self.extent {
-            fact.source = source.clone();
-        }
-        if let Some(fact) = &mut self.flow {
-            fact.source = source.clone();
-        }
-        if let Some(fact) = &mut self.opaque {
-            fact.source = source.clone();
-        }
+        one(&mut self.direction, source);
+        one(&mut self.nullability, source);
+        one(&mut self.extent, source);
+        one(&mut self.filled, source);
+        one(&mut self.escape, source);
+        one(&mut self.flow, source);
+        one(&mut self.opaque, source);
+        one(&mut self.callback, source);
     }
 }

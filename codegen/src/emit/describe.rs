@@ -78,11 +78,12 @@ fn map(plan: &PointerPlan, target: &syn::Type, paths: &Paths) -> TokenStream {
     quote!(#probe::<#target>::map)
 }
 
-pub(super) fn direction_method(direction: Direction) -> TokenStream {
+fn direction_method(direction: Option<Direction>) -> TokenStream {
     match direction {
-        Direction::In => quote!(.input()),
-        Direction::Out => quote!(.out()),
-        Direction::InOut => quote!(),
+        Some(Direction::In) => quote!(.input()),
+        Some(Direction::Out) => quote!(.out()),
+        Some(Direction::InOut) => quote!(.inout()),
+        None => quote!(),
     }
 }
 

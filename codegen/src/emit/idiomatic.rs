@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::wrapper::{Params, local};
+use crate::contract::Nullability;
 use crate::contract::expr::Op;
 use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Loan, ResultPlan, Signature};
 use crate::read::block::pointee;
@@ -125,6 +126,30 @@ pub(super) fn signature(
     };
     let generics = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
     quote!(#generics (#(#inputs),*) -> #output)
+}
+
+/// Compile-time proof that a `safe fn` takes no pointer that safe code could make up.
+pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
+    let probe = style.paths.map_probe();
+    let (arguments, _) = parts(plan);
+    let asserts = arguments.iter().enumerate().filter_map(|(index, argument)| {
+        let ty = params.types[index];
+        let target = match argument {
+            Argument::LengthOf(_) | Argument::Vector { .. } | Argument::Str { .. } => return None,
+            Argument::Keep => quote!(#ty),
+            Argument::Slice(loan) | Argument::Array(loan, _) | Argument::Object(loan) => {
+                element(ty, plan, index, loan.in_bytes)
+            }
+            Argument::OutBuf | Argument::OutObject { .. } => return None,
+        };
+        let message = format!(
+            "`{}` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`",
+            plan.params[index].name
+        );
+        Some(quote!(::core::assert!(#probe::<#target>::IS_FLAT, #message);))
+    });
+    let asserts: Vec<TokenStream> = asserts.collect();
+    (!asserts.is_empty()).then(|| quote!(const { #(#asserts)* })).unwrap_or_default()
 }
 
 /// The statements that turn one idiomatic argument into C's, under the parameter's own name.
@@ -256,9 +281,12 @@ pub(super) fn fits(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
     let len = local(params.idents[index], "len");
     let refuse = refusal(plan, style.paths.differ(), style);
     let needed = arithmetic(expr, params);
+    let ident = params.idents[index];
+    // Null stands for no buffer at all, where the contract allows it.
+    let given = (pointer.nullability == Some(Nullability::Nullable)).then(|| quote!(!#ident.is_null() &&));
     quote! {
         let __needed = (|| -> ::core::option::Option<::core::primitive::i128> { ::core::option::Option::Some(#needed) })();
-        if !::core::matches!(__needed, ::core::option::Option::Some(__needed) if __needed <= #len as ::core::primitive::i128) {
+        if #given !::core::matches!(__needed, ::core::option::Option::Some(__needed) if __needed <= #len as ::core::primitive::i128) {
             #refuse
         }
     }

@@ -76,6 +76,7 @@ pub fn item(
     let no_map = paths.no_map();
     quote! {
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(clippy::undocumented_unsafe_blocks)]
         const _: () = {
             #[allow(unused_imports)]
             use #no_map as _;

@@ -52,7 +52,15 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     let lifetimes = item.sig.generics.params.iter();
     let steps = body(plan, item, &params, style);
     // Taken here: inside a closure the caller would be the closure's own.
+    let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
+        .then(|| idiomatic::flat_arguments(plan, &params, style));
+    let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
     let body = quote! {
+        #[allow(unused_imports)]
+        use #no_map as _;
+        #[allow(unused_imports)]
+        use #no_word as _;
+        #proof
         let __caller = ::core::panic::Location::caller();
         #steps
     };
@@ -64,6 +72,7 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
         #[inline]
         #[track_caller]
         #[allow(non_snake_case, clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
     };
     match &plan.signature {
         Signature::C => {
@@ -124,7 +133,6 @@ fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: 
 fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
     let paths = &style.paths;
     let (fn_desc, call, word, probe) = (paths.fn_desc(), paths.call(), paths.word(), paths.probe());
-    let (no_word, no_map) = (paths.no_word(), paths.no_map());
     let desc = describe::function(plan, &params.types, style);
     let words = plan
         .params
@@ -132,10 +140,6 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
         .zip(&params.idents)
         .map(|(param, ident)| if param.is_read { quote!(#probe(&#ident).word()) } else { quote!(#word::NONE) });
     quote! {
-        #[allow(unused_imports)]
-        use #no_map as _;
-        #[allow(unused_imports)]
-        use #no_word as _;
         static __DESC: #fn_desc = #desc;
         let __call = unsafe { #call::enter(&__DESC, &[#(#words),*], __caller) };
     }

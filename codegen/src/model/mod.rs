@@ -1,6 +1,6 @@
 //! What a header or an extern block declares, as plain data. Immutable once `read::merge` has built it.
 //!
-//! Holds neither syntax trees nor anything of the C front end: Rust tokens stay in `read::Source`, by the same index.
+//! Holds neither syntax trees nor anything of the C front end: Rust tokens stay in `read::Tokens`, by the same index.
 
 mod attr;
 mod func;

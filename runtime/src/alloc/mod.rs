@@ -25,9 +25,10 @@ const MOVE_UP_TO: usize = 16 << 10;
 /// # fn main() {}
 /// ```
 ///
-/// In a build without checks it passes every call straight on. Compiled in, at every level:
-/// * a block that is freed or reallocated while pinned (by a [`Pinner`](crate::Pinner), or by a call
-///   under way on any thread) keeps its memory until its last unpin, and the violation is reported;
+/// In a build without checks it passes every call straight on. Compiled in:
+/// * a block that is freed or reallocated while pinned (by a [`Pinner`](crate::Pinner) at any level, by
+///   a checked call under way on any thread) keeps its memory until its last unpin; levels other than
+///   off report the violation;
 /// * other freed blocks wait in a quarantine of at most 8 MiB before the inner allocator gets them back.
 ///
 /// Must be installed as the global allocator: blocks put off are freed through

@@ -167,7 +167,6 @@ impl Log {
 
     fn find(&self, start: usize) -> Option<CallPin> {
         let end = self.pins.load(Ordering::Acquire);
-        // Newest first: inner calls hold a block longer than nobody, outer ones longer than inner.
         let at = (0..end).find(|at| {
             self.chunk(at / CHUNK).is_some_and(|chunk| chunk.blocks[at % CHUNK].load(Ordering::Relaxed) == start)
         })?;

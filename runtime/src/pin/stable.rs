@@ -81,10 +81,16 @@ unsafe impl<T: ?Sized> StableAddr for &mut T {
     }
 }
 
-// SAFETY: Pin adds a promise and takes none away; the pointer inside is stable by itself.
-unsafe impl<P: StableAddr + std::ops::Deref> StableAddr for Pin<P> {
-    fn extent(&self) -> Extent {
-        let target = std::ptr::from_ref::<P::Target>(self).cast::<u8>();
-        Extent { start: Addr(target.addr()), bytes: size_of_val::<P::Target>(self) }
-    }
+macro_rules! pinned {
+    ($($owner:ty),*) => {$(
+        // SAFETY: Pin adds a promise and takes none away; the owner inside is stable by itself.
+        unsafe impl<T: ?Sized> StableAddr for Pin<$owner> {
+            fn extent(&self) -> Extent {
+                let target = std::ptr::from_ref::<T>(self).cast::<u8>();
+                Extent { start: Addr(target.addr()), bytes: size_of_val::<T>(self) }
+            }
+        }
+    )*};
 }
+
+pinned!(Box<T>, Arc<T>, Rc<T>, &T, &mut T);

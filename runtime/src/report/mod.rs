@@ -134,11 +134,12 @@ mod compiled {
             path: Some(path),
             message: format!("`{function}`: {what}"),
             address: Some(Addr(finding.addr)),
-            access: Some(match finding.direction {
-                Direction::In => "reads",
-                Direction::Out => "writes",
-                Direction::InOut => "reads and writes",
-            }),
+            access: match finding.direction {
+                Direction::In => Some("reads"),
+                Direction::Out => Some("writes"),
+                Direction::InOut => Some("reads and writes"),
+                Direction::Unknown => None,
+            },
             declared,
             pinned_at: block.as_ref().and_then(|block| PINS.first_site(block.extent.start.0)),
             notes: notes(block.as_ref()),

@@ -76,7 +76,7 @@ fn without_hash(name: &str) -> &str {
 
 /// A path below the current folder as seen from there.
 fn relative(at: &str) -> String {
-    let here = std::env::current_dir().ok().and_then(|here| here.to_str().map(|here| format!("{here}/")));
+    let here = crate::mode::current_dir().and_then(|here| here.to_str().map(|here| format!("{here}/")));
     here.and_then(|here| at.strip_prefix(&here)).unwrap_or(at).to_owned()
 }
 

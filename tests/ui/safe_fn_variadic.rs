@@ -1,0 +1,10 @@
+// A variadic `safe fn`: point at `printf`.
+
+use std::ffi::{c_char, c_int};
+
+#[pinned_ffi::pinned_ffi]
+unsafe extern "C" {
+    safe fn printf(format: *const c_char, ...) -> c_int;
+}
+
+fn main() {}
