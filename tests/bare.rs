@@ -1,2 +1,49 @@
-//! placeholder
-fn main(){}
+//! Each call twice: through the wrapper, and bare. `off_means_gone.rs` compares the machine code.
+
+use std::ffi::{c_int, c_void};
+
+#[pinned_ffi::pinned_ffi]
+unsafe extern "C" {
+    fn read(fd: c_int, buf: *mut c_void, count: usize) -> isize;
+    fn readv(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
+    fn writev(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
+}
+
+macro_rules! pair {
+    ($($bare:ident, $wrapped:ident => $function:ident($($name:ident: $ty:ty),*);)*) => {$(
+        /// The bare call.
+        #[unsafe(no_mangle)]
+        #[inline(never)]
+        extern "C" fn $bare($($name: $ty),*) -> isize {
+            // SAFETY: never run; only its machine code is looked at.
+            unsafe { raw::$function($($name),*) }
+        }
+
+        /// The call through the wrapper.
+        #[unsafe(no_mangle)]
+        #[inline(never)]
+        extern "C" fn $wrapped($($name: $ty),*) -> isize {
+            // SAFETY: never run; only its machine code is looked at.
+            unsafe { $function($($name),*) }
+        }
+    )*};
+}
+
+pair! {
+    bare_read, wrapped_read => read(fd: c_int, buf: *mut c_void, count: usize);
+    bare_readv, wrapped_readv => readv(fd: c_int, iov: *const libc::iovec, iovcnt: c_int);
+    bare_writev, wrapped_writev => writev(fd: c_int, iov: *const libc::iovec, iovcnt: c_int);
+}
+
+fn main() {
+    // The symbols must survive the linker.
+    let kept = [
+        bare_read as *const (),
+        wrapped_read as *const (),
+        bare_readv as *const (),
+        wrapped_readv as *const (),
+        bare_writev as *const (),
+        wrapped_writev as *const (),
+    ];
+    println!("{} functions, checks compiled in: {}", std::hint::black_box(kept).len(), pinned_ffi::COMPILED);
+}

@@ -149,7 +149,11 @@ fn reports_as_json_lines() {
 fn misspelt_settings_are_told() {
     let output = run("null_vector_of_zero", "fulll", &[]);
     assert!(output.status.success());
-    assert!(stderr(&output).contains("PINNED_FFI_CHECK=\"fulll\" is not one of off, cheap or full"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("PINNED_FFI_CHECK=\"fulll\" is not one of off, cheap or full"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]

@@ -239,6 +239,19 @@ impl Builder {
                 diagnostics.push(suggest(diagnostic, name, &declared));
             }
         }
+        let bound: Vec<&str> = header.functions.iter().map(|function| function.name.as_str()).collect();
+        for name in self.safe.iter().flat_map(|pattern| pattern.split('|')) {
+            if declared.contains(&name) && !bound.contains(&name) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        codes::NOT_DECLARED,
+                        Place::Unknown,
+                        format!("`safe` names `{name}`, which `allow` leaves out, or which cannot be bound"),
+                    )
+                    .help(format!("add `{name}` to `allow`")),
+                );
+            }
+        }
         if diagnostics.is_empty() && self.allow.is_some() && header.functions.is_empty() && header.skipped.is_empty() {
             diagnostics.push(
                 Diagnostic::new(

@@ -19,7 +19,7 @@ pub fn check(header: &Header, tokens: &Tokens, facts: &Facts, contracts: &Contra
     let mut diagnostics = Diagnostics::new();
     for (index, (function, contract)) in header.functions.iter().zip(&contracts.functions).enumerate() {
         let item = &tokens.functions[index].item;
-        let one = Checker { header, facts, function, contract, item, diagnostics: &mut diagnostics };
+        let one = Checker { header, facts, contracts, function, contract, item, diagnostics: &mut diagnostics };
         one.run();
     }
     for record in &contracts.records {
@@ -57,6 +57,7 @@ fn unknown_name(place: Place, name: &str, owner: &str, what: &str, known: &[&str
 struct Checker<'a> {
     header: &'a Header,
     facts: &'a Facts,
+    contracts: &'a Contracts,
     function: &'a Function,
     contract: &'a FnContract,
     item: &'a syn::ForeignItemFn,
@@ -293,7 +294,23 @@ impl Checker<'_> {
         }
         let holds_pointers = matches!(*pointer.pointee, Ty::Pointer(_))
             || matches!(of_type(self.header, &pointer.pointee, self.facts), PointeeFacts::Fields(_));
-        let is_vector = matches!(enforced(&contract.extent), Some(Extent::Count(_))) && contract.flow.is_some();
+        let is_vector = matches!(enforced(&contract.extent), Some(Extent::Count(Expr::Name(_))))
+            && contract.flow.is_some()
+            && self.contracts.vector_fields(pointer).is_some();
+        if pointer.kind != PointerKind::Raw && !matches!(enforced(&contract.extent), Some(Extent::One)) {
+            let message = format!("`{name}` is a reference to one object, and its contract says more");
+            self.push(codes::NO_IDIOM, place, message, "declare it as a raw pointer");
+            return;
+        }
+        if matches!(enforced(&contract.extent), Some(Extent::NullTerminated))
+            && (*pointer.pointee != Ty::Char
+                || enforced(&contract.direction) == Some(&Direction::Out)
+                || enforced(&contract.direction) == Some(&Direction::InOut))
+        {
+            let message = format!("`{name}` is null-terminated, and not a `const char *` that C only reads");
+            self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
+            return;
+        }
         if is_safe && holds_pointers && !is_vector {
             let message = format!("`{name}` points to memory that holds pointers, which safe code can make up");
             let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
@@ -306,7 +323,7 @@ impl Checker<'_> {
                 Some(guess) => (
                     "how much memory it stands for",
                     format!("#[{}]", spell_extent(&guess.value)),
-                    Some(format!("inferred: {}", guess.source)),
+                    Some(format!("{} suggests it, and guesses are never enforced", guess.source)),
                 ),
                 None => ("how much memory it stands for", suggested_extent(pointer), None),
             });

@@ -58,6 +58,11 @@ pub fn expand_struct(mut item: syn::ItemStruct, options: &Options) -> Result<Tok
             .help("implement `pinned_ffi::Pointee` by hand for each type that C sees"),
         );
     }
+    for attribute in item.fields.iter().flat_map(|field| &field.attrs) {
+        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+            block::conditional(attribute, "field", "the structure", &mut diagnostics);
+        }
+    }
     let mut contract = annotate::record(&name, &block::field_tokens(&item.fields), &mut diagnostics);
     diagnostics.barrier()?;
     if let (true, Some(known)) = (contract.fields.is_empty(), pack::shipped().record(&name)) {
@@ -69,7 +74,8 @@ pub fn expand_struct(mut item: syn::ItemStruct, options: &Options) -> Result<Tok
     let fields = item
         .fields
         .iter()
-        .filter_map(|field| Some(Field { name: field.ident.as_ref()?.to_string(), ty: block::shape(&field.ty) }))
+        .enumerate()
+        .map(|(number, field)| Field { name: block::field_name(number, field), ty: block::shape(&field.ty) })
         .collect();
     let record = Record { name: name.clone(), is_union: false, is_opaque: false, fields };
     let header = Header { records: vec![record], ..Header::default() };
@@ -119,13 +125,11 @@ pub fn wrong_item(item: &syn::Item) -> Diagnostics {
 }
 
 fn header_options_are_for_modules(options: &Options) -> Result<(), Diagnostics> {
-    if options.headers.is_empty() {
-        return Ok(());
-    }
+    let Some((key, span)) = &options.for_modules else { return Ok(()) };
     Err(Diagnostic::new(
         codes::BAD_OPTION,
-        Place::Token(options.span),
-        "`header` belongs on a module: the header itself says what is declared",
+        Place::Token(*span),
+        format!("`{key}` belongs on a module with `header = …`: here the item itself says what is declared"),
     )
     .help("write `#[pinned_ffi(header = \"…\")] mod name {}`")
     .into())
@@ -200,8 +204,20 @@ pub fn needs_header_feature(options: &Options) -> Diagnostics {
 pub fn plain(mut item: syn::Item) -> syn::Item {
     match &mut item {
         syn::Item::ForeignMod(block) => {
+            // A second declaration would be one more error, about the same mistake.
+            let mut seen = std::collections::BTreeSet::new();
+            block.items.retain(|item| match item {
+                syn::ForeignItem::Fn(item) => {
+                    item.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
+                        || seen.insert(item.sig.ident.to_string())
+                }
+                _ => true,
+            });
             for item in &mut block.items {
                 let syn::ForeignItem::Fn(item) = item else { continue };
+                if matches!(item.sig.safety, syn::Safety::Safe(_)) && block.unsafety.is_none() {
+                    item.sig.safety = syn::Safety::Default;
+                }
                 item.attrs.retain(|attribute| !annotate::is_contract(attribute));
                 for input in &mut item.sig.inputs {
                     if let syn::FnArg::Typed(input) = input {

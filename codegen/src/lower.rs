@@ -5,7 +5,7 @@ use crate::contract::axes::enforced;
 use crate::contract::{
     Contracts, Direction, Errno, Expr, Extent, Filled, Flow, FnContract, Nullability, ParamContract,
 };
-use crate::model::{FnId, Function, Header, Pointer, Safety, Ty};
+use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
 use crate::plan::{
     Argument, CallPlan, ExprPlan, ExtentPlan, Loan, ParamPlan, PointerPlan, ResultPlan, Signature, Step,
 };
@@ -60,7 +60,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
     steps.extend([Step::Enter, Step::Call, Step::Leave, Step::Return]);
     CallPlan {
         function: id,
-        c_name: function.link_name.clone().unwrap_or_else(|| function.name.clone()),
+        c_name: function.c_name().to_owned(),
         docs: docs(function, contract, &signature),
         params,
         may_alias: contract.may_alias.is_some(),
@@ -124,7 +124,7 @@ fn names_read(pointer: &PointerPlan) -> Vec<usize> {
 
 /// Whether a buffer's length must be compared with an expression that stays in the signature.
 fn needs_fit(argument: &Argument, param: &ParamPlan, arguments: &[Argument]) -> bool {
-    let (Argument::Slice(_) | Argument::OutBuf) = argument else { return false };
+    let (Argument::Slice(_) | Argument::OutBuf | Argument::Vector { .. }) = argument else { return false };
     match param.pointer.as_ref().map(|pointer| &pointer.extent) {
         Some(ExtentPlan::Count(ExprPlan::Param(index)) | ExtentPlan::Bytes(ExprPlan::Param(index))) => {
             !matches!(arguments[*index], Argument::LengthOf(_))
@@ -187,14 +187,18 @@ fn argument(
     contract: &ParamContract,
     is_io: bool,
 ) -> Argument {
+    // A reference is idiomatic already.
+    if pointer.kind != PointerKind::Raw {
+        return Argument::Keep;
+    }
     let is_optional = plan.nullability == Some(Nullability::Nullable);
     let is_mut = plan.direction != Some(Direction::In);
     let loan = |in_bytes| Loan { is_mut, is_optional, in_bytes };
     if let Some(direction) = plan.flow {
         // Only a vector of (start, length) pairs has an idiomatic form; other structures stay pointers.
-        return match (&plan.extent, vector_fields(contracts, pointer)) {
+        return match (&plan.extent, contracts.vector_fields(pointer)) {
             (ExtentPlan::Count(ExprPlan::Param(_)), Some((base, len))) => {
-                Argument::Vector { is_mut: direction != Direction::In, base, len }
+                Argument::Vector { is_mut: direction != Direction::In, base: base.into(), len: len.into() }
             }
             (ExtentPlan::Count(_) | ExtentPlan::Bytes(_), _) => Argument::Slice(loan(false)),
             _ => Argument::Object(loan(false)),
@@ -214,18 +218,6 @@ fn argument(
         ExtentPlan::Bytes(_) if fills_by_result && plan.is_void => Argument::OutBuf,
         ExtentPlan::Count(_) => Argument::Slice(loan(false)),
         ExtentPlan::Bytes(_) => Argument::Slice(loan(true)),
-    }
-}
-
-/// The fields of an iovec-like structure: one pointer to bytes and their length. The layout is asserted in the emitted code.
-fn vector_fields(contracts: &Contracts, pointer: &Pointer) -> Option<(String, String)> {
-    let Ty::Named(name) = &*pointer.pointee else { return None };
-    match contracts.record(name)?.fields.as_slice() {
-        [(base, facts)] => match enforced(&facts.extent)? {
-            Extent::Bytes(Expr::Name(len)) => Some((base.clone(), len.clone())),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

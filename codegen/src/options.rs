@@ -25,6 +25,8 @@ pub struct Options {
     pub defines: Vec<String>,
     /// `clang_args = ["-I/opt/x"]`
     pub clang_args: Vec<String>,
+    /// The first option that only a module may have, and where it stands.
+    pub for_modules: Option<(String, proc_macro2::Span)>,
     /// Where the headers were named.
     pub span: proc_macro2::Span,
 }
@@ -39,6 +41,7 @@ impl Default for Options {
             safe: None,
             defines: Vec::new(),
             clang_args: Vec::new(),
+            for_modules: None,
             span: proc_macro2::Span::call_site(),
         }
     }
@@ -90,10 +93,13 @@ impl Options {
             Value::Texts(texts) => Ok(texts.iter().map(syn::LitStr::value).collect::<Vec<_>>()),
             Value::Path(_) => Err(refuse("a string, or a list of strings")),
         };
-        let one = |entry: Entry| match texts(entry)?.as_slice() {
-            [text] => Ok(Some(text.clone())),
+        let one = |entry: Entry| match texts(entry).ok().as_deref() {
+            Some([text]) => Ok(Some(text.clone())),
             _ => Err(refuse("one string")),
         };
+        if ["header", "allow", "safe", "define", "clang_args"].contains(&key.as_str()) && self.for_modules.is_none() {
+            self.for_modules = Some((key.clone(), span));
+        }
         match key.as_str() {
             "crate" => match entry.value {
                 Value::Path(path) => self.krate = Some(path),

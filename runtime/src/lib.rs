@@ -97,10 +97,10 @@ pub use exports::*;
 mod exports {
     pub use crate::addr::{Addr, Extent};
     pub use crate::alloc::TrackedAlloc;
-    pub use crate::pointee::Pointee;
     pub use crate::mode::{COMPILED, Level, OnViolation, level, on_violation, set_level, set_on_violation};
     pub use crate::pin::pinner::{Pinner, pin_count};
     pub use crate::pin::stable::StableAddr;
+    pub use crate::pointee::Pointee;
     pub use crate::report::{clear_hook, set_hook};
     pub use crate::unchecked::unchecked;
     #[cfg(feature = "macros")]

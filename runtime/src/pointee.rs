@@ -1,6 +1,6 @@
 //! Which types have a pointer map: numbers, arrays of them, pointers, and libc's own structures.
 
-use crate::desc::{PointerDesc, PointerMap, Slot, MapKind};
+use crate::desc::{MapKind, PointerDesc, PointerMap, Slot};
 
 /// A type whose inner pointers are known.
 ///

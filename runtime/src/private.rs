@@ -3,8 +3,7 @@
 pub use crate::buf::{ErrnoReturn, RawSlice, filled, io_result, io_result_unit, lengths_differ, over_count, refuse};
 pub use crate::call::Call;
 pub use crate::desc::{
-    Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot,
-    field, 
+    Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, field,
 };
 pub use crate::pointee::{Pointee, map_of, unknown_map};
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

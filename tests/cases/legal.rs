@@ -124,10 +124,7 @@ fn many_buffers() {
 fn statics_and_stack() {
     static TEXT: [u8; 5] = *b"fixed";
     let mut local = [0_u8; 9];
-    let vector = [
-        iovec { iov_base: TEXT.as_ptr().cast_mut().cast(), iov_len: 5 },
-        entry(&mut local),
-    ];
+    let vector = [iovec { iov_base: TEXT.as_ptr().cast_mut().cast(), iov_len: 5 }, entry(&mut local)];
     // SAFETY: C only reads them.
     assert_eq!(unsafe { writev(nowhere(), vector.as_ptr(), 2) }, 14);
     static mut FIXED: [iovec; 1] = [iovec { iov_base: std::ptr::null_mut(), iov_len: 0 }];

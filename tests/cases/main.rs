@@ -1,8 +1,8 @@
 //! The program behind `runtime.rs`: one case per run, chosen by name.
 
 mod legal;
-mod wrong;
 mod wrappers;
+mod wrong;
 
 use std::process::ExitCode;
 

@@ -22,11 +22,34 @@ unsafe extern "C" {
     pub(crate) fn recvmsg(sockfd: c_int, msg: *mut msghdr, flags: c_int) -> ssize_t;
     pub(crate) fn sendmmsg(sockfd: c_int, msgvec: *mut mmsghdr, vlen: c_uint, flags: c_int) -> c_int;
 
-    pub(crate) fn probe_sum(#[input] #[one] node: *const Node) -> i64;
-    pub(crate) fn probe_copy(#[out] #[sized_by(n)] to: *mut c_void, #[sized_by(n)] from: *const c_void, n: size_t);
+    pub(crate) fn probe_sum(
+        #[input]
+        #[one]
+        node: *const Node,
+    ) -> i64;
+    pub(crate) fn probe_copy(
+        #[out]
+        #[sized_by(n)]
+        to: *mut c_void,
+        #[sized_by(n)] from: *const c_void,
+        n: size_t,
+    );
     #[may_alias]
-    pub(crate) fn probe_move(#[out] #[sized_by(n)] to: *mut c_void, #[sized_by(n)] from: *const c_void, n: size_t);
-    pub(crate) fn probe_fill(#[out] #[counted_by(w * h)] pixels: *mut c_uint, w: c_int, h: c_int, colour: c_uint);
+    pub(crate) fn probe_move(
+        #[out]
+        #[sized_by(n)]
+        to: *mut c_void,
+        #[sized_by(n)] from: *const c_void,
+        n: size_t,
+    );
+    pub(crate) fn probe_fill(
+        #[out]
+        #[counted_by(w * h)]
+        pixels: *mut c_uint,
+        w: c_int,
+        h: c_int,
+        colour: c_uint,
+    );
     pub(crate) fn probe_fail(#[sized_by(n)] name: *const c_char, n: size_t) -> c_int;
     pub(crate) fn probe_call(f: Option<unsafe extern "C" fn(*mut c_void) -> c_int>, data: *mut c_void) -> c_int;
 }

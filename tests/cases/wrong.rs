@@ -291,10 +291,8 @@ fn messages_freed_buffer() {
     let mut first = [entry(&mut buffers[0])];
     let (left, right) = buffers.split_at_mut(2);
     let mut second = [entry(&mut left[1]), entry(&mut right[0])];
-    let mut messages = [
-        mmsghdr { msg_hdr: message(&mut first), msg_len: 0 },
-        mmsghdr { msg_hdr: message(&mut second), msg_len: 0 },
-    ];
+    let mut messages =
+        [mmsghdr { msg_hdr: message(&mut first), msg_len: 0 }, mmsghdr { msg_hdr: message(&mut second), msg_len: 0 }];
     buffers.pop();
     // SAFETY: none; the last buffer is freed.
     unsafe { sendmmsg(ours, messages.as_mut_ptr(), 2, 0) };
@@ -360,4 +358,3 @@ fn reallocated_during_call() {
         assert_ne!(moved, block);
     });
 }
-

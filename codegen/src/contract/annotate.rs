@@ -63,7 +63,7 @@ pub fn apply(
                 diagnostics.push(
                     Diagnostic::new(
                         codes::NOT_A_POINTER,
-                        Place::Token(attribute.span()),
+                        Place::Token(attribute.path().span()),
                         format!("`{}` is not a pointer", function.params[index].name),
                     )
                     .help("take the attribute away, or put it on the pointer it belongs to"),
@@ -119,20 +119,20 @@ fn param_claim(
         diagnostics.push(
             Diagnostic::new(
                 codes::CONTRADICTION,
-                Place::Token(attribute.span()),
+                Place::Token(attribute.path().span()),
                 format!("`{words}` contradicts `{first}` on `{}`", contract.name),
             )
             .help("keep the one that the C function means"),
         );
         return;
     }
-    contract.claim(claim, source, &words, &Place::Token(attribute.span()));
+    contract.claim(claim, source, &words, &Place::Token(attribute.path().span()));
 }
 
 /// Adds a claim on a whole function, where nothing stronger stands.
 pub(super) fn function_claim(contract: &mut FnContract, claim: Claim, source: Source, attribute: &syn::Attribute) {
     let reason = spelling(attribute);
-    let place = Place::Token(attribute.span());
+    let place = Place::Token(attribute.path().span());
     match claim {
         Claim::Errno(value) => {
             contract.errno.get_or_insert(Fact { value, source, reason, place });
@@ -258,7 +258,7 @@ fn claim(name: &str, attribute: &syn::Attribute) -> syn::Result<Claim> {
         "returns" => Ok(Claim::Returns(attribute.meta.require_list()?.tokens.to_string())),
         "unsafe_beyond_pointers" => attribute.parse_args::<syn::LitStr>().map(|reason| Claim::Beyond(reason.value())),
         "idiomatic" => bare(Claim::Idiomatic),
-        _ => Err(syn::Error::new(attribute.span(), "no contract")),
+        _ => Err(syn::Error::new(attribute.path().span(), "no contract")),
     }
 }
 
@@ -316,7 +316,7 @@ impl Parse for Options {
 
 impl Options {
     fn escape(self, name: &str, attribute: &syn::Attribute) -> syn::Result<Claim> {
-        let refuse = |message| Err(syn::Error::new(attribute.span(), message));
+        let refuse = |message| Err(syn::Error::new(attribute.path().span(), message));
         match name {
             "transfer" => Ok(Claim::Escape(Escape::Transfer { free: self.free })),
             _ if self.forever && self.until.is_empty() => {

@@ -14,7 +14,7 @@ pub use axes::{
 pub use expr::Expr;
 
 use crate::diag::Diagnostics;
-use crate::model::{Header, Ty};
+use crate::model::{Header, Pointer, Ty};
 use crate::read::Tokens;
 
 /// The contracts of a header's functions, by [`FnId`](crate::model::FnId), and of its records, by name.
@@ -27,6 +27,18 @@ pub struct Contracts {
 }
 
 impl Contracts {
+    /// The fields of an iovec-like structure behind a pointer: one pointer to bytes, and their length.
+    pub fn vector_fields(&self, pointer: &Pointer) -> Option<(&str, &str)> {
+        let Ty::Named(name) = &*pointer.pointee else { return None };
+        match self.record(name)?.fields.as_slice() {
+            [(base, facts)] => match axes::enforced(&facts.extent)? {
+                Extent::Bytes(Expr::Name(len)) => Some((base, len)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The contract of a record's fields.
     pub fn record(&self, name: &str) -> Option<&RecordContract> {
         self.records.iter().find(|record| record.name == name)

@@ -99,7 +99,7 @@ impl Packs {
 
     /// What is known of a function of this name whose parameters have the same shape.
     pub fn function(&self, function: &Function) -> Option<&Entry> {
-        let entry = self.functions.get(function.link_name.as_deref().unwrap_or(&function.name))?;
+        let entry = self.functions.get(function.c_name())?;
         let same_shape = entry.function.params.len() == function.params.len()
             && entry.function.is_variadic == function.is_variadic
             && entry.function.params.iter().zip(&function.params).all(|(ours, theirs)| match (&ours.ty, &theirs.ty) {

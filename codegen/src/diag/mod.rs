@@ -80,12 +80,14 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    /// The same, where those without a place of their own stand at `span`.
+    /// The same at `span`, where they have no token of their own; places in headers become notes.
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
         for diagnostic in &mut self.0 {
-            if matches!(diagnostic.place, Place::Unknown) {
-                diagnostic.place = Place::Token(span);
+            match std::mem::replace(&mut diagnostic.place, Place::Token(span)) {
+                place @ Place::Token(_) => diagnostic.place = place,
+                Place::Header(at) => diagnostic.notes.insert(0, format!("at {at}")),
+                Place::Unknown => {}
             }
         }
         self

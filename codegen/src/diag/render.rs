@@ -23,7 +23,7 @@ pub(super) fn text(diagnostic: &Diagnostic) -> String {
 pub(super) fn compile_error(diagnostic: &Diagnostic) -> String {
     let mut out = format!("{} [{}]", diagnostic.message, diagnostic.code.id);
     if let Place::Header(at) = &diagnostic.place {
-        out.push_str(&format!("\n--> {at}"));
+        out.push_str(&format!("\n  = note: at {at}"));
     }
     tail(&mut out, diagnostic);
     out

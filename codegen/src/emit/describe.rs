@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `FnDesc::new("readv", &[…])`
-pub(super) fn function(plan: &CallPlan, types: &[&syn::Type], style: &Style) -> TokenStream {
+pub(super) fn function(plan: &CallPlan, types: &[syn::Type], style: &Style) -> TokenStream {
     let paths = &style.paths;
     let (fn_desc, param_desc) = (paths.fn_desc(), paths.param_desc());
     let params = plan.params.iter().zip(types).map(|(param, ty)| {

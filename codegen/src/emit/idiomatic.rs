@@ -1,7 +1,7 @@
 //! The idiomatic signature: types, conversions of arguments, conversion of the result.
 
 use super::Style;
-use super::wrapper::{Params, local};
+use super::wrapper::{Params, erased, hidden, local};
 use crate::contract::Nullability;
 use crate::contract::expr::Op;
 use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Loan, ResultPlan, Signature};
@@ -32,7 +32,7 @@ fn parts(plan: &CallPlan) -> (&[Argument], ResultPlan) {
 }
 
 fn generic(index: usize) -> syn::Ident {
-    format_ident!("B{}", index)
+    format_ident!("__B{}", index)
 }
 
 /// The element type of a buffer: the target's, bytes for `void` and for buffers counted in bytes.
@@ -83,7 +83,7 @@ pub(super) fn signature(
                 let element = element(ty, plan, index, false);
                 let (generic, bound) = (generic(index), paths.out_buf());
                 generics.push(quote!(#generic: #bound<#element>));
-                quote!(mut #ident: #generic)
+                quote!(#ident: #generic)
             }
             Argument::Vector { is_mut, .. } => {
                 let generic = generic(index);
@@ -133,9 +133,10 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
     let probe = style.paths.map_probe();
     let (arguments, _) = parts(plan);
     let asserts = arguments.iter().enumerate().filter_map(|(index, argument)| {
-        let ty = params.types[index];
+        let ty = &erased(params.types[index]);
         let target = match argument {
             Argument::LengthOf(_) | Argument::Vector { .. } | Argument::Str { .. } => return None,
+            Argument::Keep if plan.params[index].pointer.is_some() => element(ty, plan, index, false),
             Argument::Keep => quote!(#ty),
             Argument::Slice(loan) | Argument::Array(loan, _) | Argument::Object(loan) => {
                 element(ty, plan, index, loan.in_bytes)
@@ -149,7 +150,19 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
         Some(quote!(::core::assert!(#probe::<#target>::IS_FLAT, #message);))
     });
     let asserts: Vec<TokenStream> = asserts.collect();
-    (!asserts.is_empty()).then(|| quote!(const { #(#asserts)* })).unwrap_or_default()
+    let no_map = style.paths.no_map();
+    // An item: a `const` block would be looked at only where the function is used.
+    (!asserts.is_empty())
+        .then(|| {
+            quote! {
+                const _: () = {
+                    #[allow(unused_imports)]
+                    use #no_map as _;
+                    #(#asserts)*
+                };
+            }
+        })
+        .unwrap_or_default()
 }
 
 /// The statements that turn one idiomatic argument into C's, under the parameter's own name.
@@ -283,10 +296,11 @@ pub(super) fn fits(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
     let needed = arithmetic(expr, params);
     let ident = params.idents[index];
     // Null stands for no buffer at all, where the contract allows it.
+    let needed_name = hidden("needed");
     let given = (pointer.nullability == Some(Nullability::Nullable)).then(|| quote!(!#ident.is_null() &&));
     quote! {
-        let __needed = (|| -> ::core::option::Option<::core::primitive::i128> { ::core::option::Option::Some(#needed) })();
-        if #given !::core::matches!(__needed, ::core::option::Option::Some(__needed) if __needed <= #len as ::core::primitive::i128) {
+        let #needed_name = (|| -> ::core::option::Option<::core::primitive::i128> { ::core::option::Option::Some(#needed) })();
+        if #given !::core::matches!(#needed_name, ::core::option::Option::Some(#needed_name) if 0 <= #needed_name && #needed_name <= #len as ::core::primitive::i128) {
             #refuse
         }
     }
@@ -319,27 +333,28 @@ fn arithmetic(expr: &ExprPlan, params: &Params<'_>) -> TokenStream {
 /// The result.
 pub(super) fn ret(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
     let paths = &style.paths;
+    let (result, count, error) = (hidden("result"), hidden("count"), hidden("error"));
     match parts(plan).1 {
-        ResultPlan::Keep => quote!(__result),
+        ResultPlan::Keep => quote!(#result),
         ResultPlan::Io => {
             let io_result = paths.io_result();
-            quote!(#io_result(__result))
+            quote!(#io_result(#result))
         }
         ResultPlan::IoUnit => {
             let io_result_unit = paths.io_result_unit();
-            quote!(#io_result_unit(__result))
+            quote!(#io_result_unit(#result))
         }
         ResultPlan::IoFilled(index) => {
             let (io_result, filled, bound) = (paths.io_result(), paths.filled(), paths.out_buf());
             let (buffer, len) = (local(params.idents[index], "buf"), local(params.idents[index], "len"));
             let element = element(params.types[index], plan, index, false);
             quote! {
-                match #io_result(__result) {
-                    ::core::result::Result::Ok(__count) => {
-                        let __count = #filled(__count as ::core::primitive::usize, #len);
-                        ::core::result::Result::Ok(unsafe { #bound::<#element>::filled(#buffer, __count) })
+                match #io_result(#result) {
+                    ::core::result::Result::Ok(#count) => {
+                        let #count = #filled(#count as ::core::primitive::usize, #len);
+                        ::core::result::Result::Ok(unsafe { #bound::<#element>::filled(#buffer, #count) })
                     }
-                    ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
+                    ::core::result::Result::Err(#error) => ::core::result::Result::Err(#error),
                 }
             }
         }

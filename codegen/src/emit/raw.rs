@@ -16,18 +16,25 @@ pub(super) fn module(header: &Header, tokens: &Tokens, style: &Style) -> TokenSt
     let blocks = tokens.blocks.iter().enumerate().map(|(number, block)| {
         let functions = tokens.functions.iter().filter(|function| function.block == number).map(|function| {
             let mut item = function.item.clone();
-            item.vis = outward(&item.vis);
+            // Its visibility moves by rules of its own.
+            let vis = std::mem::replace(&mut item.vis, syn::Visibility::Inherited);
             Deeper.visit_foreign_item_fn_mut(&mut item);
+            item.vis = outward(&vis);
             quote!(#item)
         });
         let others = block.others.iter().map(|item| {
             let mut item = item.clone();
+            let vis = match &mut item {
+                syn::ForeignItem::Static(item) => std::mem::replace(&mut item.vis, syn::Visibility::Inherited),
+                syn::ForeignItem::Type(item) => std::mem::replace(&mut item.vis, syn::Visibility::Inherited),
+                _ => syn::Visibility::Inherited,
+            };
+            Deeper.visit_foreign_item_mut(&mut item);
             match &mut item {
-                syn::ForeignItem::Static(item) => item.vis = outward(&item.vis),
-                syn::ForeignItem::Type(item) => item.vis = outward(&item.vis),
+                syn::ForeignItem::Static(item) => item.vis = outward(&vis),
+                syn::ForeignItem::Type(item) => item.vis = outward(&vis),
                 _ => {}
             }
-            Deeper.visit_foreign_item_mut(&mut item);
             quote!(#item)
         });
         let (attrs, unsafety, abi) = (&block.attrs, &block.unsafety, &block.abi);

@@ -49,7 +49,8 @@ fn field_types(tokens: &Tokens) -> FieldTypes<'_> {
 pub fn of_fields<'a>(record: &str, fields: &'a syn::Fields) -> FieldTypes<'a> {
     fields
         .iter()
-        .filter_map(|field| Some(((record.to_owned(), field.ident.as_ref()?.to_string()), &field.ty)))
+        .enumerate()
+        .map(|(number, field)| ((record.to_owned(), crate::read::block::field_name(number, field)), &field.ty))
         .collect()
 }
 
@@ -97,12 +98,14 @@ fn slot(
 ) -> TokenStream {
     let paths = &style.paths;
     let (slot_path, desc) = (paths.slot(), paths.pointer_desc());
-    let fields: Vec<syn::Ident> = slot.path.iter().map(|field| format_ident!("{}", field)).collect();
+    let fields: Vec<syn::Member> = slot.path.iter().map(|field| member(field)).collect();
     let Some((last, outer)) = fields.split_last() else { return TokenStream::new() };
+    let spelt = slot.path.join(".").replace("r#", "");
     let name = match slot.index {
-        Some(index) => format!("{}[{index}]", slot.path.join(".")),
-        None => slot.path.join("."),
+        Some(index) => format!("{spelt}[{index}]"),
+        None => spelt,
     };
+    let own_name = slot.path.last().map_or("", String::as_str);
     let offset = match slot.index {
         Some(index) => {
             let index = proc_macro2::Literal::usize_unsuffixed(index);
@@ -110,7 +113,7 @@ fn slot(
         }
         None => quote!(::core::mem::offset_of!(#ty, #(#outer.)*#last)),
     };
-    let field_type = types.get(&(slot.record.clone(), last.to_string())).copied();
+    let field_type = types.get(&(slot.record.clone(), own_name.to_owned())).copied();
     let target = field_type.and_then(target_of);
     let is_void = *header.resolve(&slot.pointee) == Ty::Void;
     let start = match target {
@@ -122,7 +125,7 @@ fn slot(
     };
     let contract = contracts
         .record(&slot.record)
-        .and_then(|record| record.fields.iter().find(|(field, _)| *field == last.to_string()))
+        .and_then(|record| record.fields.iter().find(|(field, _)| field == own_name))
         .map(|(_, facts)| facts);
     let mut methods = TokenStream::new();
     if let Some(facts) = contract {
@@ -151,6 +154,17 @@ fn slot(
     quote!(#slot_path::new(#name, #offset, #start #methods))
 }
 
+/// A field as written behind a dot.
+fn member(name: &str) -> syn::Member {
+    match name.parse::<usize>() {
+        Ok(number) => syn::Member::Unnamed(number.into()),
+        Err(_) => syn::Member::Named(match name.strip_prefix("r#") {
+            Some(raw) => syn::Ident::new_raw(raw, proc_macro2::Span::call_site()),
+            None => format_ident!("{}", name),
+        }),
+    }
+}
+
 /// What a field points to, as written; for an array its elements.
 fn target_of(ty: &syn::Type) -> Option<&syn::Type> {
     match ty {
@@ -163,7 +177,7 @@ fn target_of(ty: &syn::Type) -> Option<&syn::Type> {
 fn expr_of(
     types: &FieldTypes<'_>,
     slot: &SlotFact,
-    outer: &[syn::Ident],
+    outer: &[syn::Member],
     expr: &Expr,
     ty: &TokenStream,
     style: &Style,
@@ -177,7 +191,7 @@ fn expr_of(
         }
         Expr::Name(name) => {
             let field_type = types.get(&(slot.record.clone(), name.clone()))?;
-            let (name, field) = (format_ident!("{}", name), paths.field());
+            let (name, field) = (member(name), paths.field());
             quote!(#field::<#field_type>(::core::mem::offset_of!(#ty, #(#outer.)*#name)))
         }
         Expr::Deref(_) => return None,

@@ -4,8 +4,9 @@ use super::{Style, describe, idiomatic};
 use crate::model::Header;
 use crate::plan::{CallPlan, Signature, Step};
 use crate::read::Tokens;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::visit_mut::VisitMut;
 
 /// Attributes of a declaration that its wrapper keeps.
 const KEPT: &[&str] = &["doc", "cfg", "must_use", "deprecated", "allow", "expect", "inline", "cold"];
@@ -55,13 +56,14 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
         .then(|| idiomatic::flat_arguments(plan, &params, style));
     let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
+    let caller = hidden("caller");
     let body = quote! {
         #[allow(unused_imports)]
         use #no_map as _;
         #[allow(unused_imports)]
         use #no_word as _;
         #proof
-        let __caller = ::core::panic::Location::caller();
+        let #caller = ::core::panic::Location::caller();
         #steps
     };
     let head = quote! {
@@ -71,7 +73,8 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
         #(#[doc = #docs])*
         #[inline]
         #[track_caller]
-        #[allow(non_snake_case, clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
     };
     match &plan.signature {
@@ -116,11 +119,15 @@ fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: 
             Step::Enter => tokens.extend(enter(plan, params, style)),
             Step::Call => {
                 let (raw, ident, idents) = (&style.raw, &item.sig.ident, &params.idents);
+                let result = hidden("result");
                 tokens.extend(quote! {
-                    let __result = unsafe { #raw::#ident(#(#idents),*) };
+                    let #result = unsafe { #raw::#ident(#(#idents),*) };
                 });
             }
-            Step::Leave => tokens.extend(quote!(__call.leave();)),
+            Step::Leave => {
+                let call = hidden("call");
+                tokens.extend(quote!(#call.leave();));
+            }
             Step::Return => tokens.extend(idiomatic::ret(plan, params, style)),
         }
     }
@@ -133,20 +140,42 @@ fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: 
 fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
     let paths = &style.paths;
     let (fn_desc, call, word, probe) = (paths.fn_desc(), paths.call(), paths.word(), paths.probe());
-    let desc = describe::function(plan, &params.types, style);
+    let types: Vec<syn::Type> = params.types.iter().map(|ty| erased(ty)).collect();
+    let desc = describe::function(plan, &types, style);
     let words = plan
         .params
         .iter()
         .zip(&params.idents)
         .map(|(param, ident)| if param.is_read { quote!(#probe(&#ident).word()) } else { quote!(#word::NONE) });
+    let (name, caller) = (hidden("call"), hidden("caller"));
     quote! {
         static __DESC: #fn_desc = #desc;
-        let __call = unsafe { #call::enter(&__DESC, &[#(#words),*], __caller) };
+        let #name = unsafe { #call::enter(&__DESC, &[#(#words),*], #caller) };
     }
 }
 
-/// A local name of a parameter: its own, with something added that C code does not use.
+/// A local of ours that no parameter can be mistaken for.
+pub(super) fn hidden(what: &str) -> syn::Ident {
+    syn::Ident::new(&format!("__{what}"), Span::mixed_site())
+}
+
+/// A local of ours beside a parameter.
 pub(super) fn local(ident: &syn::Ident, what: &str) -> syn::Ident {
     let name = ident.to_string();
-    format_ident!("__{}_{}", name.strip_prefix("r#").unwrap_or(&name), what, span = ident.span())
+    hidden(&format!("{}_{what}", name.strip_prefix("r#").unwrap_or(&name)))
+}
+
+/// A type that may stand in a static: every lifetime is `'static`, which changes no layout.
+pub(super) fn erased(ty: &syn::Type) -> syn::Type {
+    struct Erase;
+    impl VisitMut for Erase {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut syn::Lifetime) {
+            if lifetime.ident != "_" {
+                *lifetime = syn::Lifetime::new("'static", lifetime.span());
+            }
+        }
+    }
+    let mut ty = ty.clone();
+    Erase.visit_type_mut(&mut ty);
+    ty
 }

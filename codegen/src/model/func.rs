@@ -38,6 +38,13 @@ pub struct Function {
     pub location: Option<String>,
 }
 
+impl Function {
+    /// The symbol.
+    pub fn c_name(&self) -> &str {
+        self.link_name.as_deref().unwrap_or_else(|| self.name.strip_prefix("r#").unwrap_or(&self.name))
+    }
+}
+
 /// A declared parameter.
 #[derive(Clone, Debug)]
 pub struct Param {

@@ -51,6 +51,7 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         .formatter(::bindgen::Formatter::None)
         .disable_header_comment()
         .merge_extern_blocks(true)
+        .wrap_unsafe_ops(true)
         .layout_tests(false)
         .generate_comments(true)
         .prepend_enum_name(false)

@@ -70,6 +70,9 @@ fn function(mut item: syn::ForeignItemFn, block: usize, diagnostics: &mut Diagno
             }
             let name = attribute.path().to_token_stream().to_string();
             if FOREIGN_ON_PARAMETERS.contains(&name.as_str()) {
+                if name.starts_with("cfg") {
+                    conditional(attribute, "parameter", "the function", diagnostics);
+                }
                 return true;
             }
             unknown_attribute(attribute, &name, diagnostics);
@@ -103,6 +106,18 @@ fn function(mut item: syn::ForeignItemFn, block: usize, diagnostics: &mut Diagno
         location: None,
     };
     (function, FnTokens { item, contract_attrs, param_attrs, block })
+}
+
+/// `cfg` inside an item is not evaluated before an attribute macro sees it.
+pub fn conditional(attribute: &syn::Attribute, what: &str, whole: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::new(
+            codes::WRONG_ITEM,
+            Place::Token(attribute.path().span()),
+            format!("a conditional {what}: its condition is not known here"),
+        )
+        .help(format!("declare {whole} twice, each with its own `#[cfg(…)]`")),
+    );
 }
 
 fn unknown_attribute(attribute: &syn::Attribute, name: &str, diagnostics: &mut Diagnostics) {
@@ -140,13 +155,11 @@ fn link_name(attribute: &syn::Attribute) -> Option<String> {
 fn refuse_duplicates(header: &Header, tokens: &Tokens, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
     for (index, function) in header.functions.iter().enumerate() {
-        if let Some(first) = seen.insert(&function.name, index) {
-            let is_conditional = |index: usize| {
-                tokens.functions[index].item.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
-            };
-            if is_conditional(index) || is_conditional(first) {
-                continue;
-            }
+        let attrs = &tokens.functions[index].item.attrs;
+        if attrs.iter().any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")) {
+            continue;
+        }
+        if seen.insert(&function.name, index).is_some() {
             diagnostics.push(
                 Diagnostic::new(
                     codes::DUPLICATE,
@@ -163,13 +176,17 @@ fn refuse_duplicates(header: &Header, tokens: &Tokens, diagnostics: &mut Diagnos
 pub fn field_tokens(fields: &syn::Fields) -> Vec<FieldTokens> {
     fields
         .iter()
-        .filter_map(|field| {
-            Some(FieldTokens {
-                name: field.ident.as_ref()?.to_string(),
-                contract_attrs: field.attrs.iter().filter(|attribute| is_contract(attribute)).cloned().collect(),
-            })
+        .enumerate()
+        .map(|(number, field)| FieldTokens {
+            name: field_name(number, field),
+            contract_attrs: field.attrs.iter().filter(|attribute| is_contract(attribute)).cloned().collect(),
         })
         .collect()
+}
+
+/// A field's name, its number in a tuple structure.
+pub fn field_name(number: usize, field: &syn::Field) -> String {
+    field.ident.as_ref().map_or_else(|| number.to_string(), syn::Ident::to_string)
 }
 
 /// The shape of a Rust type, by its spelling.

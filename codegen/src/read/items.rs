@@ -44,7 +44,8 @@ fn record_of(name: &syn::Ident, fields: &syn::Fields, is_union: bool) -> Record 
     } else {
         fields
             .iter()
-            .filter_map(|field| Some(Field { name: field.ident.as_ref()?.to_string(), ty: member(&field.ty) }))
+            .enumerate()
+            .map(|(number, field)| Field { name: block::field_name(number, field), ty: member(&field.ty) })
             .collect()
     };
     Record { name: name.to_string(), is_union, is_opaque, fields }

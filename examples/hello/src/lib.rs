@@ -8,16 +8,28 @@ pub mod hello {
         safe fn hello_sum(#[counted_by(count)] values: *const c_int, count: usize) -> c_long;
 
         safe fn hello_greet(
-            #[null_terminated] #[nonnull] #[noescape] name: *const c_char,
-            #[out] #[counted_by(size)] #[noescape] to: *mut c_char,
+            #[null_terminated]
+            #[nonnull]
+            #[noescape]
+            name: *const c_char,
+            #[out]
+            #[counted_by(size)]
+            #[noescape]
+            to: *mut c_char,
             size: usize,
         ) -> usize;
 
         // C follows the pointers in `parts` while it joins them.
         fn hello_join(
-            #[counted_by(count)] #[flow_through] #[noescape] parts: *const hello_part,
+            #[counted_by(count)]
+            #[flow_through]
+            #[noescape]
+            parts: *const hello_part,
             count: usize,
-            #[out] #[counted_by(size)] #[noescape] to: *mut c_char,
+            #[out]
+            #[counted_by(size)]
+            #[noescape]
+            to: *mut c_char,
             size: usize,
         ) -> c_long;
 

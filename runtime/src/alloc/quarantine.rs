@@ -64,24 +64,6 @@ pub(crate) fn retire(block: Retired, mut release: impl FnMut(Retired)) {
     }
 }
 
-/// Empties the quarantine, for tests that look at what the inner allocator gets.
-#[cfg(test)]
-pub(crate) fn flush(mut release: impl FnMut(Retired)) {
-    for shard in &RINGS {
-        while let Some(block) = shard.with(|shard| {
-            (shard.filled > 0).then(|| {
-                let block = shard.ring[shard.oldest];
-                shard.bytes -= block.bytes;
-                shard.oldest = (shard.oldest + 1) % SLOTS;
-                shard.filled -= 1;
-                block
-            })
-        }) {
-            release(block);
-        }
-    }
-}
-
 const DEFERRED_SLOTS: usize = 1024;
 
 struct Deferred {

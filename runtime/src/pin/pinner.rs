@@ -213,7 +213,9 @@ mod tests {
             }
         }
         let mut pinner = Pinner::new();
-        let at = pinner.pin(Large([3; 9], Box::new(42)));
+        let large = Large([3; 9], Box::new(42));
+        assert_eq!(large.0[8], 3);
+        let at = pinner.pin(large);
         // SAFETY: the pinner keeps the box alive, and nothing else refers to it.
         assert_eq!(unsafe { at.cast::<u8>().read() }, 42);
     }

@@ -12,7 +12,7 @@ unsafe extern "C-unwind" {
     fn magnitude(n: c_int) -> c_int;
     #[must_use = "the value is all it gives"]
     fn labs(n: c_long) -> c_long;
-    #[expect(non_snake_case)]
+    #[allow(non_snake_case)]
     fn abs(N: c_int) -> c_int;
     unsafe fn tolower(c: c_int) -> c_int;
 }

@@ -14,7 +14,6 @@ unsafe extern "C" {
     fn view<'a>(#[one] view: &View<'a>, next: Option<&'a c_int>) -> &'a u8;
     fn elided(view: *const View<'_>, value: NonNull<c_int>, other: Option<NonNull<c_int>>) -> *const c_char;
     safe fn count(#[counted_by(n)] #[noescape] views: *const c_int, n: u8) -> c_int;
-    safe fn by_reference(#[noescape] value: &c_int, #[inout] #[noescape] other: Option<&mut c_int>) -> c_int;
 }
 
 fn main() {}

@@ -20,7 +20,6 @@ mod bare {
         #[counted_by(n * 2 - min(n, 1))]
         values: *const i32,
         n: u32,
-        next: [*mut Numbers; 2],
     }
 
     #[::pinned_ffi::pinned_ffi]

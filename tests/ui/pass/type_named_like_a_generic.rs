@@ -2,9 +2,23 @@
 
 use std::ffi::{c_int, c_void};
 
-pub struct B0(i32);
-pub struct B1(i32);
-pub struct T(i32);
+#[pinned_ffi::pinned_ffi]
+#[repr(C)]
+pub struct B0 {
+    value: i32,
+}
+
+#[pinned_ffi::pinned_ffi]
+#[repr(C)]
+pub struct B1 {
+    value: i32,
+}
+
+#[pinned_ffi::pinned_ffi]
+#[repr(C)]
+pub struct T {
+    value: i32,
+}
 
 #[pinned_ffi::pinned_ffi]
 unsafe extern "C" {

@@ -1,0 +1,622 @@
+const _: () = ::core::assert!(
+    ::pinned_ffi::private::SCHEMA == 1,
+    "these wrappers were generated for another version of pinned-ffi: generate them again"
+);
+/// The declarations as C has them, untouched and unchecked.
+#[allow(
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    dead_code,
+    unreachable_pub
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+pub mod raw {
+    #[allow(unused_imports)]
+    use super::*;
+    unsafe extern "C" {
+        pub fn axes_raw(
+            to: *mut c_void,
+            n: usize,
+            text: *const c_char,
+            next: &mut i32,
+        ) -> i32;
+        pub fn axes_slices(a: *const i32, b: *mut i32, n: u32) -> i32;
+        pub fn axes_fill(fd: i32, to: *mut c_void, n: usize) -> isize;
+        pub fn axes_pixels(pixels: *mut u32, w: i32, h: i32) -> i32;
+        pub fn axes_objects(
+            read: *const u64,
+            changed: *mut u64,
+            made: *mut u64,
+            name: *const c_char,
+            pair: *mut i32,
+        );
+        pub fn axes_callback(
+            f: Option<unsafe extern "C" fn(*mut c_void)>,
+            data: *mut c_void,
+        );
+        pub fn axes_move(to: *mut c_void, from: *const c_void, n: usize);
+        pub fn axes_variadic(format: *const c_char, ...) -> i32;
+    }
+}
+#[allow(unused_imports)]
+pub use self::raw::axes_variadic;
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `to` | writes | not known | `sized_by(n * 4)` | not known |
+/// | `text` | reads | not known | not known | not known |
+/// | `next` | not known | no | `one` | not known |
+///
+/// # Safety
+///
+/// The contract above must hold for the call.
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub unsafe fn axes_raw(
+    to: *mut c_void,
+    n: usize,
+    text: *const c_char,
+    next: &mut i32,
+) -> i32 {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    let __caller = ::core::panic::Location::caller();
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+        "axes_raw",
+        &[
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "to",
+                ::pinned_ffi::private::PointerDesc::void()
+                    .out()
+                    .sized_by(
+                        ::pinned_ffi::private::Expr::Binary(
+                            ::pinned_ffi::private::Op::Mul,
+                            &::pinned_ffi::private::Expr::Param(1),
+                            &::pinned_ffi::private::Expr::Const(4),
+                        ),
+                    ),
+            ),
+            ::pinned_ffi::private::ParamDesc::scalar("n"),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "text",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    c_char,
+                >(::pinned_ffi::private::MapProbe::<c_char>::map)
+                    .input(),
+            ),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "next",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    i32,
+                >(::pinned_ffi::private::MapProbe::<i32>::map)
+                    .nonnull()
+                    .one(),
+            ),
+        ],
+    );
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[
+                ::pinned_ffi::private::Probe(&to).word(),
+                ::pinned_ffi::private::Probe(&n).word(),
+                ::pinned_ffi::private::Probe(&text).word(),
+                ::pinned_ffi::private::Probe(&next).word(),
+            ],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::axes_raw(to, n, text, next) };
+    __call.leave();
+    __result
+}
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `a` | reads | not known | `counted_by(n)` | no |
+/// | `b` | reads and writes | allowed | `counted_by(n)` | no |
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < i32 > ::IS_FLAT,
+            "`a` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < i32 > ::IS_FLAT,
+            "`b` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+    };
+    let __caller = ::core::panic::Location::caller();
+    let __a_len = a.len();
+    let a: *const i32 = a.as_ptr().cast();
+    let (b, __b_len): (*mut i32, ::core::primitive::usize) = match b {
+        ::core::option::Option::Some(b) => {
+            let __b_len = b.len();
+            (b.as_mut_ptr().cast(), __b_len)
+        }
+        ::core::option::Option::None => (::core::ptr::null_mut(), 0),
+    };
+    if __a_len != __b_len {
+        ::pinned_ffi::private::refuse(::pinned_ffi::private::lengths_differ())
+    }
+    let ::core::result::Result::Ok(n) = <u32 as ::core::convert::TryFrom<
+        ::core::primitive::usize,
+    >>::try_from(__a_len) else {
+        ::pinned_ffi::private::refuse(::pinned_ffi::private::over_count())
+    };
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+        "axes_slices",
+        &[
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "a",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    i32,
+                >(::pinned_ffi::private::MapProbe::<i32>::map)
+                    .input()
+                    .counted_by(::pinned_ffi::private::Expr::Param(2)),
+            ),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "b",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    i32,
+                >(::pinned_ffi::private::MapProbe::<i32>::map)
+                    .inout()
+                    .nullable()
+                    .counted_by(::pinned_ffi::private::Expr::Param(2)),
+            ),
+            ::pinned_ffi::private::ParamDesc::scalar("n"),
+        ],
+    );
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[
+                ::pinned_ffi::private::Probe(&a).word(),
+                ::pinned_ffi::private::Probe(&b).word(),
+                ::pinned_ffi::private::Probe(&n).word(),
+            ],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::axes_slices(a, b, n) };
+    __call.leave();
+    __result
+}
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `to` | writes | not known | `sized_by(n)` | no |
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
+    fd: i32,
+    to: __B1,
+) -> ::std::io::Result<
+    <__B1 as ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>::Filled,
+> {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < i32 > ::IS_FLAT,
+            "`fd` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+    };
+    let __caller = ::core::panic::Location::caller();
+    let mut __to_buf = to;
+    let (to, __to_len) = ::pinned_ffi::buf::OutBuf::<
+        ::core::primitive::u8,
+    >::parts(&mut __to_buf);
+    let to: *mut c_void = to.cast();
+    let ::core::result::Result::Ok(n) = <usize as ::core::convert::TryFrom<
+        ::core::primitive::usize,
+    >>::try_from(__to_len) else {
+        return ::core::result::Result::Err(::pinned_ffi::private::over_count())
+    };
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+        "axes_fill",
+        &[
+            ::pinned_ffi::private::ParamDesc::scalar("fd"),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "to",
+                ::pinned_ffi::private::PointerDesc::void()
+                    .out()
+                    .sized_by(::pinned_ffi::private::Expr::Param(2)),
+            ),
+            ::pinned_ffi::private::ParamDesc::scalar("n"),
+        ],
+    );
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[
+                ::pinned_ffi::private::Word::NONE,
+                ::pinned_ffi::private::Probe(&to).word(),
+                ::pinned_ffi::private::Probe(&n).word(),
+            ],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::axes_fill(fd, to, n) };
+    __call.leave();
+    match ::pinned_ffi::private::io_result(__result) {
+        ::core::result::Result::Ok(__count) => {
+            let __count = ::pinned_ffi::private::filled(
+                __count as ::core::primitive::usize,
+                __to_len,
+            );
+            ::core::result::Result::Ok(unsafe {
+                ::pinned_ffi::buf::OutBuf::<
+                    ::core::primitive::u8,
+                >::filled(__to_buf, __count)
+            })
+        }
+        ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
+    }
+}
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `pixels` | reads and writes | not known | `counted_by(w * h)` | no |
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < u32 > ::IS_FLAT,
+            "`pixels` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < i32 > ::IS_FLAT,
+            "`w` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < i32 > ::IS_FLAT,
+            "`h` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+    };
+    let __caller = ::core::panic::Location::caller();
+    let __pixels_len = pixels.len();
+    let pixels: *mut u32 = pixels.as_mut_ptr().cast();
+    let __needed = (|| -> ::core::option::Option<::core::primitive::i128> {
+        ::core::option::Option::Some(
+            (w as ::core::primitive::i128).checked_mul((h as ::core::primitive::i128))?,
+        )
+    })();
+    if !::core::matches!(
+        __needed, ::core::option::Option::Some(__needed) if 0 <= __needed && __needed <=
+        __pixels_len as ::core::primitive::i128
+    ) {
+        return ::core::result::Result::Err(::pinned_ffi::private::lengths_differ());
+    }
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+        "axes_pixels",
+        &[
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "pixels",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    u32,
+                >(::pinned_ffi::private::MapProbe::<u32>::map)
+                    .inout()
+                    .counted_by(
+                        ::pinned_ffi::private::Expr::Binary(
+                            ::pinned_ffi::private::Op::Mul,
+                            &::pinned_ffi::private::Expr::Param(1),
+                            &::pinned_ffi::private::Expr::Param(2),
+                        ),
+                    ),
+            ),
+            ::pinned_ffi::private::ParamDesc::scalar("w"),
+            ::pinned_ffi::private::ParamDesc::scalar("h"),
+        ],
+    );
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[
+                ::pinned_ffi::private::Probe(&pixels).word(),
+                ::pinned_ffi::private::Probe(&w).word(),
+                ::pinned_ffi::private::Probe(&h).word(),
+            ],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::axes_pixels(pixels, w, h) };
+    __call.leave();
+    ::pinned_ffi::private::io_result_unit(__result)
+}
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `read` | reads | not known | `one` | no |
+/// | `changed` | reads and writes | not known | `one` | no |
+/// | `made` | writes | not known | `one` | no |
+/// | `name` | reads | allowed | `null_terminated` | no |
+/// | `pair` | reads and writes | not known | `counted_by(2)` | no |
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub fn axes_objects(
+    read: &u64,
+    changed: &mut u64,
+    made: &mut ::core::mem::MaybeUninit<u64>,
+    name: ::core::option::Option<&::core::ffi::CStr>,
+    pair: &mut [i32; 2],
+) -> () {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < u64 > ::IS_FLAT,
+            "`read` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < u64 > ::IS_FLAT,
+            "`changed` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < i32 > ::IS_FLAT,
+            "`pair` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+    };
+    let __caller = ::core::panic::Location::caller();
+    let read: *const u64 = ::core::ptr::from_ref(read).cast_mut().cast();
+    let changed: *mut u64 = ::core::ptr::from_mut(changed).cast();
+    let made: *mut u64 = made.as_mut_ptr().cast();
+    let name: *const c_char = match name {
+        ::core::option::Option::Some(name) => name.as_ptr().cast_mut().cast(),
+        ::core::option::Option::None => ::core::ptr::null(),
+    };
+    let pair: *mut i32 = pair.as_mut_ptr().cast();
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+        "axes_objects",
+        &[
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "read",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    u64,
+                >(::pinned_ffi::private::MapProbe::<u64>::map)
+                    .input()
+                    .one(),
+            ),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "changed",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    u64,
+                >(::pinned_ffi::private::MapProbe::<u64>::map)
+                    .inout()
+                    .one(),
+            ),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "made",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    u64,
+                >(::pinned_ffi::private::MapProbe::<u64>::map)
+                    .out()
+                    .one(),
+            ),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "name",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    c_char,
+                >(::pinned_ffi::private::MapProbe::<c_char>::map)
+                    .input()
+                    .nullable()
+                    .null_terminated(),
+            ),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "pair",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    i32,
+                >(::pinned_ffi::private::MapProbe::<i32>::map)
+                    .inout()
+                    .counted_by(::pinned_ffi::private::Expr::Const(2)),
+            ),
+        ],
+    );
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[
+                ::pinned_ffi::private::Probe(&read).word(),
+                ::pinned_ffi::private::Probe(&changed).word(),
+                ::pinned_ffi::private::Probe(&made).word(),
+                ::pinned_ffi::private::Probe(&name).word(),
+                ::pinned_ffi::private::Probe(&pair).word(),
+            ],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::axes_objects(read, changed, made, name, pair) };
+    __call.leave();
+    __result
+}
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `data` | C's own memory | | | |
+///
+/// # Safety
+///
+/// The contract above must hold for the call.
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub unsafe fn axes_callback(
+    f: Option<unsafe extern "C" fn(*mut c_void)>,
+    data: *mut c_void,
+) -> () {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    let __caller = ::core::panic::Location::caller();
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+        "axes_callback",
+        &[
+            ::pinned_ffi::private::ParamDesc::scalar("f"),
+            ::pinned_ffi::private::ParamDesc::scalar("data"),
+        ],
+    );
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[::pinned_ffi::private::Word::NONE, ::pinned_ffi::private::Word::NONE],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::axes_callback(f, data) };
+    __call.leave();
+    __result
+}
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `to` | writes | not known | `sized_by(n)` | not known |
+/// | `from` | reads | not known | `sized_by(n)` | not known |
+///
+/// # Safety
+///
+/// The contract above must hold for the call.
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub unsafe fn axes_move(to: *mut c_void, from: *const c_void, n: usize) {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    let __caller = ::core::panic::Location::caller();
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+            "axes_move",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "to",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .out()
+                        .sized_by(::pinned_ffi::private::Expr::Param(2)),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "from",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .input()
+                        .sized_by(::pinned_ffi::private::Expr::Param(2)),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("n"),
+            ],
+        )
+        .may_alias();
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[
+                ::pinned_ffi::private::Probe(&to).word(),
+                ::pinned_ffi::private::Probe(&from).word(),
+                ::pinned_ffi::private::Probe(&n).word(),
+            ],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::axes_move(to, from, n) };
+    __call.leave();
+    __result
+}
