@@ -270,6 +270,10 @@ unsafe impl<T> OutBuf<T> for Spare<'_, T> {
 }
 
 /// A result type that tells failure by -1 and `errno`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be -1, so `#[errno]` says nothing of it",
+    note = "a C function that tells errors by errno returns `c_int`, `ssize_t` or `c_long`"
+)]
 pub trait ErrnoReturn: Copy {
     /// What success carries.
     type Success;

@@ -302,6 +302,10 @@ pub enum Op {
 }
 
 /// An integer type that an extent inside a structure may be made of.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` cannot be a length",
+    note = "`counted_by` and `sized_by` name integer fields of the same structure"
+)]
 pub trait FieldInt {
     /// Width in bytes.
     const WIDTH: u8;

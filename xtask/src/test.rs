@@ -34,7 +34,6 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", slow: false, run: steps::clippy },
     Step { name: "tests", slow: false, run: steps::tests_of_all },
     Step { name: "runtime alone", slow: false, run: steps::runtime_alone },
-    Step { name: "off means gone", slow: true, run: steps::off_means_gone },
     Step { name: "loom", slow: true, run: steps::loom },
     Step { name: "address sanitizer", slow: true, run: steps::address_sanitizer },
     Step { name: "documentation", slow: true, run: steps::documentation },

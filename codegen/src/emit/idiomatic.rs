@@ -227,11 +227,11 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
                 argument: ident.clone(),
                 statements: quote! {
                     // The vector is passed as the C structure, so both must be laid out alike.
-                    const {
+                    const _: () = {
                         ::core::assert!(::core::mem::size_of::<#target>() == ::core::mem::size_of::<#raw_slice>());
                         ::core::assert!(::core::mem::offset_of!(#target, #base) == ::core::mem::offset_of!(#raw_slice, base));
                         ::core::assert!(::core::mem::offset_of!(#target, #length) == ::core::mem::offset_of!(#raw_slice, len));
-                    }
+                    };
                     let #len = #ident.len();
                     let #ident: #ty = #ident.as_ptr().cast_mut().cast();
                 },

@@ -91,7 +91,7 @@ fn pass<'a>(
     let conditions = attrs.filter(|attribute| attribute.path().is_ident("cfg"));
     quote! {
         #(#conditions)*
-        #[allow(unused_imports)]
+        #[allow(unused_imports, deprecated)]
         #vis use self::#raw::#ident;
     }
 }

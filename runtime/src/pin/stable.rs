@@ -16,6 +16,10 @@ use std::sync::Arc;
 ///
 /// Dropping the value may end all of that. A type that frees or moves its memory behind `&self`
 /// must not implement this trait.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` owns no memory that stays where it is",
+    note = "pin a Vec, Box, Arc, Rc, String, CString, or a reference to the value"
+)]
 pub unsafe trait StableAddr {
     /// The memory that the value owns: what C sees. Empty owners may name a dangling address.
     fn extent(&self) -> Extent;

@@ -6,7 +6,6 @@ use std::ptr::NonNull;
 #[pinned_ffi::pinned_ffi]
 unsafe extern "C" {
     safe fn one(#[noescape] value: &c_int, #[inout] #[noescape] other: Option<&mut c_int>) -> c_int;
-    safe fn many(#[counted_by(n)] #[noescape] values: &c_int, n: usize) -> c_int;
     #[idiomatic]
     fn loose(#[inout] #[noescape] value: NonNull<c_int>) -> c_int;
 }

@@ -1,0 +1,174 @@
+const _: () = ::core::assert!(
+    ::pinned_ffi::private::SCHEMA == 1,
+    "these wrappers were generated for another version of pinned-ffi: generate them again"
+);
+/// The declarations as C has them, untouched and unchecked.
+#[allow(
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    dead_code,
+    unreachable_pub
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+pub mod raw {
+    #[allow(unused_imports)]
+    use super::*;
+    unsafe extern "C" {
+        /// Reads into several buffers.
+        pub fn readv(fd: c_int, iov: *const iovec, iovcnt: c_int) -> ssize_t;
+        pub fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t;
+    }
+}
+/// Reads into several buffers.
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `iov` | reads; writes what the pointers inside point to | no | `counted_by(iovcnt)` | no |
+///
+/// A slice of `IoSlice` or `IoSliceMut` is passed as it is. For other buffers the vector is built on the stack up to 16 of them, without allocating; beyond that in one heap allocation of 16 bytes per buffer. The buffers themselves are never copied.
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub fn readv<__B1: ::pinned_ffi::buf::VectoredMut>(
+    fd: c_int,
+    iov: __B1,
+) -> ::std::io::Result<<ssize_t as ::pinned_ffi::private::ErrnoReturn>::Success> {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < c_int > ::IS_FLAT,
+            "`fd` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+    };
+    let __caller = ::core::panic::Location::caller();
+    ::pinned_ffi::buf::VectoredMut::with_vector_mut(
+        iov,
+        |iov| {
+            const {
+                ::core::assert!(
+                    ::core::mem::size_of:: < iovec > () == ::core::mem::size_of:: <
+                    ::pinned_ffi::private::RawSlice > ()
+                );
+                ::core::assert!(
+                    ::core::mem::offset_of!(iovec, iov_base) ==
+                    ::core::mem::offset_of!(::pinned_ffi::private::RawSlice, base)
+                );
+                ::core::assert!(
+                    ::core::mem::offset_of!(iovec, iov_len) ==
+                    ::core::mem::offset_of!(::pinned_ffi::private::RawSlice, len)
+                );
+            }
+            let __iov_len = iov.len();
+            let iov: *const iovec = iov.as_ptr().cast_mut().cast();
+            let ::core::result::Result::Ok(iovcnt) = <c_int as ::core::convert::TryFrom<
+                ::core::primitive::usize,
+            >>::try_from(__iov_len) else {
+                return ::core::result::Result::Err(::pinned_ffi::private::over_count())
+            };
+            static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+                "readv",
+                &[
+                    ::pinned_ffi::private::ParamDesc::scalar("fd"),
+                    ::pinned_ffi::private::ParamDesc::pointer(
+                        "iov",
+                        ::pinned_ffi::private::PointerDesc::to::<
+                            iovec,
+                        >(::pinned_ffi::private::map_of::<iovec>)
+                            .input()
+                            .nonnull()
+                            .counted_by(::pinned_ffi::private::Expr::Param(2))
+                            .flow_through(::pinned_ffi::private::Direction::Out),
+                    ),
+                    ::pinned_ffi::private::ParamDesc::scalar("iovcnt"),
+                ],
+            );
+            let __call = unsafe {
+                ::pinned_ffi::private::Call::enter(
+                    &__DESC,
+                    &[
+                        ::pinned_ffi::private::Word::NONE,
+                        ::pinned_ffi::private::Probe(&iov).word(),
+                        ::pinned_ffi::private::Probe(&iovcnt).word(),
+                    ],
+                    __caller,
+                )
+            };
+            let __result = unsafe { raw::readv(fd, iov, iovcnt) };
+            __call.leave();
+            ::pinned_ffi::private::io_result(__result)
+        },
+    )
+}
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `buf` | reads | no | `sized_by(count)` | no |
+///
+/// # Safety
+///
+/// The contract above must hold for the call.
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub unsafe fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    let __caller = ::core::panic::Location::caller();
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+        "write",
+        &[
+            ::pinned_ffi::private::ParamDesc::scalar("fd"),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "buf",
+                ::pinned_ffi::private::PointerDesc::void()
+                    .input()
+                    .nonnull()
+                    .sized_by(::pinned_ffi::private::Expr::Param(2)),
+            ),
+            ::pinned_ffi::private::ParamDesc::scalar("count"),
+        ],
+    );
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[
+                ::pinned_ffi::private::Word::NONE,
+                ::pinned_ffi::private::Probe(&buf).word(),
+                ::pinned_ffi::private::Probe(&count).word(),
+            ],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::write(fd, buf, count) };
+    __call.leave();
+    __result
+}

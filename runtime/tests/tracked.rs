@@ -1,0 +1,157 @@
+//! `TrackedAlloc` as the global allocator: contents and addresses against a model, with pins, from several threads.
+
+use pinned_ffi::{Pinner, TrackedAlloc, pin_count};
+use proptest::prelude::*;
+use std::alloc::{Layout, alloc, alloc_zeroed, dealloc, realloc};
+
+#[global_allocator]
+static ALLOC: TrackedAlloc = TrackedAlloc::system();
+
+/// A live block: its address, layout, and the byte it is filled with.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    start: *mut u8,
+    layout: Layout,
+    fill: u8,
+}
+
+impl Block {
+    fn fill(self, from: usize) {
+        for at in from..self.layout.size() {
+            // SAFETY: inside a live block of our own.
+            unsafe { self.start.add(at).write(self.fill) };
+        }
+    }
+
+    fn check(self, until: usize) {
+        for at in 0..until {
+            // SAFETY: inside a live block of our own, filled before.
+            assert_eq!(unsafe { self.start.add(at).read() }, self.fill, "{self:?} at {at}");
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Alloc { size: usize, align: usize, zeroed: bool },
+    Free(usize),
+    Realloc(usize, usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let size = prop_oneof![1_usize..100, 1_usize..5000, 1_usize..300_000];
+    let step = prop_oneof![
+        3 => (size.clone(), 0_u32..9, any::<bool>()).prop_map(|(size, align, zeroed)| Step::Alloc { size, align: 1 << align, zeroed }),
+        2 => any::<usize>().prop_map(Step::Free),
+        2 => (any::<usize>(), size).prop_map(|(which, size)| Step::Realloc(which, size)),
+    ];
+    prop::collection::vec(step, 0..200)
+}
+
+fn run(steps: &[Step]) {
+    let mut live: Vec<Block> = Vec::new();
+    for (number, step) in steps.iter().enumerate() {
+        match *step {
+            Step::Alloc { size, align, zeroed } => {
+                let layout = Layout::from_size_align(size, align).expect("a small power of two");
+                // SAFETY: the layout is not empty.
+                let start = unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } };
+                assert!(!start.is_null() && start.addr().is_multiple_of(align));
+                if zeroed {
+                    Block { start, layout, fill: 0 }.check(size);
+                }
+                let block = Block { start, layout, fill: number as u8 };
+                // Nobody else's memory: not even a byte of a live block.
+                for other in &live {
+                    let (a, b) = (start.addr(), other.start.addr());
+                    assert!(a + size <= b || b + other.layout.size() <= a, "{block:?} overlaps {other:?}");
+                }
+                block.fill(0);
+                live.push(block);
+            }
+            Step::Free(which) if !live.is_empty() => {
+                let block = live.swap_remove(which % live.len());
+                block.check(block.layout.size());
+                // SAFETY: a live block of our own with its layout.
+                unsafe { dealloc(block.start, block.layout) };
+            }
+            Step::Realloc(which, size) if !live.is_empty() => {
+                let which = which % live.len();
+                let block = live[which];
+                // SAFETY: a live block of our own with its layout; the new size is not zero.
+                let start = unsafe { realloc(block.start, block.layout, size) };
+                assert!(!start.is_null());
+                let layout = Layout::from_size_align(size, block.layout.align()).expect("a small power of two");
+                let moved = Block { start, layout, fill: block.fill };
+                moved.check(size.min(block.layout.size()));
+                moved.fill(block.layout.size().min(size));
+                live[which] = moved;
+            }
+            Step::Free(_) | Step::Realloc(..) => {}
+        }
+    }
+    for block in live {
+        block.check(block.layout.size());
+        // SAFETY: a live block of our own with its layout.
+        unsafe { dealloc(block.start, block.layout) };
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn memory_is_what_an_allocator_promises(steps in steps()) {
+        run(&steps);
+    }
+
+    #[test]
+    fn from_several_threads(lists in prop::collection::vec(steps(), 4)) {
+        std::thread::scope(|scope| {
+            for steps in &lists {
+                scope.spawn(|| run(steps));
+            }
+        });
+    }
+}
+
+#[test]
+fn pins_add_up_and_end() {
+    let owner = vec![1_u8; 100];
+    let inside = owner.as_ptr().wrapping_add(77);
+    let (mut first, mut second) = (Pinner::new(), Pinner::new());
+    first.pin(&owner);
+    assert_eq!(pin_count(inside), 1, "the whole block is pinned");
+    second.pin(&owner);
+    second.pin(&owner[50..]);
+    assert_eq!(pin_count(inside), 3);
+    second.unpin();
+    assert_eq!(pin_count(inside), 1);
+    second.unpin();
+    drop(first);
+    assert_eq!(pin_count(inside), 0);
+    static FIXED: u8 = 1;
+    let mut third = Pinner::new();
+    third.pin(&FIXED);
+    assert_eq!((pin_count(&raw const FIXED), third.len()), (0, 1), "statics need no pin");
+}
+
+#[test]
+fn threads_pin_the_same_blocks_side_by_side() {
+    let owners: Vec<Box<u64>> = (0..64).map(Box::new).collect();
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let owners = &owners;
+            scope.spawn(move || {
+                for round in 0..500 {
+                    let mut pinner = Pinner::new();
+                    for owner in owners.iter().skip(thread + round % 16).step_by(7) {
+                        pinner.pin(&**owner);
+                        assert!(pin_count(&raw const **owner) >= 1);
+                    }
+                }
+            });
+        }
+    });
+    assert!(owners.iter().all(|owner| pin_count(&raw const **owner) == 0));
+}
