@@ -39,7 +39,7 @@ pub mod raw {
         pub fn axes_variadic(format: *const c_char, ...) -> i32;
     }
 }
-#[allow(unused_imports)]
+#[allow(unused_imports, deprecated)]
 pub use self::raw::axes_variadic;
 /// # Contract
 ///

@@ -751,7 +751,7 @@ pub mod raw {
         );
     }
 }
-#[allow(unused_imports)]
+#[allow(unused_imports, deprecated)]
 pub use self::raw::odd_variadic;
 /// # Contract
 ///
