@@ -136,7 +136,8 @@ fn paths_with_spaces_and_a_second_run() {
     assert!(text.contains("pub unsafe fn spaced("), "{text}");
     assert!(!text.contains("my header.h"), "no paths in the output: {text}");
     let error = generated(&builder).write(Path::new("/nonexistent/folder/x.rs")).expect_err("there is no such folder");
-    assert!(error.to_string().contains("cannot write /nonexistent/folder/x.rs"), "{error}");
+    let text = error.to_string();
+    assert!(text.contains("error[PB015]: cannot write /nonexistent/folder/x.rs"), "{text}");
 }
 
 #[test]
@@ -230,4 +231,25 @@ fn an_edited_header_rebuilds_and_an_unchanged_one_comes_from_the_cache() {
         "#[pinned_ffi::pinned_ffi(header = \"mine.h\", allow = \"first|second|third\")]\npub mod mine {}\npub const F: unsafe fn(i32, i32) -> i32 = mine::third;\n",
     );
     cargo(true);
+}
+
+/// Says what `Builder` says where libclang cannot be found; run by the test below in a process of its own.
+#[test]
+fn child_without_libclang() {
+    if std::env::var_os("PINNED_FFI_TEST_CHILD").is_some() {
+        eprintln!("{}", refused(&Builder::new().header("sys/uio.h")));
+    }
+}
+
+#[test]
+fn a_missing_libclang_is_told_with_what_was_searched() {
+    let output = std::process::Command::new(std::env::current_exe().expect("this program has a path"))
+        .args(["--exact", "child_without_libclang", "--nocapture"])
+        .env("PINNED_FFI_TEST_CHILD", "1")
+        .env("LIBCLANG_PATH", "/nonexistent/folder")
+        .output()
+        .expect("this program runs again");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("error[PB012]: "), "{text}");
+    assert!(text.contains("/nonexistent/folder") && text.contains("apt install libclang-dev"), "{text}");
 }

@@ -12,6 +12,8 @@
 
 pub mod analyze;
 #[cfg(feature = "clang")]
+mod bindings;
+#[cfg(feature = "clang")]
 mod builder;
 #[cfg(feature = "clang")]
 pub mod cache;
@@ -33,7 +35,9 @@ pub mod plan;
 pub mod read;
 
 #[cfg(feature = "clang")]
-pub use builder::{Bindings, Builder};
+pub use bindings::Bindings;
+#[cfg(feature = "clang")]
+pub use builder::Builder;
 #[cfg(feature = "clang")]
 pub use doors::expand_header;
 pub use doors::{expand_block, expand_struct, needs_header_feature, plain, wrong_item};

@@ -4,7 +4,7 @@ mod find;
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use self::find::{Found, files, newest, on_this_machine};
@@ -60,25 +60,6 @@ pub(crate) fn ready() -> Result<Env> {
         }
         _ => Env::new(),
     })
-}
-
-/// The program `name`: from `PATH`, or else installed from the Debian package `package` when that is
-/// possible; `None`, with a line that says so, when it is not.
-pub(crate) fn ensure_tool(name: &str, package: &str) -> Option<PathBuf> {
-    if let Some(program) = run::find_program(name) {
-        return Some(program);
-    }
-    if may_use_apt() {
-        say(&format!("setup: no {name} on PATH; installing the package {package}"));
-        if let Err(reason) = apt_install(&[package]) {
-            say(&format!("setup: {reason}"));
-        }
-    }
-    let program = run::find_program(name);
-    if program.is_none() {
-        say(&format!("setup: no {name}; install the package {package} to run what needs it"));
-    }
-    program
 }
 
 /// Fails, with what to install, when there is no C compiler.

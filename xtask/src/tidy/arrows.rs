@@ -37,7 +37,7 @@ const ARROWS: &[Arrow] = &[
         within: &["codegen/src", "macros/src", "runtime/src"],
         except: &["codegen/src/read/clang", "codegen/src/read/libclang"],
         names: &[Name::Starts("clang_sys")],
-        help: "only codegen/src/read/clang.rs and libclang.rs name clang_sys; take what they return",
+        help: "only the files under codegen/src/read/clang name clang_sys; take what they return",
     },
     Arrow {
         within: &["codegen/src/model"],
@@ -69,7 +69,7 @@ const ARROWS: &[Arrow] = &[
             "runtime/src/mode",
         ],
         names: &[Name::Std("env"), Name::Starts("env::var")],
-        help: "only codegen's config.rs and read/libclang.rs and the runtime's mode.rs read the environment",
+        help: "only codegen's config.rs and read/libclang and the runtime's mode.rs read the environment",
     },
     Arrow {
         // A program may ask for its arguments, but not for variables.

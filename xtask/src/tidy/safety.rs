@@ -8,12 +8,11 @@ const ROOMS: &[&str] = &[
     "runtime/src/alloc",
     "runtime/src/pin",
     "runtime/src/sync",
-    "runtime/src/private",
+    "runtime/src/pointee",
     "runtime/src/check",
     "runtime/src/sys",
     "runtime/src/call",
     "runtime/src/buf",
-    "runtime/src/log",
     "codegen/src/read/clang",
     "codegen/src/read/libclang",
 ];

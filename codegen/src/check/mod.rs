@@ -1,5 +1,7 @@
 //! Refuses contracts that cannot hold or are not enough for what is asked; changes nothing.
 
+mod idiomatic;
+
 use crate::analyze::{Facts, PointeeFacts, of_type};
 use crate::contract::axes::enforced;
 use crate::contract::{
@@ -230,148 +232,6 @@ impl Checker<'_> {
             self.push(codes::CONTRADICTION, place, message, help);
         }
     }
-
-    /// What `safe fn` and `#[idiomatic]` ask for.
-    fn idiomatic(&mut self) {
-        let asked = match self.function.safety {
-            Safety::Safe => "safe fn",
-            Safety::Idiomatic | Safety::Raw => "#[idiomatic]",
-        };
-        let place = Place::Token(self.item.sig.ident.span());
-        let name = self.function.name.clone();
-        if self.function.is_variadic {
-            self.push(
-                codes::VARIADIC,
-                place,
-                format!("`{name}` is variadic and cannot be a `{asked}`"),
-                "declare it `fn`: it passes through untouched",
-            );
-            return;
-        }
-        if let (Safety::Safe, Some(beyond)) = (self.function.safety, &self.contract.beyond) {
-            let message = format!("`{name}` cannot be a `safe fn`: {}", beyond.value);
-            self.push(
-                codes::INCOMPLETE,
-                place,
-                message,
-                format!("write `#[idiomatic] fn {name}`, which stays unsafe to call"),
-            );
-        }
-        for index in 0..self.function.params.len() {
-            self.idiomatic_param(index, asked);
-        }
-    }
-
-    fn idiomatic_param(&mut self, index: usize, asked: &str) {
-        let contract = &self.contract.params[index];
-        let param = &self.function.params[index];
-        let place = self.param_place(index);
-        let name = &param.name;
-        let is_safe = self.function.safety == Safety::Safe;
-        let pointer = match (&param.ty, self.header.resolve(&param.ty)) {
-            (Ty::Pointer(pointer), _) => pointer,
-            (_, Ty::Pointer(_)) if is_safe => {
-                let message = format!("`{name}` is a pointer behind an alias: it has no idiomatic form yet");
-                let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
-                self.push(codes::NO_IDIOM, place, message, help);
-                return;
-            }
-            (_, Ty::FnPointer) if is_safe => {
-                let message = format!("`{name}` is a callback: a `safe fn` cannot vouch for what it does");
-                let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
-                self.push(codes::NO_IDIOM, place, message, help);
-                return;
-            }
-            _ => return,
-        };
-        if contract.opaque.is_some() {
-            if is_safe {
-                let message = format!("`{name}` is a handle of C's own: as a raw pointer it cannot be in a `safe fn`");
-                let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
-                self.push(codes::NO_IDIOM, place, message, help);
-            }
-            return;
-        }
-        let holds_pointers = matches!(*pointer.pointee, Ty::Pointer(_))
-            || matches!(of_type(self.header, &pointer.pointee, self.facts), PointeeFacts::Fields(_));
-        let is_vector = matches!(enforced(&contract.extent), Some(Extent::Count(Expr::Name(_))))
-            && contract.flow.is_some()
-            && self.contracts.vector_fields(pointer).is_some();
-        if pointer.kind != PointerKind::Raw && !matches!(enforced(&contract.extent), Some(Extent::One)) {
-            let message = format!("`{name}` is a reference to one object, and its contract says more");
-            self.push(codes::NO_IDIOM, place, message, "declare it as a raw pointer");
-            return;
-        }
-        if matches!(enforced(&contract.extent), Some(Extent::NullTerminated))
-            && (*pointer.pointee != Ty::Char
-                || enforced(&contract.direction) == Some(&Direction::Out)
-                || enforced(&contract.direction) == Some(&Direction::InOut))
-        {
-            let message = format!("`{name}` is null-terminated, and not a `const char *` that C only reads");
-            self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
-            return;
-        }
-        if is_safe && holds_pointers && !is_vector {
-            let message = format!("`{name}` points to memory that holds pointers, which safe code can make up");
-            let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
-            self.push(codes::NO_IDIOM, place, message, help);
-            return;
-        }
-        let mut missing = Vec::new();
-        if enforced(&contract.extent).is_none() {
-            missing.push(match &contract.extent {
-                Some(guess) => (
-                    "how much memory it stands for",
-                    format!("#[{}]", spell_extent(&guess.value)),
-                    Some(format!("{} suggests it, and guesses are never enforced", guess.source)),
-                ),
-                None => ("how much memory it stands for", suggested_extent(pointer), None),
-            });
-        }
-        if enforced(&contract.direction).is_none() {
-            missing.push(("who writes it", "#[input]`, `#[out]` or `#[inout]".into(), None));
-        }
-        if enforced(&contract.escape).is_none() {
-            missing.push(("whether C keeps it after the call", "#[noescape]".into(), None));
-        }
-        let retained = matches!(enforced(&contract.escape), Some(Escape::Retained { .. } | Escape::Transfer { .. }));
-        let extent_reads_memory = matches!(
-            enforced(&contract.extent),
-            Some(Extent::Count(expr) | Extent::Bytes(expr)) if reads_memory(expr)
-        );
-        for (what, attribute, note) in missing {
-            let mut diagnostic = Diagnostic::new(
-                codes::INCOMPLETE,
-                place.clone(),
-                format!(
-                    "the contract of `{name}` does not say {what}, so `{}` cannot be a `{asked}`",
-                    self.function.name
-                ),
-            )
-            .help(format!("write `{attribute}` before `{name}`"));
-            if let Some(note) = note {
-                diagnostic = diagnostic.note(note);
-            }
-            self.diagnostics.push(diagnostic);
-        }
-        if retained {
-            let message = format!("C keeps `{name}` after the call: a `{asked}` cannot borrow it");
-            self.push(codes::NO_IDIOM, place.clone(), message, "declare it `fn`, and pin the owner with a `Pinner`");
-        }
-        if extent_reads_memory {
-            let message =
-                format!("the extent of `{name}` reads another argument's memory: no idiomatic form for that yet");
-            self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
-        }
-    }
-}
-
-fn reads_memory(expr: &Expr) -> bool {
-    match expr {
-        Expr::Deref(_) => true,
-        Expr::Const(_) | Expr::Name(_) => false,
-        Expr::Binary(_, left, right) => reads_memory(left) || reads_memory(right),
-    }
 }
 
 /// An extent in the words of its attribute.
@@ -381,14 +241,6 @@ pub fn spell_extent(extent: &Extent) -> String {
         Extent::Count(expr) => format!("counted_by({expr})"),
         Extent::Bytes(expr) => format!("sized_by({expr})"),
         Extent::NullTerminated => "null_terminated".into(),
-    }
-}
-
-fn suggested_extent(pointer: &crate::model::Pointer) -> String {
-    match *pointer.pointee {
-        Ty::Void => "#[sized_by(…)]".into(),
-        Ty::Char => "#[null_terminated]`, `#[counted_by(…)]` or `#[one]".into(),
-        _ => "#[counted_by(…)]` or `#[one]".into(),
     }
 }
 
