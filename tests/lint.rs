@@ -49,6 +49,7 @@
     clippy::undocumented_unsafe_blocks,
     clippy::multiple_unsafe_ops_per_block
 )]
+#![allow(clippy::redundant_pub_crate, reason = "contradicts unreachable_pub")]
 
 /// Every function of three headers, under _GNU_SOURCE.
 #[pinned_ffi::pinned_ffi(header = ["sys/uio.h", "sys/socket.h", "unistd.h"], define = "_GNU_SOURCE")]

@@ -10,6 +10,7 @@
     unnecessary_transmutes,
     unused_qualifications
 )]
+#[allow(clippy::all, clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 mod compiled {
     pub mod axes {
         use std::ffi::{c_char, c_void};

@@ -77,18 +77,19 @@ impl Options {
         let mut diagnostics = Diagnostics::new();
         for entry in entries {
             if let Err(diagnostic) = options.set(entry) {
-                diagnostics.push(diagnostic);
+                diagnostics.push(*diagnostic);
             }
         }
         diagnostics.barrier()?;
         Ok(options)
     }
 
-    fn set(&mut self, entry: Entry) -> Result<(), Diagnostic> {
+    fn set(&mut self, entry: Entry) -> Result<(), Box<Diagnostic>> {
         let span = entry.key.span();
         let key = entry.key.unraw().to_string();
-        let refuse =
-            |what: &str| Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("`{key}` takes {what}"));
+        let refuse = |what: &str| {
+            Box::new(Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("`{key}` takes {what}")))
+        };
         let texts = |entry: Entry| match entry.value {
             Value::Texts(texts) => Ok(texts.iter().map(syn::LitStr::value).collect::<Vec<_>>()),
             Value::Path(_) => Err(refuse("a string, or a list of strings")),
@@ -123,10 +124,10 @@ impl Options {
             other => {
                 let diagnostic =
                     Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("there is no option `{other}`"));
-                return Err(match closest(other, KEYS.iter().copied()) {
+                return Err(Box::new(match closest(other, KEYS.iter().copied()) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                     None => diagnostic.help(format!("options are {}", KEYS.join(", "))),
-                });
+                }));
             }
         }
         Ok(())

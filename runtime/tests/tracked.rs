@@ -1,5 +1,7 @@
 //! `TrackedAlloc` as the global allocator: contents and addresses against a model, with pins, from several threads.
 
+#![allow(clippy::multiple_unsafe_ops_per_block, reason = "raw blocks are what is tested")]
+
 use pinned_ffi::{Pinner, TrackedAlloc, pin_count};
 use proptest::prelude::*;
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc, realloc};

@@ -1,5 +1,8 @@
 //! The program behind `runtime.rs`: one case per run, chosen by name.
 
+#![allow(clippy::multiple_unsafe_ops_per_block, reason = "the cases misuse pointers on purpose")]
+#![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
+
 mod legal;
 mod wrappers;
 mod wrong;

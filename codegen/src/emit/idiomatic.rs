@@ -152,17 +152,16 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
     let asserts: Vec<TokenStream> = asserts.collect();
     let no_map = style.paths.no_map();
     // An item: a `const` block would be looked at only where the function is used.
-    (!asserts.is_empty())
-        .then(|| {
-            quote! {
-                const _: () = {
-                    #[allow(unused_imports)]
-                    use #no_map as _;
-                    #(#asserts)*
-                };
-            }
-        })
-        .unwrap_or_default()
+    if asserts.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        const _: () = {
+            #[allow(unused_imports)]
+            use #no_map as _;
+            #(#asserts)*
+        };
+    }
 }
 
 /// The statements that turn one idiomatic argument into C's, under the parameter's own name.

@@ -84,7 +84,7 @@ fn function(mut item: syn::ForeignItemFn, block: usize, diagnostics: &mut Diagno
             _ => {
                 let name = format!("arg{}", index + 1);
                 let ident = syn::Ident::new(&name, input.pat.span());
-                input.pat = Box::new(syn::parse_quote!(#ident));
+                *input.pat = syn::parse_quote!(#ident);
                 name
             }
         };

@@ -74,14 +74,14 @@ unsafe impl StableAddr for CString {
 // SAFETY: a borrow keeps its target in place for as long as it lasts.
 unsafe impl<T: ?Sized> StableAddr for &T {
     fn extent(&self) -> Extent {
-        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val::<T>(self) }
+        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val(&**self) }
     }
 }
 
 // SAFETY: a mutable borrow keeps its target in place for as long as it lasts.
 unsafe impl<T: ?Sized> StableAddr for &mut T {
     fn extent(&self) -> Extent {
-        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val::<T>(self) }
+        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val(&**self) }
     }
 }
 

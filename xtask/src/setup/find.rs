@@ -33,7 +33,7 @@ pub(super) fn on_this_machine(tried: &mut Vec<String>) -> Option<Found> {
     let named = std::env::var_os("LIBCLANG_PATH").filter(|value| !value.is_empty());
     if let Some(value) = &named {
         let path = PathBuf::from(value);
-        let library = if path.is_file() { Some(path.clone()) } else { newest(&[path.clone()]) };
+        let library = if path.is_file() { Some(path.clone()) } else { newest(std::slice::from_ref(&path)) };
         if let Some(library) = library {
             // The user's variable is inherited as it is.
             return Some(Found { library, tell: false });

@@ -70,11 +70,11 @@ pub(super) fn candidates(searched: &mut Vec<(String, String)>) -> Vec<PathBuf> {
         }
         Err(error) => look(format!("{} --prefix: {error}", llvm_config.display()), Vec::new()),
     }
-    if cfg!(target_vendor = "apple") {
-        if let Ok(developer) = first_line(Command::new("xcode-select").arg("--print-path")) {
-            let dir = Path::new(&developer).join("Toolchains/XcodeDefault.xctoolchain/usr/lib");
-            look(format!("{} (xcode-select)", dir.display()), vec![dir]);
-        }
+    if cfg!(target_vendor = "apple")
+        && let Ok(developer) = first_line(Command::new("xcode-select").arg("--print-path"))
+    {
+        let dir = Path::new(&developer).join("Toolchains/XcodeDefault.xctoolchain/usr/lib");
+        look(format!("{} (xcode-select)", dir.display()), vec![dir]);
     }
     for (variable, dir) in config::library_dirs_from_env() {
         look(format!("{} ({variable})", dir.display()), vec![dir]);

@@ -7,7 +7,7 @@ static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 
 fn main() {
     let text = String::from("who keeps me?");
-    let parts = vec![hello_part { text: text.as_ptr().cast(), length: text.len() }];
+    let parts = [hello_part { text: text.as_ptr().cast(), length: text.len() }];
     // SAFETY: none: C may keep what it is given, and the text is not pinned. That is the bug.
     let longest = unsafe { hello_longest(parts.as_ptr(), parts.len()) };
     println!("C returned {longest:?}");

@@ -32,7 +32,7 @@ fn main() {
     let length = texts[0].len();
     let [first, _] = texts;
     let text = pinner.pin(first).cast_const().cast();
-    let pinned = vec![hello_part { text, length }];
+    let pinned = [hello_part { text, length }];
     // SAFETY: `pinned` holds one part, whose text the pinner keeps.
     let longest = unsafe { hello_longest(pinned.as_ptr(), pinned.len()) };
     assert_eq!(longest, pinned.as_ptr());
