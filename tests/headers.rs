@@ -186,6 +186,8 @@ fn an_edited_header_rebuilds_and_an_unchanged_one_comes_from_the_cache() {
         "#[pinned_ffi::pinned_ffi(header = \"mine.h\", allow = \"first|second|third\")]\npub mod mine {}\npub const F: unsafe fn(i32) -> i32 = mine::first;\n",
     );
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("edited");
+    // What an earlier run left would be found again.
+    let _ = std::fs::remove_dir_all(target.join("debug/deps/pinned-ffi-cache"));
     let cargo = |expect: bool| {
         let output = std::process::Command::new(env!("CARGO"))
             .args(["check", "--quiet", "--offline"])

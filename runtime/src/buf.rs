@@ -241,12 +241,12 @@ unsafe impl<'a, T> OutBuf<T> for &'a mut [MaybeUninit<T>] {
 ///
 /// ```
 /// use pinned_ffi::buf::{OutBuf, Spare};
-/// let mut bytes = Vec::with_capacity(8);
+/// let mut bytes = Vec::<u8>::with_capacity(8);
 /// let mut spare = Spare(&mut bytes);
-/// let (start, capacity) = spare.parts();
+/// let (start, capacity) = OutBuf::<u8>::parts(&mut spare);
 /// assert!(capacity >= 8);
 /// unsafe { start.write(7_u8) };
-/// assert_eq!(unsafe { spare.filled(1) }, 1);
+/// assert_eq!(unsafe { OutBuf::<u8>::filled(spare, 1) }, 1);
 /// assert_eq!(bytes, [7]);
 /// ```
 #[derive(Debug)]

@@ -13,9 +13,11 @@
 //!     fn write(fd: c_int, buf: *const c_void, count: usize) -> isize;
 //! }
 //!
-//! // The contract of `write` comes with the crate; the call below is the C signature, checked.
-//! let text = b"";
-//! assert_eq!(unsafe { write(1, text.as_ptr().cast(), text.len()) }, 0);
+//! fn main() {
+//!     // The contract of `write` comes with the crate; the call is the C signature, checked.
+//!     let text = b"";
+//!     assert_eq!(unsafe { write(1, text.as_ptr().cast(), text.len()) }, 0);
+//! }
 //! ```
 //!
 //! # One call, both ways

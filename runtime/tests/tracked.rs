@@ -122,9 +122,9 @@ fn pins_add_up_and_end() {
     let owner = vec![1_u8; 100];
     let inside = owner.as_ptr().wrapping_add(77);
     let (mut first, mut second) = (Pinner::new(), Pinner::new());
-    first.pin(&owner);
+    first.pin(&owner[..]);
     assert_eq!(pin_count(inside), 1, "the whole block is pinned");
-    second.pin(&owner);
+    second.pin(&owner[..]);
     second.pin(&owner[50..]);
     assert_eq!(pin_count(inside), 3);
     second.unpin();

@@ -46,7 +46,7 @@ fn children(folder: &Path, name: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The work of [`matches`], by bytes.
+/// The work of `matches`, by bytes.
 fn fits(pattern: &[u8], text: &[u8]) -> bool {
     let any_of_first =
         |rest: &[u8], reach: usize| (0..=reach).any(|taken| fits(rest, text.get(taken..).unwrap_or_default()));

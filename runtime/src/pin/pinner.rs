@@ -85,6 +85,8 @@ impl<'a> Pinner<'a> {
 
     /// Takes `owner` (a `Vec`, box, `Arc`, `String`, reference, …), keeps it in place, and gives the address of its memory.
     ///
+    /// A reference pins what it refers to: `&v[..]` the buffer of a vector, `&v` the vector's own
+    /// three words, which is hardly ever meant.
     /// Pins of the same block add up. Memory that is not on the Rust heap (statics, C's own, the
     /// stack, zero-sized values) needs no pin and is only kept borrowed or owned.
     /// The address is null for nothing: empty owners give their dangling, well-aligned address.
