@@ -12,7 +12,7 @@ use quote::ToTokens;
 /// On an extern block (needs no libclang): each function gets a wrapper of its own name, the block
 /// itself stays reachable as `raw::name`.
 ///
-/// ```ignore
+/// ```text
 /// #[pinned_ffi]
 /// unsafe extern "C" {
 ///     // The C signature, checked. The contract of libc's functions is shipped.
@@ -26,7 +26,7 @@ use quote::ToTokens;
 ///
 /// On a module, with feature `header`: the bindings of a header.
 ///
-/// ```ignore
+/// ```text
 /// #[pinned_ffi(header = "sys/uio.h", allow = "readv|writev", safe = "readv")]
 /// mod uio {}
 /// ```

@@ -1,0 +1,101 @@
+//! The `pinned-ffi` command, and the command as a helper for a process whose libclang does not work.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn pinned_ffi(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_pinned-ffi")).args(args).output().expect("the command was built")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn audit_shows_contracts_with_their_sources() {
+    let output = pinned_ffi(&["audit", "--header", "sys/uio.h", "--allow", "readv|writev"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(
+        text(&output.stdout),
+        "readv, errno\n  iov: in, nonnull, counted_by(iovcnt), flow_through(out) [pack:libc/uio]\n\
+         writev, errno\n  iov: in, nonnull, counted_by(iovcnt), flow_through(in) [pack:libc/uio]\n\
+         2 functions, 2 pointer parameters, 2 with a complete contract\n"
+    );
+}
+
+#[test]
+fn generate_writes_checks_and_dumps() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("a file.rs");
+    let file = file.to_str().expect("the path is text");
+    let dumps = folder.path().to_str().expect("the path is text");
+    let input = ["generate", "--header", "sys/uio.h", "--allow", "readv", "--safe", "readv"];
+    let with = |more: &[&str]| pinned_ffi(&[&input, more].concat());
+    let missing = with(&["--output", file, "--check"]);
+    assert!(!missing.status.success());
+    assert!(text(&missing.stderr).contains("is not what these headers give"), "{}", text(&missing.stderr));
+    assert!(with(&["--output", file, "--dump", dumps]).status.success());
+    assert!(with(&["--output", file, "--check"]).status.success());
+    let written = std::fs::read_to_string(file).expect("the file was written");
+    assert_eq!(written, text(&with(&[]).stdout));
+    assert!(written.contains("pub fn readv<"), "{written}");
+    for dump in ["1-model.txt", "2-facts.txt", "3-contract.txt", "4-plan.txt"] {
+        let text = std::fs::read_to_string(folder.path().join(dump)).unwrap_or_default();
+        assert!(text.contains("iov"), "{dump}: {text}");
+    }
+    std::fs::write(file, "// edited\n").expect("the file can be written");
+    assert!(!with(&["--output", file, "--check"]).status.success());
+}
+
+#[test]
+fn mistakes_are_told_and_fail() {
+    let output = pinned_ffi(&["generate", "--header", "no/such.h"]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).starts_with("error[PB011]: 'no/such.h' file not found"), "{}", text(&output.stderr));
+    assert!(!pinned_ffi(&["generate"]).status.success());
+    assert!(!pinned_ffi(&["nonsense"]).status.success());
+}
+
+/// Prints what the macro would get; run by the test below in a process of its own.
+#[test]
+fn child_through_the_cache() {
+    if std::env::var_os("PINNED_FFI_TEST_CHILD").is_none() {
+        return;
+    }
+    let builder = pinned_ffi_codegen::Builder::new().header("sys/uio.h").allow("readv").safe("readv");
+    match pinned_ffi_codegen::cache::through(&builder) {
+        Ok(cached) => println!("CODE {} FILES {}", cached.code.replace('\n', " "), cached.files.len()),
+        Err(errors) => println!("{errors}"),
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_libclang_that_does_not_work_here_is_used_by_the_helper() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // A file of the right name that is no library: what this process cannot load.
+    let broken: PathBuf = folder.path().join("libclang.so");
+    std::fs::write(&broken, "not a library").expect("the folder can be written");
+    // The helper finds the real one, as a process without rustc's LLVM would.
+    let script = folder.path().join("helper.sh");
+    let restore = std::env::var("LIBCLANG_PATH")
+        .map_or_else(|_| "unset LIBCLANG_PATH".to_owned(), |path| format!("export LIBCLANG_PATH='{path}'"));
+    std::fs::write(&script, format!("#!/bin/sh\n{restore}\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_pinned-ffi")))
+        .expect("the folder can be written");
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).expect("the script can be run");
+    let child = |helper: &Path| {
+        let output = Command::new(std::env::current_exe().expect("this program has a path"))
+            .args(["--exact", "child_through_the_cache", "--nocapture"])
+            .env("PINNED_FFI_TEST_CHILD", "1")
+            .env("LIBCLANG_PATH", &broken)
+            .env("PINNED_FFI_HELPER", helper)
+            .output()
+            .expect("this program runs again");
+        text(&output.stdout)
+    };
+    let helped = child(&script);
+    assert!(helped.contains("CODE ") && helped.contains("pub fn readv"), "{helped}");
+    let alone = child(Path::new("/nonexistent/helper"));
+    assert!(alone.contains("error[PB012]"), "{alone}");
+}
