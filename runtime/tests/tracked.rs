@@ -119,7 +119,7 @@ proptest! {
 
 #[test]
 fn pins_add_up_and_end() {
-    let owner = vec![1_u8; 100];
+    let owner = vec![1_u8; 100].into_boxed_slice();
     let inside = owner.as_ptr().wrapping_add(77);
     let (mut first, mut second) = (Pinner::new(), Pinner::new());
     first.pin(&owner[..]);
