@@ -143,8 +143,24 @@ fn misspelt(variable: &str, found: &str, wanted: &str, taken: &str) {
     eprintln!("pinned-ffi: {variable}={found:?} is not one of {wanted}; taking {taken}");
 }
 
-/// Reads the environment before `main`, so that the stacks of early allocations are kept at level full.
-#[cfg(all(target_os = "linux", not(loom), any(debug_assertions, feature = "checked")))]
+/// Whatever holds this is linked together with the code that reads the environment before `main`, so
+/// that the stacks of early allocations are kept at level full. A linker leaves out what nobody names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReadsAtStart {
+    #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+    _entry: &'static extern "C" fn(),
+}
+
+impl ReadsAtStart {
+    pub(crate) const fn new() -> Self {
+        Self {
+            #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+            _entry: &start::READ,
+        }
+    }
+}
+
+#[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
 mod start {
     extern "C" fn read() {
         if super::LEVEL.load(super::Ordering::Relaxed) == 0 {
@@ -157,5 +173,5 @@ mod start {
     // Functions"); `read` takes no arguments, which that calling convention allows.
     #[used]
     #[unsafe(link_section = ".init_array")]
-    static READ: extern "C" fn() = read;
+    pub(super) static READ: extern "C" fn() = read;
 }

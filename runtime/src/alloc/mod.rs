@@ -37,19 +37,20 @@ const MOVE_UP_TO: usize = 16 << 10;
 #[derive(Debug)]
 pub struct TrackedAlloc<A = System> {
     inner: A,
+    _start: mode::ReadsAtStart,
 }
 
 impl TrackedAlloc<System> {
     /// Tracks the blocks of the system's allocator.
     pub const fn system() -> Self {
-        Self { inner: System }
+        Self::new(System)
     }
 }
 
 impl<A> TrackedAlloc<A> {
     /// Tracks the blocks of `inner`.
     pub const fn new(inner: A) -> Self {
-        Self { inner }
+        Self { inner, _start: mode::ReadsAtStart::new() }
     }
 }
 
