@@ -80,6 +80,22 @@ fn full_names_where_blocks_came_from() {
     assert!(text.contains("PINNED_FFI_CHECK=full shows where the block was allocated and freed"), "{text}");
 }
 
+/// Started by a relative name from another folder, the program still finds its own symbols.
+#[test]
+fn full_works_for_a_program_started_by_a_relative_name() {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_cases"));
+    let (folder, name) = (program.parent().expect("a folder"), program.file_name().expect("a name"));
+    let output = Command::new(std::path::Path::new(".").join(name))
+        .current_dir(folder)
+        .arg("freed_buffer")
+        .env("PINNED_FFI_CHECK", "full")
+        .env("RUST_BACKTRACE", "0")
+        .output()
+        .expect("the program runs");
+    let text = stderr(&output);
+    assert!(text.contains("allocated at: ") && text.contains("cases/wrong.rs"), "{text}");
+}
+
 #[test]
 fn the_tables_are_complete() {
     let listed = String::from_utf8(run("list", "off", &[]).stdout).expect("names are text");

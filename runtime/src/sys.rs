@@ -173,7 +173,8 @@ pub(crate) fn module_of(addr: usize) -> Option<(std::path::PathBuf, usize)> {
     let name = unsafe { core::ffi::CStr::from_ptr(info.dli_fname) };
     let path = std::path::PathBuf::from(std::ffi::OsStr::from_bytes(name.to_bytes()));
     // The program itself may be named as it was started, relative to a folder since left.
-    let path = if path.is_absolute() { path } else { std::path::PathBuf::from("/proc/self/exe") };
+    // By number: another process opens it.
+    let path = if path.is_absolute() { path } else { format!("/proc/{}/exe", std::process::id()).into() };
     // e_type, at offset 16 of every ELF file: 2 is a program that runs where it was linked.
     let kind = info.dli_fbase.cast::<u8>().wrapping_add(16).cast::<u16>();
     // SAFETY: a loaded module starts with its ELF header, readable and aligned to a page.
