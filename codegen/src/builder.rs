@@ -37,6 +37,7 @@ pub struct Builder {
     raw_module: Option<String>,
     runtime: Option<String>,
     no_docs: bool,
+    c_abi: bool,
 }
 
 impl Builder {
@@ -112,6 +113,15 @@ impl Builder {
         self
     }
 
+    /// Whether wrappers with C's signature have C's ABI too, so that they coerce to function pointers of C.
+    ///
+    /// A report cannot unwind through such a wrapper: it ends the process.
+    #[must_use]
+    pub fn c_abi(mut self, c_abi: bool) -> Self {
+        self.c_abi = c_abi;
+        self
+    }
+
     /// Whether functions get their contract as documentation; they do by default.
     #[must_use]
     pub fn docs(mut self, docs: bool) -> Self {
@@ -140,6 +150,9 @@ impl Builder {
         add("contracts", &mut self.contracts.iter());
         add("raw-module", &mut self.raw_module.iter());
         add("runtime", &mut self.runtime.iter());
+        if self.c_abi {
+            args.push("--c-abi".into());
+        }
         args
     }
 
@@ -182,7 +195,7 @@ impl Builder {
             .as_deref()
             .map(|path| syn::parse_str(path).map_err(|_| bad_option("runtime", path, "a path")))
             .transpose()?;
-        Ok(Style { paths: Paths::new(runtime), raw, docs: !self.no_docs })
+        Ok(Style { paths: Paths::new(runtime), raw, c_abi: self.c_abi, docs: !self.no_docs })
     }
 
     fn all_args(&self) -> ClangArgs {

@@ -14,7 +14,7 @@ use syn::spanned::Spanned;
 
 /// How the output of a macro is arranged.
 fn style(options: &Options) -> Style {
-    Style { paths: Paths::new(options.krate.clone()), raw: options.raw.clone(), docs: true }
+    Style { paths: Paths::new(options.krate.clone()), raw: options.raw.clone(), c_abi: options.c_abi, docs: true }
 }
 
 /// `#[pinned_ffi]` on an extern block: a wrapper for each function, and the block itself in a module `raw`.
@@ -160,6 +160,7 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
         builder = builder.safe(safe);
     }
     builder = builder.clang_args(&options.clang_args).raw_module(&options.raw.to_string());
+    builder = builder.c_abi(options.c_abi);
     if let Some(krate) = &options.krate {
         builder = builder.runtime(&krate.to_token_stream().to_string());
     }

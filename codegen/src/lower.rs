@@ -209,7 +209,18 @@ fn argument(
         && !contract.may_exceed
         && is_io
         && !is_optional;
+    // Success is known by errno, and the contract says that the whole is written then.
+    let written = match contract.filled.as_ref().map(|fact| &fact.value) {
+        Some(Filled::Expr(Expr::Const(count)))
+            if plan.direction == Some(Direction::Out) && is_io && !is_optional && !plan.is_void =>
+        {
+            Some(*count)
+        }
+        _ => None,
+    };
     match &plan.extent {
+        ExtentPlan::One if written == Some(1) => Argument::OutValue(None),
+        ExtentPlan::Count(ExprPlan::Const(count)) if written == Some(*count) => Argument::OutValue(written),
         ExtentPlan::One if plan.direction == Some(Direction::Out) => Argument::OutObject { is_optional },
         ExtentPlan::One | ExtentPlan::Unknown => Argument::Object(loan(false)),
         ExtentPlan::NullTerminated => Argument::Str { is_optional },

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 
 /// What may be written in the parentheses.
-const KEYS: &[&str] = &["crate", "raw", "header", "allow", "safe", "define", "clang_args"];
+const KEYS: &[&str] = &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args"];
 
 /// What the user asks for.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Options {
     pub krate: Option<syn::Path>,
     /// `raw = name`: the module of untouched declarations.
     pub raw: syn::Ident,
+    /// `abi = "C"`: wrappers with C's signature have C's ABI too, and can be function pointers; a report then aborts.
+    pub c_abi: bool,
     /// `header = "sys/uio.h"`, or a list of them.
     pub headers: Vec<String>,
     /// `allow = "readv|writev"`: functions, as a regular expression.
@@ -36,6 +38,7 @@ impl Default for Options {
         Self {
             krate: None,
             raw: quote::format_ident!("raw"),
+            c_abi: false,
             headers: Vec::new(),
             allow: None,
             safe: None,
@@ -117,6 +120,11 @@ impl Options {
                 self.span = span;
                 self.headers = texts(entry)?;
             }
+            "abi" => match one(entry)?.as_deref() {
+                Some("C") => self.c_abi = true,
+                Some("Rust") => self.c_abi = false,
+                _ => return Err(refuse("\"C\" or \"Rust\"")),
+            },
             "allow" => self.allow = one(entry)?,
             "safe" => self.safe = one(entry)?,
             "define" => self.defines = texts(entry)?,

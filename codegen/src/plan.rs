@@ -119,6 +119,8 @@ pub enum Argument {
     },
     /// `&T`, `&mut T`
     Object(Loan),
+    /// Gone: part of the result, `T` or `[T; N]`, written whole on success.
+    OutValue(Option<u64>),
     /// `&mut MaybeUninit<T>`
     OutObject {
         /// Whether it may be left out.

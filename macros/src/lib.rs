@@ -32,7 +32,9 @@ use quote::ToTokens;
 /// ```
 ///
 /// Options: `raw = name` names the module of untouched declarations (needed where two blocks stand
-/// in one module); `crate = path` names this crate where it was renamed; on a module also `header`,
+/// in one module); `crate = path` names this crate where it was renamed; `abi = "C"` gives wrappers
+/// with C's signature C's ABI too, so that they coerce to C's function pointers (a report then
+/// aborts); on a module also `header`,
 /// `allow`, `safe`, `define` and `clang_args`.
 #[proc_macro_attribute]
 pub fn pinned_ffi(attribute: TokenStream, item: TokenStream) -> TokenStream {

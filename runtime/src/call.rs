@@ -48,6 +48,7 @@ impl Call {
         // Locals of the wrapper and its callers lie above this one. What lies just below the
         // caller's frame may be covered by ours and counts as live: unknown is never an error.
         let frame = core::ptr::from_ref(&_errno).addr();
+        arm_exit();
         let pins = CallPins::open(desc, location);
         let findings = Walk::run(desc, words, pins.as_ref(), frame);
         if !findings.is_empty() {
@@ -99,6 +100,24 @@ impl Call {
     /// Does nothing in this build.
     #[inline(always)]
     pub fn leave(self) {}
+}
+
+/// Makes sure that what hooks find after the last call is told when the program ends.
+pub(crate) fn arm_exit() {
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    {
+        use crate::sync::plain::{AtomicBool, Ordering};
+        static ARMED: AtomicBool = AtomicBool::new(false);
+        extern "C" fn tell() {
+            if crate::alloc::pending::has_any() {
+                report::log(report::of_hooks());
+            }
+        }
+        if !ARMED.load(Ordering::Relaxed) && !ARMED.swap(true, Ordering::Relaxed) {
+            // SAFETY: `tell` is a plain function that does not unwind: printing swallows its errors.
+            unsafe { libc::atexit(tell) };
+        }
+    }
 }
 
 /// A place outside C and outside allocator hooks: frees what waited for an unpin, reports what hooks found.

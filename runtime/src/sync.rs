@@ -10,6 +10,10 @@ use atomic::{AtomicBool, Ordering};
 /// Atomics for statics, which loom's cannot be; what uses them is outside the loom models.
 pub(crate) use core::sync::atomic as plain;
 
+/// Spins before a hook gives up: milliseconds, where a lock is held for nanoseconds.
+#[cfg(not(loom))]
+const PATIENCE: u32 = 1 << 20;
+
 /// A test-and-set lock around `T`: usable inside an allocator hook, where a parking lock is not.
 ///
 /// Held for a few dozen instructions only, never across a call into user code or C, and never
@@ -45,6 +49,21 @@ impl<T> SpinLock<T> {
         let result = self.access(body);
         self.locked.store(false, Ordering::Release);
         result
+    }
+
+    /// As [`with`](Self::with), but gives up after a while: for allocator hooks, where the holder may
+    /// never come back, as in the child of a fork or behind a signal handler.
+    #[cfg(not(loom))]
+    pub(crate) fn with_patience<R>(&self, body: impl FnOnce(&mut T) -> R) -> Option<R> {
+        for _ in 0..PATIENCE {
+            if self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok() {
+                let result = self.access(body);
+                self.locked.store(false, Ordering::Release);
+                return Some(result);
+            }
+            wait();
+        }
+        None
     }
 
     #[cfg(not(loom))]

@@ -38,6 +38,7 @@ pub(crate) const CASES: &[Case] = &[
     ("messages_freed_buffer", messages_freed_buffer),
     ("freed_while_pinned", freed_while_pinned),
     ("reallocated_while_pinned", reallocated_while_pinned),
+    ("leaked_pinner", leaked_pinner),
     ("freed_during_call", freed_during_call),
     ("reallocated_during_call", reallocated_during_call),
 ];
@@ -320,6 +321,15 @@ fn reallocated_while_pinned() {
     // SAFETY: both blocks are alive: the old one waits for its unpin.
     assert_eq!(unsafe { (moved.add(47).read(), start.add(47).read()) }, (5, 5));
     pinner.unpin();
+}
+
+/// No call and no unpin follows: what the hook found is told when the program ends.
+fn leaked_pinner() {
+    let mut pinner = Pinner::new();
+    let start = pinner.pin(vec![5_u8; 48]).cast::<u8>();
+    std::mem::forget(pinner);
+    // SAFETY: none; the forgotten pinner still pins the block.
+    unsafe { dealloc(start, Layout::array::<u8>(48).expect("48 bytes are a layout")) };
 }
 
 /// Runs `meddle` on another thread while `readv` waits for data.

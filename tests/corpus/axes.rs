@@ -25,6 +25,12 @@ unsafe extern "C" {
         #[inout] #[counted_by(2)] #[noescape] pair: *mut i32,
     );
 
+    #[errno]
+    pub safe fn axes_results(
+        #[out] #[one] #[filled_by(1)] #[noescape] first: *mut u64,
+        #[out] #[counted_by(3)] #[filled_by(3)] #[noescape] rest: *mut i16,
+    ) -> i32;
+
     #[idiomatic]
     pub fn axes_callback(f: Option<unsafe extern "C" fn(*mut c_void)>, #[opaque] data: *mut c_void);
 

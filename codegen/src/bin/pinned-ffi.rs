@@ -51,6 +51,9 @@ struct Input {
     /// The path of the runtime in the bindings
     #[arg(long)]
     runtime: Option<String>,
+    /// Give wrappers with C's signature C's ABI, too; a report then aborts
+    #[arg(long)]
+    c_abi: bool,
 }
 
 #[derive(Debug, Args)]
@@ -79,7 +82,7 @@ struct Audit {
 
 impl Input {
     fn builder(self) -> Builder {
-        let mut builder = Builder::new().clang_args(self.clang_arg);
+        let mut builder = Builder::new().clang_args(self.clang_arg).c_abi(self.c_abi);
         for header in self.header {
             builder = builder.header(header);
         }

@@ -1,10 +1,11 @@
 //! The idiomatic signature: types, conversions of arguments, conversion of the result.
 
 use super::Style;
-use super::wrapper::{Params, erased, hidden, local};
+use super::hygiene::{Params, erased, hidden, local};
+use super::shape::{element, generic, out_type, out_values, parts, together};
 use crate::contract::Nullability;
 use crate::contract::expr::Op;
-use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Loan, ResultPlan, Signature};
+use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Loan, ResultPlan};
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -22,26 +23,6 @@ pub(super) enum Eval {
         /// Statements at the start of the body.
         statements: TokenStream,
     },
-}
-
-fn parts(plan: &CallPlan) -> (&[Argument], ResultPlan) {
-    match &plan.signature {
-        Signature::Idiomatic { arguments, result, .. } => (arguments, *result),
-        Signature::C => (&[], ResultPlan::Keep),
-    }
-}
-
-fn generic(index: usize) -> syn::Ident {
-    format_ident!("__B{}", index)
-}
-
-/// The element type of a buffer: the target's, bytes for `void` and for buffers counted in bytes.
-fn element(ty: &syn::Type, plan: &CallPlan, index: usize, in_bytes: bool) -> TokenStream {
-    let is_void = plan.params[index].pointer.as_ref().is_none_or(|pointer| pointer.is_void);
-    match pointee(ty) {
-        Some(target) if !is_void && !in_bytes => quote!(#target),
-        _ => quote!(::core::primitive::u8),
-    }
 }
 
 /// Everything behind the function's name.
@@ -67,7 +48,7 @@ pub(super) fn signature(
         };
         inputs.push(match argument {
             Argument::Keep => quote!(#ident: #ty),
-            Argument::LengthOf(_) => continue,
+            Argument::LengthOf(_) | Argument::OutValue(_) => continue,
             Argument::Slice(loan) => {
                 let element = element(ty, plan, index, loan.in_bytes);
                 let ty = borrow(loan, quote!([#element]));
@@ -111,17 +92,25 @@ pub(super) fn signature(
         syn::ReturnType::Default => quote!(()),
         syn::ReturnType::Type(_, ty) => quote!(#ty),
     };
-    let output = match result {
-        ResultPlan::Keep => quote!(#c_result),
+    let mut carried: Vec<TokenStream> = Vec::new();
+    match result {
+        ResultPlan::Keep | ResultPlan::IoUnit => {}
         ResultPlan::Io => {
-            let krate = paths.errno_return();
-            quote!(::std::io::Result<<#c_result as #krate>::Success>)
+            let errno_return = paths.errno_return();
+            carried.push(quote!(<#c_result as #errno_return>::Success));
         }
-        ResultPlan::IoUnit => quote!(::std::io::Result<()>),
         ResultPlan::IoFilled(index) => {
             let (generic, bound) = (generic(index), paths.out_buf());
             let element = element(params.types[index], plan, index, false);
-            quote!(::std::io::Result<<#generic as #bound<#element>>::Filled>)
+            carried.push(quote!(<#generic as #bound<#element>>::Filled));
+        }
+    }
+    carried.extend(out_values(arguments).map(|(index, count)| out_type(params, plan, index, count)));
+    let output = match result {
+        ResultPlan::Keep => quote!(#c_result),
+        ResultPlan::Io | ResultPlan::IoUnit | ResultPlan::IoFilled(_) => {
+            let carried = together(carried);
+            quote!(::std::io::Result<#carried>)
         }
     };
     let generics = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
@@ -141,6 +130,7 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
             Argument::Slice(loan) | Argument::Array(loan, _) | Argument::Object(loan) => {
                 element(ty, plan, index, loan.in_bytes)
             }
+            Argument::OutValue(_) => element(ty, plan, index, false),
             Argument::OutBuf | Argument::OutObject { .. } => return None,
         };
         let message = format!(
@@ -244,6 +234,13 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
             };
             optional(loan.is_optional, ident, ty, loan.is_mut, value)
         }
+        Argument::OutValue(count) => {
+            let (value, target) = (local(ident, "value"), out_type(params, plan, index, *count));
+            quote! {
+                let mut #value = ::core::mem::MaybeUninit::<#target>::uninit();
+                let #ident: #ty = #value.as_mut_ptr().cast();
+            }
+        }
         Argument::OutObject { is_optional } => {
             optional(*is_optional, ident, ty, true, quote!(#ident.as_mut_ptr().cast()))
         }
@@ -324,37 +321,6 @@ fn arithmetic(expr: &ExprPlan, params: &Params<'_>) -> TokenStream {
                 Op::Mul => quote!(#left.checked_mul(#right)?),
                 Op::Div => quote!(#left.checked_div(#right)?),
                 Op::Min => quote!((if #left < #right { #left } else { #right })),
-            }
-        }
-    }
-}
-
-/// The result.
-pub(super) fn ret(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
-    let paths = &style.paths;
-    let (result, count, error) = (hidden("result"), hidden("count"), hidden("error"));
-    match parts(plan).1 {
-        ResultPlan::Keep => quote!(#result),
-        ResultPlan::Io => {
-            let io_result = paths.io_result();
-            quote!(#io_result(#result))
-        }
-        ResultPlan::IoUnit => {
-            let io_result_unit = paths.io_result_unit();
-            quote!(#io_result_unit(#result))
-        }
-        ResultPlan::IoFilled(index) => {
-            let (io_result, filled, bound) = (paths.io_result(), paths.filled(), paths.out_buf());
-            let (buffer, len) = (local(params.idents[index], "buf"), local(params.idents[index], "len"));
-            let element = element(params.types[index], plan, index, false);
-            quote! {
-                match #io_result(#result) {
-                    ::core::result::Result::Ok(#count) => {
-                        let #count = #filled(#count as ::core::primitive::usize, #len);
-                        ::core::result::Result::Ok(unsafe { #bound::<#element>::filled(#buffer, #count) })
-                    }
-                    ::core::result::Result::Err(#error) => ::core::result::Result::Err(#error),
-                }
             }
         }
     }

@@ -1,10 +1,13 @@
 //! Plans become tokens: a match on steps and nothing else. Every decision was made in `lower`.
 
 mod describe;
+mod hygiene;
 mod idiomatic;
 pub mod paths;
 mod raw;
 mod record;
+mod result;
+mod shape;
 mod wrapper;
 
 pub use record::{item as record_item, of_fields as record_types};
@@ -28,6 +31,8 @@ pub struct Style {
     pub paths: Paths,
     /// The module that holds the untouched declarations.
     pub raw: syn::Ident,
+    /// Whether wrappers with C's signature have C's ABI, too.
+    pub c_abi: bool,
     /// Whether functions get their contract as documentation.
     pub docs: bool,
 }

@@ -1,37 +1,15 @@
 //! One wrapper: signature, steps, documentation.
 
-use super::{Style, describe, idiomatic};
+use super::hygiene::{Params, erased, hidden};
+use super::{Style, describe, idiomatic, result};
 use crate::model::Header;
 use crate::plan::{CallPlan, Signature, Step};
 use crate::read::Tokens;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::visit_mut::VisitMut;
 
 /// Attributes of a declaration that its wrapper keeps.
 const KEPT: &[&str] = &["doc", "cfg", "must_use", "deprecated", "allow", "expect", "inline", "cold"];
-
-/// The names and types of a declaration's parameters.
-pub(super) struct Params<'a> {
-    pub(super) idents: Vec<&'a syn::Ident>,
-    pub(super) types: Vec<&'a syn::Type>,
-}
-
-impl<'a> Params<'a> {
-    fn of(item: &'a syn::ForeignItemFn) -> Self {
-        let mut params = Self { idents: Vec::new(), types: Vec::new() };
-        for input in &item.sig.inputs {
-            // The reader gave every parameter a name.
-            if let syn::FnArg::Typed(input) = input
-                && let syn::Pat::Ident(ident) = &*input.pat
-            {
-                params.idents.push(&ident.ident);
-                params.types.push(&input.ty);
-            }
-        }
-        params
-    }
-}
 
 /// The wrapper of one function.
 pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style: &Style) -> TokenStream {
@@ -66,25 +44,29 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
         let #caller = ::core::panic::Location::caller();
         #steps
     };
+    // rustc allows callers to be tracked through its own ABI only.
+    let c_abi = style.c_abi && matches!(plan.signature, Signature::C);
+    let track_caller = (!c_abi).then(|| quote!(#[track_caller]));
     let head = quote! {
         #(#conditions)*
         #(#attrs)*
         #gap
         #(#[doc = #docs])*
         #[inline]
-        #[track_caller]
+        #track_caller
         #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
     };
     match &plan.signature {
         Signature::C => {
+            let abi = c_abi.then(|| quote!(extern "C"));
             let generics = (item.sig.generics.params.is_empty())
                 .then(TokenStream::new)
                 .unwrap_or_else(|| quote!(<#(#lifetimes),*>));
             quote! {
                 #head
-                #vis unsafe fn #ident #generics (#(#idents: #types),*) #output {
+                #vis unsafe #abi fn #ident #generics (#(#idents: #types),*) #output {
                     #body
                 }
             }
@@ -128,7 +110,7 @@ fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: 
                 let call = hidden("call");
                 tokens.extend(quote!(#call.leave();));
             }
-            Step::Return => tokens.extend(idiomatic::ret(plan, params, style)),
+            Step::Return => tokens.extend(result::ret(plan, params, style)),
         }
     }
     while let Some((before, head, argument)) = closures.pop() {
@@ -152,30 +134,4 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
         static __DESC: #fn_desc = #desc;
         let #name = unsafe { #call::enter(&__DESC, &[#(#words),*], #caller) };
     }
-}
-
-/// A local of ours that no parameter can be mistaken for.
-pub(super) fn hidden(what: &str) -> syn::Ident {
-    syn::Ident::new(&format!("__{what}"), Span::mixed_site())
-}
-
-/// A local of ours beside a parameter.
-pub(super) fn local(ident: &syn::Ident, what: &str) -> syn::Ident {
-    let name = ident.to_string();
-    hidden(&format!("{}_{what}", name.strip_prefix("r#").unwrap_or(&name)))
-}
-
-/// A type that may stand in a static: every lifetime is `'static`, which changes no layout.
-pub(super) fn erased(ty: &syn::Type) -> syn::Type {
-    struct Erase;
-    impl VisitMut for Erase {
-        fn visit_lifetime_mut(&mut self, lifetime: &mut syn::Lifetime) {
-            if lifetime.ident != "_" {
-                *lifetime = syn::Lifetime::new("'static", lifetime.span());
-            }
-        }
-    }
-    let mut ty = ty.clone();
-    Erase.visit_type_mut(&mut ty);
-    ty
 }

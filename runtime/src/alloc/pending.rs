@@ -42,14 +42,14 @@ pub(crate) fn record(kind: Kind, start: usize, bytes: usize, holder: Holder) {
         return;
     }
     let pending = Pending { kind, block: Extent { start: Addr(start), bytes }, holder, stacks: MAP.stacks(start) };
-    let kept = QUEUE.with(|queue| {
+    let kept = QUEUE.with_patience(|queue| {
         let Some(slot) = queue.slots.get_mut(queue.filled) else { return false };
         *slot = Some(pending);
         queue.filled += 1;
         WAITING.store(queue.filled, Ordering::Relaxed);
         true
     });
-    if !kept {
+    if kept != Some(true) {
         DROPPED.fetch_add(1, Ordering::Relaxed);
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn retire(block: Retired, mut release: impl FnMut(Retired)) {
     // At most three leave per entry, so that no single free pays for many; a shard over its bytes
     // shrinks with the next frees.
     let mut leaving = [NONE; 3];
-    let count = shard.with(|shard| {
+    let count = shard.with_patience(|shard| {
         let mut count = 0;
         while count < leaving.len()
             && shard.filled > 0
@@ -59,6 +59,10 @@ pub(crate) fn retire(block: Retired, mut release: impl FnMut(Retired)) {
         shard.bytes += block.bytes;
         count
     });
+    let Some(count) = count else {
+        release(block);
+        return;
+    };
     for block in &leaving[..count] {
         release(*block);
     }
@@ -76,7 +80,7 @@ static WAITING: AtomicUsize = AtomicUsize::new(0);
 
 /// Keeps a block that was freed while pinned. With no room left the block is kept for good: a leak is better than a use after free.
 pub(crate) fn defer(block: Retired) {
-    DEFERRED.with(|deferred| {
+    DEFERRED.with_patience(|deferred| {
         if let Some(slot) = deferred.slots.get_mut(deferred.filled) {
             *slot = block;
             deferred.filled += 1;

@@ -150,6 +150,7 @@ impl core::fmt::Debug for Pinner<'_> {
 }
 
 fn pin_block(addr: usize, site: &'static Location<'static>) -> Option<usize> {
+    crate::call::arm_exit();
     let start = MAP.find(addr)?.start();
     let pinned = PINS.pin(start, site, || {
         MAP.set_flags(start, PINNED);

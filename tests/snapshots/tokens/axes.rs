@@ -31,6 +31,7 @@ pub mod raw {
             name: *const c_char,
             pair: *mut i32,
         );
+        pub fn axes_results(first: *mut u64, rest: *mut i16) -> i32;
         pub fn axes_callback(
             f: Option<unsafe extern "C" fn(*mut c_void)>,
             data: *mut c_void,
@@ -289,14 +290,16 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     __call.leave();
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {
-            let __count = ::pinned_ffi::private::filled(
-                __count as ::core::primitive::usize,
-                __to_len,
-            );
             ::core::result::Result::Ok(unsafe {
                 ::pinned_ffi::buf::OutBuf::<
                     ::core::primitive::u8,
-                >::filled(__to_buf, __count)
+                >::filled(
+                    __to_buf,
+                    ::pinned_ffi::private::filled(
+                        __count as ::core::primitive::usize,
+                        __to_len,
+                    ),
+                )
             })
         }
         ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
@@ -509,6 +512,92 @@ pub fn axes_objects(
     let __result = unsafe { raw::axes_objects(read, changed, made, name, pair) };
     __call.leave();
     __result
+}
+/// # Contract
+///
+/// | parameter | C | null | extent | kept |
+/// |---|---|---|---|---|
+/// | `first` | writes | not known | `one` | no |
+/// | `rest` | writes | not known | `counted_by(3)` | no |
+#[inline]
+#[track_caller]
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+pub fn axes_results() -> ::std::io::Result<
+    (<i32 as ::pinned_ffi::private::ErrnoReturn>::Success, u64, [i16; 3]),
+> {
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::NoWord as _;
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < u64 > ::IS_FLAT,
+            "`first` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+        ::core::assert!(
+            ::pinned_ffi::private::MapProbe:: < i16 > ::IS_FLAT,
+            "`rest` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        );
+    };
+    let __caller = ::core::panic::Location::caller();
+    let mut __first_value = ::core::mem::MaybeUninit::<u64>::uninit();
+    let first: *mut u64 = __first_value.as_mut_ptr().cast();
+    let mut __rest_value = ::core::mem::MaybeUninit::<[i16; 3]>::uninit();
+    let rest: *mut i16 = __rest_value.as_mut_ptr().cast();
+    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+        "axes_results",
+        &[
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "first",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    u64,
+                >(::pinned_ffi::private::MapProbe::<u64>::map)
+                    .out()
+                    .one(),
+            ),
+            ::pinned_ffi::private::ParamDesc::pointer(
+                "rest",
+                ::pinned_ffi::private::PointerDesc::to::<
+                    i16,
+                >(::pinned_ffi::private::MapProbe::<i16>::map)
+                    .out()
+                    .counted_by(::pinned_ffi::private::Expr::Const(3)),
+            ),
+        ],
+    );
+    let __call = unsafe {
+        ::pinned_ffi::private::Call::enter(
+            &__DESC,
+            &[
+                ::pinned_ffi::private::Probe(&first).word(),
+                ::pinned_ffi::private::Probe(&rest).word(),
+            ],
+            __caller,
+        )
+    };
+    let __result = unsafe { raw::axes_results(first, rest) };
+    __call.leave();
+    match ::pinned_ffi::private::io_result(__result) {
+        ::core::result::Result::Ok(__count) => {
+            ::core::result::Result::Ok((
+                __count,
+                unsafe { __first_value.assume_init() },
+                unsafe { __rest_value.assume_init() },
+            ))
+        }
+        ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
+    }
 }
 /// # Contract
 ///
