@@ -124,16 +124,11 @@ impl HeapMap {
             return false;
         }
         let Some(shape) = Shape::of(start, bytes) else { return false };
-        if self.install(shape.first).is_none() || self.install(shape.end - 1).is_none() {
-            return false;
-        }
-        // Blocks over 64 MiB cover whole leaves in between.
-        let mut leaf = (shape.first >> LEAF_BITS) + 1;
-        while leaf < (shape.end - 1) >> LEAF_BITS {
+        // One leaf for all but the largest blocks.
+        for leaf in shape.first >> LEAF_BITS..=(shape.end - 1) >> LEAF_BITS {
             if self.install(leaf << LEAF_BITS).is_none() {
                 return false;
             }
-            leaf += 1;
         }
         self.write(&shape, Some(START | (bytes % GRANULE) as u8));
         true
@@ -148,29 +143,29 @@ impl HeapMap {
 
     /// Writes all shadow bytes of a block, or clears them.
     fn write(&self, shape: &Shape, head: Option<u8>) {
-        let value = |byte: u8| if head.is_some() { byte } else { 0 };
+        // A run never crosses a leaf.
         if let Some(leaf) = self.leaf(shape.first) {
-            // A run never crosses a leaf.
             let base = shape.first % LEAF_GRANULES;
+            let length = shape.head_end - shape.first;
+            fill(&leaf.granules[base + 1..base + length], head.map(|_| &BACK[1..length]));
             leaf.granules[base].store(head.unwrap_or(0), Ordering::Relaxed);
-            for (i, back) in BACK.iter().enumerate().take(shape.head_end - shape.first).skip(1) {
-                leaf.granules[base + i].store(value(*back), Ordering::Relaxed);
-            }
+        }
+        if shape.head_end == shape.end {
+            return;
         }
         for (i, run) in (shape.head_end / GRANULES_PER_RUN..shape.tail / GRANULES_PER_RUN).enumerate() {
             if let Some(leaf) = self.leaf(run * GRANULES_PER_RUN) {
                 let byte = if i == 0 { FIRST } else { back_skip(i) };
-                leaf.runs[run % LEAF_RUNS].store(value(byte), Ordering::Relaxed);
+                leaf.runs[run % LEAF_RUNS].store(head.map_or(0, |_| byte), Ordering::Relaxed);
             }
         }
         if shape.tail < shape.end
             && let Some(leaf) = self.leaf(shape.tail)
         {
             let base = shape.tail % LEAF_GRANULES;
-            for (i, back) in BACK.iter().enumerate().take(shape.end - shape.tail) {
-                let byte = if i == 0 { LINK } else { *back };
-                leaf.granules[base + i].store(value(byte), Ordering::Relaxed);
-            }
+            let length = shape.end - shape.tail;
+            fill(&leaf.granules[base + 1..base + length], head.map(|_| &BACK[1..length]));
+            leaf.granules[base].store(head.map_or(0, |_| LINK), Ordering::Relaxed);
         }
     }
 
@@ -191,6 +186,15 @@ impl HeapMap {
         }
         let before = if head & flags == flags { head } else { cell.fetch_or(flags, Ordering::AcqRel) };
         Some(before & !(START | TAIL))
+    }
+
+    /// Marks the block starting at `start` as freed and nothing else. For the thread that frees it, when nobody holds it.
+    pub(crate) fn mark_freed(&self, start: usize) {
+        if let Some(cell) = self.head(start) {
+            // No locked write: whoever else touches the flags of a block being freed is at fault.
+            let head = cell.load(Ordering::Relaxed);
+            cell.store(head & (START | TAIL) | FREED, Ordering::Relaxed);
+        }
     }
 
     /// Clears flags of the block starting at `start`.
@@ -318,6 +322,15 @@ impl HeapMap {
     fn install(&self, granule: usize) -> Option<()> {
         let entry = self.leaves.get(granule >> LEAF_BITS)?;
         if entry.load(Ordering::Acquire).is_null() { install_leaf(entry) } else { Some(()) }
+    }
+}
+
+/// Writes a pattern, or zeros.
+#[inline]
+fn fill(cells: &[AtomicU8], pattern: Option<&[u8]>) {
+    match pattern {
+        Some(pattern) => cells.iter().zip(pattern).for_each(|(cell, byte)| cell.store(*byte, Ordering::Relaxed)),
+        None => cells.iter().for_each(|cell| cell.store(0, Ordering::Relaxed)),
     }
 }
 

@@ -91,10 +91,9 @@ fn keep_freed(start: usize) {
 impl<A: GlobalAlloc> TrackedAlloc<A> {
     /// Puts a freed block in quarantine; what leaves it goes to the inner allocator.
     fn retire(&self, start: usize, layout: Layout) {
-        MAP.set_flags(start, FREED);
-        MAP.clear_flags(start, SEEN | PINNED);
+        MAP.mark_freed(start);
         let block = Retired { start, bytes: layout.size(), align: layout.align() };
-        quarantine::retire(block, |leaving| {
+        quarantine::retire(block, mode::keeps_stacks(), |leaving| {
             MAP.remove(leaving.start, leaving.bytes);
             let Ok(layout) = Layout::from_size_align(leaving.bytes, leaving.align) else { return };
             let block = core::ptr::with_exposed_provenance_mut(leaving.start);

@@ -17,8 +17,11 @@ pub(crate) struct Retired {
 const NONE: Retired = Retired { start: 0, bytes: 0, align: 0 };
 
 const SHARDS: usize = 8;
+/// Blocks that a shard holds at level full, and its room.
 const SLOTS: usize = 512;
-/// The most a shard holds; a larger block goes back to the inner allocator at once.
+/// Blocks that a shard holds at the other levels: few enough that what comes back is still in the cache.
+const FEW_SLOTS: usize = 32;
+/// The most bytes a shard holds; a larger block goes back to the inner allocator at once.
 const SHARD_BYTES: usize = 1 << 20;
 
 struct Shard {
@@ -32,7 +35,8 @@ static RINGS: [SpinLock<Shard>; SHARDS] =
     [const { SpinLock::new(Shard { ring: [NONE; SLOTS], oldest: 0, filled: 0, bytes: 0 }) }; SHARDS];
 
 /// Puts a freed block in quarantine and gives `release` those that leave for it, oldest first.
-pub(crate) fn retire(block: Retired, mut release: impl FnMut(Retired)) {
+pub(crate) fn retire(block: Retired, keeps_many: bool, mut release: impl FnMut(Retired)) {
+    let slots = if keeps_many { SLOTS } else { FEW_SLOTS };
     if block.bytes > SHARD_BYTES {
         release(block);
         return;
@@ -46,7 +50,7 @@ pub(crate) fn retire(block: Retired, mut release: impl FnMut(Retired)) {
         let mut count = 0;
         while count < leaving.len()
             && shard.filled > 0
-            && (shard.filled == SLOTS || shard.bytes + block.bytes > SHARD_BYTES)
+            && (shard.filled >= slots || shard.bytes + block.bytes > SHARD_BYTES)
         {
             leaving[count] = shard.ring[shard.oldest];
             shard.bytes -= leaving[count].bytes;
@@ -54,6 +58,7 @@ pub(crate) fn retire(block: Retired, mut release: impl FnMut(Retired)) {
             shard.filled -= 1;
             count += 1;
         }
+        // A switch from full leaves more than fit; the ring itself has room as long as one has left.
         shard.ring[(shard.oldest + shard.filled) % SLOTS] = block;
         shard.filled += 1;
         shard.bytes += block.bytes;

@@ -78,14 +78,15 @@ impl<'a> Walk<'a> {
         pins: Option<&'a CallPins>,
         frame: usize,
     ) -> Vec<Finding> {
-        let mut pointers = desc.params.iter().filter_map(|param| param.pointer.as_ref());
-        let wants_ranges =
-            !desc.may_alias && (pointers.clone().count() > 1 || pointers.any(|pointer| pointer.flow.is_some()));
+        // Memory that is only read may overlap as it likes.
+        let writes =
+            |pointer: &PointerDesc| pointer.direction.is_written() || pointer.flow.is_some_and(Direction::is_written);
+        let wants_ranges = !desc.may_alias && desc.params.iter().filter_map(|param| param.pointer.as_ref()).any(writes);
         let mut walk = Self { pins, frame, ranges: Ranges::new(), wants_ranges, findings: Vec::new() };
         for (index, param) in desc.params.iter().enumerate() {
             if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
                 let scope = Scope::Params { words, params: desc.params };
-                walk.pointer(pointer, pointer.direction, Path::param(index), word.addr(), scope);
+                walk.pointer(pointer, pointer.direction, pointer.flow, Path::param(index), word.addr(), scope);
             }
         }
         if walk.wants_ranges
@@ -107,7 +108,15 @@ impl<'a> Walk<'a> {
     }
 
     /// One pointer at any level: the rules in the order in which a failure makes the next ones moot.
-    fn pointer(&mut self, desc: &PointerDesc, direction: Direction, path: Path, addr: usize, scope: Scope<'_>) {
+    fn pointer(
+        &mut self,
+        desc: &PointerDesc,
+        direction: Direction,
+        flow: Option<Direction>,
+        path: Path,
+        addr: usize,
+        scope: Scope<'_>,
+    ) {
         let bytes = match eval::bytes(desc, scope) {
             eval::Bytes::Known(bytes) => Some(bytes),
             eval::Bytes::Unknown => None,
@@ -144,7 +153,7 @@ impl<'a> Walk<'a> {
             self.ranges.push(Range { addr, bytes, path, written: direction.is_written() });
         }
         if let Some(bytes) = bytes {
-            self.inside(desc, direction, path, addr, bytes, place);
+            self.inside(desc, direction, flow, path, addr, bytes, place);
         }
     }
 
@@ -153,6 +162,7 @@ impl<'a> Walk<'a> {
         &mut self,
         desc: &PointerDesc,
         direction: Direction,
+        flow: Option<Direction>,
         path: Path,
         addr: usize,
         bytes: usize,
@@ -171,13 +181,12 @@ impl<'a> Walk<'a> {
                 let target = target as usize;
                 let path = path.step(index, number);
                 let scope = Scope::Fields { window: &window, element };
-                match desc.flow {
+                match flow {
                     Some(innermost) => {
-                        let direction =
-                            if slot.pointer.slots().is_empty() { innermost } else { slot.pointer.direction };
-                        let inner =
-                            PointerDesc { flow: slot.pointer.flow.map(|_| innermost), direction, ..slot.pointer };
-                        self.pointer(&inner, direction, path, target, scope);
+                        let is_leaf = slot.pointer.slots().is_empty();
+                        let direction = if is_leaf { innermost } else { slot.pointer.direction };
+                        let flow = slot.pointer.flow.map(|_| innermost);
+                        self.pointer(&slot.pointer, direction, flow, path, target, scope);
                     }
                     None => {
                         let empty = matches!(eval::bytes(&slot.pointer, scope), eval::Bytes::Known(0))
