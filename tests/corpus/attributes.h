@@ -1,5 +1,5 @@
 /* What a header says by attributes, in the spellings of Clang and GCC. */
-#include <stddef.h>
+typedef __SIZE_TYPE__ size_t; /* no header of the compiler: they differ from version to version */
 
 #if defined(__clang__)
 #define NOESCAPE __attribute__((noescape))

@@ -1,5 +1,5 @@
 /* Declarations that a generator stumbles over. */
-#include <stddef.h>
+typedef __SIZE_TYPE__ size_t; /* no header of the compiler: they differ from version to version */
 
 struct odd_bits {
   unsigned a : 3;

@@ -4,14 +4,6 @@ const _: () = ::core::assert!(
     ::pinned_ffi::private::SCHEMA == 1,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
-pub type wchar_t = ::std::os::raw::c_int;
-#[repr(C)]
-#[repr(align(16))]
-#[derive(Debug, Copy, Clone)]
-pub struct max_align_t {
-    pub __max_align_ll: ::std::os::raw::c_longlong,
-    pub __max_align_ld: u128,
-}
 /// The declarations as C has them, untouched and unchecked.
 #[allow(
     non_camel_case_types,
@@ -454,12 +446,3 @@ pub unsafe fn attributes_fresh(n: usize) -> *mut ::std::os::raw::c_void {
     __call.leave();
     __result
 }
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks)]
-const _: () = {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    unsafe impl ::pinned_ffi::private::Pointee for max_align_t {
-        const MAP: &'static ::pinned_ffi::private::PointerMap = ::pinned_ffi::private::PointerMap::FLAT;
-    }
-};

@@ -545,14 +545,6 @@ impl<T> ::std::fmt::Debug for __IncompleteArrayField<T> {
         fmt.write_str("__IncompleteArrayField")
     }
 }
-pub type wchar_t = ::std::os::raw::c_int;
-#[repr(C)]
-#[repr(align(16))]
-#[derive(Debug, Copy, Clone)]
-pub struct max_align_t {
-    pub __max_align_ll: ::std::os::raw::c_longlong,
-    pub __max_align_ld: u128,
-}
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct odd_bits {
@@ -1279,15 +1271,6 @@ pub unsafe fn odd_unnamed(
     __call.leave();
     __result
 }
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks)]
-const _: () = {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    unsafe impl ::pinned_ffi::private::Pointee for max_align_t {
-        const MAP: &'static ::pinned_ffi::private::PointerMap = ::pinned_ffi::private::PointerMap::FLAT;
-    }
-};
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks)]
 const _: () = {
