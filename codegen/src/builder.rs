@@ -229,9 +229,8 @@ impl Builder {
         let mut diagnostics = Diagnostics::new();
         let declared: Vec<&str> = raw.functions.iter().map(|function| function.name.as_str()).collect();
         for (option, pattern) in [("allow", &self.allow), ("safe", &self.safe)] {
-            for name in pattern.iter().flat_map(|pattern| pattern.split('|')) {
-                let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-                if !is_plain || name.is_empty() || declared.contains(&name) {
+            for name in pattern.iter().flat_map(|pattern| plain_names(pattern)) {
+                if declared.contains(&name) {
                     continue;
                 }
                 let diagnostic = Diagnostic::new(
@@ -243,7 +242,7 @@ impl Builder {
             }
         }
         let bound: Vec<&str> = header.functions.iter().map(|function| function.name.as_str()).collect();
-        for name in self.safe.iter().flat_map(|pattern| pattern.split('|')) {
+        for name in self.safe.iter().flat_map(|pattern| plain_names(pattern)) {
             if declared.contains(&name) && !bound.contains(&name) {
                 diagnostics.push(
                     Diagnostic::new(
@@ -320,6 +319,12 @@ impl Builder {
 
 fn join(before: Option<String>, pattern: &str) -> Option<String> {
     Some(before.map_or_else(|| pattern.to_owned(), |before| format!("{before}|{pattern}")))
+}
+
+/// The names of a pattern that is nothing but names: `readv|writev`.
+fn plain_names(pattern: &str) -> impl Iterator<Item = &str> {
+    let is_plain = pattern.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '|');
+    pattern.split('|').filter(move |name| is_plain && !name.is_empty())
 }
 
 /// The whole name must match.

@@ -2,7 +2,7 @@
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
-use std::io::{self, IoSlice, IoSliceMut};
+use std::io::{IoSlice, IoSliceMut};
 
 /// Entries of a vector that is built on the stack; a longer one is built on the heap.
 pub const VECTOR_ON_STACK: usize = 16;
@@ -94,7 +94,11 @@ unsafe impl ByteBufMut for IoSliceMut<'_> {
 /// A slice of [`IoSlice`] *is* the C vector and is passed without a copy. For other buffers the
 /// vector is built in place: on the stack for up to [`VECTOR_ON_STACK`] buffers, and in one heap
 /// allocation of 16 bytes per buffer beyond that. The buffers themselves are never copied.
-pub trait Vectored {
+///
+/// # Safety
+///
+/// The entries that `body` gets name initialised memory that stays readable until it returns.
+pub unsafe trait Vectored {
     /// Calls `body` with the C vector.
     fn with_vector<R>(self, body: impl FnOnce(&[RawSlice]) -> R) -> R;
 }
@@ -102,12 +106,17 @@ pub trait Vectored {
 /// Buffers for a vectored read: `&mut [IoSliceMut]` as it is, or any slice of writable byte buffers.
 ///
 /// Built as for [`Vectored`]. C fills each buffer's length, not its capacity.
-pub trait VectoredMut {
+///
+/// # Safety
+///
+/// The entries that `body` gets name memory of the value's own that stays writable until it returns.
+pub unsafe trait VectoredMut {
     /// Calls `body` with the C vector.
     fn with_vector_mut<R>(self, body: impl FnOnce(&[RawSlice]) -> R) -> R;
 }
 
-impl<B: ByteBuf> Vectored for &[B] {
+// SAFETY: the implementor of ByteBuf vouches for each entry, and the slice stays borrowed.
+unsafe impl<B: ByteBuf> Vectored for &[B] {
     #[inline]
     fn with_vector<R>(self, body: impl FnOnce(&[RawSlice]) -> R) -> R {
         if B::IS_IOVEC {
@@ -118,7 +127,8 @@ impl<B: ByteBuf> Vectored for &[B] {
     }
 }
 
-impl<B: ByteBufMut> VectoredMut for &mut [B] {
+// SAFETY: the implementor of ByteBufMut vouches for each entry, and the slice stays borrowed mutably.
+unsafe impl<B: ByteBufMut> VectoredMut for &mut [B] {
     #[inline]
     fn with_vector_mut<R>(self, body: impl FnOnce(&[RawSlice]) -> R) -> R {
         if B::IS_IOVEC {
@@ -129,28 +139,32 @@ impl<B: ByteBufMut> VectoredMut for &mut [B] {
     }
 }
 
-impl<B: ByteBuf, const N: usize> Vectored for &[B; N] {
+// SAFETY: as for a slice.
+unsafe impl<B: ByteBuf, const N: usize> Vectored for &[B; N] {
     #[inline]
     fn with_vector<R>(self, body: impl FnOnce(&[RawSlice]) -> R) -> R {
         self.as_slice().with_vector(body)
     }
 }
 
-impl<B: ByteBufMut, const N: usize> VectoredMut for &mut [B; N] {
+// SAFETY: as for a slice.
+unsafe impl<B: ByteBufMut, const N: usize> VectoredMut for &mut [B; N] {
     #[inline]
     fn with_vector_mut<R>(self, body: impl FnOnce(&[RawSlice]) -> R) -> R {
         self.as_mut_slice().with_vector_mut(body)
     }
 }
 
-impl<B: ByteBuf> Vectored for &Vec<B> {
+// SAFETY: as for a slice.
+unsafe impl<B: ByteBuf> Vectored for &Vec<B> {
     #[inline]
     fn with_vector<R>(self, body: impl FnOnce(&[RawSlice]) -> R) -> R {
         self.as_slice().with_vector(body)
     }
 }
 
-impl<B: ByteBufMut> VectoredMut for &mut Vec<B> {
+// SAFETY: as for a slice.
+unsafe impl<B: ByteBufMut> VectoredMut for &mut Vec<B> {
     #[inline]
     fn with_vector_mut<R>(self, body: impl FnOnce(&[RawSlice]) -> R) -> R {
         self.as_mut_slice().with_vector_mut(body)
@@ -178,10 +192,16 @@ fn build<R>(count: usize, entries: impl Iterator<Item = RawSlice>, body: impl Fn
 /// | `&mut [MaybeUninit<T>]` | the filled part and the rest |
 /// | [`Spare`] of a `Vec` | how many elements were appended; the vector has grown by them |
 ///
+/// A `Vec` itself says neither: pass `&mut v[..]` to overwrite its elements, `Spare(&mut v)` to append.
+///
 /// # Safety
 ///
 /// [`parts`](Self::parts) names memory that stays writable for that many elements until the value
 /// is used again.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no output buffer for `{T}`",
+    note = "pass `&mut v[..]` to overwrite elements, `pinned_ffi::buf::Spare(&mut vec)` to append to a Vec, or a slice of MaybeUninit"
+)]
 pub unsafe trait OutBuf<T> {
     /// What the caller gets back.
     type Filled;
@@ -269,79 +289,6 @@ unsafe impl<T> OutBuf<T> for Spare<'_, T> {
     }
 }
 
-/// A result type that tells failure by -1 and `errno`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be -1, so `#[errno]` says nothing of it",
-    note = "a C function that tells errors by errno returns `c_int`, `ssize_t` or `c_long`"
-)]
-pub trait ErrnoReturn: Copy {
-    /// What success carries.
-    type Success;
-    /// `None` for -1.
-    fn success(self) -> Option<Self::Success>;
-}
-
-macro_rules! errno_returns {
-    ($($ty:ty => $success:ty),*) => {$(
-        impl ErrnoReturn for $ty {
-            type Success = $success;
-            #[inline(always)]
-            fn success(self) -> Option<$success> {
-                if self == -1 { None } else { Some(self as $success) }
-            }
-        }
-    )*};
-}
-
-errno_returns!(isize => usize, i32 => i32, i64 => i64);
-
-/// `-1` becomes the last OS error.
-#[inline]
-pub fn io_result<R: ErrnoReturn>(result: R) -> io::Result<R::Success> {
-    result.success().ok_or_else(io::Error::last_os_error)
-}
-
-/// `-1` becomes the last OS error, anything else carries nothing.
-#[inline]
-pub fn io_result_unit<R: ErrnoReturn>(result: R) -> io::Result<()> {
-    io_result(result).map(|_| ())
-}
-
-/// A count that C reported, which must fit the buffer for the elements to be taken as written.
-///
-/// # Panics
-///
-/// Where C reports more than the capacity: trusting it would be undefined behaviour in any build.
-#[inline]
-#[track_caller]
-pub fn filled(count: usize, capacity: usize) -> usize {
-    assert!(count <= capacity, "C reported {count} elements written into a buffer of {capacity}");
-    count
-}
-
-/// The error for a length that the C type of its count cannot hold.
-#[cold]
-pub fn over_count() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, "more elements than the C type of the count can hold")
-}
-
-/// The error for buffers that share a count, or must reach a computed length, and do not.
-#[cold]
-pub fn lengths_differ() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, "the lengths of the buffers do not agree with the call")
-}
-
-/// Gives up where the C function has no way to tell an error.
-///
-/// # Panics
-///
-/// Always.
-#[cold]
-#[track_caller]
-pub fn refuse(error: io::Error) -> ! {
-    panic!("{error}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -374,14 +321,6 @@ mod tests {
         fn with_vector_probe(&self) -> (usize, usize) {
             self.with_vector(|vector| (vector.as_ptr().addr(), vector[1].len))
         }
-    }
-
-    #[test]
-    fn results() {
-        assert_eq!(io_result(5_isize).expect("not -1"), 5_usize);
-        assert!(io_result(-1_i32).is_err());
-        assert!(io_result_unit(0_i32).is_ok());
-        assert_eq!(filled(3, 3), 3);
     }
 
     #[test]

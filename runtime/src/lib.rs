@@ -76,6 +76,8 @@ mod desc;
 #[cfg(not(loom))]
 mod mode;
 #[cfg(not(loom))]
+mod outcome;
+#[cfg(not(loom))]
 mod path;
 mod pin;
 #[cfg(not(loom))]

@@ -1,9 +1,10 @@
 //! The only door for emitted code. No promise is made to anybody else: it changes with `SCHEMA`.
 
-pub use crate::buf::{ErrnoReturn, RawSlice, filled, io_result, io_result_unit, lengths_differ, over_count, refuse};
+pub use crate::buf::RawSlice;
 pub use crate::call::Call;
 pub use crate::desc::{
     Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, field,
 };
+pub use crate::outcome::{ErrnoReturn, filled, io_result, io_result_unit, lengths_differ, over_count, refuse};
 pub use crate::pointee::{Pointee, map_of, unknown_map};
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

@@ -66,6 +66,20 @@ impl<T> SpinLock<T> {
         None
     }
 
+    /// Takes the lock without touching the value, for the time of a fork.
+    #[cfg(not(loom))]
+    pub(crate) fn hold(&self) {
+        while self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            wait();
+        }
+    }
+
+    /// Gives back what [`hold`](Self::hold) took, in the parent and in the child.
+    #[cfg(not(loom))]
+    pub(crate) fn let_go(&self) {
+        self.locked.store(false, Ordering::Release);
+    }
+
     #[cfg(not(loom))]
     fn access<R>(&self, body: impl FnOnce(&mut T) -> R) -> R {
         // SAFETY: `with` holds the lock, so no other reference to the value exists.

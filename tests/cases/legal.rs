@@ -34,6 +34,7 @@ pub(crate) const CASES: &[Case] = &[
     ("freed_after_the_call", freed_after_the_call),
     ("threads", threads),
     ("reused_blocks", reused_blocks),
+    ("fork_while_threads_allocate", fork_while_threads_allocate),
     ("unaligned_bytes", unaligned_bytes),
     ("zero_sized_pin", zero_sized_pin),
 ];
@@ -297,6 +298,45 @@ fn reused_blocks() {
             assert_eq!(unsafe { read(zeros(), buffer.as_mut_ptr().cast(), len) }, len as isize);
         }
         buffers.push(buffer);
+    }
+}
+
+/// A child made while another thread is inside the allocator still allocates.
+fn fork_while_threads_allocate() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    static STOP: AtomicBool = AtomicBool::new(false);
+    let busy: Vec<_> = (0..3)
+        .map(|_| {
+            std::thread::spawn(|| {
+                while !STOP.load(Ordering::Relaxed) {
+                    drop(std::hint::black_box(vec![1_u8; 100]));
+                }
+            })
+        })
+        .collect();
+    for _ in 0..300 {
+        // SAFETY: the child allocates, frees and ends; glibc allows that.
+        let child = unsafe { libc::fork() };
+        if child == 0 {
+            for size in 1..60 {
+                drop(std::hint::black_box(vec![0_u8; size * 16]));
+            }
+            // SAFETY: ends the child without running anything of the parent's.
+            unsafe { libc::_exit(0) };
+        }
+        assert!(child > 0);
+        let mut status = 0;
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        // SAFETY: our own child.
+        while unsafe { libc::waitpid(child, &raw mut status, libc::WNOHANG) } == 0 {
+            assert!(std::time::Instant::now() < deadline, "the child hangs");
+            std::thread::yield_now();
+        }
+        assert_eq!(status, 0);
+    }
+    STOP.store(true, Ordering::Relaxed);
+    for thread in busy {
+        thread.join().expect("no panic");
     }
 }
 

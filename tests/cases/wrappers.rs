@@ -27,6 +27,11 @@ unsafe extern "C" {
         #[one]
         node: *const Node,
     ) -> i64;
+    pub(crate) fn probe_value(
+        #[input]
+        #[one]
+        node: *const Node,
+    ) -> c_int;
     pub(crate) fn probe_copy(
         #[out]
         #[sized_by(n)]

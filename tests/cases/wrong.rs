@@ -242,7 +242,7 @@ fn nested_freed() {
     let outer = Box::new(Node { value: 1, next: &raw const *inner });
     drop(inner);
     // SAFETY: none; the inner node is freed.
-    unsafe { probe_sum(&raw const *outer) };
+    unsafe { probe_value(&raw const *outer) };
 }
 
 fn message_freed_buffer() {

@@ -43,7 +43,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(name.len()) / 3)
+        .filter(|(distance, candidate)| *distance <= (1 + candidate.len().min(name.len())) / 3)
         .min()
         .map(|(_, candidate)| candidate)
 }

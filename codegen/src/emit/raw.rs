@@ -37,7 +37,9 @@ pub(super) fn module(header: &Header, tokens: &Tokens, style: &Style) -> TokenSt
             }
             quote!(#item)
         });
-        let (attrs, unsafety, abi) = (&block.attrs, &block.unsafety, &block.abi);
+        // Edition 2024 asks for the word, and every edition allows it.
+        let unsafety = block.unsafety.map_or_else(|| quote!(unsafe), |unsafety| quote!(#unsafety));
+        let (attrs, abi) = (&block.attrs, &block.abi);
         quote! {
             #(#attrs)*
             #unsafety #abi {

@@ -50,6 +50,8 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         .rust_edition(::bindgen::RustEdition::Edition2024)
         .formatter(::bindgen::Formatter::None)
         .disable_header_comment()
+        // Errors were told by the other reader; warnings of a library's header are not the user's.
+        .clang_arg("-w")
         .merge_extern_blocks(true)
         .wrap_unsafe_ops(true)
         .layout_tests(false)

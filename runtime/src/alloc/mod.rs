@@ -1,5 +1,7 @@
 //! `TrackedAlloc`: the allocator that knows its blocks, and keeps freed ones while somebody holds them.
 
+#[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+mod fork;
 pub(crate) mod map;
 pub(crate) mod pending;
 pub(crate) mod quarantine;
@@ -29,7 +31,8 @@ const MOVE_UP_TO: usize = 16 << 10;
 /// * a block that is freed or reallocated while pinned (by a [`Pinner`](crate::Pinner) at any level, by
 ///   a checked call under way on any thread) keeps its memory until its last unpin; levels other than
 ///   off report the violation;
-/// * other freed blocks wait in a quarantine of at most 8 MiB before the inner allocator gets them back.
+/// * other freed blocks wait in a quarantine of at most 8 MiB before the inner allocator gets them
+///   back, except at level off.
 ///
 /// Must be installed as the global allocator: blocks put off are freed through
 /// [`std::alloc::dealloc`]. It works before `main`, in thread-local destructors and in signal
@@ -38,6 +41,8 @@ const MOVE_UP_TO: usize = 16 << 10;
 pub struct TrackedAlloc<A = System> {
     inner: A,
     _start: mode::ReadsAtStart,
+    #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+    _fork: fork::SurvivesFork,
 }
 
 impl TrackedAlloc<System> {
@@ -50,7 +55,12 @@ impl TrackedAlloc<System> {
 impl<A> TrackedAlloc<A> {
     /// Tracks the blocks of `inner`.
     pub const fn new(inner: A) -> Self {
-        Self { inner, _start: mode::ReadsAtStart::new() }
+        Self {
+            inner,
+            _start: mode::ReadsAtStart::new(),
+            #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+            _fork: fork::SurvivesFork::new(),
+        }
     }
 }
 
@@ -93,14 +103,20 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
     fn retire(&self, start: usize, layout: Layout) {
         MAP.mark_freed(start);
         let block = Retired { start, bytes: layout.size(), align: layout.align() };
-        quarantine::retire(block, mode::keeps_stacks(), |leaving| {
+        let release = |leaving: Retired| {
             MAP.remove(leaving.start, leaving.bytes);
             let Ok(layout) = Layout::from_size_align(leaving.bytes, leaving.align) else { return };
             let block = core::ptr::with_exposed_provenance_mut(leaving.start);
             // SAFETY: the block came from this allocator's `inner` with this layout, the program
             // freed it, and it left the quarantine just now, so nobody frees it twice.
             unsafe { self.inner.dealloc(block, layout) };
-        });
+        };
+        // Nobody asks at off whether a pointer dangles.
+        if mode::level_in_hook() == Some(mode::Level::Off) {
+            release(block);
+        } else {
+            quarantine::retire(block, mode::keeps_stacks(), release);
+        }
     }
 
     /// If somebody holds the block, records the violation and keeps the memory.

@@ -54,6 +54,11 @@ pub(crate) fn record(kind: Kind, start: usize, bytes: usize, holder: Holder) {
     }
 }
 
+/// Takes or gives back the lock of this file, around a fork.
+pub(crate) fn around_fork(is_before: bool) {
+    if is_before { QUEUE.hold() } else { QUEUE.let_go() }
+}
+
 /// Whether anything waits.
 #[inline]
 pub(crate) fn has_any() -> bool {

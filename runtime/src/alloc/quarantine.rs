@@ -3,6 +3,7 @@
 //! Two reasons to keep one: it was freed while pinned, and stays until its last unpin; or it was
 //! freed in the ordinary way, and stays for a while so that a pointer into it is known to dangle.
 
+use crate::alloc::reentry;
 use crate::sync::SpinLock;
 use crate::sync::plain::{AtomicUsize, Ordering};
 
@@ -41,8 +42,8 @@ pub(crate) fn retire(block: Retired, keeps_many: bool, mut release: impl FnMut(R
         release(block);
         return;
     }
-    // Neighbouring blocks go to different shards; the lock is almost never contended.
-    let shard = &RINGS[(block.start / 64) % SHARDS];
+    // A thread stays with its shard, so the lock is almost never contended.
+    let shard = &RINGS[reentry::thread_number() % SHARDS];
     // At most three leave per entry, so that no single free pays for many; a shard over its bytes
     // shrinks with the next frees.
     let mut leaving = [NONE; 3];
@@ -71,6 +72,14 @@ pub(crate) fn retire(block: Retired, keeps_many: bool, mut release: impl FnMut(R
     for block in &leaving[..count] {
         release(*block);
     }
+}
+
+/// Takes or gives back every lock of this file, around a fork.
+pub(crate) fn around_fork(is_before: bool) {
+    for ring in &RINGS {
+        if is_before { ring.hold() } else { ring.let_go() }
+    }
+    if is_before { DEFERRED.hold() } else { DEFERRED.let_go() }
 }
 
 const DEFERRED_SLOTS: usize = 1024;

@@ -60,6 +60,13 @@ pub(crate) enum Rule {
     },
 }
 
+/// Which way data goes behind a pointer in this call: at its own level, and at the innermost one.
+#[derive(Clone, Copy)]
+struct Way {
+    direction: Direction,
+    flow: Option<Direction>,
+}
+
 /// Checks one call's arguments, logging the blocks they point to.
 pub(crate) struct Walk<'a> {
     pins: Option<&'a CallPins>,
@@ -86,7 +93,8 @@ impl<'a> Walk<'a> {
         for (index, param) in desc.params.iter().enumerate() {
             if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
                 let scope = Scope::Params { words, params: desc.params };
-                walk.pointer(pointer, pointer.direction, pointer.flow, Path::param(index), word.addr(), scope);
+                let way = Way { direction: pointer.direction, flow: pointer.flow };
+                walk.pointer(pointer, way, Path::param(index), word.addr(), scope);
             }
         }
         if walk.wants_ranges
@@ -108,15 +116,8 @@ impl<'a> Walk<'a> {
     }
 
     /// One pointer at any level: the rules in the order in which a failure makes the next ones moot.
-    fn pointer(
-        &mut self,
-        desc: &PointerDesc,
-        direction: Direction,
-        flow: Option<Direction>,
-        path: Path,
-        addr: usize,
-        scope: Scope<'_>,
-    ) {
+    fn pointer(&mut self, desc: &PointerDesc, way: Way, path: Path, addr: usize, scope: Scope<'_>) {
+        let direction = way.direction;
         let bytes = match eval::bytes(desc, scope) {
             eval::Bytes::Known(bytes) => Some(bytes),
             eval::Bytes::Unknown => None,
@@ -153,21 +154,13 @@ impl<'a> Walk<'a> {
             self.ranges.push(Range { addr, bytes, path, written: direction.is_written() });
         }
         if let Some(bytes) = bytes {
-            self.inside(desc, direction, flow, path, addr, bytes, place);
+            self.inside(desc, way, path, addr, bytes, place);
         }
     }
 
     /// The pointers inside the memory of a pointer.
-    fn inside(
-        &mut self,
-        desc: &PointerDesc,
-        direction: Direction,
-        flow: Option<Direction>,
-        path: Path,
-        addr: usize,
-        bytes: usize,
-        place: Place,
-    ) {
+    fn inside(&mut self, desc: &PointerDesc, way: Way, path: Path, addr: usize, bytes: usize, place: Place) {
+        let direction = way.direction;
         let slots = desc.slots();
         // What C will overwrite without reading says nothing, whatever lies in it now.
         if slots.is_empty() || desc.size == 0 || direction == Direction::Out {
@@ -181,12 +174,12 @@ impl<'a> Walk<'a> {
                 let target = target as usize;
                 let path = path.step(index, number);
                 let scope = Scope::Fields { window: &window, element };
-                match flow {
+                match way.flow {
                     Some(innermost) => {
                         let is_leaf = slot.pointer.slots().is_empty();
                         let direction = if is_leaf { innermost } else { slot.pointer.direction };
                         let flow = slot.pointer.flow.map(|_| innermost);
-                        self.pointer(&slot.pointer, direction, flow, path, target, scope);
+                        self.pointer(&slot.pointer, Way { direction, flow }, path, target, scope);
                     }
                     None => {
                         let empty = matches!(eval::bytes(&slot.pointer, scope), eval::Bytes::Known(0))

@@ -22,7 +22,7 @@ const WORDS: usize = 4;
 /// leaked while C still uses *borrowed* memory: nothing can keep a borrow alive.
 ///
 /// The first eight pins allocate nothing. A pinner can be used again after `unpin`, and a second
-/// `unpin` does nothing. Neither `Copy` nor `Clone`.
+/// `unpin` does nothing. Neither `Copy` nor `Clone`, and it stays on its thread: it may hold an `Rc`.
 ///
 /// ```
 /// let mut pinner = pinned_ffi::Pinner::new();
@@ -37,7 +37,8 @@ pub struct Pinner<'a> {
     inline: [Option<Held>; INLINE],
     spilled: Vec<Held>,
     filled: usize,
-    _borrows: core::marker::PhantomData<&'a mut ()>,
+    // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
+    _borrows: core::marker::PhantomData<(&'a mut (), *mut ())>,
 }
 
 /// One pinned owner, its type forgotten.

@@ -152,6 +152,14 @@ impl PinTable {
         });
     }
 
+    /// Takes or gives back every lock of the table, around a fork.
+    #[cfg(not(loom))]
+    pub(crate) fn around_fork(&self, is_before: bool) {
+        for shard in &self.shards {
+            if is_before { shard.hold() } else { shard.let_go() }
+        }
+    }
+
     /// How often the block is pinned.
     pub(crate) fn count(&self, start: usize) -> u32 {
         self.shard(start).with(|shard| match shard.slot(start) {

@@ -4,11 +4,26 @@ use crate::sys;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 /// The program's own frames among these return addresses, innermost first: `src/main.rs:3 in main`.
 ///
 /// Where addr2line is missing, or knows nothing, a frame is told as `file+offset`.
 pub(super) fn describe(frames: &[usize]) -> Vec<String> {
+    static KNOWN: Mutex<BTreeMap<Vec<usize>, Vec<String>>> = Mutex::new(BTreeMap::new());
+    if frames.is_empty() {
+        return Vec::new();
+    }
+    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(frames).cloned();
+    known.unwrap_or_else(|| {
+        let described = resolve(frames);
+        KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(frames.to_vec(), described.clone());
+        described
+    })
+}
+
+/// Starting a process takes a tenth of a second, so each stack is resolved once.
+fn resolve(frames: &[usize]) -> Vec<String> {
     let mut by_module: BTreeMap<PathBuf, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, frame) in frames.iter().enumerate() {
         // A return address is behind its call.

@@ -1,0 +1,42 @@
+//! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
+
+use crate::alloc::{pending, quarantine};
+use crate::pin::PINS;
+
+extern "C" fn before() {
+    PINS.around_fork(true);
+    pending::around_fork(true);
+    quarantine::around_fork(true);
+}
+
+extern "C" fn after() {
+    quarantine::around_fork(false);
+    pending::around_fork(false);
+    PINS.around_fork(false);
+}
+
+/// Whatever holds this is linked together with the registration of the handlers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SurvivesFork {
+    _entry: &'static extern "C" fn(),
+}
+
+impl SurvivesFork {
+    pub(crate) const fn new() -> Self {
+        Self { _entry: &REGISTER }
+    }
+}
+
+extern "C" fn register() {
+    // SAFETY: three plain functions that live as long as the program, called by fork(3) on the
+    // forking thread, before and after, in parent and child. It is never inside a hook then, so it
+    // holds none of the locks.
+    unsafe { libc::pthread_atfork(Some(before), Some(after), Some(after)) };
+}
+
+// SAFETY: glibc and musl call each function of .init_array once before main (System V ABI,
+// "Initialization and Termination Functions"); `register` takes no arguments, which that calling
+// convention allows.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static REGISTER: extern "C" fn() = register;
