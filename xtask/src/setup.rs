@@ -4,7 +4,7 @@ mod find;
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use self::find::{Found, files, newest, on_this_machine};
@@ -128,7 +128,7 @@ fn way() -> Result<Way> {
 
 /// A library that an earlier call unpacked.
 fn fetched() -> Option<Found> {
-    let library = newest(&[run::root().join(FETCHED).join(IN_WHEEL)])?;
+    let library = newest(&in_wheel(&run::root().join(FETCHED)))?;
     Some(Found { library, tell: true })
 }
 
@@ -140,6 +140,17 @@ fn by_apt() -> Result<Found> {
     apt_install(&PACKAGES)?;
     on_this_machine(&mut Vec::new())
         .ok_or_else(|| "apt-get: installed, but no libclang is where it should be".to_owned())
+}
+
+/// Where an unpacked wheel may hold the library: at its root, or where pip would install it from.
+fn in_wheel(unpacked: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![unpacked.join(IN_WHEEL)];
+    for entry in fs::read_dir(unpacked).into_iter().flatten().flatten() {
+        if entry.path().extension().is_some_and(|ending| ending == "data") {
+            folders.extend(["platlib", "purelib"].map(|lib| entry.path().join(lib).join(IN_WHEEL)));
+        }
+    }
+    folders
 }
 
 /// Downloads the wheel and unpacks it under target/.
@@ -171,7 +182,7 @@ fn by_wheel() -> Result<Found> {
         .arg(&partial)
         .run()
         .map_err(|reason| format!("wheel: {reason}"))?;
-    if newest(&[partial.join(IN_WHEEL)]).is_none() {
+    if newest(&in_wheel(&partial)).is_none() {
         return Err(format!("wheel: {} holds no {IN_WHEEL}/libclang", wheel.display()));
     }
     remove(&target)?;
