@@ -2,7 +2,7 @@
 
 use crate::analyze::{Facts, PointeeFacts};
 use crate::check::{is_complete, spell_extent};
-use crate::contract::{Contracts, Direction, Errno, Escape, Fact, Filled, Flow, Nullability};
+use crate::contract::{Contracts, Direction, Errno, Fact, Filled, Flow, Nullability};
 use crate::model::Header;
 use crate::plan::{CallPlan, Signature};
 use std::fmt::Write as _;
@@ -88,6 +88,7 @@ pub fn contracts(header: &Header, contracts: &Contracts) -> String {
         for fact in &contract.returns {
             let _ = writeln!(out, "    returns: {} [{}]", fact.value, fact.source);
         }
+        line(&mut out, "success", &contract.success, ToString::to_string);
         for (param, facts) in function.params.iter().zip(&contract.params) {
             if param.ty.as_pointer().is_none() && facts.callback.is_none() && facts.extent.is_none() {
                 continue;
@@ -106,17 +107,14 @@ pub fn contracts(header: &Header, contracts: &Contracts) -> String {
                 Filled::Return => "return".into(),
                 Filled::Expr(expr) => expr.to_string(),
             });
-            line(&mut out, "escape", &facts.escape, |value| match value {
-                Escape::Call => "call".into(),
-                Escape::Retained { by, until } => format!("retained by {by:?} until {until:?}"),
-                Escape::Transfer { free } => format!("transfer, freed by {free:?}"),
-            });
+            line(&mut out, "escape", &facts.escape, ToString::to_string);
             line(&mut out, "flow_through", &facts.flow, |value| match value {
                 Flow::Through(innermost) => direction(*innermost).into(),
                 Flow::Foreign => "foreign".into(),
             });
             line(&mut out, "opaque", &facts.opaque, |()| "yes".into());
-            line(&mut out, "callback", &facts.callback, Clone::clone);
+            line(&mut out, "callback", &facts.callback, ToString::to_string);
+            line(&mut out, "pointee", &facts.pointee, ToString::to_string);
         }
     }
     out

@@ -297,6 +297,7 @@ fn row(facts: &ParamContract) -> String {
         Some(crate::contract::Escape::Retained { until, .. }) if until.is_empty() => "forever".into(),
         Some(crate::contract::Escape::Retained { until, .. }) => format!("until `{}`", until.join("`, `")),
         Some(crate::contract::Escape::Transfer { .. }) => "C owns it".into(),
+        Some(cases) => cases.to_string(),
         None => "not known".into(),
     };
     format!("| `{}` | {c} | {null} | {extent} | {kept} |", facts.name)

@@ -3,7 +3,7 @@
 use super::{Checker, spell_extent};
 use crate::analyze::{PointeeFacts, of_type};
 use crate::contract::axes::enforced;
-use crate::contract::{Direction, Escape, Expr, Extent};
+use crate::contract::{Direction, Expr, Extent};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::model::{PointerKind, Safety, Ty};
 
@@ -111,7 +111,7 @@ impl Checker<'_> {
         if enforced(&contract.escape).is_none() {
             missing.push(("whether C keeps it after the call", "#[noescape]".into(), None));
         }
-        let retained = matches!(enforced(&contract.escape), Some(Escape::Retained { .. } | Escape::Transfer { .. }));
+        let retained = enforced(&contract.escape).is_some_and(|escape| !escape.is_call());
         let extent_reads_memory = matches!(
             enforced(&contract.extent),
             Some(Extent::Count(expr) | Extent::Bytes(expr)) if reads_memory(expr)

@@ -1,6 +1,9 @@
 //! The axes of a contract and what can be said on each; illegal values cannot be written down.
 
+use super::callback::Callback;
+use super::condition::{Condition, Success};
 use super::expr::Expr;
+use super::value::Value;
 use crate::diag::Place;
 use crate::model::{Function, Pointer, PointerKind, Ty};
 
@@ -9,10 +12,14 @@ use crate::model::{Function, Pointer, PointerKind, Ty};
 pub enum Source {
     /// An attribute the user wrote, or a call on the builder.
     Attribute,
+    /// The user's contract file.
+    File,
     /// A contract pack shipped with the crate.
     Pack(&'static str),
     /// An attribute in the header.
     Header,
+    /// A GObject-Introspection file.
+    Gir,
     /// A rule over names and types; shown, never enforced.
     Inferred(&'static str),
     /// Nobody said anything.
@@ -23,8 +30,10 @@ impl std::fmt::Display for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Source::Attribute => f.write_str("attribute"),
+            Source::File => f.write_str("file"),
             Source::Pack(name) => write!(f, "pack:{name}"),
             Source::Header => f.write_str("header"),
+            Source::Gir => f.write_str("gir"),
             Source::Inferred(rule) => write!(f, "inferred:{rule}"),
             Source::Default => f.write_str("default"),
         }
@@ -120,6 +129,119 @@ pub enum Escape {
         /// The function that frees it.
         free: Option<String>,
     },
+    /// As the case may be; a case without conditions stands for all that is left.
+    Cases(Vec<Case>),
+}
+
+/// What happens under some conditions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// All of them hold.
+    pub when: Vec<Condition>,
+    /// Then this happens.
+    pub escape: Escape,
+}
+
+impl Escape {
+    /// The same with parameters under other names.
+    #[must_use]
+    pub fn renamed(&self, rename: &impl Fn(&str) -> String) -> Self {
+        match self {
+            Escape::Retained { by, until } => {
+                Escape::Retained { by: by.as_deref().map(rename), until: until.clone() }
+            }
+            Escape::Cases(cases) => Escape::Cases(
+                cases
+                    .iter()
+                    .map(|case| Case {
+                        when: case.when.iter().map(|condition| condition.renamed(rename)).collect(),
+                        escape: case.escape.renamed(rename),
+                    })
+                    .collect(),
+            ),
+            other => other.clone(),
+        }
+    }
+
+    /// This in its cases, and the other in its own.
+    #[must_use]
+    pub fn or_else(self, other: Escape) -> Self {
+        let cases = |escape| match escape {
+            Escape::Cases(cases) => cases,
+            always => vec![Case { when: Vec::new(), escape: always }],
+        };
+        let mut all = cases(self);
+        all.extend(cases(other));
+        // What holds always stands for the rest, so it comes last.
+        all.sort_by_key(|case| case.when.is_empty());
+        Escape::Cases(all)
+    }
+
+    /// Whether C lets go of it at the end of the call, in every case.
+    pub fn is_call(&self) -> bool {
+        match self {
+            Escape::Call => true,
+            Escape::Retained { .. } | Escape::Transfer { .. } => false,
+            Escape::Cases(cases) => cases.iter().all(|case| case.escape.is_call()),
+        }
+    }
+}
+
+impl std::fmt::Display for Escape {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Escape::Call => f.write_str("noescape"),
+            Escape::Retained { by, until } => {
+                let mut words: Vec<String> = by.iter().map(|by| format!("by = {by}")).collect();
+                words.push(if until.is_empty() { "forever".into() } else { format!("until = [{}]", until.join(", ")) });
+                write!(f, "retained({})", words.join(", "))
+            }
+            Escape::Transfer { free: Some(free) } => write!(f, "transfer(free = {free})"),
+            Escape::Transfer { free: None } => f.write_str("transfer"),
+            Escape::Cases(cases) => {
+                for (number, case) in cases.iter().enumerate() {
+                    let when: Vec<String> = case.when.iter().map(ToString::to_string).collect();
+                    let separator = if number == 0 { "" } else { "; " };
+                    write!(f, "{separator}{}", case.escape)?;
+                    if !when.is_empty() {
+                        write!(f, " when {}", when.join(" and "))?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Direction {
+    /// The attribute that says it.
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Direction::In => "input",
+            Direction::Out => "out",
+            Direction::InOut => "inout",
+        }
+    }
+}
+
+impl std::fmt::Display for Nullability {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Nullability::Nonnull => "nonnull",
+            Nullability::Nullable => "nullable",
+        })
+    }
+}
+
+impl std::fmt::Display for Extent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Extent::One => f.write_str("one"),
+            Extent::Count(expr) => write!(f, "counted_by({expr})"),
+            Extent::Bytes(expr) => write!(f, "sized_by({expr})"),
+            Extent::NullTerminated => f.write_str("null_terminated"),
+        }
+    }
 }
 
 /// Whether C follows the pointers inside during the call.
@@ -161,14 +283,20 @@ pub enum Claim {
     Opaque,
     /// `#[may_exceed]`
     MayExceed,
-    /// `#[callback(…)]`: kept as written; callbacks pass through as they are today.
-    Callback(String),
+    /// `#[callback(…)]`
+    Callback(Callback),
+    /// `#[pointee(…)]`
+    Pointee(Value),
     /// `#[errno]`
     Errno(Errno),
     /// `#[may_alias]`
     MayAlias,
-    /// `#[returns(…)]`: kept as written.
-    Returns(String),
+    /// `#[returns(…)]`
+    Returns(Value),
+    /// `#[success(…)]`
+    Success(Success),
+    /// `#[form_of(…)]`: taken by the reader.
+    Form,
     /// `#[unsafe_beyond_pointers("…")]`
     Beyond(String),
     /// `#[idiomatic]`
@@ -196,8 +324,10 @@ pub struct ParamContract {
     pub opaque: Option<Fact<()>>,
     /// The filled length may be larger than the buffer: the result was cut off.
     pub may_exceed: bool,
-    /// A callback's contract, as written.
-    pub callback: Option<Fact<String>>,
+    /// A callback's contract.
+    pub callback: Option<Fact<Callback>>,
+    /// The pointer that it points to.
+    pub pointee: Option<Fact<Value>>,
 }
 
 /// The contract of a function.
@@ -209,8 +339,10 @@ pub struct FnContract {
     pub errno: Option<Fact<Errno>>,
     /// Whether arguments may overlap.
     pub may_alias: Option<Fact<()>>,
-    /// What is said of the result, as written.
-    pub returns: Vec<Fact<String>>,
+    /// What is said of the result, the strongest source first.
+    pub returns: Vec<Fact<Value>>,
+    /// What tells success, where `errno` does not.
+    pub success: Option<Fact<Success>>,
     /// Why no pointer contract makes it safe.
     pub beyond: Option<Fact<String>>,
 }
@@ -260,10 +392,15 @@ impl ParamContract {
             Claim::Flow(value) => set(&mut self.flow, value, source, reason, place),
             Claim::Opaque => set(&mut self.opaque, (), source, reason, place),
             Claim::Callback(value) => set(&mut self.callback, value, source, reason, place),
+            Claim::Pointee(value) => set(&mut self.pointee, value, source, reason, place),
             Claim::MayExceed => self.may_exceed = true,
-            Claim::Errno(_) | Claim::MayAlias | Claim::Returns(_) | Claim::Beyond(_) | Claim::Idiomatic => {
-                return false;
-            }
+            Claim::Errno(_)
+            | Claim::MayAlias
+            | Claim::Returns(_)
+            | Claim::Success(_)
+            | Claim::Beyond(_)
+            | Claim::Idiomatic
+            | Claim::Form => return false,
         }
         true
     }
@@ -288,6 +425,15 @@ impl ParamContract {
 }
 
 impl FnContract {
+    /// What is known of the result, all sources together; guesses only when asked for.
+    pub fn result(&self, with_guesses: bool) -> Value {
+        let mut all = Value::default();
+        for fact in self.returns.iter().filter(|fact| with_guesses || fact.is_enforced()) {
+            all.fill_from(&fact.value);
+        }
+        all
+    }
+
     /// Fills in what the types alone say, last of all sources.
     pub fn settle_defaults(&mut self, function: &Function) {
         for (contract, param) in self.params.iter_mut().zip(&function.params) {

@@ -2,6 +2,7 @@
 
 use super::axes::{Claim, Direction, Escape, Extent, Fact, FnContract, Nullability, Source};
 use super::expr::Expr;
+use super::value::{Origin, Value};
 use crate::diag::Place;
 use crate::model::{Access, Function, HeaderAttr, Ty};
 
@@ -60,11 +61,12 @@ pub fn apply(contract: &mut FnContract, function: &Function) {
             }
             HeaderAttr::Documented(..) => {}
             HeaderAttr::ReturnsNonnull => {
-                contract.returns.push(Fact::new("nonnull".into(), Source::Header, "returns_nonnull"));
+                let value = Value { nullability: Some(Nullability::Nonnull), ..Value::default() };
+                contract.returns.push(Fact::new(value, Source::Header, "returns_nonnull"));
             }
             HeaderAttr::Malloc(free) => {
-                let words = free.as_ref().map_or_else(|| "owned".into(), |free| format!("owned, free = {free}"));
-                contract.returns.push(Fact::new(words, Source::Header, "malloc"));
+                let value = Value { origins: vec![Origin::Owned { free: free.clone() }], ..Value::default() };
+                contract.returns.push(Fact::new(value, Source::Header, "malloc"));
             }
         }
     }

@@ -2,15 +2,21 @@
 
 pub mod annotate;
 pub mod axes;
+pub mod callback;
+pub mod condition;
 pub mod expr;
 pub mod from_header;
 pub mod infer;
 pub mod pack;
+pub mod value;
 
 pub use axes::{
-    Claim, Direction, Errno, Escape, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract,
+    Case, Claim, Direction, Errno, Escape, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract,
     RecordContract, Source,
 };
+pub use callback::{Callback, Scope};
+pub use condition::{Comparison, Condition, Constant, Success};
+pub use value::{Origin, Value};
 pub use expr::Expr;
 
 use crate::diag::Diagnostics;

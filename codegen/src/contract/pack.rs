@@ -27,6 +27,7 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Packs {
     functions: BTreeMap<String, Entry>,
+    forms: Vec<Entry>,
     records: BTreeMap<String, RecordContract>,
 }
 
@@ -80,7 +81,11 @@ impl Packs {
                         {
                             *place = Place::Unknown;
                         }
-                        self.functions.insert(function.name.clone(), Entry { pack, function, contract });
+                        let entry = Entry { pack, function, contract };
+                        match &entry.function.form {
+                            Some(_) => self.forms.push(entry),
+                            None => drop(self.functions.insert(entry.function.name.clone(), entry)),
+                        }
                     }
                 }
                 syn::Item::Struct(record) => {
@@ -116,6 +121,11 @@ impl Packs {
     /// What is known of the fields of a record of this name.
     pub fn record(&self, name: &str) -> Option<&RecordContract> {
         self.records.get(name)
+    }
+
+    /// The typed forms of variadic and conditional functions.
+    pub fn forms(&self) -> &[Entry] {
+        &self.forms
     }
 
     /// The names of all functions, with their pack.
@@ -174,9 +184,10 @@ pub fn apply(contract: &mut FnContract, function: &Function, entry: &Entry) {
     contract.errno = contract.errno.take().or_else(|| entry.contract.errno.clone());
     contract.may_alias = contract.may_alias.take().or_else(|| entry.contract.may_alias.clone());
     contract.beyond = contract.beyond.take().or_else(|| entry.contract.beyond.clone());
-    if contract.returns.is_empty() {
-        contract.returns.clone_from(&entry.contract.returns);
-    }
+    contract.success = contract.success.take().or_else(|| entry.contract.success.clone());
+    contract.returns.extend(
+        entry.contract.returns.iter().map(|fact| Fact { value: fact.value.renamed(&rename), ..fact.clone() }),
+    );
 }
 
 /// `arg1`: bindgen's name for a parameter that the header leaves unnamed.
@@ -187,14 +198,7 @@ fn is_numbered(name: &str) -> bool {
 impl ParamContract {
     /// Takes over every axis that is still open.
     fn fill_from(&mut self, known: &ParamContract, rename: &impl Fn(&str) -> String) {
-        let renamed_extent = known.extent.clone().map(|mut fact| {
-            fact.value = match fact.value {
-                Extent::Count(expr) => Extent::Count(expr.renamed(rename)),
-                Extent::Bytes(expr) => Extent::Bytes(expr.renamed(rename)),
-                other => other,
-            };
-            fact
-        });
+        let renamed_extent = moved(&known.extent, |extent| extent.renamed(rename));
         let renamed_filled = known.filled.clone().map(|mut fact| {
             if let super::Filled::Expr(expr) = &fact.value {
                 fact.value = super::Filled::Expr(expr.renamed(rename));
@@ -209,10 +213,11 @@ impl ParamContract {
         self.extent = self.extent.take().or(renamed_extent);
         self.direction = self.direction.take().or_else(|| known.direction.clone());
         self.nullability = self.nullability.take().or_else(|| known.nullability.clone());
-        self.escape = self.escape.take().or_else(|| known.escape.clone());
+        self.escape = self.escape.take().or_else(|| moved(&known.escape, |escape| escape.renamed(rename)));
         self.flow = self.flow.take().or_else(|| known.flow.clone());
         self.opaque = self.opaque.take().or_else(|| known.opaque.clone());
-        self.callback = self.callback.take().or_else(|| known.callback.clone());
+        self.callback = self.callback.take().or_else(|| moved(&known.callback, |callback| callback.renamed(rename)));
+        self.pointee = self.pointee.take().or_else(|| moved(&known.pointee, |value| value.renamed(rename)));
     }
 
     /// Names another source for every fact, and no place: a pack's tokens are nobody's.
@@ -231,5 +236,11 @@ impl ParamContract {
         one(&mut self.flow, source);
         one(&mut self.opaque, source);
         one(&mut self.callback, source);
+        one(&mut self.pointee, source);
     }
+}
+
+/// A fact with its parameters under other names.
+fn moved<T: Clone>(fact: &Option<Fact<T>>, rename: impl Fn(&T) -> T) -> Option<Fact<T>> {
+    fact.as_ref().map(|fact| Fact { value: rename(&fact.value), ..fact.clone() })
 }

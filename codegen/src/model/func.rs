@@ -34,6 +34,8 @@ pub struct Function {
     pub safety: Safety,
     /// What the header itself says.
     pub attrs: Vec<HeaderAttr>,
+    /// The C function that this is a typed form of.
+    pub form: Option<Form>,
     /// Where it is declared, `file:line:column`, where that is a header.
     pub location: Option<String>,
 }
@@ -52,4 +54,13 @@ pub struct Param {
     pub name: String,
     /// Its type.
     pub ty: Ty,
+}
+
+/// A typed form: another function's call with some arguments fixed, such as one option of a variadic setter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The C function.
+    pub of: String,
+    /// Its fixed parameters, by name: a number, or the name of a constant.
+    pub fixed: Vec<(String, String)>,
 }

@@ -7,7 +7,7 @@ mod func;
 mod ty;
 
 pub use attr::{Access, HeaderAttr};
-pub use func::{FnId, Function, Param, Safety};
+pub use func::{FnId, Form, Function, Param, Safety};
 pub use ty::{Pointer, PointerKind, Ty};
 
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
 //! Reads an extern block: what it declares, and the attributes that are ours.
 
 use super::{BlockTokens, FieldTokens, FnTokens, Tokens};
-use crate::contract::annotate::is_contract;
+use crate::contract::annotate::{FormOf, is_contract};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
-use crate::model::{Function, Header, Param, Pointer, PointerKind, Safety, Ty};
+use crate::model::{Form, Function, Header, Param, Pointer, PointerKind, Safety, Ty};
 use quote::ToTokens;
 use std::collections::BTreeMap;
 use syn::spanned::Spanned;
@@ -103,9 +103,19 @@ fn function(mut item: syn::ForeignItemFn, block: usize, diagnostics: &mut Diagno
         is_variadic: item.sig.variadic.is_some(),
         safety,
         attrs: Vec::new(),
+        form: contract_attrs.iter().find_map(form),
         location: None,
     };
     (function, FnTokens { item, contract_attrs, param_attrs, block })
+}
+
+/// `#[form_of(f, p = C)]`; one that cannot be read is told with the other contracts.
+fn form(attribute: &syn::Attribute) -> Option<Form> {
+    if !attribute.path().is_ident("form_of") {
+        return None;
+    }
+    let list: FormOf = attribute.parse_args().ok()?;
+    Some(Form { of: list.of, fixed: list.fixed.into_iter().map(|(name, value)| (name, value.to_string())).collect() })
 }
 
 /// `cfg` inside an item is not evaluated before an attribute macro sees it.

@@ -1,0 +1,203 @@
+//! What stands between the parentheses of the longer words.
+
+use crate::contract::axes::{Case, Direction, Escape, Extent, Nullability};
+use crate::contract::callback::{Callback, Scope};
+use crate::contract::condition::{Condition, Constant};
+use crate::contract::expr::Expr;
+use crate::contract::value::{Origin, Value};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
+
+/// `forever`, `by = x`, `until = [f, g]`, `free = f`, `when(a == B)`, `on(success)`.
+#[derive(Default)]
+pub(super) struct Keeping {
+    forever: bool,
+    by: Option<String>,
+    until: Vec<String>,
+    free: Option<String>,
+    when: Vec<Condition>,
+}
+
+/// Calls `entry` with each key of a list separated by commas.
+fn entries(
+    input: ParseStream<'_>,
+    mut entry: impl FnMut(&syn::Ident, ParseStream<'_>) -> syn::Result<()>,
+) -> syn::Result<()> {
+    while !input.is_empty() {
+        let key = input.call(syn::Ident::parse_any)?;
+        entry(&key, input)?;
+        if !input.is_empty() {
+            input.parse::<syn::Token![,]>()?;
+        }
+    }
+    Ok(())
+}
+
+fn name(input: ParseStream<'_>) -> syn::Result<String> {
+    input.parse::<syn::Token![=]>()?;
+    input.call(syn::Ident::parse_any).map(|name| name.to_string())
+}
+
+fn names(input: ParseStream<'_>) -> syn::Result<Vec<String>> {
+    input.parse::<syn::Token![=]>()?;
+    let list: syn::ExprArray = input.parse()?;
+    list.elems
+        .iter()
+        .map(|item| match item {
+            syn::Expr::Path(path) if path.path.get_ident().is_some() => Ok(path.to_token_stream().to_string()),
+            other => Err(syn::Error::new_spanned(other, "the name of a function")),
+        })
+        .collect()
+}
+
+fn argument<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
+    let content;
+    syn::parenthesized!(content in input);
+    let value = content.parse()?;
+    if content.is_empty() { Ok(value) } else { Err(content.error("one argument")) }
+}
+
+impl Parse for Keeping {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut list = Self::default();
+        entries(input, |key, input| {
+            match key.to_string().as_str() {
+                "forever" => list.forever = true,
+                "by" => list.by = Some(name(input)?),
+                "free" => list.free = Some(name(input)?),
+                "until" => list.until = names(input)?,
+                "when" => list.when.push(Condition::from_syntax(&argument::<syn::Expr>(input)?)?),
+                "on" => {
+                    let word: syn::Ident = argument(input)?;
+                    list.when.push(match word.to_string().as_str() {
+                        "success" => Condition::Success,
+                        "failure" => Condition::Failure,
+                        _ => return Err(syn::Error::new(word.span(), "expected success or failure")),
+                    });
+                }
+                _ => return Err(syn::Error::new(key.span(), "expected forever, by, until, free, when or on")),
+            }
+            Ok(())
+        })?;
+        Ok(list)
+    }
+}
+
+impl Keeping {
+    pub(super) fn escape(self, word: &str, attribute: &syn::Attribute) -> syn::Result<Escape> {
+        let refuse = |message| Err(syn::Error::new(attribute.path().span(), message));
+        let escape = match word {
+            "noescape" if self.forever || self.by.is_some() || self.free.is_some() || !self.until.is_empty() => {
+                return refuse("noescape takes conditions only");
+            }
+            "noescape" => Escape::Call,
+            "transfer" if self.forever || self.by.is_some() || !self.until.is_empty() => {
+                return refuse("transfer takes `free` and conditions only");
+            }
+            "transfer" => Escape::Transfer { free: self.free },
+            _ if self.free.is_some() => return refuse("what is retained is not freed by C: write `transfer`"),
+            _ if self.forever && self.until.is_empty() => Escape::Retained { by: self.by, until: Vec::new() },
+            _ if self.forever => return refuse("what is kept forever has no end"),
+            _ if self.until.is_empty() => return refuse("until which function, or forever?"),
+            _ => Escape::Retained { by: self.by, until: self.until },
+        };
+        Ok(if self.when.is_empty() { escape } else { Escape::Cases(vec![Case { when: self.when, escape }]) })
+    }
+}
+
+/// `userdata = p, scope = call, destroy = f`.
+pub(super) struct Called(pub(super) Callback);
+
+impl Parse for Called {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut callback = Callback::default();
+        entries(input, |key, input| {
+            match key.to_string().as_str() {
+                "userdata" => callback.userdata = Some(name(input)?),
+                "destroy" => callback.destroy = Some(name(input)?),
+                "scope" => {
+                    let word = name(input)?;
+                    callback.scope = Some(Scope::from_word(&word).ok_or_else(|| {
+                        syn::Error::new(key.span(), "the scope is call, async, notified or forever")
+                    })?);
+                }
+                _ => return Err(syn::Error::new(key.span(), "expected userdata, scope or destroy")),
+            }
+            Ok(())
+        })?;
+        Ok(Self(callback))
+    }
+}
+
+/// What a pointer that C gives means.
+pub(super) struct Given(pub(super) Value);
+
+impl Parse for Given {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut value = Value::default();
+        let mut free = None;
+        entries(input, |key, input| {
+            let expr = |input| argument::<syn::Expr>(input).and_then(|expr| Expr::from_syntax(&expr));
+            match key.to_string().as_str() {
+                "owned" => value.origins.push(Origin::Owned { free: None }),
+                "free" => free = Some((name(input)?, key.span())),
+                "borrowed" => value.origins.push(Origin::Borrowed { from: name(input)? }),
+                "static" => value.origins.push(Origin::Static),
+                "until" => value.origins.push(Origin::Until { calls: names(input)? }),
+                "nonnull" => value.nullability = Some(Nullability::Nonnull),
+                "nullable" => value.nullability = Some(Nullability::Nullable),
+                "one" => value.extent = Some(Extent::One),
+                "null_terminated" => value.extent = Some(Extent::NullTerminated),
+                "counted_by" => value.extent = Some(Extent::Count(expr(input)?)),
+                "sized_by" => value.extent = Some(Extent::Bytes(expr(input)?)),
+                "input" => value.direction = Some(Direction::In),
+                "out" => value.direction = Some(Direction::Out),
+                "inout" => value.direction = Some(Direction::InOut),
+                "opaque" => value.is_opaque = true,
+                "advances" => value.advances = true,
+                "reallocated" => value.reallocated = true,
+                "pointee" => value.pointee = Some(Box::new(argument::<Given>(input)?.0)),
+                _ => {
+                    return Err(syn::Error::new(
+                        key.span(),
+                        "expected owned, free, borrowed, static, until, nonnull, nullable, one, null_terminated, \
+                         counted_by, sized_by, input, out, inout, opaque, advances, reallocated or pointee",
+                    ));
+                }
+            }
+            Ok(())
+        })?;
+        if let Some((free, span)) = free {
+            let owned = value.origins.iter_mut().find(|origin| matches!(origin, Origin::Owned { .. }));
+            *owned.ok_or_else(|| syn::Error::new(span, "`free` needs `owned` before it"))? =
+                Origin::Owned { free: Some(free) };
+        }
+        Ok(Self(value))
+    }
+}
+
+/// `function, parameter = CONSTANT, …`: the declaration is a typed form of another function.
+pub struct FormOf {
+    /// The C function.
+    pub of: String,
+    /// Its parameters that are fixed, with their values.
+    pub fixed: Vec<(String, Constant)>,
+}
+
+impl Parse for FormOf {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let of = input.call(syn::Ident::parse_any)?.to_string();
+        let mut fixed = Vec::new();
+        if !input.is_empty() {
+            input.parse::<syn::Token![,]>()?;
+        }
+        entries(input, |key, input| {
+            input.parse::<syn::Token![=]>()?;
+            fixed.push((key.to_string(), Constant::from_syntax(&input.parse()?)?));
+            Ok(())
+        })?;
+        Ok(Self { of, fixed })
+    }
+}
