@@ -13,44 +13,95 @@ fn every_pack_reads_without_a_complaint() {
     assert!(["iovec", "msghdr", "mmsghdr"].iter().all(|record| packs.record(record).is_some()));
 }
 
+/// Each library's headers, and the Debian package that has them.
+const HEADERS: &[(&str, &str, &str)] = &[
+    (
+        "libc",
+        "libc6-dev",
+        "sys/uio.h sys/socket.h unistd.h sys/mman.h stdio.h string.h strings.h stdlib.h poll.h aio.h pthread.h semaphore.h \
+         time.h sys/time.h pwd.h grp.h shadow.h netdb.h arpa/inet.h ifaddrs.h net/if.h spawn.h sys/wait.h sys/prctl.h \
+         locale.h langinfo.h iconv.h libintl.h wchar.h search.h regex.h glob.h fnmatch.h ftw.h dirent.h sys/shm.h \
+         sys/epoll.h sys/select.h sys/eventfd.h sys/timerfd.h signal.h dlfcn.h syslog.h libgen.h getopt.h fcntl.h \
+         sys/stat.h sys/ioctl.h mqueue.h execinfo.h crypt.h sys/resource.h sys/statfs.h sys/statvfs.h utime.h termios.h \
+         sched.h sys/sysinfo.h sys/utsname.h sys/times.h sys/ipc.h sys/msg.h sys/sem.h wordexp.h fts.h envz.h argz.h error.h mntent.h",
+    ),
+    ("zlib", "zlib1g-dev", "zlib.h"),
+    ("bzip2", "libbz2-dev", "bzlib.h"),
+    ("lzma", "liblzma-dev", "lzma.h"),
+    ("zstd", "libzstd-dev", "zstd.h"),
+    ("lz4", "liblz4-dev", "lz4.h lz4frame.h lz4hc.h"),
+    ("expat", "libexpat1-dev", "expat.h"),
+    ("sqlite3", "libsqlite3-dev", "sqlite3.h"),
+    ("curl", "libcurl4-openssl-dev", "curl/curl.h"),
+    ("postgres", "libpq-dev", "libpq-fe.h"),
+    (
+        "openssl",
+        "libssl-dev",
+        "openssl/ssl.h openssl/evp.h openssl/bio.h openssl/err.h openssl/pem.h openssl/x509v3.h openssl/rand.h",
+    ),
+    ("x11", "libx11-dev", "X11/Xlib.h X11/Xutil.h X11/Xresource.h"),
+    ("ncurses", "libncurses-dev", "ncurses.h menu.h form.h panel.h"),
+];
+
+/// Folders that a library's headers need beside the compiler's own.
+const FOLDERS: &[&str] = &["/usr/include/postgresql"];
+
 #[test]
 fn every_function_is_as_the_header_declares_it() {
     let lib = libclang::open().unwrap_or_else(|error| panic!("{error}"));
-    let source = WrapperSource {
-        name: "packs.h".into(),
-        text: "#define _GNU_SOURCE\n#include <sys/uio.h>\n#include <sys/socket.h>\n#include <unistd.h>\n#include <sys/mman.h>\n".into(),
-    };
-    let raw = clang::read(&source, &ClangArgs::default(), &lib).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let args = ClangArgs { args: FOLDERS.iter().map(|folder| format!("-I{folder}")).collect() };
     let mut checked = 0;
-    for (name, entry) in pack::shipped().functions() {
-        let Some(declared) = raw.functions.iter().find(|function| function.name == name) else {
-            panic!("{}: {name} is not declared by this system's headers", entry.pack());
-        };
-        assert_eq!(entry.function.params.len(), declared.params.len(), "{name}");
-        assert_eq!(entry.function.is_variadic, declared.variadic, "{name}");
-        for (ours, theirs) in entry.function.params.iter().zip(&declared.params) {
-            let theirs = theirs.ty.canonical.as_str();
-            // glibc writes socket addresses as a transparent union of pointers.
-            let is_function = matches!(ours.ty, Ty::FnPointer) || theirs.contains("(*)") || theirs.contains("SOCKADDR");
-            match &ours.ty {
-                Ty::Pointer(pointer) if pointer.kind == PointerKind::Raw && !is_function => {
-                    assert!(
-                        theirs.ends_with('*')
-                            || theirs.ends_with(']')
-                            || theirs.ends_with("restrict")
-                            || theirs.ends_with("const"),
-                        "{name}, {}: {theirs}",
-                        ours.name
-                    );
-                }
-                Ty::Number => {
-                    assert!(!theirs.contains('*') && !theirs.contains('['), "{name}, {}: {theirs}", ours.name)
-                }
-                _ => {}
-            }
+    for (library, package, headers) in HEADERS {
+        let includes = headers
+            .split_whitespace()
+            .map(|header| format!("#if __has_include(<{header}>)\n#include <{header}>\n#endif\n"));
+        let text = format!("#define _GNU_SOURCE\n#include <stddef.h>\n{}", includes.collect::<String>());
+        let source = WrapperSource { name: "packs.h".into(), text };
+        let raw = clang::read(&source, &args, &lib).unwrap_or_else(|errors| panic!("{library}: {errors:?}"));
+        let entries =
+            || pack::shipped().functions().filter(|(_, entry)| entry.pack().split('/').next() == Some(library));
+        if entries().count() == 0 {
+            continue;
         }
-        checked += 1;
+        if !entries().any(|(name, _)| raw.functions.iter().any(|function| function.name == name)) {
+            println!("skipped: {library}: package {package} is not installed");
+            continue;
+        }
+        for (name, entry) in entries() {
+            same_shape(name, entry, &raw);
+            checked += 1;
+        }
     }
     println!("{checked} functions compared");
     assert!(checked > 130);
+}
+
+/// The pack's declaration has the header's parameters, and pointers where the header has pointers.
+fn same_shape(name: &str, entry: &pack::Entry, raw: &clang::RawAttrs) {
+    let Some(declared) = raw.functions.iter().find(|function| function.name == name) else {
+        panic!("{}: {name} is not declared by this system's headers", entry.pack());
+    };
+    assert_eq!(entry.function.params.len(), declared.params.len(), "{name}");
+    assert_eq!(entry.function.is_variadic, declared.variadic, "{name}");
+    for (ours, theirs) in entry.function.params.iter().zip(&declared.params) {
+        let theirs = theirs.ty.canonical.as_str();
+        // glibc writes socket addresses as a transparent union of pointers.
+        let is_function = matches!(ours.ty, Ty::FnPointer) || theirs.contains("(*)") || theirs.contains("SOCKADDR");
+        match &ours.ty {
+            Ty::Pointer(pointer) if pointer.kind == PointerKind::Raw && !is_function => {
+                assert!(
+                    theirs.ends_with('*')
+                        || theirs.ends_with(']')
+                        || theirs.ends_with("restrict")
+                        || theirs.ends_with("const"),
+                    "{name}, {}: {theirs}",
+                    ours.name
+                );
+            }
+            Ty::Number => {
+                assert!(!theirs.contains('*') && !theirs.contains('['), "{name}, {}: {theirs}", ours.name);
+            }
+            _ => {}
+        }
+    }
 }

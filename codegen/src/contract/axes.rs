@@ -147,9 +147,7 @@ impl Escape {
     #[must_use]
     pub fn renamed(&self, rename: &impl Fn(&str) -> String) -> Self {
         match self {
-            Escape::Retained { by, until } => {
-                Escape::Retained { by: by.as_deref().map(rename), until: until.clone() }
-            }
+            Escape::Retained { by, until } => Escape::Retained { by: by.as_deref().map(rename), until: until.clone() },
             Escape::Cases(cases) => Escape::Cases(
                 cases
                     .iter()

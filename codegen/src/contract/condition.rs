@@ -142,7 +142,8 @@ impl Success {
 }
 
 fn compared(expr: &syn::Expr) -> syn::Result<(String, Comparison, Constant)> {
-    let refuse = || syn::Error::new_spanned(expr, "a condition compares a name with a constant: `flags & FREE`, `n == 0`");
+    let refuse =
+        || syn::Error::new_spanned(expr, "a condition compares a name with a constant: `flags & FREE`, `n == 0`");
     let syn::Expr::Binary(binary) = expr else { return Err(refuse()) };
     let comparison = match binary.op {
         syn::BinOp::Eq(_) => Comparison::Equal,
@@ -168,7 +169,9 @@ impl Constant {
     pub fn from_syntax(expr: &syn::Expr) -> syn::Result<Self> {
         let refuse = || syn::Error::new_spanned(expr, "a constant is a number or the name of one");
         match expr {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => number.base10_parse().map(Constant::Number),
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => {
+                number.base10_parse().map(Constant::Number)
+            }
             syn::Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => match Self::from_syntax(&unary.expr)? {
                 Constant::Number(number) => Ok(Constant::Number(-number)),
                 Constant::Name(_) => Err(refuse()),

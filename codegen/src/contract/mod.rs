@@ -16,8 +16,8 @@ pub use axes::{
 };
 pub use callback::{Callback, Scope};
 pub use condition::{Comparison, Condition, Constant, Success};
-pub use value::{Origin, Value};
 pub use expr::Expr;
+pub use value::{Origin, Value};
 
 use crate::diag::Diagnostics;
 use crate::model::{Header, Pointer, Ty};

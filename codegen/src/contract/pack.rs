@@ -12,6 +12,34 @@ const TEXTS: &[(&str, &str)] = &[
     ("libc/uio", include_str!("../../packs/libc/uio.rs")),
     ("libc/socket", include_str!("../../packs/libc/socket.rs")),
     ("libc/unistd", include_str!("../../packs/libc/unistd.rs")),
+    ("libc/stdio", include_str!("../../packs/libc/stdio.rs")),
+    ("libc/string", include_str!("../../packs/libc/string.rs")),
+    ("libc/stdlib", include_str!("../../packs/libc/stdlib.rs")),
+    ("libc/poll", include_str!("../../packs/libc/poll.rs")),
+    ("libc/aio", include_str!("../../packs/libc/aio.rs")),
+    ("libc/pthread", include_str!("../../packs/libc/pthread.rs")),
+    ("libc/time", include_str!("../../packs/libc/time.rs")),
+    ("libc/users", include_str!("../../packs/libc/users.rs")),
+    ("libc/net", include_str!("../../packs/libc/net.rs")),
+    ("libc/process", include_str!("../../packs/libc/process.rs")),
+    ("libc/locale", include_str!("../../packs/libc/locale.rs")),
+    ("libc/search", include_str!("../../packs/libc/search.rs")),
+    ("libc/memory", include_str!("../../packs/libc/memory.rs")),
+    ("libc/event", include_str!("../../packs/libc/event.rs")),
+    ("libc/signal", include_str!("../../packs/libc/signal.rs")),
+    ("libc/misc", include_str!("../../packs/libc/misc.rs")),
+    ("zlib", include_str!("../../packs/zlib/zlib.rs")),
+    ("bzip2", include_str!("../../packs/bzip2/bzip2.rs")),
+    ("lzma", include_str!("../../packs/lzma/lzma.rs")),
+    ("zstd", include_str!("../../packs/zstd/zstd.rs")),
+    ("lz4", include_str!("../../packs/lz4/lz4.rs")),
+    ("expat", include_str!("../../packs/expat/expat.rs")),
+    ("sqlite3", include_str!("../../packs/sqlite3/sqlite3.rs")),
+    ("curl", include_str!("../../packs/curl/curl.rs")),
+    ("postgres", include_str!("../../packs/postgres/libpq.rs")),
+    ("openssl", include_str!("../../packs/openssl/openssl.rs")),
+    ("x11", include_str!("../../packs/x11/xlib.rs")),
+    ("ncurses", include_str!("../../packs/ncurses/ncurses.rs")),
 ];
 
 /// What a pack says of one function.
@@ -185,9 +213,9 @@ pub fn apply(contract: &mut FnContract, function: &Function, entry: &Entry) {
     contract.may_alias = contract.may_alias.take().or_else(|| entry.contract.may_alias.clone());
     contract.beyond = contract.beyond.take().or_else(|| entry.contract.beyond.clone());
     contract.success = contract.success.take().or_else(|| entry.contract.success.clone());
-    contract.returns.extend(
-        entry.contract.returns.iter().map(|fact| Fact { value: fact.value.renamed(&rename), ..fact.clone() }),
-    );
+    contract
+        .returns
+        .extend(entry.contract.returns.iter().map(|fact| Fact { value: fact.value.renamed(&rename), ..fact.clone() }));
 }
 
 /// `arg1`: bindgen's name for a parameter that the header leaves unnamed.

@@ -119,9 +119,10 @@ impl Parse for Called {
                 "destroy" => callback.destroy = Some(name(input)?),
                 "scope" => {
                     let word = name(input)?;
-                    callback.scope = Some(Scope::from_word(&word).ok_or_else(|| {
-                        syn::Error::new(key.span(), "the scope is call, async, notified or forever")
-                    })?);
+                    callback.scope =
+                        Some(Scope::from_word(&word).ok_or_else(|| {
+                            syn::Error::new(key.span(), "the scope is call, async, notified or forever")
+                        })?);
                 }
                 _ => return Err(syn::Error::new(key.span(), "expected userdata, scope or destroy")),
             }

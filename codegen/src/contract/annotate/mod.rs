@@ -37,7 +37,8 @@ pub const ON_PARAMETERS: &[&str] = &[
 ];
 
 /// Words that may stand on a function.
-pub const ON_FUNCTIONS: &[&str] = &["errno", "success", "may_alias", "returns", "unsafe_beyond_pointers", "idiomatic", "form_of"];
+pub const ON_FUNCTIONS: &[&str] =
+    &["errno", "success", "may_alias", "returns", "unsafe_beyond_pointers", "idiomatic", "form_of"];
 
 /// Whether an attribute is ours.
 pub fn is_contract(attribute: &syn::Attribute) -> bool {
@@ -215,4 +216,3 @@ pub(super) fn read(
         }
     }
 }
-

@@ -29,7 +29,9 @@ pub(super) fn claim(name: &str, attribute: &syn::Attribute) -> syn::Result<Claim
             }
         }
         "noescape" if matches!(attribute.meta, syn::Meta::Path(_)) => Ok(Claim::Escape(Escape::Call)),
-        "transfer" if matches!(attribute.meta, syn::Meta::Path(_)) => Ok(Claim::Escape(Escape::Transfer { free: None })),
+        "transfer" if matches!(attribute.meta, syn::Meta::Path(_)) => {
+            Ok(Claim::Escape(Escape::Transfer { free: None }))
+        }
         "noescape" | "retained" | "transfer" => {
             attribute.parse_args::<lists::Keeping>().and_then(|list| list.escape(name, attribute)).map(Claim::Escape)
         }
@@ -87,11 +89,12 @@ pub(super) fn example(name: &str) -> &'static str {
         "errno" => "`#[errno]`, `#[errno(void)]` or `#[errno(null)]`",
         "unsafe_beyond_pointers" => "`#[unsafe_beyond_pointers(\"reason\")]`",
         "returns" => "`#[returns(static)]`, `#[returns(borrowed = p)]` or `#[returns(owned, free = f)]`",
-        "callback" => "`#[callback(userdata = p, scope = call, destroy = f)]`, scope one of call, async, notified, forever",
+        "callback" => {
+            "`#[callback(userdata = p, scope = call, destroy = f)]`, scope one of call, async, notified, forever"
+        }
         "pointee" => "`#[pointee(null_terminated, owned, free = f)]`: what the pointer stored there means",
         "success" => "`#[success(result == 0)]`",
         "form_of" => "`#[form_of(function, parameter = CONSTANT)]`",
         _ => "it without arguments",
     }
 }
-

@@ -1,0 +1,1 @@
+//! Pointer contracts of `<expat.h>`.

@@ -1,0 +1,1 @@
+//! Pointer contracts of `<sys/mman.h>, <sys/shm.h>`.

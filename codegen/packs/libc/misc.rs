@@ -1,0 +1,1 @@
+//! Pointer contracts of `<dlfcn.h>, <syslog.h>, <libgen.h>, <getopt.h>, <fcntl.h>, <sys/stat.h>, <sys/ioctl.h>`.

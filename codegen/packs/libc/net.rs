@@ -1,0 +1,1 @@
+//! Pointer contracts of `<netdb.h>, <arpa/inet.h>, <ifaddrs.h> and <net/if.h>`.

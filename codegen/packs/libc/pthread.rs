@@ -1,0 +1,1 @@
+//! Pointer contracts of `<pthread.h> and <semaphore.h>`.

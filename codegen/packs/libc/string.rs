@@ -1,0 +1,1 @@
+//! Pointer contracts of `<string.h> and <strings.h>`.

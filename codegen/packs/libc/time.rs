@@ -1,0 +1,1 @@
+//! Pointer contracts of `<time.h> and <sys/time.h>`.

@@ -1,0 +1,1 @@
+//! Pointer contracts of `<pwd.h>, <grp.h> and their like`.

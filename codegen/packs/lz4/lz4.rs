@@ -1,0 +1,1 @@
+//! Pointer contracts of `<lz4.h>`.

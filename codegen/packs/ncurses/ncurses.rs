@@ -1,0 +1,1 @@
+//! Pointer contracts of `<ncurses.h>, <menu.h> and <form.h>`.
