@@ -6,10 +6,10 @@ use pinned_ffi::pinned_ffi;
 use support::at_every_level;
 
 #[pinned_ffi(header = "zlib.h", allow = "compressBound|compress|uncompress|crc32")]
-mod z {
-    #[link(name = "z")]
-    unsafe extern "C" {}
-}
+mod z {}
+
+#[link(name = "z")]
+unsafe extern "C" {}
 
 #[test]
 fn compress_and_back() {
