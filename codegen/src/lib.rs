@@ -25,6 +25,8 @@ pub mod diag;
 mod doors;
 pub mod dump;
 pub mod emit;
+#[cfg(feature = "clang")]
+mod layout;
 pub mod lower;
 pub mod model;
 pub mod options;
