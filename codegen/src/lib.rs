@@ -11,6 +11,7 @@
 #![cfg_attr(not(feature = "clang"), forbid(unsafe_code))]
 
 pub mod analyze;
+pub mod audit;
 #[cfg(feature = "clang")]
 mod bindings;
 #[cfg(feature = "clang")]
@@ -25,6 +26,7 @@ pub mod diag;
 mod doors;
 pub mod dump;
 pub mod emit;
+pub mod explain;
 pub mod lower;
 pub mod model;
 pub mod options;

@@ -50,7 +50,8 @@ function factOf(param, axis) {
   const source = (param.sources || {})[axis] ?? (axis === "nullability" ? (param.sources || {}).nullable : undefined);
   const reason = (param.reasons || {})[axis];
   const isCallback = param.callback || isFunctionPointer(param.type);
-  if (param.opaque || (axis === "callback") !== Boolean(isCallback)) return { axis, value, state: "none", source, reason };
+  const applies = axis === "callback" ? isCallback : param.pointer && !isCallback;
+  if (param.opaque || !applies) return { axis, value, state: "none", source, reason };
   if (value === null) return { axis, value, state: "missing", source: "missing", reason };
   const kind = kindOf(source ?? "default");
   return { axis, value, state: kind === "inferred" ? "guess" : "said", source: source ?? "default", reason };

@@ -22,7 +22,7 @@
     return node;
   };
   const number = (value) => value.toLocaleString("en");
-  const percent = (part, whole) => (whole === 0 ? "–" : part === whole ? "100 %" : `${Math.min(99.9, (100 * part) / whole).toFixed(1)} %`);
+  const percent = (part, whole) => (whole === 0 ? "–" : part === whole ? "100%" : `${Math.min(99.9, (100 * part) / whole).toFixed(1)}%`);
 
   let data;
   try {
@@ -77,7 +77,7 @@
   }
 
   function resultRow(fn, result) {
-    const known = ["nullability", "extent", "direction"].map((axis) => ({ ...factOf({ ...result, sources: result.sources || {} }, axis) }));
+    const known = ["nullability", "extent", "direction"].map((axis) => factOf({ ...result, pointer: true }, axis));
     const facts = AXES.map((axis) => {
       const fact = known.find((fact) => fact.axis === axis && fact.state === "said");
       return fact || { axis, state: "none", value: null };
@@ -179,7 +179,7 @@
         el("td", { class: row.result ? "name muted" : "name" }, row.result ? "→ result" : shown(row.name)),
         el("td", { class: "type" }, el("span", { class: "label", title: type }, type)),
         ...row.facts.map(cellOf),
-        el("td", {}, ...row.sources.map(badgeOf)),
+        el("td", { class: "sources" }, ...row.sources.map(badgeOf)),
         el("td", { class: "copying" }, row.hasGap ? copyButton("Copy", () => copyText(row.fn), `Copy a contract for ${label}`) : null),
       );
     }
@@ -195,7 +195,7 @@
   }
 
   function badgeOf(source) {
-    return el("span", { class: "badge", title: SOURCE_WORDS[kindOf(source)] }, el("i", { class: `dot of-${kindOf(source)}` }), shown(source));
+    return el("span", { class: "badge", title: SOURCE_WORDS[kindOf(source)] }, el("i", { class: `dot of-${kindOf(source)}` }), source === "default" ? "type" : shown(source));
   }
 
   function detailOf(row) {
@@ -299,7 +299,7 @@
     byId("cards").append(
       card("Functions", number(data.functions.length), total.skipped > 0 ? `${number(wrapped)} wrapped, ${number(total.skipped)} skipped` : "all wrapped"),
       card("Pointer parameters", number(total.pointers), `in ${number(new Set(rows.filter((row) => row.param).map((row) => row.fn)).size)} functions`),
-      card("Complete contracts", percent(total.complete, total.pointers), `${number(total.complete)} of ${number(total.pointers)}: extent, direction and escape are known`, total.pointers && total.complete / total.pointers),
+      card("Complete contracts", percent(total.complete, total.pointers), `${number(total.complete)} of ${number(total.pointers)} say extent, direction, escape`, total.pointers && total.complete / total.pointers),
       card("Open questions", number(open + guesses), `${number(open)} missing, ${number(guesses)} only guessed`),
     );
     const all = Object.values(total.facts).reduce((sum, count) => sum + count, 0);
