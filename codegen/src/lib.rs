@@ -32,6 +32,8 @@ pub mod model;
 pub mod options;
 #[cfg(feature = "clang")]
 pub mod output;
+#[cfg(feature = "clang")]
+mod phase;
 pub mod pipeline;
 pub mod plan;
 pub mod read;
@@ -42,4 +44,6 @@ pub use bindings::Bindings;
 pub use builder::Builder;
 #[cfg(feature = "clang")]
 pub use doors::expand_header;
+#[cfg(feature = "clang")]
+pub use phase::Phase;
 pub use doors::{expand_block, expand_struct, needs_header_feature, plain, wrong_item};
