@@ -2,8 +2,8 @@
 
 #![forbid(unsafe_code)]
 
-use clap::{Args, Parser, Subcommand};
-use pinned_ffi_codegen::{Bindings, Builder, cache, dump, output};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use pinned_ffi_codegen::{Bindings, Builder, audit, cache, dump, output};
 use std::error::Error;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -78,6 +78,15 @@ struct Generate {
 struct Audit {
     #[command(flatten)]
     input: Input,
+    /// For people, or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 impl Input {
@@ -148,10 +157,13 @@ fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
     }
 }
 
-fn run_audit(audit: Audit) -> Result<(), Box<dyn Error>> {
-    let bindings = audit.input.builder().generate()?;
+fn run_audit(asked: Audit) -> Result<(), Box<dyn Error>> {
+    let bindings = asked.input.builder().generate()?;
     let output = &bindings.output;
-    print(&dump::audit(&output.header, &output.contracts))
+    match asked.format {
+        Format::Text => print(&dump::audit(&output.header, &output.contracts)),
+        Format::Json => print(&(serde_json::to_string(&audit::report(output))? + "\n")),
+    }
 }
 
 /// Prints; a reader that went away is no error.
