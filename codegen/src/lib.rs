@@ -11,6 +11,7 @@
 #![cfg_attr(not(feature = "clang"), forbid(unsafe_code))]
 
 pub mod analyze;
+#[cfg(feature = "audit")]
 pub mod audit;
 #[cfg(feature = "clang")]
 mod bindings;

@@ -186,17 +186,18 @@ fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
     }
 }
 
-fn run_audit(audit: Audit) -> Result<(), Box<dyn Error>> {
-    let names = audit.input.header.clone();
-    let (bindings, progress) = audit.input.generate()?;
-    let Output { header, contracts, .. } = &bindings.output;
-    let text = match audit.format {
-        Format::Text => dump::audit(header, contracts),
-        Format::Json => json(&bindings.output),
-        Format::Html => html::page(&json(&bindings.output), &names),
+fn run_audit(asked: Audit) -> Result<(), Box<dyn Error>> {
+    let names = asked.input.header.clone();
+    let (bindings, progress) = asked.input.generate()?;
+    let output = &bindings.output;
+    let json = || serde_json::to_string(&audit::report(output)).map(|text| text + "\n");
+    let text = match asked.format {
+        Format::Text => dump::audit(&output.header, &output.contracts),
+        Format::Json => json()?,
+        Format::Html => audit::html::page(&json()?, &names),
     };
     drop(progress);
-    match &audit.output {
+    match &asked.output {
         None => print(&text),
         Some(path) => Ok(output::write(path, &text)?),
     }
