@@ -45,6 +45,6 @@ pub use bindings::Bindings;
 pub use builder::Builder;
 #[cfg(feature = "clang")]
 pub use doors::expand_header;
+pub use doors::{expand_block, expand_struct, needs_header_feature, plain, wrong_item};
 #[cfg(feature = "clang")]
 pub use phase::Phase;
-pub use doors::{expand_block, expand_struct, needs_header_feature, plain, wrong_item};

@@ -111,7 +111,12 @@ fn bad_programs_get_their_code_and_good_ones_none() {
         }
         let said = expand(bad.1).expect_err(&format!("{}: the bad program is taken", page.code));
         assert!(said.contains(&format!("error[{}]", page.code)), "{}: {said}", page.code);
-        assert_eq!(said.matches("error[").count(), said.matches(page.code).count(), "{}: more is wrong: {said}", page.code);
+        assert_eq!(
+            said.matches("error[").count(),
+            said.matches(page.code).count(),
+            "{}: more is wrong: {said}",
+            page.code
+        );
         assert_eq!(expand(good.1), Ok(()), "{}", page.code);
         tried += 1;
     }

@@ -44,17 +44,33 @@ function valueOf(param, axis) {
   }
 }
 
+function isCallback(param) {
+  return Boolean(param.callback) || (param.missing || []).includes("callback") || isFunctionPointer(param.type);
+}
+
 /// One axis of one parameter: its words, its source, and whether it is said, guessed, missing or beside the point.
 function factOf(param, axis) {
+  const key = axis === "nullability" ? "nullable" : axis;
+  const [sources, reasons] = [param.sources || {}, param.reasons || {}];
+  if (param.opaque) {
+    const said = { axis, value: "opaque", state: "said", source: sources.opaque ?? "default", reason: reasons.opaque };
+    return axis === "extent" ? said : { axis, value: null, state: "none" };
+  }
   const value = valueOf(param, axis);
-  const source = (param.sources || {})[axis] ?? (axis === "nullability" ? (param.sources || {}).nullable : undefined);
-  const reason = (param.reasons || {})[axis];
-  const isCallback = param.callback || isFunctionPointer(param.type);
-  const applies = axis === "callback" ? isCallback : param.pointer && !isCallback;
-  if (param.opaque || !applies) return { axis, value, state: "none", source, reason };
+  const source = sources[key] ?? sources[axis] ?? "default";
+  const reason = reasons[key] ?? reasons[axis];
+  const applies = axis === "callback" ? isCallback(param) : param.pointer && !isCallback(param);
+  if (!applies) return { axis, value, state: "none", source, reason };
   if (value === null) return { axis, value, state: "missing", source: "missing", reason };
-  const kind = kindOf(source ?? "default");
-  return { axis, value, state: kind === "inferred" ? "guess" : "said", source: source ?? "default", reason };
+  return { axis, value, state: kindOf(source) === "inferred" ? "guess" : "said", source, reason };
+}
+
+/// A length that is a pointer means the integer behind it.
+function settleLengths(fn) {
+  for (const param of fn.params) {
+    const by = param.extent && param.extent.by;
+    if (by && fn.params.some((other) => other.pointer && other.name === by)) param.extent.by = `*${by}`;
+  }
 }
 
 function isInteger(type) {

@@ -41,26 +41,27 @@
   for (const source of SOURCES) total.facts[source] = 0;
   for (const fn of data.functions) {
     fn.params ||= [];
+    settleLengths(fn);
     const before = rows.length;
     const push = (row) => rows.push({ fn, order: rows.length, facts: [], sources: [], isComplete: false, hasGap: false, ...row });
     if (fn.skipped) {
       total.skipped += 1;
       push({ name: "", type: "", note: `skipped: ${shown(fn.skipped)}` });
     } else {
-      for (const param of fn.params) if (param.pointer || param.callback || isFunctionPointer(param.type)) push(pointerRow(fn, param));
+      for (const param of fn.params) if (param.pointer || isCallback(param)) push(pointerRow(fn, param));
       const result = fn.result;
       if (result && (result.pointer || isPointerType(result.type))) push(resultRow(fn, result));
       if (rows.length === before) push({ name: "", type: "", note: "no pointer parameters" });
     }
     for (const row of rows.slice(before)) {
-      row.text = `${fn.name} ${row.name} ${row.type} ${row.note || ""} ${row.facts.map((fact) => fact.value || "").join(" ")}`.toLowerCase();
+      row.text = `${fn.name} ${row.name} ${row.type} ${row.note || ""} ${fn.location || ""} ${row.facts.map((fact) => fact.value || "").join(" ")}`.toLowerCase();
     }
   }
 
   function pointerRow(fn, param) {
     const facts = AXES.map((axis) => factOf(param, axis));
     const isSaid = (axis) => ["said", "none"].includes(facts[AXES.indexOf(axis)].state);
-    const isComplete = param.complete ?? (isSaid("direction") && isSaid("extent") && isSaid("escape") && isSaid("callback"));
+    const isComplete = param.missing ? param.missing.length === 0 : (isSaid("direction") && isSaid("extent") && isSaid("escape") && isSaid("callback"));
     if (param.pointer) total.pointers += 1;
     if (param.pointer && isComplete) total.complete += 1;
     for (const fact of facts.filter((fact) => fact.state !== "none")) {
@@ -77,17 +78,18 @@
   }
 
   function resultRow(fn, result) {
-    const known = ["nullability", "extent", "direction"].map((axis) => factOf({ ...result, pointer: true }, axis));
-    const facts = AXES.map((axis) => {
-      const fact = known.find((fact) => fact.axis === axis && fact.state === "said");
-      return fact || { axis, state: "none", value: null };
-    });
     const sources = [...new Set(Object.values(result.sources || {}).map(String))];
+    const said = { nullability: valueOf(result, "nullability"), extent: valueOf(result, "extent"), escape: result.origin };
+    const facts = AXES.map((axis) => {
+      const value = said[axis] && said[axis] !== "unknown" ? said[axis] : null;
+      const source = sources.find((source) => kindOf(source) !== "inferred") ?? sources[0] ?? "default";
+      return { axis, value, state: value === null ? "none" : kindOf(source) === "inferred" ? "guess" : "said", source };
+    });
     return { result, name: "returns", type: result.type || "", facts, sources };
   }
 
   // What is looked at, and the address that says so.
-  const state = { show: "all", q: "", axis: "", source: "", sort: "", down: false, page: 1 };
+  const state = { show: "all", q: "", axis: "", source: "", sort: "", down: false, page: 1, opened: "" };
   const open = new Set();
   let found = [];
 
@@ -101,6 +103,8 @@
     state.down = sort.startsWith("-");
     state.sort = COLUMNS.some(([id]) => id === sort.replace("-", "")) ? sort.replace("-", "") : "";
     state.page = Math.max(1, parseInt(asked.get("page"), 10) || 1);
+    state.opened = asked.get("open") || "";
+    if (state.opened) for (const row of rows) if (row.fn.name === state.opened) open.add(row);
   }
 
   function writeAddress() {
@@ -109,6 +113,7 @@
     for (const name of ["q", "axis", "source"]) if (state[name]) said.push(`${name}=${encodeURIComponent(state[name])}`);
     if (state.sort) said.push(`sort=${state.down ? "-" : ""}${state.sort}`);
     if (state.page > 1) said.push(`page=${state.page}`);
+    if (state.opened) said.push(`open=${encodeURIComponent(state.opened)}`);
     const hash = said.length > 0 ? `#${said.join("&")}` : location.pathname + location.search;
     try { history.replaceState(null, "", hash); } catch { /* an embedded page has no address of its own */ }
   }
@@ -202,19 +207,19 @@
     const cell = el("td", { colspan: 10 });
     const list = el("dl", { class: "facts" });
     const add = (term, value, why) => list.append(el("dt", {}, term), el("dd", { class: "mono" }, value), el("dd", { class: "muted" }, why));
-    for (const fact of row.facts.filter((fact) => fact.state !== "none")) {
+    for (const fact of row.result ? [] : row.facts.filter((fact) => fact.state !== "none")) {
       const from = fact.state === "missing" ? "nobody says it" : `${shown(fact.source)}: ${SOURCE_WORDS[kindOf(fact.source)]}`;
-      add(fact.axis, fact.state === "missing" ? "missing" : shown(fact.value), fact.reason ? `${from}; ${shown(fact.reason)}` : from);
+      add(fact.axis, fact.state === "missing" ? "missing" : shown(fact.value), fact.reason && !String(fact.source).endsWith(fact.reason) ? `${from}; ${shown(fact.reason)}` : from);
     }
-    if (row.param && row.param.opaque) add("opaque", "yes", "C's own memory: never looked at");
-    if (row.param && row.param.flow_through) add("flow_through", "yes", "C follows the pointers inside during the call");
-    const rest = row.result ? Object.entries(row.result).filter(([name]) => !["type", "pointer", "sources", "reasons"].includes(name)) : [];
-    for (const [name, value] of rest.filter(([, value]) => value !== null && value !== "unknown" && value !== false && value.kind !== "unknown")) {
-      const from = (row.result.sources || {})[name];
-      add(name, shown(typeof value === "object" ? JSON.stringify(value) : value), from ? shown(from) : "");
-    }
+    const more = row.param || {};
+    const why = (axis) => [(more.sources || {})[axis], (more.reasons || {})[axis]].filter(Boolean).map(shown).join("; ");
+    if (more.flow_through) add("flow_through", "yes", why("flow_through") || "C follows the pointers inside during the call");
+    if (more.pointee) add("pointee", shown(more.pointee), why("pointee"));
+    if ((more.sources || {}).filled) add("filled", shown((more.reasons || {}).filled || "yes"), shown(more.sources.filled));
+    if (row.result && row.result.text) add("returns", shown(row.result.text), row.sources.map(shown).join(", "));
+    else if (row.result) add("returns", "open", "nobody says whom the memory belongs to: `returns(…)` would");
+    if (row.fn.location) add("declared", shown(row.fn.location), "");
     if (row.note) add("function", shown(row.fn.name), row.note);
-    if (row.result && list.childElementCount === 0) add("result", "open", "nobody says what the pointer means");
     cell.append(list);
     if (row.hasGap) cell.append(lineNode(row.fn));
     return el("tr", { class: "detail" }, cell);
@@ -338,7 +343,7 @@
     byId("source").addEventListener("change", () => change({ source: byId("source").value }));
     for (const radio of document.querySelectorAll("input[name=show]")) radio.addEventListener("change", () => change({ show: radio.value }));
     byId("filters").addEventListener("submit", (event) => event.preventDefault());
-    byId("filters").addEventListener("reset", (event) => { event.preventDefault(); change({ show: "all", q: "", axis: "", source: "", sort: "", down: false }); });
+    byId("filters").addEventListener("reset", (event) => { event.preventDefault(); open.clear(); change({ show: "all", q: "", axis: "", source: "", sort: "", down: false, opened: "" }); });
     byId("copy-all").addEventListener("click", () => copy(blockText([...new Set(found.filter((row) => row.hasGap).map((row) => row.fn))])));
     addEventListener("hashchange", () => { readAddress(); update(); });
     addEventListener("beforeprint", () => render(found.slice(0, PRINTED)));
