@@ -152,6 +152,18 @@ fn the_lines_to_copy_are_contracts() {
     }
 }
 
+#[test]
+fn the_same_contracts_come_as_sections_of_a_file() {
+    let Some(browser) = browser() else { return };
+    let html = page(ZLIB, &["zlib.h"]);
+    let dom = dom(&browser, &html, "#open=gzgets&form=toml");
+    let (_, pre) = dom.split_once("<pre>").expect("a section to copy");
+    let (section, _) = pre.split_once("</pre>").expect("it ends");
+    let file = "file = { direction = \"inout\", nullable = false, one = true, noescape = true }";
+    let buf = "buf = { direction = \"out\", nullable = false, counted_by = \"len\", noescape = true }";
+    assert_eq!(text_of(section), format!("[functions.gzgets.params]\n{file}\n{buf}"));
+}
+
 /// An element's text.
 fn text_of(html: &str) -> String {
     let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();

@@ -34,15 +34,16 @@ fn example<'a>(page: &'a Page, heading: &str) -> (&'a str, &'a str) {
 }
 
 #[test]
-fn every_code_has_a_page_and_every_page_a_code() {
+fn every_code_has_a_page_with_its_title() {
     let rules = rules();
     assert!(rules.len() >= 8, "the table of rules was not understood: {rules:?}");
     let diagnostics = codes::ALL.iter().map(|code| (code.id.to_owned(), code.title.to_owned()));
-    let mut wanted: Vec<(String, String)> = diagnostics.chain(rules).collect();
-    wanted.sort();
-    let pages: Vec<(String, String)> =
-        PAGES.iter().map(|page| (page.code.to_owned(), page.title().to_owned())).collect();
-    assert_eq!(pages, wanted, "write codegen/explain/CODE.md and name it in codegen/src/explain.rs");
+    for (code, title) in diagnostics.chain(rules) {
+        let page = page(&code);
+        assert!(page.is_ok(), "write codegen/explain/{code}.md and name it in codegen/src/explain.rs");
+        assert_eq!(page.map(Page::title), Ok(title.as_str()), "{code}");
+    }
+    assert!(PAGES.is_sorted_by_key(|page| page.code), "the pages stand in order");
 }
 
 #[test]

@@ -139,14 +139,40 @@ function lineText(fn) {
   return lineOf(fn).map((part) => part.text).join("");
 }
 
-/// What is copied for a function: the line, under a comment on what must be checked.
-function copyText(fn) {
+/// What must be looked at before the contract is used.
+function openText(fn, mark) {
   const open = fn.params.map((param) => [param.name, gapsOf(fn, param)]).filter(([, gaps]) => gaps.length > 0);
   const list = open.map(([name, gaps]) => `${gaps.map((gap) => gap.axis).join(", ")} of ${shown(name)}`).join("; ");
-  return `// guessed, to be checked: ${list}\n${lineText(fn)}\n`;
+  return `${mark} guessed, to be checked: ${list}\n`;
 }
 
-function blockText(fns) {
-  const lines = fns.map((fn) => copyText(fn).trimEnd().split("\n").map((line) => `    ${line}`).join("\n"));
+/// A word of the attribute language as an entry of a contract file: the keys are the words.
+function tomlEntry(word) {
+  const [, key, inside] = /^(\w+)(?:\((.*)\))?$/.exec(word) || [null, word];
+  if (["input", "out", "inout"].includes(key)) return `direction = "${key === "input" ? "in" : key}"`;
+  if (key === "nullable" || key === "nonnull") return `nullable = ${key === "nullable"}`;
+  return inside === undefined ? `${key} = true` : `${key} = ${JSON.stringify(inside)}`;
+}
+
+/// The same gaps as a section of a contract file.
+function tomlOf(fn) {
+  const key = (name) => (/^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name));
+  const entry = (param, at) => {
+    const name = param.name || String(at);
+    const gaps = gapsOf(fn, param);
+    return gaps.length === 0 ? [] : [`${key(name)} = { ${gaps.map((gap) => tomlEntry(gap.word)).join(", ")} }`];
+  };
+  return [`[functions.${key(fn.name)}.params]`, ...fn.params.flatMap(entry)].join("\n");
+}
+
+/// What is copied for one function, as a line of an extern block or as a section of a contract file.
+function copyText(fn, form) {
+  return form === "toml" ? `${openText(fn, "#")}${tomlOf(fn)}\n` : `${openText(fn, "//")}${lineText(fn)}\n`;
+}
+
+/// What is copied for many functions: a whole block, or a whole file.
+function blockText(fns, form) {
+  if (form === "toml") return ["schema = 1\n", ...fns.map((fn) => copyText(fn, form))].join("\n");
+  const lines = fns.map((fn) => copyText(fn, form).trimEnd().split("\n").map((line) => `    ${line}`).join("\n"));
   return `unsafe extern "C" {\n${lines.join("\n")}\n}\n`;
 }

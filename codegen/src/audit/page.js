@@ -89,7 +89,7 @@
   }
 
   // What is looked at, and the address that says so.
-  const state = { show: "all", q: "", axis: "", source: "", sort: "", down: false, page: 1, opened: "" };
+  const state = { show: "all", q: "", axis: "", source: "", sort: "", down: false, page: 1, opened: "", form: "attributes" };
   const open = new Set();
   let found = [];
 
@@ -103,6 +103,7 @@
     state.down = sort.startsWith("-");
     state.sort = COLUMNS.some(([id]) => id === sort.replace("-", "")) ? sort.replace("-", "") : "";
     state.page = Math.max(1, parseInt(asked.get("page"), 10) || 1);
+    state.form = asked.get("form") === "toml" ? "toml" : "attributes";
     state.opened = asked.get("open") || "";
     if (state.opened) for (const row of rows) if (row.fn.name === state.opened) open.add(row);
   }
@@ -113,6 +114,7 @@
     for (const name of ["q", "axis", "source"]) if (state[name]) said.push(`${name}=${encodeURIComponent(state[name])}`);
     if (state.sort) said.push(`sort=${state.down ? "-" : ""}${state.sort}`);
     if (state.page > 1) said.push(`page=${state.page}`);
+    if (state.form === "toml") said.push("form=toml");
     if (state.opened) said.push(`open=${encodeURIComponent(state.opened)}`);
     const hash = said.length > 0 ? `#${said.join("&")}` : location.pathname + location.search;
     try { history.replaceState(null, "", hash); } catch { /* an embedded page has no address of its own */ }
@@ -185,7 +187,7 @@
         el("td", { class: "type" }, el("span", { class: "label", title: type }, type)),
         ...row.facts.map(cellOf),
         el("td", { class: "sources" }, ...row.sources.map(badgeOf)),
-        el("td", { class: "copying" }, row.hasGap ? copyButton("Copy", () => copyText(row.fn), `Copy a contract for ${label}`) : null),
+        el("td", { class: "copying" }, row.hasGap ? copyButton("Copy", () => copyText(row.fn, state.form), `Copy a contract for ${label}`) : null),
       );
     }
     return main;
@@ -196,11 +198,11 @@
     if (fact.state === "missing") return el("td", {}, el("span", { class: "value missing", title: `${fact.axis}: nobody says it` }, "missing"));
     const text = shown(fact.value).replaceAll("_", "_\u200b");
     const title = `${fact.axis}: ${shown(fact.value)}, from ${shown(fact.source)}`;
-    return el("td", {}, el("span", { class: `value ${fact.state}`, title }, fact.state === "guess" ? `${text} ?` : text));
+    return el("td", { class: fact.axis }, el("span", { class: `value ${fact.state}`, title }, fact.state === "guess" ? `${text} ?` : text));
   }
 
   function badgeOf(source) {
-    return el("span", { class: "badge", title: SOURCE_WORDS[kindOf(source)] }, el("i", { class: `dot of-${kindOf(source)}` }), source === "default" ? "type" : shown(source));
+    return el("span", { class: "badge", title: `${shown(source)}: ${SOURCE_WORDS[kindOf(source)]}` }, el("i", { class: `dot of-${kindOf(source)}` }), source === "default" ? "type" : shown(source).replace("inferred:", ""));
   }
 
   function detailOf(row) {
@@ -227,8 +229,9 @@
 
   function lineNode(fn) {
     const pre = el("pre", {});
-    for (const part of lineOf(fn)) pre.append(part.gap ? el("mark", { title: "a guess: check it" }, shown(part.text)) : shown(part.text));
-    return el("div", { class: "line" }, el("span", { class: "tag" }, "To settle it"), pre, copyButton("Copy", () => copyText(fn), "Copy this contract"));
+    if (state.form === "toml") pre.append(shown(tomlOf(fn)).replaceAll("\\u{a}", "\n"));
+    else for (const part of lineOf(fn)) pre.append(part.gap ? el("mark", { title: "a guess: check it" }, shown(part.text)) : shown(part.text));
+    return el("div", { class: "line" }, el("span", { class: "tag" }, "To settle it"), pre, copyButton("Copy", () => copyText(fn, state.form), "Copy this contract"));
   }
 
   function flip(row, main) {
@@ -281,6 +284,7 @@
     if (byId("q").value !== state.q) byId("q").value = state.q;
     byId("axis").value = state.axis;
     byId("source").value = state.source;
+    byId("form").value = state.form;
     for (const th of byId("head").children) {
       if (th.dataset.column) th.setAttribute("aria-sort", th.dataset.column !== state.sort ? "none" : state.down ? "descending" : "ascending");
     }
@@ -344,7 +348,8 @@
     for (const radio of document.querySelectorAll("input[name=show]")) radio.addEventListener("change", () => change({ show: radio.value }));
     byId("filters").addEventListener("submit", (event) => event.preventDefault());
     byId("filters").addEventListener("reset", (event) => { event.preventDefault(); open.clear(); change({ show: "all", q: "", axis: "", source: "", sort: "", down: false, opened: "" }); });
-    byId("copy-all").addEventListener("click", () => copy(blockText([...new Set(found.filter((row) => row.hasGap).map((row) => row.fn))])));
+    byId("copy-all").addEventListener("click", () => copy(blockText([...new Set(found.filter((row) => row.hasGap).map((row) => row.fn))], state.form)));
+    byId("form").addEventListener("change", () => { state.form = byId("form").value; update(true); });
     addEventListener("hashchange", () => { readAddress(); update(); });
     addEventListener("beforeprint", () => render(found.slice(0, PRINTED)));
     addEventListener("afterprint", () => update(true));
