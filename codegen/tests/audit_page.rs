@@ -164,6 +164,30 @@ fn the_same_contracts_come_as_sections_of_a_file() {
     assert_eq!(text_of(section), format!("[functions.gzgets.params]\n{file}\n{buf}"));
 }
 
+#[test]
+fn a_person_can_sort_open_copy_and_reset() {
+    let Some(browser) = browser() else { return };
+    let driver = format!("<script>{}</script></body>", include_str!("fixtures/drive.js"));
+    let dom = dom(&browser, &page(ZLIB, &["zlib.h"]).replace("</body>", &driver), "");
+    let seen = |name: &str| {
+        let (_, text) = dom.split_once(&format!("<pre id=\"seen-{name}\">")).expect(name);
+        text_of(text.split("</pre>").next().unwrap_or_default())
+    };
+    assert_eq!(seen("sorted"), "adler32,zlibVersion,zlibVersion");
+    assert_eq!([seen("opened"), seen("expanded"), seen("closed")], ["50", "50", "0"]);
+    assert_eq!([seen("focused"), seen("next")], ["q", "true"]);
+    assert_eq!(seen("axis"), "12 of 50 rows, 7 functions");
+    assert_eq!(seen("both"), "7 of 50 rows, 5 functions");
+    assert_eq!(seen("address"), "#axis=escape&source=inferred&form=toml");
+    assert_eq!(seen("reset"), "50 of 50 rows, 28 functions");
+    let block = syn::parse_str(&seen("block")).expect("a block of contracts");
+    let options = Options::parse(proc_macro2::TokenStream::new()).expect("no options");
+    assert_eq!(expand_block(block, &options).map(drop).map_err(|errors| errors.to_string()), Ok(()));
+    assert!(seen("file").starts_with("schema = 1\n\n# guessed, to be checked: "), "{}", seen("file"));
+    assert_eq!(seen("file").matches("[functions.").count(), 7);
+    assert!(seen("one").contains("[functions.inflateInit2_.params]\nstrm = {"), "{}", seen("one"));
+}
+
 /// An element's text.
 fn text_of(html: &str) -> String {
     let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
