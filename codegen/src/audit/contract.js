@@ -53,8 +53,9 @@ function factOf(param, axis) {
   const key = axis === "nullability" ? "nullable" : axis;
   const [sources, reasons] = [param.sources || {}, param.reasons || {}];
   if (param.opaque) {
-    const said = { axis, value: "opaque", state: "said", source: sources.opaque ?? "default", reason: reasons.opaque };
-    return axis === "extent" ? said : { axis, value: null, state: "none" };
+    const source = sources.opaque ?? "default";
+    const fact = { axis, value: "opaque", state: kindOf(source) === "inferred" ? "guess" : "said", source, reason: reasons.opaque };
+    return axis === "extent" ? fact : { axis, value: null, state: "none" };
   }
   const value = valueOf(param, axis);
   const source = sources[key] ?? sources[axis] ?? "default";

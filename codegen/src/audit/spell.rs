@@ -6,13 +6,12 @@ use quote::ToTokens;
 pub(super) fn ty(ty: &impl ToTokens) -> String {
     let mut out = String::new();
     let text = ty.to_token_stream().to_string();
-    let mut words = text.split(' ').peekable();
-    while let Some(word) = words.next() {
+    for word in text.split(' ') {
         if word == "::" {
             // Of a path, the last name: `:: std :: os :: raw :: c_int`.
-            let is_path = out.chars().last().is_some_and(|last| last.is_alphanumeric() || last == '_');
-            if is_path {
-                let start = out.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+            let start = out.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+            // A path that begins with `::` may follow a word of the language.
+            if !matches!(&out[start..], "const" | "mut" | "dyn" | "fn" | "unsafe" | "extern") {
                 out.truncate(start);
             }
             continue;
