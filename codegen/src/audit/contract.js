@@ -54,7 +54,9 @@ function factOf(param, axis) {
   const [sources, reasons] = [param.sources || {}, param.reasons || {}];
   if (param.opaque) {
     const source = sources.opaque ?? "default";
-    const fact = { axis, value: "opaque", state: kindOf(source) === "inferred" ? "guess" : "said", source, reason: reasons.opaque };
+    // A handle whose type nobody but C can make is no mere guess: nothing is missing then.
+    const isSaid = kindOf(source) !== "inferred" || (param.missing && param.missing.length === 0);
+    const fact = { axis, value: "opaque", state: isSaid ? "said" : "guess", source, reason: reasons.opaque };
     return axis === "extent" ? fact : { axis, value: null, state: "none" };
   }
   const value = valueOf(param, axis);
