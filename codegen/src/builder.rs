@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
 use crate::layout;
 use crate::model::{Header, Safety};
+use crate::phase::Phase;
 use crate::pipeline;
 use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge};
 
@@ -180,6 +181,16 @@ impl Builder {
     /// All that is wrong: libclang missing, what clang says of the headers, names that no header
     /// declares, contracts.
     pub fn generate(&self) -> Result<Bindings, Diagnostics> {
+        self.generate_watched(&mut |_| {})
+    }
+
+    /// Does what [`generate`](Self::generate) does, and tells `watch` what begins.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn generate_watched(&self, watch: &mut dyn FnMut(Phase)) -> Result<Bindings, Diagnostics> {
+        watch(Phase::Reading);
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
         let args = self.all_args();
@@ -195,9 +206,11 @@ impl Builder {
             (raw, text.join().unwrap_or_else(|_| Err("bindgen's thread ended without a word".into())))
         });
         let raw = raw.map_err(|errors| c_errors(&errors))?;
+        watch(Phase::Translating);
         let file = text
             .and_then(|text| bindgen::parse(&text))
             .map_err(|message| Diagnostics::from(Diagnostic::new(codes::C_ERROR, Place::Unknown, message)))?;
+        watch(Phase::Deciding);
         let (mut header, mut tokens) = items::read(file);
         let allow = pattern(self.allow.as_deref(), "allow")?;
         let safe = pattern(self.safe.as_deref(), "safe")?;
