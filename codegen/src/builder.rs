@@ -2,12 +2,14 @@
 
 use crate::bindings::Bindings;
 use crate::config::{self, ClangArgs, WrapperSource};
-use crate::contract::pack;
+use crate::contract::{Declared, Sources, file, gir, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
 use crate::model::{Header, Safety};
 use crate::pipeline;
+use crate::read::text_file::TextFile;
 use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge};
+use std::path::PathBuf;
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -34,6 +36,8 @@ pub struct Builder {
     safe: Option<String>,
     clang_args: Vec<String>,
     contracts: Vec<String>,
+    contract_files: Vec<String>,
+    girs: Vec<String>,
     raw_module: Option<String>,
     runtime: Option<String>,
     no_docs: bool,
@@ -99,6 +103,24 @@ impl Builder {
         self
     }
 
+    /// Adds a contract file (TOML), relative to the package or the current folder: it stands below attributes, above packs.
+    ///
+    /// The build watches the file. `CONTRACTS.md` tells its keys.
+    #[must_use]
+    pub fn contract_file(mut self, path: impl Into<String>) -> Self {
+        self.contract_files.push(path.into());
+        self
+    }
+
+    /// Adds a GObject-Introspection file (`.gir`): it stands below the header's own attributes, above guesses.
+    ///
+    /// Types that it takes from another namespace are known when that one's file is added as well.
+    #[must_use]
+    pub fn gir(mut self, path: impl Into<String>) -> Self {
+        self.girs.push(path.into());
+        self
+    }
+
     /// Names the module of untouched declarations, `raw` by default.
     #[must_use]
     pub fn raw_module(mut self, name: &str) -> Self {
@@ -148,6 +170,8 @@ impl Builder {
         add("safe", &mut self.safe.iter());
         add("clang-arg", &mut self.clang_args.iter());
         add("contracts", &mut self.contracts.iter());
+        add("contract-file", &mut self.contract_files.iter());
+        add("gir", &mut self.girs.iter());
         add("raw-module", &mut self.raw_module.iter());
         add("runtime", &mut self.runtime.iter());
         if self.c_abi {
@@ -163,6 +187,7 @@ impl Builder {
     /// All that is wrong: libclang missing, what clang says of the headers, names that no header
     /// declares, contracts.
     pub fn generate(&self) -> Result<Bindings, Diagnostics> {
+        let (mut sources, read) = self.sources()?;
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
         let args = self.all_args();
@@ -178,13 +203,44 @@ impl Builder {
         merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
         self.refuse_missing(&raw, &header)?;
         self.apply_contracts(&mut header, &mut tokens)?;
+        sources.declared = declared(&raw);
+        file::ask_for_signatures(&sources.files, &mut header);
         if let Some(safe) = safe {
             for function in header.functions.iter_mut().filter(|function| safe.is_match(&function.name)) {
                 function.safety = Safety::Safe;
             }
         }
-        let output = pipeline::run(header, tokens, &self.style()?)?;
-        Ok(Bindings { output, files: raw.files })
+        let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
+        let mut files = raw.files;
+        files.extend(read);
+        files.sort();
+        files.dedup();
+        Ok(Bindings { output, files })
+    }
+
+    /// What contract files and introspection files say, and where they lie.
+    fn sources(&self) -> Result<(Sources, Vec<PathBuf>), Diagnostics> {
+        let (mut sources, mut read, mut diagnostics) = (Sources::default(), Vec::new(), Diagnostics::new());
+        let folders = config::package_dirs_from_env();
+        for name in &self.contract_files {
+            match TextFile::read(name, &folders, "contract file").and_then(|text| Ok((file::parse(&text)?, text.path))) {
+                Ok((contracts, path)) => {
+                    sources.files.push(contracts);
+                    read.push(path);
+                }
+                Err(errors) => diagnostics.extend(errors),
+            }
+        }
+        for name in &self.girs {
+            let added = TextFile::read(name, &folders, "introspection file")
+                .and_then(|text| Ok((gir::parse(&text, &mut sources.introspection)?, text.path)));
+            match added {
+                Ok(((), path)) => read.push(path),
+                Err(errors) => diagnostics.extend(errors),
+            }
+        }
+        diagnostics.barrier()?;
+        Ok((sources, read))
     }
 
     fn style(&self) -> Result<Style, Diagnostics> {
@@ -319,6 +375,14 @@ impl Builder {
 
 fn join(before: Option<String>, pattern: &str) -> Option<String> {
     Some(before.map_or_else(|| pattern.to_owned(), |before| format!("{before}|{pattern}")))
+}
+
+/// What the headers declare, bound or not.
+fn declared(raw: &clang::RawAttrs) -> Declared {
+    Declared {
+        functions: raw.functions.iter().map(|function| function.name.clone()).collect(),
+        records: raw.records.iter().map(|record| record.name.clone()).collect(),
+    }
 }
 
 /// The names of a pattern that is nothing but names: `readv|writev`.
