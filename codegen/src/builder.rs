@@ -223,7 +223,8 @@ impl Builder {
         let (mut sources, mut read, mut diagnostics) = (Sources::default(), Vec::new(), Diagnostics::new());
         let folders = config::package_dirs_from_env();
         for name in &self.contract_files {
-            match TextFile::read(name, &folders, "contract file").and_then(|text| Ok((file::parse(&text)?, text.path))) {
+            match TextFile::read(name, &folders, "contract file").and_then(|text| Ok((file::parse(&text)?, text.path)))
+            {
                 Ok((contracts, path)) => {
                     sources.files.push(contracts);
                     read.push(path);

@@ -6,7 +6,8 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 
 /// What may be written in the parentheses.
-const KEYS: &[&str] = &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args", "contract_file", "gir"];
+const KEYS: &[&str] =
+    &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args", "contract_file", "gir"];
 
 /// What the user asks for.
 #[derive(Clone, Debug)]
@@ -107,7 +108,10 @@ impl Options {
             Some([text]) => Ok(Some(text.clone())),
             _ => Err(refuse("one string")),
         };
-        if !["crate", "raw", "abi"].contains(&key.as_str()) && KEYS.contains(&key.as_str()) && self.for_modules.is_none() {
+        if !["crate", "raw", "abi"].contains(&key.as_str())
+            && KEYS.contains(&key.as_str())
+            && self.for_modules.is_none()
+        {
             self.for_modules = Some((key.clone(), span));
         }
         match key.as_str() {

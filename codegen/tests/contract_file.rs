@@ -184,7 +184,9 @@ fn attributes_win_and_the_audit_says_so() {
 
 #[test]
 fn a_file_wins_over_packs_and_headers() {
-    let case = Case::new("schema = 1\n[functions.readv.params.iov]\nnullable = true\n[records.iovec.fields.iov_base]\nnullable = true\n");
+    let case = Case::new(
+        "schema = 1\n[functions.readv.params.iov]\nnullable = true\n[records.iovec.fields.iov_base]\nnullable = true\n",
+    );
     let builder = Builder::new().header("sys/uio.h").allow("readv").contract_file(case.path("mine.toml"));
     let bindings = generated(&builder);
     has(
@@ -225,7 +227,10 @@ fn unknown_keys_are_told_with_what_is_near() {
     for (text, parts) in [
         ("[function.fill]\n", ["`function` is no key of a contract file", "did you mean `functions`?", "2:2"]),
         ("[functions.fill]\nerno = true\n", ["`erno` is no key of a function", "did you mean `errno`?", "3:1"]),
-        ("[functions.fill.params.to]\nsizedby = \"len\"\n", ["`sizedby` is no key of a parameter", "`sized_by`?", "3:1"]),
+        (
+            "[functions.fill.params.to]\nsizedby = \"len\"\n",
+            ["`sizedby` is no key of a parameter", "`sized_by`?", "3:1"],
+        ),
         ("[functions.fill.params.to]\nout = true\n", ["`out` is no key", "help: write `direction = \"out\"`", "3:1"]),
         ("[functions.fill.params.to]\nnonnull = true\n", ["`nonnull`", "help: write `nullable = false`", "3:1"]),
         ("[functions.fill.params.to]\nzzz = true\n", ["`zzz` is no key", "help: take it away", "3:1"]),
@@ -266,17 +271,32 @@ fn what_allow_leaves_out_is_no_mistake() {
 fn values_of_the_wrong_kind_are_told() {
     for (text, parts) in [
         ("[functions.fill]\nerrno = 1\n", ["`errno` cannot be a number", "write `errno = true`", "3:9"]),
-        ("[functions.fill]\nerrno = \"nul\"\n", ["`errno` cannot be read: success carries", "write `errno = true`", "3:9"]),
+        (
+            "[functions.fill]\nerrno = \"nul\"\n",
+            ["`errno` cannot be read: success carries", "write `errno = true`", "3:9"],
+        ),
         ("[functions.fill]\nmay_alias = false\n", ["`may_alias` cannot be false", "help: take it away", "3:13"]),
         ("[functions.fill]\nsafe = \"yes\"\n", ["`safe` cannot be a string", "write `safe = true`", "3:8"]),
         ("[functions]\nfill = 1\n", ["`fill` is a table, not a number", "help: write `[….fill]`", "3:8"]),
         ("functions = []\n", ["`functions` is a table, not a list", "help:", "2:13"]),
         ("[functions.fill.params]\nto = 1.5\n", ["`to` is a table, not a number with a point", "help:", "3:6"]),
         ("[functions.fill.params.to]\ndirection = \"up\"\n", ["`up` is no direction", "`direction = \"in\"`", "3:13"]),
-        ("[functions.fill.params.to]\nsized_by = -1\n", ["`sized_by` cannot be a number", "`sized_by = \"n\"`", "3:12"]),
-        ("[functions.fill.params.to]\nsized_by = \"len %\"\n", ["`sized_by` cannot be read", "`sized_by = \"n\"`", "3:12"]),
-        ("[functions.fill.params.to]\nsized_by = \"(len\"\n", ["a quote or a bracket is open", "`sized_by = \"n\"`", "3:12"]),
-        ("[functions.fill.params.to]\nretained = \"by = fd\"\n", ["until which function", "`retained = \"forever\"`", "3:12"]),
+        (
+            "[functions.fill.params.to]\nsized_by = -1\n",
+            ["`sized_by` cannot be a number", "`sized_by = \"n\"`", "3:12"],
+        ),
+        (
+            "[functions.fill.params.to]\nsized_by = \"len %\"\n",
+            ["`sized_by` cannot be read", "`sized_by = \"n\"`", "3:12"],
+        ),
+        (
+            "[functions.fill.params.to]\nsized_by = \"(len\"\n",
+            ["a quote or a bracket is open", "`sized_by = \"n\"`", "3:12"],
+        ),
+        (
+            "[functions.fill.params.to]\nretained = \"by = fd\"\n",
+            ["until which function", "`retained = \"forever\"`", "3:12"],
+        ),
         ("[functions.fill.params.to]\nnoescape = [true]\n", ["`noescape` cannot be true", "help:", "3:13"]),
         ("[functions.fill.params.to]\none = 1979-05-27\n", ["`one` cannot be a date", "write `one = true`", "3:7"]),
     ] {

@@ -74,7 +74,8 @@ impl FnContract {
         lay(&mut self.beyond, &weaker.beyond, None, &mut notes);
         lay(&mut self.success, &weaker.success, None, &mut notes);
         for fact in &weaker.returns {
-            let kept = self.returns.iter().find(|kept| kept.source != fact.source && disagree(&kept.value, &fact.value));
+            let kept =
+                self.returns.iter().find(|kept| kept.source != fact.source && disagree(&kept.value, &fact.value));
             notes.extend(kept.map(|kept| Overruled {
                 on: None,
                 source: fact.source.clone(),
@@ -96,7 +97,9 @@ fn disagree(kept: &Value, lost: &Value) -> bool {
     fn differ<T: PartialEq>(kept: Option<&T>, lost: Option<&T>) -> bool {
         matches!((kept, lost), (Some(kept), Some(lost)) if kept != lost)
     }
-    (!kept.origins.is_empty() && !lost.origins.is_empty() && kept.origins != lost.origins)
+    let mut origins = kept.clone();
+    origins.fill_from(lost);
+    (!kept.origins.is_empty() && !lost.origins.is_empty() && origins.origins != lost.origins)
         || differ(kept.nullability.as_ref(), lost.nullability.as_ref())
         || differ(kept.extent.as_ref(), lost.extent.as_ref())
 }

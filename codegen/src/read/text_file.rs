@@ -31,10 +31,8 @@ impl TextFile {
     pub fn read(name: &str, folders: &[PathBuf], what: &str) -> Result<Self, Diagnostics> {
         let path = super::find_file(name, folders).ok_or_else(|| {
             let looked: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
-            let diagnostic =
-                Diagnostic::new(codes::FILE, Place::Unknown, format!("the {what} {name} does not exist")).help(
-                    "name it relative to the package that is built, or absolutely",
-                );
+            let diagnostic = Diagnostic::new(codes::FILE, Place::Unknown, format!("the {what} {name} does not exist"))
+                .help("name it relative to the package that is built, or absolutely");
             Diagnostics::from(if Path::new(name).is_absolute() || looked.is_empty() {
                 diagnostic
             } else {
@@ -44,11 +42,16 @@ impl TextFile {
         // The build watches the file by this name, from whatever folder it is asked.
         let path = path.canonicalize().unwrap_or(path);
         let bytes = std::fs::read(&path).map_err(|error| {
-            Diagnostic::new(codes::FILE, Place::Unknown, format!("the {what} {} cannot be read: {error}", path.display()))
-                .help("check that it is a file, and that it may be read")
+            Diagnostic::new(
+                codes::FILE,
+                Place::Unknown,
+                format!("the {what} {} cannot be read: {error}", path.display()),
+            )
+            .help("check that it is a file, and that it may be read")
         })?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let line =
+                error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
             Diagnostic::new(
                 codes::FILE,
                 Place::Header(format!("{}:{}:1", path.display(), line + 1)),
@@ -85,7 +88,8 @@ mod tests {
     #[test]
     fn places_count_lines_and_characters() {
         let file = TextFile::new(PathBuf::from("f.toml"), "a\nbü = 1\n".into());
-        for (offset, at) in [(0, "f.toml:1:1"), (2, "f.toml:2:1"), (4, "f.toml:2:2"), (6, "f.toml:2:4"), (99, "f.toml:3:1")]
+        for (offset, at) in
+            [(0, "f.toml:1:1"), (2, "f.toml:2:1"), (4, "f.toml:2:2"), (6, "f.toml:2:4"), (99, "f.toml:3:1")]
         {
             assert_eq!(file.at(offset), at, "{offset}");
         }

@@ -174,9 +174,8 @@ pub(super) fn refuse_undeclared(sources: &Sources, header: &Header, diagnostics:
             if !is_bound && !is_declared {
                 let bound = header.functions.iter().map(Function::c_name);
                 // What is bound is nearer to what is meant than whatever the system's headers hold.
-                let near = closest(&given.name.name, bound).or_else(|| {
-                    closest(&given.name.name, sources.declared.functions.iter().map(String::as_str))
-                });
+                let near = closest(&given.name.name, bound)
+                    .or_else(|| closest(&given.name.name, sources.declared.functions.iter().map(String::as_str)));
                 diagnostics.push(undeclared(&given.name, "function", near));
             }
         }

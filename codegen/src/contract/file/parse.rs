@@ -26,7 +26,12 @@ pub fn parse(file: &TextFile) -> Result<ContractFile, Diagnostics> {
     for error in errors {
         let offset = error.span().map_or(0, |span| span.start);
         let message = format!("this is no TOML: {}", error.message().replace('\n', ", "));
-        reader.refuse(codes::CONTRACT_FILE, offset, message, "mend the line; strings stand in quotes, names in brackets");
+        reader.refuse(
+            codes::CONTRACT_FILE,
+            offset,
+            message,
+            "mend the line; strings stand in quotes, names in brackets",
+        );
     }
     if reader.diagnostics.is_empty() {
         let contracts = reader.top(table.get_ref());
@@ -43,8 +48,7 @@ struct Reader<'a> {
 
 /// The entries of a table in the order of the file.
 fn entries<'a>(table: &'a DeTable<'_>) -> Vec<(&'a str, usize, &'a Spanned<DeValue<'a>>)> {
-    let mut entries: Vec<_> =
-        table.iter().map(|(key, value)| (&**key.get_ref(), key.span().start, value)).collect();
+    let mut entries: Vec<_> = table.iter().map(|(key, value)| (&**key.get_ref(), key.span().start, value)).collect();
     entries.sort_by_key(|(_, at, _)| *at);
     entries
 }
@@ -123,12 +127,9 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, name: &str, offset: usize, what: &str, known: &[&str]) {
-        let mut diagnostic = Diagnostic::new(
-            codes::UNKNOWN_ATTRIBUTE,
-            self.file.place(offset),
-            format!("`{name}` is no key of {what}"),
-        )
-        .note(format!("{what} may have {}", known.join(", ")));
+        let mut diagnostic =
+            Diagnostic::new(codes::UNKNOWN_ATTRIBUTE, self.file.place(offset), format!("`{name}` is no key of {what}"))
+                .note(format!("{what} may have {}", known.join(", ")));
         if let Some(text) = schema::instead(name).filter(|_| known.contains(&"direction")) {
             diagnostic = diagnostic.help(format!("write `{text}`"));
         } else if let Some(near) = closest(name, known.iter().copied()) {

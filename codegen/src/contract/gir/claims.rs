@@ -3,7 +3,7 @@
 use super::types::{GirType, Kind, Types};
 use super::{GirFn, GirParam, Transfer, Way};
 use crate::contract::axes::{Claim, Direction, Escape, Extent, Nullability};
-use crate::contract::callback::Callback;
+use crate::contract::callback::{Callback, Scope};
 use crate::contract::expr::Expr;
 use crate::contract::value::{Origin, Value};
 use crate::model::{Function, Header, Pointer, Ty};
@@ -65,28 +65,28 @@ impl Claims<'_> {
     fn userdata(&self, callback: usize) -> Option<usize> {
         let params = &self.known.params;
         let on_callback = params.get(callback)?.closure;
-        let on_data =
-            || params.iter().position(|param| param.closure == Some(callback) && !self.is_callback(param));
+        let on_data = || params.iter().position(|param| param.closure == Some(callback) && !self.is_callback(param));
         on_callback.or_else(on_data).filter(|data| *data < params.len() && *data != callback)
     }
 
     fn callback(&self, index: usize) -> Said {
         let param = &self.known.params[index];
-        let is_function = matches!(
-            self.header.resolve(&self.function.params[index].ty),
-            Ty::FnPointer | Ty::Other | Ty::Named(_)
-        );
+        let is_function =
+            matches!(self.header.resolve(&self.function.params[index].ty), Ty::FnPointer | Ty::Other | Ty::Named(_));
         let ends_another = self.known.params.iter().any(|other| other.destroy == Some(index));
         if !is_function || !self.is_callback(param) || ends_another {
             return Vec::new();
         }
+        // Where nobody has looked, g-ir-scanner takes any notify for the end of the callback before it
+        // (`g_hash_table_new_full`); the data it finds by its name, which is a fair sign.
+        let is_meant = self.known.is_introspectable;
         let callback = Callback {
             userdata: self.userdata(index).and_then(|data| self.name(data)),
-            scope: param.scope,
-            destroy: param.destroy.and_then(|destroy| self.name(destroy)),
+            scope: param.scope.filter(|_| is_meant),
+            destroy: param.destroy.filter(|_| is_meant).and_then(|destroy| self.name(destroy)),
         };
         let mut words = Vec::new();
-        words.extend(param.scope.map(|scope| format!("scope {}", scope.word())));
+        words.extend(callback.scope.map(|scope| format!("scope {}", scope.word())));
         words.extend(callback.userdata.as_ref().map(|_| "closure".to_owned()));
         words.extend(callback.destroy.as_ref().map(|_| "destroy".to_owned()));
         let nullable = param.is_nullable.then(|| (Claim::Nullability(Nullability::Nullable), "nullable".to_owned()));
@@ -104,6 +104,9 @@ impl Claims<'_> {
         } else if index == 0 && self.known.has_instance {
             said.push((Claim::Nullability(Nullability::Nonnull), "instance-parameter".into()));
         }
+        if !self.is_level(&param.ty, pointer) {
+            return said;
+        }
         if self.types.is_opaque(&param.ty) {
             said.push((Claim::Opaque, param.ty.name().unwrap_or_default().to_owned()));
         } else if let Some((extent, words)) = self.extent(index, pointer) {
@@ -111,6 +114,23 @@ impl Claims<'_> {
         }
         said.extend(self.escape(param, pointer).map(|(escape, words)| (Claim::Escape(escape), words)));
         said
+    }
+
+    /// Whether the type is what the pointer points to, and not further away: unannotated `char **` is a `utf8`, too.
+    fn is_level(&self, ty: &GirType, pointer: &Pointer) -> bool {
+        let is_deeper = self.pointer(&pointer.pointee).is_some();
+        match ty {
+            GirType::Unknown => true,
+            GirType::Named { .. } => !is_deeper,
+            GirType::Array { element, .. } if element.is_string() => is_deeper,
+            GirType::Array { element, .. } => !is_deeper || !element.is_number(),
+        }
+    }
+
+    /// Whether nothing goes on after the call: an operation that calls back later has its buffers until then.
+    fn is_over_at_return(&self) -> bool {
+        let calls_later = |param: &GirParam| self.is_callback(param) && param.scope != Some(Scope::Call);
+        self.known.is_introspectable && !self.known.params.iter().any(calls_later)
     }
 
     /// What C keeps. Bindings free the strings and arrays of numbers that they pass when the call is over, so a library
@@ -131,7 +151,7 @@ impl Claims<'_> {
             }
             Transfer::None => {
                 let is_static = self.function.c_name().contains("static") || param.doc.contains("static");
-                (is_plain && !pointer.is_mut && self.known.is_introspectable && !is_static)
+                (is_plain && !pointer.is_mut && self.is_over_at_return() && !is_static)
                     .then(|| (Escape::Call, "transfer-ownership none".into()))
             }
         }
@@ -162,7 +182,7 @@ impl Claims<'_> {
         } else if !(param.caller_allocates && (param.ty.is_string() || param.ty.name() == Some("gpointer"))) {
             said.push((Claim::Extent(Extent::One), format!("{} of one value", said[0].1)));
         }
-        if self.known.is_introspectable {
+        if self.is_over_at_return() {
             said.push((Claim::Escape(Escape::Call), said[0].1.clone()));
         }
         if let Some(inner) = inner.filter(|_| !param.caller_allocates) {
@@ -184,9 +204,10 @@ impl Claims<'_> {
         if param.ty.is_string() {
             // With a length beside it, a string need not have an end.
             let is_counted = self.known.params.get(index + 1).is_some_and(is_length);
-            let is_char = matches!(*pointer.pointee, Ty::Char | Ty::Byte | Ty::Named(_));
-            return (is_char && !is_counted)
-                .then(|| (Extent::NullTerminated, param.ty.name().unwrap_or_default().to_owned()));
+            return (!is_counted).then(|| (Extent::NullTerminated, param.ty.name().unwrap_or_default().to_owned()));
+        }
+        if !self.is_level(&param.ty, pointer) {
+            return None;
         }
         if let GirType::Array { length, .. } = &param.ty {
             // Below zero means "up to the terminator".
@@ -227,6 +248,9 @@ impl Claims<'_> {
     fn value(&self, param: &GirParam, pointer: &Pointer) -> (Value, String) {
         let mut value = Value::default();
         let mut words: Vec<String> = Vec::new();
+        if !self.is_level(&param.ty, pointer) {
+            return (value, String::new());
+        }
         let free = match param.transfer {
             Transfer::None => None,
             Transfer::Container => Some(self.types.free_container(&param.ty)),
@@ -254,14 +278,23 @@ impl Claims<'_> {
         (value, words.join(", "))
     }
 
-    /// Whether `full` is meant. g-ir-scanner writes it for each string and each boxed record that is not const, though
-    /// nobody said so (`g_strstr_len`); to free what is not ours is worse than to leak, so the text has to agree.
+    /// Whether `full` is meant. g-ir-scanner writes it for each string and each boxed record that is not const, and for
+    /// all that is stored in a place, though nobody said so (`g_strstr_len`); to free what is not ours is worse than to
+    /// leak, so the text has to agree.
     fn is_owned(&self, param: &GirParam, free: &Option<String>) -> bool {
-        let is_guessed = param.ty.is_string() || matches!(self.types.kind(&param.ty), Some(Kind::Record { .. }));
+        let is_guessed = param.way != Way::In
+            || param.ty.is_string()
+            || matches!(self.types.kind(&param.ty), Some(Kind::Record { .. }));
         if !is_guessed || self.known.is_constructor || param.transfer == Transfer::Container {
             return true;
         }
         let text = param.doc.to_ascii_lowercase();
+        let is_denied = ["not be freed", "not free", "n't free", "must not", "should not be", "owned by"]
+            .iter()
+            .any(|word| text.replace("owned by the caller", "").contains(word));
+        if is_denied {
+            return false;
+        }
         ["alloc", "free", "unref", "newly", "a new ", "copy", "caller owns", "owned by the caller"]
             .iter()
             .any(|word| text.contains(word))

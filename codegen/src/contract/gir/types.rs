@@ -9,10 +9,7 @@ pub(super) enum GirType {
     #[default]
     Unknown,
     /// By its name, with its namespace unless it is a basic type.
-    Named {
-        name: String,
-        c_type: String,
-    },
+    Named { name: String, c_type: String },
     /// A C array.
     Array {
         /// The parameter that counts, as C numbers them.
