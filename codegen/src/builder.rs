@@ -2,14 +2,12 @@
 
 use crate::bindings::Bindings;
 use crate::config::{self, ClangArgs, WrapperSource};
-use crate::contract::{Declared, Sources, file, gir, pack};
+use crate::contract::{file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
 use crate::model::{Header, Safety};
 use crate::pipeline;
-use crate::read::text_file::TextFile;
-use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge};
-use std::path::PathBuf;
+use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources};
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -187,7 +185,7 @@ impl Builder {
     /// All that is wrong: libclang missing, what clang says of the headers, names that no header
     /// declares, contracts.
     pub fn generate(&self) -> Result<Bindings, Diagnostics> {
-        let (mut sources, read) = self.sources()?;
+        let (mut sources, read) = sources::read(&self.contract_files, &self.girs, &config::package_dirs_from_env())?;
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
         let args = self.all_args();
@@ -203,7 +201,7 @@ impl Builder {
         merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
         self.refuse_missing(&raw, &header)?;
         self.apply_contracts(&mut header, &mut tokens)?;
-        sources.declared = declared(&raw);
+        sources.declared = sources::declared(&raw);
         file::ask_for_signatures(&sources.files, &mut header);
         if let Some(safe) = safe {
             for function in header.functions.iter_mut().filter(|function| safe.is_match(&function.name)) {
@@ -216,32 +214,6 @@ impl Builder {
         files.sort();
         files.dedup();
         Ok(Bindings { output, files })
-    }
-
-    /// What contract files and introspection files say, and where they lie.
-    fn sources(&self) -> Result<(Sources, Vec<PathBuf>), Diagnostics> {
-        let (mut sources, mut read, mut diagnostics) = (Sources::default(), Vec::new(), Diagnostics::new());
-        let folders = config::package_dirs_from_env();
-        for name in &self.contract_files {
-            match TextFile::read(name, &folders, "contract file").and_then(|text| Ok((file::parse(&text)?, text.path)))
-            {
-                Ok((contracts, path)) => {
-                    sources.files.push(contracts);
-                    read.push(path);
-                }
-                Err(errors) => diagnostics.extend(errors),
-            }
-        }
-        for name in &self.girs {
-            let added = TextFile::read(name, &folders, "introspection file")
-                .and_then(|text| Ok((gir::parse(&text, &mut sources.introspection)?, text.path)));
-            match added {
-                Ok(((), path)) => read.push(path),
-                Err(errors) => diagnostics.extend(errors),
-            }
-        }
-        diagnostics.barrier()?;
-        Ok((sources, read))
     }
 
     fn style(&self) -> Result<Style, Diagnostics> {
@@ -376,14 +348,6 @@ impl Builder {
 
 fn join(before: Option<String>, pattern: &str) -> Option<String> {
     Some(before.map_or_else(|| pattern.to_owned(), |before| format!("{before}|{pattern}")))
-}
-
-/// What the headers declare, bound or not.
-fn declared(raw: &clang::RawAttrs) -> Declared {
-    Declared {
-        functions: raw.functions.iter().map(|function| function.name.clone()).collect(),
-        records: raw.records.iter().map(|record| record.name.clone()).collect(),
-    }
 }
 
 /// The names of a pattern that is nothing but names: `readv|writev`.

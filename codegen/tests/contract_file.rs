@@ -1,7 +1,5 @@
 //! Contract files: what they give, which source wins, and how each mistake in them is told.
 
-use pinned_ffi_codegen::contract::file;
-use pinned_ffi_codegen::read::text_file::TextFile;
 use pinned_ffi_codegen::{Bindings, Builder, cache, dump};
 use std::path::{Path, PathBuf};
 
@@ -354,68 +352,27 @@ fn the_build_watches_the_file() {
     assert!(case.builder().command_line().contains(&format!("--contract-file={}", case.path("mine.toml"))));
 }
 
-/// The text of a file that uses most of the language.
-const RICH: &str = "schema = 1\n[functions.fill]\nerrno = \"void\"\nreturns = [\"owned, free = f\", \"static\"]\n\
-    success = \"result >= 0\"\nunsafe_beyond_pointers = \"ü\"\n[functions.fill.params.to]\n\
-    counted_by = \"(w * h) + min(a, *b)\"\nretained = \"by = fd, until = [f, g], when(a & B)\"\n\
-    callback = \"userdata = p, scope = call\"\npointee = \"pointee(owned, free = f), nullable\"\nnullable = true\n\
-    [records.node.fields]\nname = { null_terminated = true, flow_through = \"out\" }\n";
-
-fn read(text: String) {
-    // Whatever it gives, it must not panic.
-    let _ = file::parse(&TextFile::new(PathBuf::from("fuzz.toml"), text)).map_err(|errors| errors.to_string());
-}
-
-#[test]
-fn a_file_cut_short_never_panics() {
-    for end in 0..=RICH.len() {
-        if let Some(text) = RICH.get(..end) {
-            read(text.to_owned());
-        }
+/// What the macro makes of a module with these options.
+fn expanded(options: proc_macro2::TokenStream) -> String {
+    let options = pinned_ffi_codegen::options::Options::parse(options).unwrap_or_else(|errors| panic!("{errors}"));
+    let module: syn::ItemMod = syn::parse_quote!(
+        mod mine {}
+    );
+    match pinned_ffi_codegen::expand_header(module, &options) {
+        Ok(code) => code.to_string(),
+        Err(errors) => errors.to_string(),
     }
 }
 
 #[test]
-fn a_file_with_changed_bytes_never_panics() {
-    // A generator of our own keeps the run the same everywhere.
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state
-    };
-    let signs = b"\"'[]{}()=,.#\\\n\0*&|-+/ 01afx\xc3\xbc";
-    for _ in 0..3000 {
-        let mut bytes = RICH.as_bytes().to_vec();
-        for _ in 0..=next() % 4 {
-            let at = usize::try_from(next()).unwrap_or_default() % bytes.len();
-            let sign = signs[usize::try_from(next()).unwrap_or_default() % signs.len()];
-            match next() % 3 {
-                0 => bytes[at] = sign,
-                1 => bytes.insert(at, sign),
-                _ => drop(bytes.remove(at)),
-            }
-        }
-        read(String::from_utf8_lossy(&bytes).into_owned());
-    }
-}
-
-#[test]
-fn deep_and_long_values_are_refused() {
-    let with = |value: &str| format!("schema = 1\n[functions.f.params.p]\ncounted_by = \"{value}\"\n");
-    for value in [
-        format!("{}n{}", "(".repeat(2000), ")".repeat(2000)),
-        "*".repeat(4000),
-        "-".repeat(4000),
-        "return ".repeat(500),
-        "n + ".repeat(100_000),
-        "[".repeat(100),
-    ] {
-        let errors = file::parse(&TextFile::new(PathBuf::from("deep.toml"), with(&value)));
-        assert!(errors.is_err_and(|errors| errors.to_string().contains("PB002")));
-    }
-    read(format!("schema = 1\nfunctions = {}", "[".repeat(100_000)));
-    read(format!("schema = 1\n{}", "[functions.a]\n[functions.a.params.b]\n".repeat(1000)));
-    read(format!("schema = 1\n[{}a]\n", "a.".repeat(50_000)));
+fn a_module_with_a_header_takes_files() {
+    let case = Case::new("schema = 1\n[functions.fill.params.to]\nsized_by = \"len\"\n");
+    let (header, file) = (case.path("mine.h"), case.path("mine.toml"));
+    let code = expanded(quote::quote!(header = #header, allow = "fill", contract_file = #file));
+    has(&code, &["pub unsafe fn fill", "mine.toml\""]);
+    std::fs::write(&file, "schema = 7\n").expect("the folder can be written");
+    let text = expanded(quote::quote!(header = #header, allow = "fill", contract_file = [#file]));
+    has(&text, &["error[PB016]: schema 7 is not known here", "note: at ", "mine.toml:1:10"]);
+    let text = expanded(quote::quote!(header = #header, gir = #file));
+    has(&text, &["error[PB017]: this is no XML"]);
 }

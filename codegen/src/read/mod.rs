@@ -12,6 +12,8 @@ pub mod libclang;
 #[cfg(feature = "clang")]
 pub mod merge;
 #[cfg(feature = "clang")]
+pub mod sources;
+#[cfg(feature = "clang")]
 pub mod text_file;
 
 /// The tokens of what a [`Header`](crate::model::Header) describes, by the same index.
