@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub struct Bindings {
     /// What every pass made of the headers.
     pub output: Output,
-    /// Every header that was read, absolute and sorted.
+    /// Every header, contract file and introspection file that was read, absolute and sorted.
     pub files: Vec<PathBuf>,
     pub(crate) layout: String,
     pub(crate) is_formatted: bool,
@@ -44,7 +44,7 @@ impl Bindings {
         self.layout.clone()
     }
 
-    /// Writes the file if its bytes change, and tells Cargo which headers to watch when run by a build script.
+    /// Writes the file if its bytes change, and tells Cargo which files to watch when run by a build script.
     ///
     /// # Errors
     ///

@@ -2,14 +2,14 @@
 
 use crate::bindings::Bindings;
 use crate::config::{self, ClangArgs, WrapperSource};
-use crate::contract::pack;
+use crate::contract::{file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
 use crate::layout;
 use crate::model::{Header, Safety};
 use crate::phase::Phase;
 use crate::pipeline;
-use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge};
+use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources};
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -36,6 +36,8 @@ pub struct Builder {
     safe: Option<String>,
     clang_args: Vec<String>,
     contracts: Vec<String>,
+    contract_files: Vec<String>,
+    girs: Vec<String>,
     raw_module: Option<String>,
     runtime: Option<String>,
     no_docs: bool,
@@ -103,6 +105,24 @@ impl Builder {
         self
     }
 
+    /// Adds a contract file (TOML), relative to the package or the current folder: it stands below attributes, above packs.
+    ///
+    /// The build watches the file. `CONTRACTS.md` tells its keys.
+    #[must_use]
+    pub fn contract_file(mut self, path: impl Into<String>) -> Self {
+        self.contract_files.push(path.into());
+        self
+    }
+
+    /// Adds a GObject-Introspection file (`.gir`): it stands below the header's own attributes, above guesses.
+    ///
+    /// Types that it takes from another namespace are known when that one's file is added as well.
+    #[must_use]
+    pub fn gir(mut self, path: impl Into<String>) -> Self {
+        self.girs.push(path.into());
+        self
+    }
+
     /// Names the module of untouched declarations, `raw` by default.
     #[must_use]
     pub fn raw_module(mut self, name: &str) -> Self {
@@ -166,6 +186,8 @@ impl Builder {
         add("safe", &mut self.safe.iter());
         add("clang-arg", &mut self.clang_args.iter());
         add("contracts", &mut self.contracts.iter());
+        add("contract-file", &mut self.contract_files.iter());
+        add("gir", &mut self.girs.iter());
         add("raw-module", &mut self.raw_module.iter());
         add("runtime", &mut self.runtime.iter());
         if self.c_abi {
@@ -191,6 +213,7 @@ impl Builder {
     /// The same.
     pub fn generate_watched(&self, watch: &mut dyn FnMut(Phase)) -> Result<Bindings, Diagnostics> {
         watch(Phase::Reading);
+        let (mut sources, read) = sources::read(&self.contract_files, &self.girs, &config::package_dirs_from_env())?;
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
         let args = self.all_args();
@@ -219,14 +242,20 @@ impl Builder {
         merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
         self.refuse_missing(&raw, &header)?;
         self.apply_contracts(&mut header, &mut tokens)?;
+        sources.declared = sources::declared(&raw);
+        file::ask_for_signatures(&sources.files, &mut header);
         if let Some(safe) = safe {
             for function in header.functions.iter_mut().filter(|function| safe.is_match(&function.name)) {
                 function.safety = Safety::Safe;
             }
         }
-        let output = pipeline::run(header, tokens, &self.style()?)?;
+        let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
         let layout = layout::asserts(&raw.records);
-        Ok(Bindings { output, files: raw.files, layout, is_formatted: !self.unformatted })
+        let mut files = raw.files;
+        files.extend(read);
+        files.sort();
+        files.dedup();
+        Ok(Bindings { output, files, layout, is_formatted: !self.unformatted })
     }
 
     fn style(&self) -> Result<Style, Diagnostics> {

@@ -9,7 +9,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// Bindings as text, and the headers they came from.
+/// Bindings as text, and the headers and contract files they came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cached {
     /// Rust code.

@@ -159,6 +159,12 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
     if let Some(safe) = &options.safe {
         builder = builder.safe(safe);
     }
+    for file in &options.contract_files {
+        builder = builder.contract_file(file);
+    }
+    for file in &options.girs {
+        builder = builder.gir(file);
+    }
     builder = builder.clang_args(&options.clang_args).raw_module(&options.raw.to_string());
     builder = builder.c_abi(options.c_abi);
     if let Some(krate) = &options.krate {

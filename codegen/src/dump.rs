@@ -89,6 +89,9 @@ pub fn contracts(header: &Header, contracts: &Contracts) -> String {
             let _ = writeln!(out, "    returns: {} [{}]", fact.value, fact.source);
         }
         line(&mut out, "success", &contract.success, ToString::to_string);
+        for note in &contract.overruled {
+            let _ = writeln!(out, "    overruled: {note}");
+        }
         for (param, facts) in function.params.iter().zip(&contract.params) {
             if param.ty.as_pointer().is_none() && facts.callback.is_none() && facts.extent.is_none() {
                 continue;
@@ -158,6 +161,9 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
             sources.dedup();
             let missing = if is_complete(facts) { "" } else { "  <- incomplete" };
             let _ = writeln!(out, "  {}: {} [{}]{missing}", facts.name, words.join(", "), sources.join(", "));
+        }
+        for note in &contract.overruled {
+            let _ = writeln!(out, "  note: {note}");
         }
     }
     for skipped in &header.skipped {

@@ -6,7 +6,8 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 
 /// What may be written in the parentheses.
-const KEYS: &[&str] = &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args"];
+const KEYS: &[&str] =
+    &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args", "contract_file", "gir"];
 
 /// What the user asks for.
 #[derive(Clone, Debug)]
@@ -27,6 +28,10 @@ pub struct Options {
     pub defines: Vec<String>,
     /// `clang_args = ["-I/opt/x"]`
     pub clang_args: Vec<String>,
+    /// `contract_file = "mine.toml"`, or a list of them.
+    pub contract_files: Vec<String>,
+    /// `gir = "/usr/share/gir-1.0/GLib-2.0.gir"`, or a list of them.
+    pub girs: Vec<String>,
     /// The first option that only a module may have, and where it stands.
     pub for_modules: Option<(String, proc_macro2::Span)>,
     /// Where the headers were named.
@@ -44,6 +49,8 @@ impl Default for Options {
             safe: None,
             defines: Vec::new(),
             clang_args: Vec::new(),
+            contract_files: Vec::new(),
+            girs: Vec::new(),
             for_modules: None,
             span: proc_macro2::Span::call_site(),
         }
@@ -101,7 +108,10 @@ impl Options {
             Some([text]) => Ok(Some(text.clone())),
             _ => Err(refuse("one string")),
         };
-        if ["header", "allow", "safe", "define", "clang_args"].contains(&key.as_str()) && self.for_modules.is_none() {
+        if !["crate", "raw", "abi"].contains(&key.as_str())
+            && KEYS.contains(&key.as_str())
+            && self.for_modules.is_none()
+        {
             self.for_modules = Some((key.clone(), span));
         }
         match key.as_str() {
@@ -129,6 +139,8 @@ impl Options {
             "safe" => self.safe = one(entry)?,
             "define" => self.defines = texts(entry)?,
             "clang_args" => self.clang_args = texts(entry)?,
+            "contract_file" => self.contract_files = texts(entry)?,
+            "gir" => self.girs = texts(entry)?,
             other => {
                 let diagnostic =
                     Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("there is no option `{other}`"));

@@ -1,7 +1,7 @@
 //! The passes in order, each with its barrier and its dump.
 
 use crate::analyze::{self, Facts};
-use crate::contract::{self, Contracts};
+use crate::contract::{self, Contracts, Sources};
 use crate::diag::Diagnostics;
 use crate::emit::{self, Style};
 use crate::model::Header;
@@ -33,8 +33,17 @@ pub struct Output {
 ///
 /// All diagnostics of the first pass that found any.
 pub fn run(header: Header, tokens: Tokens, style: &Style) -> Result<Output, Diagnostics> {
+    run_with(header, tokens, &Sources::default(), style)
+}
+
+/// The same with contracts from files.
+///
+/// # Errors
+///
+/// All diagnostics of the first pass that found any.
+pub fn run_with(header: Header, tokens: Tokens, sources: &Sources, style: &Style) -> Result<Output, Diagnostics> {
     let facts = analyze::analyze(&header);
-    let contracts = contract::decide(&header, &tokens)?;
+    let contracts = contract::decide(&header, &tokens, sources)?;
     check::check(&header, &tokens, &facts, &contracts)?;
     let plans = lower::lower(&header, &contracts);
     let code = emit::emit(&header, &tokens, &facts, &contracts, &plans, style);

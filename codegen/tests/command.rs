@@ -48,6 +48,19 @@ fn generate_writes_checks_and_dumps() {
 }
 
 #[test]
+fn contract_files_and_introspection_are_options() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("uio.toml");
+    std::fs::write(&file, "schema = 1\n[functions.readv.params.iov]\nnullable = true\n").expect("written");
+    let option = format!("--contract-file={}", file.display());
+    let output = pinned_ffi(&["audit", "--header", "sys/uio.h", "--allow", "readv", &option]);
+    assert!(text(&output.stdout).contains("nullable") && text(&output.stdout).contains("[file, "), "{output:?}");
+    let option = format!("--gir={}", file.display());
+    let output = pinned_ffi(&["audit", "--header", "sys/uio.h", "--allow", "readv", &option]);
+    assert!(text(&output.stderr).starts_with("error[PB017]: this is no XML"), "{output:?}");
+}
+
+#[test]
 fn mistakes_are_told_and_fail() {
     let output = pinned_ffi(&["generate", "--header", "no/such.h"]);
     assert!(!output.status.success());

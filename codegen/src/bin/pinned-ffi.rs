@@ -59,6 +59,12 @@ struct Input {
     /// Contracts in the attribute language, as an extern block
     #[arg(long)]
     contracts: Vec<String>,
+    /// A contract file (TOML); may be given again
+    #[arg(long)]
+    contract_file: Vec<String>,
+    /// A GObject-Introspection file; may be given again
+    #[arg(long)]
+    gir: Vec<String>,
     /// The name of the module of untouched declarations
     #[arg(long)]
     raw_module: Option<String>,
@@ -132,6 +138,12 @@ impl Input {
         }
         for contracts in self.contracts {
             builder = builder.contracts(contracts);
+        }
+        for file in self.contract_file {
+            builder = builder.contract_file(file);
+        }
+        for file in self.gir {
+            builder = builder.gir(file);
         }
         if let Some(name) = self.raw_module {
             builder = builder.raw_module(&name);

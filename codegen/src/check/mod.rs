@@ -36,7 +36,7 @@ fn fields(header: &Header, contract: &RecordContract, diagnostics: &mut Diagnost
     let known = |name: &str| record.fields.iter().any(|field| field.name == name);
     for (_, facts) in &contract.fields {
         // A pack that describes another system's layout does not apply; it is no mistake of the user's.
-        let Some(fact) = facts.extent.as_ref().filter(|fact| fact.source == Source::Attribute) else { continue };
+        let Some(fact) = facts.extent.as_ref().filter(|fact| fact.source.is_users()) else { continue };
         let (Extent::Count(expr) | Extent::Bytes(expr)) = &fact.value else { continue };
         expr.names(&mut |name| {
             if !known(name) {
@@ -153,7 +153,7 @@ impl Checker<'_> {
         let contract = &self.contract.params[index];
         let Ty::Pointer(pointer) = &self.function.params[index].ty else { return };
         let name = &self.function.params[index].name;
-        let by_user = |source: &Source| *source == Source::Attribute;
+        let by_user = Source::is_users;
         let mut found: Vec<(Place, String, String)> = Vec::new();
         if let Some(fact) = &contract.direction
             && by_user(&fact.source)

@@ -3,6 +3,7 @@
 use super::callback::Callback;
 use super::condition::{Condition, Success};
 use super::expr::Expr;
+use super::overlay::Overruled;
 use super::value::Value;
 use crate::diag::Place;
 use crate::model::{Function, Pointer, PointerKind, Ty};
@@ -24,6 +25,13 @@ pub enum Source {
     Inferred(&'static str),
     /// Nobody said anything.
     Default,
+}
+
+impl Source {
+    /// Whether the user wrote it, and so can be at fault.
+    pub fn is_users(&self) -> bool {
+        matches!(self, Source::Attribute | Source::File)
+    }
 }
 
 impl std::fmt::Display for Source {
@@ -343,6 +351,8 @@ pub struct FnContract {
     pub success: Option<Fact<Success>>,
     /// Why no pointer contract makes it safe.
     pub beyond: Option<Fact<String>>,
+    /// What weaker sources say and stronger ones contradict; for display.
+    pub overruled: Vec<Overruled>,
 }
 
 /// The contracts of a record's fields.

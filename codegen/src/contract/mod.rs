@@ -5,8 +5,11 @@ pub mod axes;
 pub mod callback;
 pub mod condition;
 pub mod expr;
+pub mod file;
 pub mod from_header;
+pub mod gir;
 pub mod infer;
+pub mod overlay;
 pub mod pack;
 pub mod value;
 
@@ -17,11 +20,13 @@ pub use axes::{
 pub use callback::{Callback, Scope};
 pub use condition::{Comparison, Condition, Constant, Success};
 pub use expr::Expr;
+pub use overlay::Overruled;
 pub use value::{Origin, Value};
 
 use crate::diag::Diagnostics;
 use crate::model::{Header, Pointer, Ty};
 use crate::read::Tokens;
+use std::collections::BTreeSet;
 
 /// The contracts of a header's functions, by [`FnId`](crate::model::FnId), and of its records, by name.
 #[derive(Clone, Debug, Default)]
@@ -51,22 +56,50 @@ impl Contracts {
     }
 }
 
+/// What users give in files, beside attributes.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Contract files, in the order given.
+    pub files: Vec<file::ContractFile>,
+    /// Introspection files.
+    pub introspection: gir::Introspection,
+    /// What the headers declare, bound or not: a contract for it is no mistake.
+    pub declared: Declared,
+}
+
+/// Names that headers declare.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// Functions.
+    pub functions: BTreeSet<String>,
+    /// Structures and unions.
+    pub records: BTreeSet<String>,
+}
+
 /// Decides every contract: sources in order, the strongest first; a fact that is there stays.
 ///
 /// # Errors
 ///
-/// Attributes that cannot be read, together.
-pub fn decide(header: &Header, tokens: &Tokens) -> Result<Contracts, Diagnostics> {
+/// Attributes that cannot be read, and files that do not fit the header, together.
+pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Contracts, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
+    file::refuse_undeclared(sources, header, &mut diagnostics);
+    sources.introspection.refuse_strangers(header, &sources.declared, &mut diagnostics);
     let packs = pack::shipped();
     let mut functions = Vec::with_capacity(header.functions.len());
     for (index, function) in header.functions.iter().enumerate() {
         let mut contract = FnContract::new(function);
         annotate::apply(&mut contract, function, &tokens.functions[index], Source::Attribute, &mut diagnostics);
+        if let Some(given) = file::function(&sources.files, function, &mut diagnostics) {
+            contract.lay_over(&given);
+        }
         if let Some(entry) = packs.function(function) {
             pack::apply(&mut contract, function, entry);
         }
         from_header::apply(&mut contract, function);
+        if let Some(given) = sources.introspection.contract(function, header) {
+            contract.lay_over(&given);
+        }
         infer::apply(&mut contract, function, header);
         contract.settle_defaults(function);
         functions.push(contract);
@@ -75,6 +108,7 @@ pub fn decide(header: &Header, tokens: &Tokens) -> Result<Contracts, Diagnostics
     for (name, attrs) in &tokens.records {
         records.push(annotate::record(name, attrs, &mut diagnostics));
     }
+    file::records(&sources.files, header, packs, &mut records, &mut diagnostics);
     for record in &header.records {
         if let Some(entry) = packs.record(&record.name)
             && !records.iter().any(|known| known.name == record.name && !known.fields.is_empty())

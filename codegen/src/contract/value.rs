@@ -64,6 +64,13 @@ impl Value {
     pub fn fill_from(&mut self, other: &Value) {
         if self.origins.is_empty() {
             self.origins.clone_from(&other.origins);
+        } else if let Some(theirs) = other.free() {
+            // The same said with more words: "it is yours", and "free it with this".
+            for origin in &mut self.origins {
+                if let Origin::Owned { free: free @ None } = origin {
+                    *free = Some(theirs.to_owned());
+                }
+            }
         }
         self.nullability = self.nullability.or(other.nullability);
         self.extent = self.extent.take().or_else(|| other.extent.clone());

@@ -48,4 +48,8 @@ codes! {
     NOT_A_POINTER = "PB014", "not a pointer";
     /// A file cannot be read or written.
     FILE = "PB015", "file";
+    /// A contract file that is no TOML, or not of this schema.
+    CONTRACT_FILE = "PB016", "contract file";
+    /// An introspection file that cannot be read, or has nothing to say of these headers.
+    INTROSPECTION = "PB017", "introspection file";
 }

@@ -13,7 +13,7 @@ use proc_macro2::{Span, TokenStream};
 pub enum Place {
     /// A token of Rust source.
     Token(Span),
-    /// A line of a header, `file:line:column`.
+    /// A line of a header, or of another file that is no Rust, `file:line:column`.
     Header(String),
     /// Nowhere in particular.
     Unknown,

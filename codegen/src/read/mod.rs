@@ -11,6 +11,10 @@ pub mod items;
 pub mod libclang;
 #[cfg(feature = "clang")]
 pub mod merge;
+#[cfg(feature = "clang")]
+pub mod sources;
+#[cfg(feature = "clang")]
+pub mod text_file;
 
 /// The tokens of what a [`Header`](crate::model::Header) describes, by the same index.
 #[derive(Clone, Debug, Default)]

@@ -42,11 +42,12 @@ pub(super) fn diagnostics(tree: &Tree, problems: &mut Problems) {
         }
         return;
     };
-    let outputs: Vec<&File> = tree.under("tests").filter(|file| is_output(file)).collect();
+    let tests = || tree.under("tests").chain(tree.under("codegen/tests"));
+    let outputs: Vec<&File> = tests().filter(|file| is_output(file)).collect();
     for (line, code) in codes(&table.text) {
         // A test of its own may expect the code too, where no program for rustc can bring it about.
         let expected = format!("error[{code}]");
-        let is_expected = tree.under("tests").any(|file| {
+        let is_expected = tests().any(|file| {
             !file.path.starts_with("tests/ui/") && file.path.ends_with(".rs") && file.text.contains(&expected)
         });
         if !is_expected && !outputs.iter().any(|file| file.text.contains(code)) {

@@ -1,7 +1,7 @@
 //! Reads contract attributes: on extern blocks, in packs, on structures. One spelling for all three.
 
 mod lists;
-mod words;
+pub(super) mod words;
 
 pub use lists::FormOf;
 
@@ -55,14 +55,12 @@ pub fn apply(
 ) {
     for attribute in &tokens.contract_attrs {
         let Some(claim) = read(attribute, ON_FUNCTIONS, "a function", diagnostics) else { continue };
-        function_claim(contract, claim, source.clone(), attribute);
+        function_claim(contract, Said::by(attribute, claim, source.clone()), diagnostics);
     }
     for (index, attributes) in tokens.param_attrs.iter().enumerate() {
-        let is_pointer = function.params[index].ty.as_pointer().is_some();
         for attribute in attributes {
             let Some(claim) = read(attribute, ON_PARAMETERS, "a parameter", diagnostics) else { continue };
-            if !is_pointer && !matches!(claim, Claim::Callback(_) | Claim::Opaque) && !may_hide_pointer(function, index)
-            {
+            if !fits(function, index, &claim) {
                 diagnostics.push(
                     Diagnostic::new(
                         codes::NOT_A_POINTER,
@@ -73,14 +71,31 @@ pub fn apply(
                 );
                 continue;
             }
-            param_claim(&mut contract.params[index], claim, source.clone(), attribute, diagnostics);
+            param_claim(&mut contract.params[index], Said::by(attribute, claim, source.clone()), diagnostics);
         }
     }
 }
 
-/// Whether a type that is no pointer by its spelling may be one by its alias.
-fn may_hide_pointer(function: &Function, index: usize) -> bool {
-    matches!(function.params[index].ty, crate::model::Ty::Named(_) | crate::model::Ty::Other)
+/// Whether a parameter's type can have this said of it: it is a pointer, or may be one by its alias.
+pub(super) fn fits(function: &Function, index: usize, claim: &Claim) -> bool {
+    let ty = &function.params[index].ty;
+    let is_pointer = ty.as_pointer().is_some();
+    let may_hide_pointer = matches!(ty, crate::model::Ty::Named(_) | crate::model::Ty::Other);
+    is_pointer || may_hide_pointer || matches!(claim, Claim::Callback(_) | Claim::Opaque)
+}
+
+/// A claim with the words it was made in, by whom, and where: in an attribute, or in a file.
+pub(super) struct Said {
+    pub(super) claim: Claim,
+    pub(super) words: String,
+    pub(super) source: Source,
+    pub(super) place: Place,
+}
+
+impl Said {
+    fn by(attribute: &syn::Attribute, claim: Claim, source: Source) -> Self {
+        Self { claim, words: spelling(attribute), source, place: Place::Token(attribute.path().span()) }
+    }
 }
 
 /// The contract of a record from the attributes of its fields.
@@ -90,7 +105,7 @@ pub fn record(name: &str, fields: &[FieldTokens], diagnostics: &mut Diagnostics)
         let mut facts = ParamContract { name: field.name.clone(), ..ParamContract::default() };
         for attribute in &field.contract_attrs {
             if let Some(claim) = read(attribute, ON_PARAMETERS, "a field", diagnostics) {
-                param_claim(&mut facts, claim, Source::Attribute, attribute, diagnostics);
+                param_claim(&mut facts, Said::by(attribute, claim, Source::Attribute), diagnostics);
             }
         }
         if !field.contract_attrs.is_empty() {
@@ -100,14 +115,9 @@ pub fn record(name: &str, fields: &[FieldTokens], diagnostics: &mut Diagnostics)
     contract
 }
 
-/// A second attribute on the same axis contradicts the first.
-fn param_claim(
-    contract: &mut ParamContract,
-    claim: Claim,
-    source: Source,
-    attribute: &syn::Attribute,
-    diagnostics: &mut Diagnostics,
-) {
+/// A second word on the same axis contradicts the first.
+pub(super) fn param_claim(contract: &mut ParamContract, said: Said, diagnostics: &mut Diagnostics) {
+    let Said { claim, words, source, place } = said;
     let taken = match &claim {
         Claim::Direction(_) => contract.direction.as_ref().map(|fact| fact.reason.clone()),
         Claim::Nullability(_) => contract.nullability.as_ref().map(|fact| fact.reason.clone()),
@@ -119,7 +129,6 @@ fn param_claim(
         Claim::Pointee(_) => contract.pointee.as_ref().map(|fact| fact.reason.clone()),
         _ => None,
     };
-    let words = spelling(attribute);
     // Further cases of the same axis add up; two that hold always do not.
     if let (Claim::Escape(new), Some(fact)) = (&claim, &mut contract.escape)
         && fact.source == source
@@ -133,34 +142,39 @@ fn param_claim(
         diagnostics.push(
             Diagnostic::new(
                 codes::CONTRADICTION,
-                Place::Token(attribute.path().span()),
+                place,
                 format!("`{words}` contradicts `{first}` on `{}`", contract.name),
             )
             .help("keep the one that the C function means"),
         );
         return;
     }
-    contract.claim(claim, source, &words, &Place::Token(attribute.path().span()));
+    contract.claim(claim, source, &words, &place);
 }
 
-/// Adds a claim on a whole function, where nothing stronger stands.
-pub(super) fn function_claim(contract: &mut FnContract, claim: Claim, source: Source, attribute: &syn::Attribute) {
-    let reason = spelling(attribute);
-    let place = Place::Token(attribute.path().span());
+/// Adds a claim on a whole function; a second one on the same axis contradicts the first.
+pub(super) fn function_claim(contract: &mut FnContract, said: Said, diagnostics: &mut Diagnostics) {
+    fn set<T>(slot: &mut Option<Fact<T>>, fact: Fact<T>, diagnostics: &mut Diagnostics) {
+        if let Some(first) = slot {
+            diagnostics.push(
+                Diagnostic::new(
+                    codes::CONTRADICTION,
+                    fact.place,
+                    format!("`{}` contradicts `{}`", fact.reason, first.reason),
+                )
+                .help("keep the one that the C function means"),
+            );
+        } else {
+            *slot = Some(fact);
+        }
+    }
+    let Said { claim, words: reason, source, place } = said;
     match claim {
-        Claim::Errno(value) => {
-            contract.errno.get_or_insert(Fact { value, source, reason, place });
-        }
-        Claim::MayAlias => {
-            contract.may_alias.get_or_insert(Fact { value: (), source, reason, place });
-        }
-        Claim::Beyond(value) => {
-            contract.beyond.get_or_insert(Fact { value, source, reason, place });
-        }
+        Claim::Errno(value) => set(&mut contract.errno, Fact { value, source, reason, place }, diagnostics),
+        Claim::MayAlias => set(&mut contract.may_alias, Fact { value: (), source, reason, place }, diagnostics),
+        Claim::Beyond(value) => set(&mut contract.beyond, Fact { value, source, reason, place }, diagnostics),
         Claim::Returns(value) => contract.returns.push(Fact { value, source, reason, place }),
-        Claim::Success(value) => {
-            contract.success.get_or_insert(Fact { value, source, reason, place });
-        }
+        Claim::Success(value) => set(&mut contract.success, Fact { value, source, reason, place }, diagnostics),
         // `#[idiomatic]` was taken by the reader: it is a signature, not a fact.
         _ => {}
     }

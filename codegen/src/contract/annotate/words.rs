@@ -7,7 +7,8 @@ use crate::contract::expr::Expr;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-pub(super) fn claim(name: &str, attribute: &syn::Attribute) -> syn::Result<Claim> {
+/// What one word says; the same for attributes and for the keys of contract files.
+pub(in crate::contract) fn claim(name: &str, attribute: &syn::Attribute) -> syn::Result<Claim> {
     let expr = || attribute.parse_args::<syn::Expr>().and_then(|expr| Expr::from_syntax(&expr));
     let bare = |claim| attribute.meta.require_path_only().map(|_| claim);
     match name {
