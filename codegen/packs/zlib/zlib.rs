@@ -214,9 +214,9 @@ unsafe extern "C" {
         #[out] #[nullable] #[one] dictLength: *mut uInt,
     ) -> c_int;
 
-    // Searches the input; writes nothing.
+    // Searches next_in. It leaves next_out alone, which may be stale: the two cannot be told apart here.
     #[success(result == 0)]
-    fn inflateSync(#[inout] #[one] #[flow_through(inout)] strm: *mut z_stream) -> c_int;
+    fn inflateSync(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
 
     #[success(result == 0)]
     fn inflateCopy(
