@@ -7,6 +7,7 @@ pub mod condition;
 pub mod expr;
 pub mod from_header;
 pub mod infer;
+pub mod naming;
 pub mod pack;
 pub mod value;
 
@@ -66,6 +67,7 @@ pub fn decide(header: &Header, tokens: &Tokens) -> Result<Contracts, Diagnostics
         if let Some(entry) = packs.function(function) {
             pack::apply(&mut contract, function, entry);
         }
+        naming::apply(&mut contract, function, header);
         from_header::apply(&mut contract, function);
         infer::apply(&mut contract, function, header);
         contract.settle_defaults(function);
