@@ -9,6 +9,7 @@ pub mod file;
 pub mod from_header;
 pub mod gir;
 pub mod infer;
+pub mod naming;
 pub mod overlay;
 pub mod pack;
 pub mod value;
@@ -96,6 +97,7 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
         if let Some(entry) = packs.function(function) {
             pack::apply(&mut contract, function, entry);
         }
+        naming::apply(&mut contract, function, header);
         from_header::apply(&mut contract, function);
         if let Some(given) = sources.introspection.contract(function, header) {
             contract.lay_over(&given);
