@@ -109,7 +109,8 @@ unsafe extern "C" {
     // The callback lives as long as the process, or until it is cancelled.
     #[success(result == 0)]
     fn sqlite3_auto_extension(
-        #[callback(scope = notified, destroy = sqlite3_cancel_auto_extension)] xEntryPoint: Option<unsafe extern "C" fn()>,
+        #[callback(scope = notified, destroy = sqlite3_cancel_auto_extension)]
+        xEntryPoint: Option<unsafe extern "C" fn()>,
     ) -> c_int;
 
     fn sqlite3_cancel_auto_extension(
@@ -216,13 +217,15 @@ unsafe extern "C" {
     #[success(result != 0)]
     #[returns(owned, free = sqlite3_free, nullable, sized_by(n))]
     fn sqlite3_realloc(
-        #[nullable] #[opaque] #[transfer(free = sqlite3_free, when(n <= 0))] #[transfer(free = sqlite3_free, on(success))] #[noescape] pOld: *mut c_void, n: c_int,
+        #[nullable] #[opaque] #[transfer(free = sqlite3_free, when(n <= 0))]
+        #[transfer(free = sqlite3_free, on(success))] #[noescape] pOld: *mut c_void, n: c_int,
     ) -> *mut c_void;
 
     #[success(result != 0)]
     #[returns(owned, free = sqlite3_free, nullable, sized_by(n))]
     fn sqlite3_realloc64(
-        #[nullable] #[opaque] #[transfer(free = sqlite3_free, when(n == 0))] #[transfer(free = sqlite3_free, on(success))] #[noescape] pOld: *mut c_void,
+        #[nullable] #[opaque] #[transfer(free = sqlite3_free, when(n == 0))]
+        #[transfer(free = sqlite3_free, on(success))] #[noescape] pOld: *mut c_void,
         n: sqlite3_uint64,
     ) -> *mut c_void;
 
@@ -327,7 +330,8 @@ unsafe extern "C" {
         #[nullable] #[opaque] p: *mut sqlite3_str,
     ) -> c_int;
 
-    #[returns(until = [sqlite3_str_appendf, sqlite3_str_vappendf, sqlite3_str_append, sqlite3_str_appendall, sqlite3_str_appendchar, sqlite3_str_reset, sqlite3_str_finish], nullable, null_terminated)]
+    #[returns(until = [sqlite3_str_appendf, sqlite3_str_vappendf, sqlite3_str_append, sqlite3_str_appendall,
+        sqlite3_str_appendchar, sqlite3_str_reset, sqlite3_str_finish], nullable, null_terminated)]
     fn sqlite3_str_value(
         #[nullable] #[opaque] p: *mut sqlite3_str,
     ) -> *mut c_char;
@@ -368,7 +372,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_PAGECACHE)]
     #[success(result == 0)]
     fn sqlite3_config_pagecache(
-        #[inout] #[nullable] #[sized_by((sz - min(sz, 0)) * (N - min(N, 0)))] #[retained(until = [sqlite3_shutdown, sqlite3_config])] pMem: *mut c_void,
+        #[inout] #[nullable] #[sized_by((sz - min(sz, 0)) * (N - min(N, 0)))]
+        #[retained(until = [sqlite3_shutdown, sqlite3_config])] pMem: *mut c_void,
         sz: c_int,
         N: c_int,
     ) -> c_int;
@@ -377,7 +382,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_HEAP)]
     #[success(result == 0)]
     fn sqlite3_config_heap(
-        #[inout] #[nullable] #[sized_by(nByte)] #[retained(until = [sqlite3_shutdown, sqlite3_config])] pMem: *mut c_void,
+        #[inout] #[nullable] #[sized_by(nByte)] #[retained(until = [sqlite3_shutdown, sqlite3_config])]
+        pMem: *mut c_void,
         nByte: c_int,
         mnReq: c_int,
     ) -> c_int;
@@ -406,7 +412,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_LOG)]
     #[success(result == 0)]
     fn sqlite3_config_log(
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_config)] xLog: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char)>,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_config)]
+        xLog: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char)>,
         #[nullable] #[address] #[retained(until = [sqlite3_config])] pArg: *mut c_void,
     ) -> c_int;
 
@@ -433,7 +440,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_SQLLOG)]
     #[success(result == 0)]
     fn sqlite3_config_sqllog(
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_config)] xSqllog: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, *const c_char, c_int)>,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_config)]
+        xSqllog: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, *const c_char, c_int)>,
         #[nullable] #[address] #[retained(until = [sqlite3_config])] pArg: *mut c_void,
     ) -> c_int;
 
@@ -487,7 +495,9 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_db_config_maindbname(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[null_terminated] #[retained(by = db, until = [sqlite3_db_config, sqlite3_close, sqlite3_close_v2])] zName: *const c_char,
+        #[input] #[nonnull] #[null_terminated]
+        #[retained(by = db, until = [sqlite3_db_config, sqlite3_close, sqlite3_close_v2])]
+        zName: *const c_char,
     ) -> c_int;
 
     // Null: SQLite allocates. Fails where memory of the present buffer is in use.
@@ -495,7 +505,9 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_db_config_lookaside(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[inout] #[nullable] #[sized_by((sz - min(sz, 0)) * (cnt - min(cnt, 0)))] #[retained(by = db, until = [sqlite3_db_config, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] pBuf: *mut c_void,
+        #[inout] #[nullable] #[sized_by((sz - min(sz, 0)) * (cnt - min(cnt, 0)))]
+        #[retained(by = db, until = [sqlite3_db_config, sqlite3_close, sqlite3_close_v2], on(success))]
+        #[noescape] pBuf: *mut c_void,
         sz: c_int,
         cnt: c_int,
     ) -> c_int;
@@ -775,8 +787,14 @@ unsafe extern "C" {
         #[input] #[nullable] #[null_terminated] zDbName: *const c_char,
         #[input] #[nonnull] #[null_terminated] zTableName: *const c_char,
         #[input] #[nullable] #[null_terminated] zColumnName: *const c_char,
-        #[out] #[nullable] #[one] #[pointee(until = [sqlite3_table_column_metadata, sqlite3_exec, sqlite3_step, sqlite3_close, sqlite3_close_v2], nullable, null_terminated)] pzDataType: *mut *const c_char,
-        #[out] #[nullable] #[one] #[pointee(until = [sqlite3_table_column_metadata, sqlite3_exec, sqlite3_step, sqlite3_close, sqlite3_close_v2], nullable, null_terminated)] pzCollSeq: *mut *const c_char,
+        #[out] #[nullable] #[one]
+        #[pointee(until = [sqlite3_table_column_metadata, sqlite3_exec, sqlite3_step, sqlite3_close,
+            sqlite3_close_v2], nullable, null_terminated)]
+        pzDataType: *mut *const c_char,
+        #[out] #[nullable] #[one]
+        #[pointee(until = [sqlite3_table_column_metadata, sqlite3_exec, sqlite3_step, sqlite3_close,
+            sqlite3_close_v2], nullable, null_terminated)]
+        pzCollSeq: *mut *const c_char,
         #[out] #[nullable] #[one] pNotNull: *mut c_int,
         #[out] #[nullable] #[one] pPrimaryKey: *mut c_int,
         #[out] #[nullable] #[one] pAutoinc: *mut c_int,
@@ -787,7 +805,8 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zFile: *const c_char,
         #[input] #[nullable] #[null_terminated] zProc: *const c_char,
-        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)] pzErrMsg: *mut *mut c_char,
+        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        pzErrMsg: *mut *mut c_char,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -844,13 +863,15 @@ unsafe extern "C" {
         #[nullable] #[opaque] db: *mut sqlite3,
     ) -> c_int;
 
-    #[returns(until = [sqlite3_exec, sqlite3_prepare, sqlite3_prepare_v2, sqlite3_prepare_v3, sqlite3_close, sqlite3_close_v2], nonnull, null_terminated)]
+    #[returns(until = [sqlite3_exec, sqlite3_prepare, sqlite3_prepare_v2, sqlite3_prepare_v3, sqlite3_close,
+        sqlite3_close_v2], nonnull, null_terminated)]
     fn sqlite3_errmsg(
         #[nullable] #[opaque] db: *mut sqlite3,
     ) -> *const c_char;
 
     // UTF-16; null without memory.
-    #[returns(until = [sqlite3_exec, sqlite3_prepare, sqlite3_prepare_v2, sqlite3_prepare_v3, sqlite3_close, sqlite3_close_v2], nullable)]
+    #[returns(until = [sqlite3_exec, sqlite3_prepare, sqlite3_prepare_v2, sqlite3_prepare_v3, sqlite3_close,
+        sqlite3_close_v2], nullable)]
     fn sqlite3_errmsg16(
         #[nullable] #[opaque] db: *mut sqlite3,
     ) -> *const c_void;
@@ -865,9 +886,11 @@ unsafe extern "C" {
     fn sqlite3_exec(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] sql: *const c_char,
-        #[callback(userdata = pArg, scope = call)] callback: Option<unsafe extern "C" fn(*mut c_void, c_int, *mut *mut c_char, *mut *mut c_char) -> c_int>,
+        #[callback(userdata = pArg, scope = call)]
+        callback: Option<unsafe extern "C" fn(*mut c_void, c_int, *mut *mut c_char, *mut *mut c_char) -> c_int>,
         #[nullable] #[address] #[noescape] pArg: *mut c_void,
-        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)] errmsg: *mut *mut c_char,
+        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        errmsg: *mut *mut c_char,
     ) -> c_int;
 
     // (rows + 1) * columns pointers, each to a C string or null; null on failure.
@@ -875,10 +898,13 @@ unsafe extern "C" {
     fn sqlite3_get_table(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zSql: *const c_char,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_free_table, nullable, pointee(nullable, null_terminated))] pazResult: *mut *mut *mut c_char,
+        #[out] #[nonnull] #[one]
+        #[pointee(owned, free = sqlite3_free_table, nullable, pointee(nullable, null_terminated))]
+        pazResult: *mut *mut *mut c_char,
         #[out] #[nullable] #[one] pnRow: *mut c_int,
         #[out] #[nullable] #[one] pnColumn: *mut c_int,
-        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)] pzErrmsg: *mut *mut c_char,
+        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        pzErrmsg: *mut *mut c_char,
     ) -> c_int;
 
     // Only what sqlite3_get_table gave: it looks before the array.
@@ -893,8 +919,11 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_busy_handler(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_busy_handler)] xBusy: Option<unsafe extern "C" fn(*mut c_void, c_int) -> c_int>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_busy_handler, sqlite3_busy_timeout, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_busy_handler)]
+        xBusy: Option<unsafe extern "C" fn(*mut c_void, c_int) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_busy_handler, sqlite3_busy_timeout, sqlite3_close, sqlite3_close_v2])]
+        pArg: *mut c_void,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -906,97 +935,139 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_set_authorizer(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pUserData, scope = notified, destroy = sqlite3_set_authorizer)] xAuth: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char, *const c_char, *const c_char, *const c_char) -> c_int>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_set_authorizer, sqlite3_close, sqlite3_close_v2])] pUserData: *mut c_void,
+        #[callback(userdata = pUserData, scope = notified, destroy = sqlite3_set_authorizer)]
+        xAuth: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char, *const c_char, *const c_char,
+            *const c_char) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_set_authorizer, sqlite3_close, sqlite3_close_v2])]
+        pUserData: *mut c_void,
     ) -> c_int;
 
     #[returns(nullable, opaque)]
     fn sqlite3_trace(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_trace)] xTrace: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_trace)]
+        xTrace: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close, sqlite3_close_v2])]
+        pArg: *mut c_void,
     ) -> *mut c_void;
 
     #[returns(nullable, opaque)]
     fn sqlite3_profile(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_profile)] xProfile: Option<unsafe extern "C" fn(*mut c_void, *const c_char, sqlite3_uint64)>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_profile, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_profile)]
+        xProfile: Option<unsafe extern "C" fn(*mut c_void, *const c_char, sqlite3_uint64)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_profile, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
     ) -> *mut c_void;
 
     #[success(result == 0)]
     fn sqlite3_trace_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
         uMask: c_uint,
-        #[callback(userdata = pCtx, scope = notified, destroy = sqlite3_trace_v2)] xCallback: Option<unsafe extern "C" fn(c_uint, *mut c_void, *mut c_void, *mut c_void) -> c_int>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close, sqlite3_close_v2])] pCtx: *mut c_void,
+        #[callback(userdata = pCtx, scope = notified, destroy = sqlite3_trace_v2)]
+        xCallback: Option<unsafe extern "C" fn(c_uint, *mut c_void, *mut c_void, *mut c_void) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close, sqlite3_close_v2])]
+        pCtx: *mut c_void,
     ) -> c_int;
 
     fn sqlite3_progress_handler(
         #[nonnull] #[opaque] db: *mut sqlite3,
         nOps: c_int,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_progress_handler)] xProgress: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_progress_handler, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_progress_handler)]
+        xProgress: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_progress_handler, sqlite3_close, sqlite3_close_v2])]
+        pArg: *mut c_void,
     );
 
     #[returns(nullable, opaque)]
     fn sqlite3_commit_hook(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_commit_hook)] xCallback: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_commit_hook, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_commit_hook)]
+        xCallback: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_commit_hook, sqlite3_close, sqlite3_close_v2])]
+        pArg: *mut c_void,
     ) -> *mut c_void;
 
     #[returns(nullable, opaque)]
     fn sqlite3_rollback_hook(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_rollback_hook)] xCallback: Option<unsafe extern "C" fn(*mut c_void)>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_rollback_hook, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_rollback_hook)]
+        xCallback: Option<unsafe extern "C" fn(*mut c_void)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_rollback_hook, sqlite3_close, sqlite3_close_v2])]
+        pArg: *mut c_void,
     ) -> *mut c_void;
 
     #[returns(nullable, opaque)]
     fn sqlite3_update_hook(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_update_hook)] xCallback: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char, *const c_char, sqlite3_int64)>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_update_hook, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_update_hook)]
+        xCallback: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char, *const c_char, sqlite3_int64)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_update_hook, sqlite3_close, sqlite3_close_v2])]
+        pArg: *mut c_void,
     ) -> *mut c_void;
 
     // sqlite3_wal_autocheckpoint and the pragma of that name register this hook too.
     #[returns(nullable, opaque)]
     fn sqlite3_wal_hook(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_wal_hook)] xCallback: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, *const c_char, c_int) -> c_int>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_wal_hook, sqlite3_wal_autocheckpoint, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_wal_hook)]
+        xCallback: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, *const c_char, c_int) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_wal_hook, sqlite3_wal_autocheckpoint, sqlite3_close, sqlite3_close_v2])]
+        pArg: *mut c_void,
     ) -> *mut c_void;
 
     // The destructor runs when the callback is replaced or the connection closed.
     #[success(result == 0)]
     fn sqlite3_autovacuum_pages(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = xDestructor)] xCallback: Option<unsafe extern "C" fn(*mut c_void, *const c_char, c_uint, c_uint, c_uint) -> c_uint>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_autovacuum_pages, sqlite3_close, sqlite3_close_v2], when(xDestructor == 0))] #[transfer(free = xDestructor)] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = xDestructor)]
+        xCallback: Option<unsafe extern "C" fn(*mut c_void, *const c_char, c_uint, c_uint, c_uint) -> c_uint>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_autovacuum_pages, sqlite3_close, sqlite3_close_v2],
+            when(xDestructor == 0))]
+        #[transfer(free = xDestructor)] pArg: *mut c_void,
         #[callback(userdata = pArg, scope = async)] xDestructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
     #[success(result == 0)]
     fn sqlite3_collation_needed(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed)] xNeeded: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, c_int, *const c_char)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close,
+            sqlite3_close_v2])]
+        pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed)]
+        xNeeded: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, c_int, *const c_char)>,
     ) -> c_int;
 
     #[success(result == 0)]
     fn sqlite3_collation_needed16(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed16)] xNeeded: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, c_int, *const c_void)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close,
+            sqlite3_close_v2])]
+        pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed16)]
+        xNeeded: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, c_int, *const c_void)>,
     ) -> c_int;
 
     // Called once, perhaps before this call returns; null cancels.
     #[success(result == 0)]
     fn sqlite3_unlock_notify(
         #[nonnull] #[opaque] pBlocked: *mut sqlite3,
-        #[callback(userdata = pNotifyArg, scope = async)] xNotify: Option<unsafe extern "C" fn(*mut *mut c_void, c_int)>,
-        #[nullable] #[address] #[retained(by = pBlocked, until = [sqlite3_unlock_notify, sqlite3_close, sqlite3_close_v2])] pNotifyArg: *mut c_void,
+        #[callback(userdata = pNotifyArg, scope = async)]
+        xNotify: Option<unsafe extern "C" fn(*mut *mut c_void, c_int)>,
+        #[nullable] #[address]
+        #[retained(by = pBlocked, until = [sqlite3_unlock_notify, sqlite3_close, sqlite3_close_v2])]
+        pNotifyArg: *mut c_void,
     ) -> c_int;
 }
 
@@ -1054,7 +1125,8 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] zJournal: *const c_char,
         #[input] #[nonnull] #[null_terminated] zWal: *const c_char,
         nParam: c_int,
-        #[input] #[nonnull] #[flow_through] #[counted_by(nParam * 2)] #[pointee(input, nonnull, null_terminated)] azParam: *mut *const c_char,
+        #[input] #[nonnull] #[flow_through] #[counted_by(nParam * 2)]
+        #[pointee(input, nonnull, null_terminated)] azParam: *mut *const c_char,
     ) -> *const c_char;
 
     fn sqlite3_free_filename(
@@ -1071,7 +1143,8 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(nByte - min(nByte, 0))] zSql: *const c_char,
         nByte: c_int,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql)] pzTail: *mut *const c_char,
     ) -> c_int;
 
@@ -1080,7 +1153,8 @@ unsafe extern "C" {
     fn sqlite3_prepare_terminated(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zSql: *const c_char,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql, null_terminated)] pzTail: *mut *const c_char,
     ) -> c_int;
 
@@ -1089,7 +1163,8 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(nByte - min(nByte, 0))] zSql: *const c_char,
         nByte: c_int,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql)] pzTail: *mut *const c_char,
     ) -> c_int;
 
@@ -1098,7 +1173,8 @@ unsafe extern "C" {
     fn sqlite3_prepare_v2_terminated(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zSql: *const c_char,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql, null_terminated)] pzTail: *mut *const c_char,
     ) -> c_int;
 
@@ -1108,7 +1184,8 @@ unsafe extern "C" {
         #[input] #[nonnull] #[sized_by(nByte - min(nByte, 0))] zSql: *const c_char,
         nByte: c_int,
         prepFlags: c_uint,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql)] pzTail: *mut *const c_char,
     ) -> c_int;
 
@@ -1118,7 +1195,8 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zSql: *const c_char,
         prepFlags: c_uint,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql, null_terminated)] pzTail: *mut *const c_char,
     ) -> c_int;
 
@@ -1127,7 +1205,8 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(min(nByte - min(nByte, 0), 2))] zSql: *const c_void,
         nByte: c_int,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql)] pzTail: *mut *const c_void,
     ) -> c_int;
 
@@ -1136,7 +1215,8 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(min(nByte - min(nByte, 0), 2))] zSql: *const c_void,
         nByte: c_int,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql)] pzTail: *mut *const c_void,
     ) -> c_int;
 
@@ -1146,7 +1226,8 @@ unsafe extern "C" {
         #[input] #[nonnull] #[sized_by(min(nByte - min(nByte, 0), 2))] zSql: *const c_void,
         nByte: c_int,
         prepFlags: c_uint,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)] ppStmt: *mut *mut sqlite3_stmt,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
+        ppStmt: *mut *mut sqlite3_stmt,
         #[out] #[nullable] #[one] #[pointee(borrowed = zSql)] pzTail: *mut *const c_void,
     ) -> c_int;
 
@@ -1269,7 +1350,13 @@ unsafe extern "C" {
     fn sqlite3_bind_blob(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0), on(success))] #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
+            on(success))]
+        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1279,7 +1366,12 @@ unsafe extern "C" {
     fn sqlite3_bind_blob_static(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n)] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))] #[noescape] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
+        #[noescape] value: *const c_void,
         n: c_int,
     ) -> c_int;
 
@@ -1296,7 +1388,13 @@ unsafe extern "C" {
     fn sqlite3_bind_blob64(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0), on(success))] #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
+            on(success))]
+        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1306,7 +1404,12 @@ unsafe extern "C" {
     fn sqlite3_bind_blob64_static(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n)] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))] #[noescape] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
+        #[noescape] value: *const c_void,
         n: sqlite3_uint64,
     ) -> c_int;
 
@@ -1323,7 +1426,13 @@ unsafe extern "C" {
     fn sqlite3_bind_text(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0), on(success))] #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
+            on(success))]
+        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_char,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1333,7 +1442,12 @@ unsafe extern "C" {
     fn sqlite3_bind_text_static(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))] #[noescape] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
+        #[noescape] value: *const c_char,
         n: c_int,
     ) -> c_int;
 
@@ -1342,7 +1456,12 @@ unsafe extern "C" {
     fn sqlite3_bind_text_terminated_static(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[null_terminated] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))] #[noescape] value: *const c_char,
+        #[input] #[nullable] #[null_terminated]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
+        #[noescape] value: *const c_char,
     ) -> c_int;
 
     #[form_of(sqlite3_bind_text, destructor = -1)]
@@ -1366,7 +1485,13 @@ unsafe extern "C" {
     fn sqlite3_bind_text16(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0), on(success))] #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
+            on(success))]
+        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1376,7 +1501,12 @@ unsafe extern "C" {
     fn sqlite3_bind_text16_static(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))] #[noescape] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
+        #[noescape] value: *const c_void,
         n: c_int,
     ) -> c_int;
 
@@ -1393,7 +1523,13 @@ unsafe extern "C" {
     fn sqlite3_bind_text64(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0), on(success))] #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
+            on(success))]
+        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_char,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
         encoding: c_uchar,
@@ -1404,7 +1540,12 @@ unsafe extern "C" {
     fn sqlite3_bind_text64_static(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n)] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))] #[noescape] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n)]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
+        #[noescape] value: *const c_char,
         n: sqlite3_uint64,
         encoding: c_uchar,
     ) -> c_int;
@@ -1459,8 +1600,19 @@ unsafe extern "C" {
     fn sqlite3_bind_pointer(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[nullable] #[address] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0), on(success))] #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] pPtr: *mut c_void,
-        #[input] #[nullable] #[null_terminated] #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))] #[noescape] zPType: *const c_char,
+        #[nullable] #[address]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
+            on(success))]
+        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] pPtr: *mut c_void,
+        #[input] #[nullable] #[null_terminated]
+        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+            sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
+            sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
+            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
+        #[noescape] zPType: *const c_char,
         #[callback(userdata = pPtr, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
@@ -1653,10 +1805,17 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] zFunctionName: *const c_char,
         nArg: c_int,
         eTextRep: c_int,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16, sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] pApp: *mut c_void,
-        #[callback(scope = notified, destroy = sqlite3_create_function)] xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = sqlite3_create_function)] xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = sqlite3_create_function)] xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
+            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+            on(success))]
+        #[noescape] pApp: *mut c_void,
+        #[callback(scope = notified, destroy = sqlite3_create_function)]
+        xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[callback(scope = notified, destroy = sqlite3_create_function)]
+        xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[callback(scope = notified, destroy = sqlite3_create_function)]
+        xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -1665,10 +1824,17 @@ unsafe extern "C" {
         #[input] #[nonnull] #[sized_by(2)] zFunctionName: *const c_void,
         nArg: c_int,
         eTextRep: c_int,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16, sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] pApp: *mut c_void,
-        #[callback(scope = notified, destroy = sqlite3_create_function16)] xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = sqlite3_create_function16)] xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = sqlite3_create_function16)] xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
+            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+            on(success))]
+        #[noescape] pApp: *mut c_void,
+        #[callback(scope = notified, destroy = sqlite3_create_function16)]
+        xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[callback(scope = notified, destroy = sqlite3_create_function16)]
+        xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[callback(scope = notified, destroy = sqlite3_create_function16)]
+        xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -1677,9 +1843,15 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] zFunctionName: *const c_char,
         nArg: c_int,
         eTextRep: c_int,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16, sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2], when(xDestroy == 0), on(success))] #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pApp: *mut c_void,
-        #[callback(scope = notified, destroy = xDestroy)] xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = xDestroy)] xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
+            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+            when(xDestroy == 0), on(success))]
+        #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pApp: *mut c_void,
+        #[callback(scope = notified, destroy = xDestroy)]
+        xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[callback(scope = notified, destroy = xDestroy)]
+        xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
         #[callback(scope = notified, destroy = xDestroy)] xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
         #[callback(userdata = pApp, scope = async)] xDestroy: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1690,11 +1862,17 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] zFunctionName: *const c_char,
         nArg: c_int,
         eTextRep: c_int,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16, sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2], when(xDestroy == 0), on(success))] #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pApp: *mut c_void,
-        #[callback(scope = notified, destroy = xDestroy)] xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
+            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+            when(xDestroy == 0), on(success))]
+        #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pApp: *mut c_void,
+        #[callback(scope = notified, destroy = xDestroy)]
+        xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
         #[callback(scope = notified, destroy = xDestroy)] xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
         #[callback(scope = notified, destroy = xDestroy)] xValue: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
-        #[callback(scope = notified, destroy = xDestroy)] xInverse: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[callback(scope = notified, destroy = xDestroy)]
+        xInverse: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
         #[callback(userdata = pApp, scope = async)] xDestroy: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
@@ -1729,7 +1907,9 @@ unsafe extern "C" {
     fn sqlite3_set_auxdata(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         N: c_int,
-        #[nullable] #[address] #[retained(until = [sqlite3_set_auxdata, sqlite3_reset, sqlite3_finalize], when(xDelete == 0))] #[transfer(free = xDelete)] pAux: *mut c_void,
+        #[nullable] #[address]
+        #[retained(until = [sqlite3_set_auxdata, sqlite3_reset, sqlite3_finalize], when(xDelete == 0))]
+        #[transfer(free = xDelete)] pAux: *mut c_void,
         #[callback(userdata = pAux, scope = async)] xDelete: Option<unsafe extern "C" fn(*mut c_void)>,
     );
 
@@ -1830,7 +2010,9 @@ unsafe extern "C" {
 unsafe extern "C" {
     fn sqlite3_result_blob(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))] #[transfer(free = destructor)] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     );
@@ -1838,7 +2020,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_blob, destructor = 0)]
     fn sqlite3_result_blob_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n)] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
 
@@ -1851,7 +2034,9 @@ unsafe extern "C" {
 
     fn sqlite3_result_blob64(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))] #[transfer(free = destructor)] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_void,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     );
@@ -1859,7 +2044,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_blob64, destructor = 0)]
     fn sqlite3_result_blob64_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n)] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: sqlite3_uint64,
     );
 
@@ -1872,7 +2058,9 @@ unsafe extern "C" {
 
     fn sqlite3_result_text(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))] #[transfer(free = destructor)] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_char,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     );
@@ -1880,14 +2068,16 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text, destructor = 0)]
     fn sqlite3_result_text_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
         n: c_int,
     );
 
     #[form_of(sqlite3_result_text, n = -1, destructor = 0)]
     fn sqlite3_result_text_terminated_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[null_terminated] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
+        #[input] #[nullable] #[null_terminated]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
     );
 
     #[form_of(sqlite3_result_text, destructor = -1)]
@@ -1905,7 +2095,9 @@ unsafe extern "C" {
 
     fn sqlite3_result_text64(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))] #[transfer(free = destructor)] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_char,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
         encoding: c_uchar,
@@ -1914,7 +2106,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text64, destructor = 0)]
     fn sqlite3_result_text64_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n)] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n)]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
         n: sqlite3_uint64,
         encoding: c_uchar,
     );
@@ -1929,7 +2122,9 @@ unsafe extern "C" {
 
     fn sqlite3_result_text16(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))] #[transfer(free = destructor)] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     );
@@ -1937,7 +2132,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16, destructor = 0)]
     fn sqlite3_result_text16_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
 
@@ -1950,7 +2146,9 @@ unsafe extern "C" {
 
     fn sqlite3_result_text16le(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))] #[transfer(free = destructor)] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     );
@@ -1958,7 +2156,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16le, destructor = 0)]
     fn sqlite3_result_text16le_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
 
@@ -1971,7 +2170,9 @@ unsafe extern "C" {
 
     fn sqlite3_result_text16be(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))] #[transfer(free = destructor)] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     );
@@ -1979,7 +2180,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16be, destructor = 0)]
     fn sqlite3_result_text16be_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
 
@@ -2049,8 +2251,11 @@ unsafe extern "C" {
     // As with sqlite3_bind_pointer, the name of the type is not copied.
     fn sqlite3_result_pointer(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[nullable] #[address] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(xDestructor == 0))] #[transfer(free = xDestructor)] pPtr: *mut c_void,
-        #[input] #[nullable] #[null_terminated] #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] zPType: *const c_char,
+        #[nullable] #[address]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(xDestructor == 0))]
+        #[transfer(free = xDestructor)] pPtr: *mut c_void,
+        #[input] #[nullable] #[null_terminated]
+        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] zPType: *const c_char,
         #[callback(userdata = pPtr, scope = async)] xDestructor: Option<unsafe extern "C" fn(*mut c_void)>,
     );
 
@@ -2079,8 +2284,12 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
         eTextRep: c_int,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2, sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation)] xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2,
+            sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], on(success))]
+        #[noescape] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation)]
+        xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -2088,8 +2297,12 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
         eTextRep: c_int,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2, sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], when(xDestroy == 0), on(success))] #[transfer(free = xDestroy, when(xDestroy != 0), on(success))] #[noescape] pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = xDestroy)] xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2,
+            sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], when(xDestroy == 0), on(success))]
+        #[transfer(free = xDestroy, when(xDestroy != 0), on(success))] #[noescape] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = xDestroy)]
+        xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
         #[callback(userdata = pArg, scope = async)] xDestroy: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
@@ -2098,8 +2311,12 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(2)] zName: *const c_void,
         eTextRep: c_int,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2, sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation16)] xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2,
+            sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], on(success))]
+        #[noescape] pArg: *mut c_void,
+        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation16)]
+        xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
     ) -> c_int;
 }
 
@@ -2110,16 +2327,28 @@ unsafe extern "C" {
     fn sqlite3_create_module(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
-        #[input] #[nullable] #[one] #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] p: *const sqlite3_module,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] pClientData: *mut c_void,
+        #[input] #[nullable] #[one]
+        #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules,
+            sqlite3_close, sqlite3_close_v2], on(success))]
+        #[noescape] p: *const sqlite3_module,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules,
+            sqlite3_close, sqlite3_close_v2], on(success))]
+        #[noescape] pClientData: *mut c_void,
     ) -> c_int;
 
     #[success(result == 0)]
     fn sqlite3_create_module_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
-        #[input] #[nullable] #[one] #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] p: *const sqlite3_module,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules, sqlite3_close, sqlite3_close_v2], when(xDestroy == 0), on(success))] #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pClientData: *mut c_void,
+        #[input] #[nullable] #[one]
+        #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules,
+            sqlite3_close, sqlite3_close_v2], on(success))]
+        #[noescape] p: *const sqlite3_module,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules,
+            sqlite3_close, sqlite3_close_v2], when(xDestroy == 0), on(success))]
+        #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pClientData: *mut c_void,
         #[callback(userdata = pClientData, scope = async)] xDestroy: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
@@ -2127,7 +2356,8 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_drop_modules(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nullable] #[flow_through] #[null_terminated] #[pointee(input, null_terminated)] azKeep: *mut *const c_char,
+        #[input] #[nullable] #[flow_through] #[null_terminated] #[pointee(input, null_terminated)]
+        azKeep: *mut *const c_char,
     ) -> c_int;
 
     #[unsafe_beyond_pointers("op decides what the further arguments mean")]
@@ -2196,16 +2426,27 @@ unsafe extern "C" {
     fn sqlite3_rtree_geometry_callback(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zGeom: *const c_char,
-        #[callback(userdata = pContext, scope = notified, destroy = sqlite3_close)] xGeom: Option<unsafe extern "C" fn(*mut sqlite3_rtree_geometry, c_int, *mut f64, *mut c_int) -> c_int>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16, sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2], on(success))] #[noescape] pContext: *mut c_void,
+        #[callback(userdata = pContext, scope = notified, destroy = sqlite3_close)]
+        xGeom: Option<unsafe extern "C" fn(*mut sqlite3_rtree_geometry, c_int, *mut f64, *mut c_int) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
+            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+            on(success))]
+        #[noescape] pContext: *mut c_void,
     ) -> c_int;
 
     #[success(result == 0)]
     fn sqlite3_rtree_query_callback(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zQueryFunc: *const c_char,
-        #[callback(userdata = pContext, scope = notified, destroy = xDestructor)] xQueryFunc: Option<unsafe extern "C" fn(*mut sqlite3_rtree_query_info) -> c_int>,
-        #[nullable] #[address] #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16, sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2], when(xDestructor == 0), on(success))] #[noescape(when(xDestructor == 0), on(failure))] #[transfer(free = xDestructor)] pContext: *mut c_void,
+        #[callback(userdata = pContext, scope = notified, destroy = xDestructor)]
+        xQueryFunc: Option<unsafe extern "C" fn(*mut sqlite3_rtree_query_info) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
+            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+            when(xDestructor == 0), on(success))]
+        #[noescape(when(xDestructor == 0), on(failure))] #[transfer(free = xDestructor)]
+        pContext: *mut c_void,
         #[callback(userdata = pContext, scope = async)] xDestructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 }
@@ -2221,7 +2462,8 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] zColumn: *const c_char,
         iRow: sqlite3_int64,
         flags: c_int,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_blob_close, nullable, opaque)] ppBlob: *mut *mut sqlite3_blob,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_blob_close, nullable, opaque)]
+        ppBlob: *mut *mut sqlite3_blob,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -2448,7 +2690,8 @@ unsafe extern "C" {
     fn sqlite3_file_control_vfsname(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDbName: *const c_char,
-        #[out] #[nonnull] #[sized_by(8)] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)] pArg: *mut c_void,
+        #[out] #[nonnull] #[sized_by(8)] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        pArg: *mut c_void,
     ) -> c_int;
 
     #[form_of(sqlite3_file_control, op = SQLITE_FCNTL_TEMPFILENAME)]
@@ -2456,7 +2699,8 @@ unsafe extern "C" {
     fn sqlite3_file_control_tempfilename(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDbName: *const c_char,
-        #[out] #[nonnull] #[sized_by(8)] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)] pArg: *mut c_void,
+        #[out] #[nonnull] #[sized_by(8)] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        pArg: *mut c_void,
     ) -> c_int;
 
     #[form_of(sqlite3_file_control, op = SQLITE_FCNTL_RESET_CACHE)]
@@ -2499,7 +2743,8 @@ unsafe extern "C" {
     fn sqlite3_snapshot_get(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zSchema: *const c_char,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_snapshot_free, nullable, opaque)] ppSnapshot: *mut *mut sqlite3_snapshot,
+        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_snapshot_free, nullable, opaque)]
+        ppSnapshot: *mut *mut sqlite3_snapshot,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -2555,7 +2800,10 @@ unsafe extern "C" {
     fn sqlite3_deserialize(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zSchema: *const c_char,
-        #[inout] #[nullable] #[sized_by(szBuf)] #[transfer(free = sqlite3_free, when(mFlags & 1))] #[noescape(on(failure))] #[retained(by = db, until = [sqlite3_deserialize, sqlite3_close, sqlite3_close_v2])] pData: *mut c_uchar,
+        #[inout] #[nullable] #[sized_by(szBuf)] #[transfer(free = sqlite3_free, when(mFlags & 1))]
+        #[noescape(on(failure))]
+        #[retained(by = db, until = [sqlite3_deserialize, sqlite3_close, sqlite3_close_v2])]
+        pData: *mut c_uchar,
         szDb: sqlite3_int64,
         szBuf: sqlite3_int64,
         mFlags: c_uint,
@@ -2566,7 +2814,9 @@ unsafe extern "C" {
     fn sqlite3_deserialize_borrowed(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zSchema: *const c_char,
-        #[inout] #[nullable] #[sized_by(szBuf)] #[noescape(on(failure))] #[retained(by = db, until = [sqlite3_deserialize, sqlite3_close, sqlite3_close_v2])] pData: *mut c_uchar,
+        #[inout] #[nullable] #[sized_by(szBuf)] #[noescape(on(failure))]
+        #[retained(by = db, until = [sqlite3_deserialize, sqlite3_close, sqlite3_close_v2])]
+        pData: *mut c_uchar,
         szDb: sqlite3_int64,
         szBuf: sqlite3_int64,
     ) -> c_int;
