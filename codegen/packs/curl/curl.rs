@@ -154,7 +154,7 @@ unsafe extern "C" {
     #[returns(owned, free = curl_free, nullable, null_terminated)]
     fn curl_easy_escape(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[input] #[nonnull] #[sized_by(length - min(length, 0))] string: *const c_char,
+        #[input] #[nonnull] #[sized_by(length)] string: *const c_char,
         length: c_int,
     ) -> *mut c_char;
 
@@ -167,7 +167,7 @@ unsafe extern "C" {
 
     #[returns(owned, free = curl_free, nullable, null_terminated)]
     fn curl_escape(
-        #[input] #[nonnull] #[sized_by(length - min(length, 0))] string: *const c_char,
+        #[input] #[nonnull] #[sized_by(length)] string: *const c_char,
         length: c_int,
     ) -> *mut c_char;
 
@@ -180,7 +180,7 @@ unsafe extern "C" {
     #[returns(owned, free = curl_free, nullable, null_terminated)]
     fn curl_easy_unescape(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[input] #[nonnull] #[sized_by(length - min(length, 0))] string: *const c_char,
+        #[input] #[nonnull] #[sized_by(length)] string: *const c_char,
         length: c_int,
         #[out] #[nullable] #[one] outlength: *mut c_int,
     ) -> *mut c_char;
@@ -195,7 +195,7 @@ unsafe extern "C" {
 
     #[returns(owned, free = curl_free, nullable, null_terminated)]
     fn curl_unescape(
-        #[input] #[nonnull] #[sized_by(length - min(length, 0))] string: *const c_char,
+        #[input] #[nonnull] #[sized_by(length)] string: *const c_char,
         length: c_int,
     ) -> *mut c_char;
 
@@ -3362,6 +3362,7 @@ unsafe extern "C" {
     ) -> CURLMcode;
 
     #[success(result == 0)]
+    #[may_alias]
     fn curl_multi_fdset(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         #[inout] #[nonnull] #[one] read_fd_set: *mut fd_set,

@@ -4,7 +4,7 @@
 // Conventions of this file:
 //  * Connections, results and cancel objects are `#[opaque]`. `#[nullable]` on one: the functions test
 //    for null, and tell failure or do nothing.
-//  * `n - min(n, 0)`: a negative count is refused, or means nothing.
+//  * A negative count is refused, or means nothing: an extent that comes out negative demands nothing.
 //  * Strings of a connection or a result live as long as that; those that may also be a constant of
 //    libpq say `static` too.
 
@@ -139,7 +139,7 @@ unsafe extern "C" {
     #[success(result != 0)]
     fn PQcancel(
         #[nullable] #[opaque] cancel: *mut PGcancel,
-        #[out] #[nonnull] #[sized_by(errbufsize - min(errbufsize, 0))] errbuf: *mut c_char,
+        #[out] #[nonnull] #[sized_by(errbufsize)] errbuf: *mut c_char,
         errbufsize: c_int,
     ) -> c_int;
 
@@ -358,11 +358,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] command: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramTypes: *const Oid,
-        #[input] #[nullable] #[flow_through] #[counted_by(nParams - min(nParams, 0))]
-        #[pointee(input, nullable)] paramValues: *const *const c_char,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramLengths: *const c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramFormats: *const c_int,
+        #[input] #[nullable] #[counted_by(nParams)] paramTypes: *const Oid,
+        #[input] #[nullable] #[flow_through] #[counted_by(nParams)] #[pointee(input, nullable)]
+        paramValues: *const *const c_char,
+        #[input] #[nullable] #[counted_by(nParams)] paramLengths: *const c_int,
+        #[input] #[nullable] #[counted_by(nParams)] paramFormats: *const c_int,
         resultFormat: c_int,
     ) -> *mut PGresult;
 
@@ -372,8 +372,8 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] command: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramTypes: *const Oid,
-        #[input] #[nullable] #[flow_through] #[counted_by(nParams - min(nParams, 0))]
+        #[input] #[nullable] #[counted_by(nParams)] paramTypes: *const Oid,
+        #[input] #[nullable] #[flow_through] #[counted_by(nParams)]
         #[pointee(input, nullable, null_terminated)] paramValues: *const *const c_char,
         resultFormat: c_int,
     ) -> *mut PGresult;
@@ -384,7 +384,7 @@ unsafe extern "C" {
         #[input] #[nullable] #[null_terminated] stmtName: *const c_char,
         #[input] #[nullable] #[null_terminated] query: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramTypes: *const Oid,
+        #[input] #[nullable] #[counted_by(nParams)] paramTypes: *const Oid,
     ) -> *mut PGresult;
 
     #[returns(owned, free = PQclear, nullable, opaque)]
@@ -392,10 +392,10 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] stmtName: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[flow_through] #[counted_by(nParams - min(nParams, 0))]
-        #[pointee(input, nullable)] paramValues: *const *const c_char,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramLengths: *const c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramFormats: *const c_int,
+        #[input] #[nullable] #[flow_through] #[counted_by(nParams)] #[pointee(input, nullable)]
+        paramValues: *const *const c_char,
+        #[input] #[nullable] #[counted_by(nParams)] paramLengths: *const c_int,
+        #[input] #[nullable] #[counted_by(nParams)] paramFormats: *const c_int,
         resultFormat: c_int,
     ) -> *mut PGresult;
 
@@ -405,7 +405,7 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] stmtName: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[flow_through] #[counted_by(nParams - min(nParams, 0))]
+        #[input] #[nullable] #[flow_through] #[counted_by(nParams)]
         #[pointee(input, nullable, null_terminated)] paramValues: *const *const c_char,
         resultFormat: c_int,
     ) -> *mut PGresult;
@@ -433,11 +433,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] command: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramTypes: *const Oid,
-        #[input] #[nullable] #[flow_through] #[counted_by(nParams - min(nParams, 0))]
-        #[pointee(input, nullable)] paramValues: *const *const c_char,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramLengths: *const c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramFormats: *const c_int,
+        #[input] #[nullable] #[counted_by(nParams)] paramTypes: *const Oid,
+        #[input] #[nullable] #[flow_through] #[counted_by(nParams)] #[pointee(input, nullable)]
+        paramValues: *const *const c_char,
+        #[input] #[nullable] #[counted_by(nParams)] paramLengths: *const c_int,
+        #[input] #[nullable] #[counted_by(nParams)] paramFormats: *const c_int,
         resultFormat: c_int,
     ) -> c_int;
 
@@ -447,8 +447,8 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] command: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramTypes: *const Oid,
-        #[input] #[nullable] #[flow_through] #[counted_by(nParams - min(nParams, 0))]
+        #[input] #[nullable] #[counted_by(nParams)] paramTypes: *const Oid,
+        #[input] #[nullable] #[flow_through] #[counted_by(nParams)]
         #[pointee(input, nullable, null_terminated)] paramValues: *const *const c_char,
         resultFormat: c_int,
     ) -> c_int;
@@ -459,7 +459,7 @@ unsafe extern "C" {
         #[input] #[nullable] #[null_terminated] stmtName: *const c_char,
         #[input] #[nullable] #[null_terminated] query: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramTypes: *const Oid,
+        #[input] #[nullable] #[counted_by(nParams)] paramTypes: *const Oid,
     ) -> c_int;
 
     #[success(result != 0)]
@@ -467,10 +467,10 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] stmtName: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[flow_through] #[counted_by(nParams - min(nParams, 0))]
-        #[pointee(input, nullable)] paramValues: *const *const c_char,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramLengths: *const c_int,
-        #[input] #[nullable] #[counted_by(nParams - min(nParams, 0))] paramFormats: *const c_int,
+        #[input] #[nullable] #[flow_through] #[counted_by(nParams)] #[pointee(input, nullable)]
+        paramValues: *const *const c_char,
+        #[input] #[nullable] #[counted_by(nParams)] paramLengths: *const c_int,
+        #[input] #[nullable] #[counted_by(nParams)] paramFormats: *const c_int,
         resultFormat: c_int,
     ) -> c_int;
 
@@ -480,7 +480,7 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] stmtName: *const c_char,
         nParams: c_int,
-        #[input] #[nullable] #[flow_through] #[counted_by(nParams - min(nParams, 0))]
+        #[input] #[nullable] #[flow_through] #[counted_by(nParams)]
         #[pointee(input, nullable, null_terminated)] paramValues: *const *const c_char,
         resultFormat: c_int,
     ) -> c_int;
@@ -565,7 +565,7 @@ unsafe extern "C" {
         #[out] #[nullable] #[one] result_buf: *mut c_int,
         #[out] #[nonnull] #[one] result_len: *mut c_int,
         result_is_int: c_int,
-        #[input] #[nonnull] #[counted_by(nargs - min(nargs, 0))] args: *const PQArgBlock,
+        #[input] #[nonnull] #[counted_by(nargs)] args: *const PQArgBlock,
         nargs: c_int,
     ) -> *mut PGresult;
 }
@@ -574,7 +574,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     fn PQputCopyData(
         #[nullable] #[opaque] conn: *mut PGconn,
-        #[input] #[nonnull] #[sized_by(nbytes - min(nbytes, 0))] buffer: *const c_char,
+        #[input] #[nonnull] #[sized_by(nbytes)] buffer: *const c_char,
         nbytes: c_int,
     ) -> c_int;
 
@@ -593,7 +593,7 @@ unsafe extern "C" {
 
     fn PQgetline(
         #[nullable] #[opaque] conn: *mut PGconn,
-        #[out] #[nullable] #[sized_by(length - min(length, 0))] string: *mut c_char,
+        #[out] #[nullable] #[sized_by(length)] string: *mut c_char,
         length: c_int,
     ) -> c_int;
 
@@ -605,14 +605,14 @@ unsafe extern "C" {
 
     fn PQgetlineAsync(
         #[nullable] #[opaque] conn: *mut PGconn,
-        #[out] #[nonnull] #[sized_by(bufsize - min(bufsize, 0))] buffer: *mut c_char,
+        #[out] #[nonnull] #[sized_by(bufsize)] buffer: *mut c_char,
         bufsize: c_int,
     ) -> c_int;
 
     #[success(result == 0)]
     fn PQputnbytes(
         #[nullable] #[opaque] conn: *mut PGconn,
-        #[input] #[nonnull] #[sized_by(nbytes - min(nbytes, 0))] buffer: *const c_char,
+        #[input] #[nonnull] #[sized_by(nbytes)] buffer: *const c_char,
         nbytes: c_int,
     ) -> c_int;
 
@@ -776,8 +776,7 @@ unsafe extern "C" {
     fn PQsetResultAttrs(
         #[nullable] #[opaque] res: *mut PGresult,
         numAttributes: c_int,
-        #[input] #[nullable] #[flow_through] #[counted_by(numAttributes - min(numAttributes, 0))]
-        attDescs: *mut PGresAttDesc,
+        #[input] #[nullable] #[flow_through] #[counted_by(numAttributes)] attDescs: *mut PGresAttDesc,
     ) -> c_int;
 
     #[returns(borrowed = res, nullable, sized_by(nBytes))]
@@ -795,7 +794,7 @@ unsafe extern "C" {
         #[nullable] #[opaque] res: *mut PGresult,
         tup_num: c_int,
         field_num: c_int,
-        #[input] #[nullable] #[sized_by(len - min(len, 0))] value: *mut c_char,
+        #[input] #[nullable] #[sized_by(len)] value: *mut c_char,
         len: c_int,
     ) -> c_int;
 
@@ -829,14 +828,14 @@ unsafe extern "C" {
 unsafe extern "C" {
     fn PQescapeStringConn(
         #[nullable] #[opaque] conn: *mut PGconn,
-        #[out] #[nonnull] #[sized_by(2 * length + 1)] #[filled_by(result + 1)] to: *mut c_char,
+        #[out] #[nonnull] #[sized_by(2 * length + 1)] to: *mut c_char,
         #[input] #[nonnull] #[sized_by(length)] from: *const c_char,
         length: size_t,
         #[out] #[nullable] #[one] error: *mut c_int,
     ) -> size_t;
 
     fn PQescapeString(
-        #[out] #[nonnull] #[sized_by(2 * length + 1)] #[filled_by(result + 1)] to: *mut c_char,
+        #[out] #[nonnull] #[sized_by(2 * length + 1)] to: *mut c_char,
         #[input] #[nonnull] #[sized_by(length)] from: *const c_char,
         length: size_t,
     ) -> size_t;

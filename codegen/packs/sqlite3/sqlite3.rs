@@ -5,9 +5,8 @@
 // Conventions of this file:
 //  * Handles are `#[opaque]`. `#[nullable]` on a handle: the implementation takes null and does
 //    nothing, or tells an error.
-//  * `n - min(n, 0)` is `n`, or 0 where a negative `n` means "up to the first zero" or is refused: no
-//    word states both, and with 0 nothing is demanded. Typed forms that end in `_terminated` fix
-//    `n` at -1.
+//  * A negative length means "up to the first zero", or is refused: an extent that comes out negative
+//    demands nothing. Typed forms that end in `_terminated` fix the length at -1.
 //  * Where C stops at a zero or at a length, whichever comes first, the least that it reads stands.
 //  * UTF-16 text ends with a 16-bit zero, for which there is no word: 2 bytes, the terminator, stand.
 //  * Client data, hooks and their data end with sqlite3_close as well. A close that fails because of
@@ -103,7 +102,7 @@ unsafe extern "C" {
 
     fn sqlite3_randomness(
         N: c_int,
-        #[out] #[nullable] #[sized_by(N - min(N, 0))] #[filled_by(N - min(N, 0))] P: *mut c_void,
+        #[out] #[nullable] #[sized_by(N)] #[filled_by(N)] P: *mut c_void,
     );
 
     // The callback lives as long as the process, or until it is cancelled.
@@ -118,6 +117,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[may_alias]
     fn sqlite3_status(
         op: c_int,
         #[out] #[nonnull] #[one] pCurrent: *mut c_int,
@@ -126,6 +126,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[may_alias]
     fn sqlite3_status64(
         op: c_int,
         #[out] #[nonnull] #[one] pCurrent: *mut sqlite3_int64,
@@ -142,7 +143,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     fn sqlite3_keyword_check(
-        #[input] #[nonnull] #[sized_by(n - min(n, 0))] zName: *const c_char,
+        #[input] #[nonnull] #[sized_by(n)] zName: *const c_char,
         n: c_int,
     ) -> c_int;
 
@@ -153,8 +154,8 @@ unsafe extern "C" {
 
     // Stops at the first zero, the first difference, or after N bytes.
     fn sqlite3_strnicmp(
-        #[input] #[nullable] #[sized_by(min(N - min(N, 0), 1))] zLeft: *const c_char,
-        #[input] #[nullable] #[sized_by(min(N - min(N, 0), 1))] zRight: *const c_char,
+        #[input] #[nullable] #[sized_by(min(N, 1))] zLeft: *const c_char,
+        #[input] #[nullable] #[sized_by(min(N, 1))] zRight: *const c_char,
         N: c_int,
     ) -> c_int;
 
@@ -259,7 +260,7 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
     fn sqlite3_snprintf(
         n: c_int,
-        #[out] #[nonnull] #[sized_by(n - min(n, 0))] zBuf: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] zBuf: *mut c_char,
         #[input] #[nonnull] #[null_terminated] zFormat: *const c_char,
         ...
     ) -> *mut c_char;
@@ -268,7 +269,7 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
     fn sqlite3_vsnprintf(
         n: c_int,
-        #[out] #[nonnull] #[sized_by(n - min(n, 0))] zBuf: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] zBuf: *mut c_char,
         #[input] #[nonnull] #[null_terminated] zFormat: *const c_char,
         #[nonnull] #[opaque] ap: *mut __va_list_tag,
     ) -> *mut c_char;
@@ -372,8 +373,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_PAGECACHE)]
     #[success(result == 0)]
     fn sqlite3_config_pagecache(
-        #[inout] #[nullable] #[sized_by((sz - min(sz, 0)) * (N - min(N, 0)))]
-        #[retained(until = [sqlite3_shutdown, sqlite3_config])] pMem: *mut c_void,
+        #[inout] #[nullable] #[sized_by(sz * N)] #[retained(until = [sqlite3_shutdown, sqlite3_config])]
+        pMem: *mut c_void,
         sz: c_int,
         N: c_int,
     ) -> c_int;
@@ -505,7 +506,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_db_config_lookaside(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[inout] #[nullable] #[sized_by((sz - min(sz, 0)) * (cnt - min(cnt, 0)))]
+        #[inout] #[nullable] #[sized_by(sz * cnt)]
         #[retained(by = db, until = [sqlite3_db_config, sqlite3_close, sqlite3_close_v2], on(success))]
         #[noescape] pBuf: *mut c_void,
         sz: c_int,
@@ -736,6 +737,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[may_alias]
     fn sqlite3_db_status(
         #[nonnull] #[opaque] db: *mut sqlite3,
         op: c_int,
@@ -782,6 +784,7 @@ unsafe extern "C" {
 
     // The two names are valid until the next call of any function of SQLite.
     #[success(result == 0)]
+    #[may_alias]
     fn sqlite3_table_column_metadata(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDbName: *const c_char,
@@ -836,6 +839,7 @@ unsafe extern "C" {
         #[input] #[nullable] #[null_terminated] zDb: *const c_char,
     ) -> c_int;
 
+    #[may_alias]
     fn sqlite3_wal_checkpoint_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDb: *const c_char,
@@ -1141,7 +1145,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_prepare(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[sized_by(nByte - min(nByte, 0))] zSql: *const c_char,
+        #[input] #[nonnull] #[sized_by(nByte)] zSql: *const c_char,
         nByte: c_int,
         #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
         ppStmt: *mut *mut sqlite3_stmt,
@@ -1161,7 +1165,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_prepare_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[sized_by(nByte - min(nByte, 0))] zSql: *const c_char,
+        #[input] #[nonnull] #[sized_by(nByte)] zSql: *const c_char,
         nByte: c_int,
         #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
         ppStmt: *mut *mut sqlite3_stmt,
@@ -1181,7 +1185,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_prepare_v3(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[sized_by(nByte - min(nByte, 0))] zSql: *const c_char,
+        #[input] #[nonnull] #[sized_by(nByte)] zSql: *const c_char,
         nByte: c_int,
         prepFlags: c_uint,
         #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
@@ -1203,7 +1207,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_prepare16(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[sized_by(min(nByte - min(nByte, 0), 2))] zSql: *const c_void,
+        #[input] #[nonnull] #[sized_by(min(nByte, 2))] zSql: *const c_void,
         nByte: c_int,
         #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
         ppStmt: *mut *mut sqlite3_stmt,
@@ -1213,7 +1217,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_prepare16_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[sized_by(min(nByte - min(nByte, 0), 2))] zSql: *const c_void,
+        #[input] #[nonnull] #[sized_by(min(nByte, 2))] zSql: *const c_void,
         nByte: c_int,
         #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
         ppStmt: *mut *mut sqlite3_stmt,
@@ -1223,7 +1227,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_prepare16_v3(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[sized_by(min(nByte - min(nByte, 0), 2))] zSql: *const c_void,
+        #[input] #[nonnull] #[sized_by(min(nByte, 2))] zSql: *const c_void,
         nByte: c_int,
         prepFlags: c_uint,
         #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_finalize, nullable, opaque)]
@@ -1426,7 +1430,7 @@ unsafe extern "C" {
     fn sqlite3_bind_text(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
         #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
@@ -1442,7 +1446,7 @@ unsafe extern "C" {
     fn sqlite3_bind_text_static(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[input] #[nullable] #[sized_by(n)]
         #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
@@ -1469,7 +1473,7 @@ unsafe extern "C" {
     fn sqlite3_bind_text_transient(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n)] #[noescape] value: *const c_char,
         n: c_int,
     ) -> c_int;
 
@@ -1485,7 +1489,7 @@ unsafe extern "C" {
     fn sqlite3_bind_text16(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
         #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
@@ -1501,7 +1505,7 @@ unsafe extern "C" {
     fn sqlite3_bind_text16_static(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[input] #[nullable] #[sized_by(n)]
         #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
@@ -1515,7 +1519,7 @@ unsafe extern "C" {
     fn sqlite3_bind_text16_transient(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] #[noescape] value: *const c_void,
         n: c_int,
     ) -> c_int;
 
@@ -2058,7 +2062,7 @@ unsafe extern "C" {
 
     fn sqlite3_result_text(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
         #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_char,
         n: c_int,
@@ -2068,7 +2072,7 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text, destructor = 0)]
     fn sqlite3_result_text_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[input] #[nullable] #[sized_by(n)]
         #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
         n: c_int,
     );
@@ -2083,7 +2087,7 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text, destructor = -1)]
     fn sqlite3_result_text_transient(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape] value: *const c_char,
+        #[input] #[nullable] #[sized_by(n)] #[noescape] value: *const c_char,
         n: c_int,
     );
 
@@ -2122,7 +2126,7 @@ unsafe extern "C" {
 
     fn sqlite3_result_text16(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
         #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
@@ -2132,7 +2136,7 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16, destructor = 0)]
     fn sqlite3_result_text16_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[input] #[nullable] #[sized_by(n)]
         #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
@@ -2140,13 +2144,13 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16, destructor = -1)]
     fn sqlite3_result_text16_transient(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] #[noescape] value: *const c_void,
         n: c_int,
     );
 
     fn sqlite3_result_text16le(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
         #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
@@ -2156,7 +2160,7 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16le, destructor = 0)]
     fn sqlite3_result_text16le_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[input] #[nullable] #[sized_by(n)]
         #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
@@ -2164,13 +2168,13 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16le, destructor = -1)]
     fn sqlite3_result_text16le_transient(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] #[noescape] value: *const c_void,
         n: c_int,
     );
 
     fn sqlite3_result_text16be(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape(when(destructor == -1))]
+        #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
         #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
@@ -2180,7 +2184,7 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16be, destructor = 0)]
     fn sqlite3_result_text16be_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))]
+        #[input] #[nullable] #[sized_by(n)]
         #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
@@ -2188,7 +2192,7 @@ unsafe extern "C" {
     #[form_of(sqlite3_result_text16be, destructor = -1)]
     fn sqlite3_result_text16be_transient(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] #[noescape] value: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] #[noescape] value: *const c_void,
         n: c_int,
     );
 
@@ -2200,7 +2204,7 @@ unsafe extern "C" {
     // Copied.
     fn sqlite3_result_error(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] z: *const c_char,
+        #[input] #[nullable] #[sized_by(n)] z: *const c_char,
         n: c_int,
     );
 
@@ -2212,7 +2216,7 @@ unsafe extern "C" {
 
     fn sqlite3_result_error16(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
-        #[input] #[nullable] #[sized_by(n - min(n, 0))] z: *const c_void,
+        #[input] #[nullable] #[sized_by(n)] z: *const c_void,
         n: c_int,
     );
 
@@ -2483,7 +2487,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_blob_read(
         #[nullable] #[opaque] pBlob: *mut sqlite3_blob,
-        #[out] #[nonnull] #[sized_by(N - min(N, 0))] #[filled_by(N)] Z: *mut c_void,
+        #[out] #[nonnull] #[sized_by(N)] #[filled_by(N)] Z: *mut c_void,
         N: c_int,
         iOffset: c_int,
     ) -> c_int;
@@ -2491,7 +2495,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_blob_write(
         #[nullable] #[opaque] pBlob: *mut sqlite3_blob,
-        #[input] #[nonnull] #[sized_by(n - min(n, 0))] z: *const c_void,
+        #[input] #[nonnull] #[sized_by(n)] z: *const c_void,
         n: c_int,
         iOffset: c_int,
     ) -> c_int;
