@@ -8,7 +8,7 @@
 //  * An object that an init function made may not move or be copied until its destroy function. That is no
 //    pointer that C keeps, so it is not `retained`.
 //  * What a getter writes is written on success only: no `#[filled_by]` without errno.
-//  * Left out: functions without pointers (pthread_self, pthread_detach, pthread_setspecific's key functions, ...),
+//  * Left out: functions without pointers (pthread_self, pthread_detach, pthread_key_delete, ...),
 //    and __pthread_register_cancel and its like, which serve the macro pthread_cleanup_push.
 
 // pthread_create(3), pthread_join(3), pthread_tryjoin_np(3), pthread_exit(3).
@@ -40,7 +40,7 @@ unsafe extern "C" {
     fn pthread_timedjoin_np(
         thread: pthread_t,
         #[out] #[nullable] #[one] #[pointee(nullable, opaque)] retval: *mut *mut c_void,
-        #[input] #[nullable] #[one] abstime: *const timespec,
+        #[input] #[one] abstime: *const timespec,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -48,7 +48,7 @@ unsafe extern "C" {
         thread: pthread_t,
         #[out] #[nullable] #[one] #[pointee(nullable, opaque)] retval: *mut *mut c_void,
         clockid: clockid_t,
-        #[input] #[nullable] #[one] abstime: *const timespec,
+        #[input] #[one] abstime: *const timespec,
     ) -> c_int;
 
     fn pthread_exit(#[nullable] #[opaque] retval: *mut c_void) -> !;
@@ -261,7 +261,7 @@ unsafe extern "C" {
     fn pthread_getcpuclockid(thread: pthread_t, #[out] #[nonnull] #[one] clockid: *mut clockid_t) -> c_int;
 }
 
-// pthread_once (POSIX), pthread_setcancelstate(3). glibc takes a null oldstate and oldtype; the page does not say.
+// pthread_once (POSIX), pthread_setcancelstate(3). Linux takes a null oldstate and oldtype.
 unsafe extern "C" {
     #[success(result == 0)]
     fn pthread_once(

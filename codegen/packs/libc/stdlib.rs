@@ -7,7 +7,7 @@
 //    `n`. What is certain is one byte where `n` is not 0.
 //  * `#[out] #[sized_by(1)]`: C writes an amount that no argument bounds; one byte at least.
 //  * Left out: functions without pointers whose failure is not errno (abs, clearenv, exit, rand, ...), and
-//    alloca, which is no function.
+//    alloca, which is no function; strtof128, strtof128_l and strfromf128, which only GCC sees.
 
 // atof(3), atoi(3), strtod(3), strtol(3). *endptr points into the string, to its NUL at the furthest. The
 // types of the results with _FloatN are compared by nobody. strtoq and strtouq are old names. The _l
@@ -50,12 +50,6 @@ unsafe extern "C" {
         #[out] #[nullable] #[one] #[pointee(borrowed = nptr, nonnull, null_terminated)]
         endptr: *mut *mut c_char,
     ) -> _Float64;
-
-    fn strtof128(
-        #[input] #[nonnull] #[null_terminated] nptr: *const c_char,
-        #[out] #[nullable] #[one] #[pointee(borrowed = nptr, nonnull, null_terminated)]
-        endptr: *mut *mut c_char,
-    ) -> _Float128;
 
     fn strtof32x(
         #[input] #[nonnull] #[null_terminated] nptr: *const c_char,
@@ -178,13 +172,6 @@ unsafe extern "C" {
         #[opaque] locale: locale_t,
     ) -> _Float64;
 
-    fn strtof128_l(
-        #[input] #[nonnull] #[null_terminated] nptr: *const c_char,
-        #[out] #[nullable] #[one] #[pointee(borrowed = nptr, nonnull, null_terminated)]
-        endptr: *mut *mut c_char,
-        #[opaque] locale: locale_t,
-    ) -> _Float128;
-
     fn strtof32x_l(
         #[input] #[nonnull] #[null_terminated] nptr: *const c_char,
         #[out] #[nullable] #[one] #[pointee(borrowed = nptr, nonnull, null_terminated)]
@@ -236,13 +223,6 @@ unsafe extern "C" {
         n: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         fp: _Float64,
-    ) -> c_int;
-
-    fn strfromf128(
-        #[out] #[nonnull] #[sized_by(n)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
-        n: size_t,
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        fp: _Float128,
     ) -> c_int;
 
     fn strfromf32x(
