@@ -396,7 +396,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn pthread_mutexattr_getrobust_np(
-        #[inout] #[nonnull] #[one] attr: *mut pthread_mutexattr_t,
+        #[input] #[nonnull] #[one] attr: *mut pthread_mutexattr_t,
         #[out] #[nonnull] #[one] robustness: *mut c_int,
     ) -> c_int;
 
