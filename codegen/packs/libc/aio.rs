@@ -10,15 +10,16 @@
 //    aio_error, aio_return, aio_suspend and aio_cancel do not follow it, though it may be gone by then.
 //  * `aio_sigevent` is copied; `sigev_value` may be a number.
 
-// aio(7). C writes the buffer for aio_read and reads it for aio_write; aio_fsync looks at neither.
+// aio(7). C writes the buffer for aio_read and reads it for aio_write; aio_fsync does not look at it. It may
+// go once aio_error says that the request is done, before aio_return: the earlier end is named.
 struct aiocb {
-    #[nonnull] #[sized_by(aio_nbytes)] #[retained(until = [aio_return])]
+    #[nonnull] #[sized_by(aio_nbytes)] #[retained(until = [aio_error, aio_return])]
     aio_buf: *mut c_void,
     aio_nbytes: size_t,
 }
 
 struct aiocb64 {
-    #[nonnull] #[sized_by(aio_nbytes)] #[retained(until = [aio_return64])]
+    #[nonnull] #[sized_by(aio_nbytes)] #[retained(until = [aio_error64, aio_return64])]
     aio_buf: *mut c_void,
     aio_nbytes: size_t,
 }
