@@ -266,7 +266,10 @@ fn copies() {
             assert_eq!(string::memset(at.cast(), c_int::from(b'-'), 2), at.cast());
             assert_eq!(text(at), "--rds");
             // Up to the first `r`, however much is said.
-            assert_eq!(string::memccpy(at.cast(), c"or".as_ptr().cast(), c_int::from(b'r'), 9999).addr(), at.addr() + 2);
+            assert_eq!(
+                string::memccpy(at.cast(), c"or".as_ptr().cast(), c_int::from(b'r'), 9999).addr(),
+                at.addr() + 2
+            );
             assert_eq!(string::strncmp(at, c"orrds".as_ptr(), 9999), 0);
             assert_eq!(string::strnlen(at, 9999), 5);
             assert_eq!(string::strnlen(bare.as_ptr(), 3), 3);
