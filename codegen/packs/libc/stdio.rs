@@ -225,7 +225,7 @@ unsafe extern "C" {
 
     #[unsafe_beyond_pointers("the format decides what the variadic arguments are")] #[success(result >= 0)]
     fn snprintf(
-        #[out] #[nonnull] #[sized_by(size)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(size)] str: *mut c_char,
         size: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         ...
@@ -258,7 +258,7 @@ unsafe extern "C" {
 
     #[unsafe_beyond_pointers("the format decides what ap holds")] #[success(result >= 0)]
     fn vsnprintf(
-        #[out] #[nonnull] #[sized_by(size)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(size)] str: *mut c_char,
         size: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         ap: va_list,
@@ -432,7 +432,7 @@ unsafe extern "C" {
 // have been written.
 unsafe extern "C" {
     fn fread(
-        #[out] #[nonnull] #[sized_by(size * nmemb)] #[filled_by(result * size)] ptr: *mut c_void,
+        #[out] #[nonnull] #[sized_by(size * nmemb)] ptr: *mut c_void,
         size: size_t,
         nmemb: size_t,
         #[opaque] stream: *mut FILE,
@@ -446,7 +446,7 @@ unsafe extern "C" {
     ) -> size_t;
 
     fn fread_unlocked(
-        #[out] #[nonnull] #[sized_by(size * n)] #[filled_by(result * size)] ptr: *mut c_void,
+        #[out] #[nonnull] #[sized_by(size * n)] ptr: *mut c_void,
         size: size_t,
         n: size_t,
         #[opaque] stream: *mut FILE,

@@ -191,49 +191,49 @@ unsafe extern "C" {
 // with n 0.
 unsafe extern "C" {
     fn strfromd(
-        #[out] #[nonnull] #[sized_by(n)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] str: *mut c_char,
         n: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         fp: c_double,
     ) -> c_int;
 
     fn strfromf(
-        #[out] #[nonnull] #[sized_by(n)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] str: *mut c_char,
         n: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         fp: c_float,
     ) -> c_int;
 
     fn strfroml(
-        #[out] #[nonnull] #[sized_by(n)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] str: *mut c_char,
         n: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         fp: c_longdouble,
     ) -> c_int;
 
     fn strfromf32(
-        #[out] #[nonnull] #[sized_by(n)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] str: *mut c_char,
         n: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         fp: _Float32,
     ) -> c_int;
 
     fn strfromf64(
-        #[out] #[nonnull] #[sized_by(n)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] str: *mut c_char,
         n: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         fp: _Float64,
     ) -> c_int;
 
     fn strfromf32x(
-        #[out] #[nonnull] #[sized_by(n)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] str: *mut c_char,
         n: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         fp: _Float32x,
     ) -> c_int;
 
     fn strfromf64x(
-        #[out] #[nonnull] #[sized_by(n)] #[filled_by(result + 1)] #[may_exceed] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(n)] str: *mut c_char,
         n: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         fp: _Float64x,
