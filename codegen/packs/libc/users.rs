@@ -209,7 +209,7 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// crypt(3) of libxcrypt; its `crypt` itself is described where <unistd.h> declares it, if there.
+// crypt(3) of libxcrypt; `crypt` itself is in unistd.rs.
 // `data` of crypt_ra is null or a malloc'd block, which the function may move. crypt_gensalt: without
 // `rbytes` the system's random numbers are used.
 unsafe extern "C" {
