@@ -266,7 +266,7 @@ impl Builder {
             .as_deref()
             .map(|path| syn::parse_str(path).map_err(|_| bad_option("runtime", path, "a path")))
             .transpose()?;
-        Ok(Style { paths: Paths::new(runtime), raw, c_abi: self.c_abi, docs: !self.no_docs })
+        Ok(Style { paths: Paths::new(runtime), raw, c_abi: self.c_abi, docs: !self.no_docs, own_module: true })
     }
 
     fn all_args(&self) -> ClangArgs {

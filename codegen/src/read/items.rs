@@ -1,16 +1,17 @@
 //! Reads bindgen's output back: foreign functions, records and aliases; everything else is kept as it is.
 
-use super::{Tokens, block};
+use super::{Tokens, align, block};
 use crate::diag::Diagnostics;
 use crate::model::{Field, Header, Record, Ty};
 use std::collections::BTreeSet;
 
 /// Reads a whole generated file.
-pub fn read(file: syn::File) -> (Header, Tokens) {
+pub fn read(mut file: syn::File) -> (Header, Tokens) {
     let mut header = Header::default();
     let mut tokens = Tokens::default();
     // Generated code has none of the mistakes that a person can make in a block.
     let mut ignored = Diagnostics::new();
+    align::restore(&mut file);
     let twice = constants_twice(&file);
     for item in file.items {
         match item {
