@@ -238,6 +238,7 @@ impl Builder {
         let allow = pattern(self.allow.as_deref(), "allow")?;
         let safe = pattern(self.safe.as_deref(), "safe")?;
         let wanted = |name: &str| allow.as_ref().is_none_or(|allow| allow.is_match(name));
+        merge::join_redirected(&mut header, &mut tokens, &raw);
         merge::merge(&mut header, &raw, &wanted);
         merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
         self.refuse_missing(&raw, &header)?;

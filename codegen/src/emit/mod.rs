@@ -55,7 +55,8 @@ pub fn emit(
     let wrappers: Vec<TokenStream> =
         plans.iter().map(|plan| wrapper::wrapper(tokens, plan, &mut types, style)).collect();
     let table = types.map(|types| types.table(style));
-    let records = header.records.iter().map(|record| record::pointee(header, tokens, facts, contracts, record, style));
+    let known = record::Records::of(tokens);
+    let records = header.records.iter().map(|record| record::pointee(header, &known, facts, contracts, record, style));
     let schema = style.paths.assert_schema();
     quote! {
         #schema

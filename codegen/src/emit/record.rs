@@ -8,41 +8,52 @@ use crate::model::{Header, Record, Ty};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The types of records' fields, by record and field.
 type FieldTypes<'a> = BTreeMap<(String, String), &'a syn::Type>;
 
+/// What is looked up about the records of a file, found once.
+pub(super) struct Records<'a> {
+    types: FieldTypes<'a>,
+    /// A generic record is bindgen's own helper, or needs parameters we do not know.
+    generic: BTreeSet<String>,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn of(tokens: &'a Tokens) -> Self {
+        let mut records = Self { types: FieldTypes::new(), generic: BTreeSet::new() };
+        for item in &tokens.items {
+            let (ident, generics) = match item {
+                syn::Item::Struct(item) => {
+                    records.types.extend(of_fields(&item.ident.to_string(), &item.fields));
+                    (&item.ident, &item.generics)
+                }
+                syn::Item::Union(item) => (&item.ident, &item.generics),
+                _ => continue,
+            };
+            if !generics.params.is_empty() {
+                records.generic.insert(ident.to_string());
+            }
+        }
+        records
+    }
+}
+
 /// `unsafe impl Pointee for T { … }` for a record of the header; nothing for those of which nothing is known.
 pub(super) fn pointee(
     header: &Header,
-    tokens: &Tokens,
+    known: &Records<'_>,
     facts: &Facts,
     contracts: &Contracts,
     record: &Record,
     style: &Style,
 ) -> TokenStream {
-    let ident = format_ident!("{}", record.name);
-    // A generic record is bindgen's own helper, or needs parameters we do not know.
-    let is_generic = tokens.items.iter().any(|item| match item {
-        syn::Item::Struct(item) => item.ident == ident && !item.generics.params.is_empty(),
-        syn::Item::Union(item) => item.ident == ident && !item.generics.params.is_empty(),
-        _ => false,
-    });
-    if is_generic {
+    if known.generic.contains(&record.name) {
         return TokenStream::new();
     }
-    item(header, &field_types(tokens), facts, contracts, &record.name, &quote!(#ident), style)
-}
-
-fn field_types(tokens: &Tokens) -> FieldTypes<'_> {
-    let mut types = FieldTypes::new();
-    for item in &tokens.items {
-        if let syn::Item::Struct(item) = item {
-            types.extend(of_fields(&item.ident.to_string(), &item.fields));
-        }
-    }
-    types
+    let ident = format_ident!("{}", record.name);
+    item(header, &known.types, facts, contracts, &record.name, &quote!(#ident), style)
 }
 
 /// The types of one record's fields.

@@ -36,6 +36,38 @@ pub fn merge(header: &mut Header, raw: &RawAttrs, wanted: &dyn Fn(&str) -> bool)
     }
 }
 
+/// Joins the two functions that bindgen makes of one name where the header redirects it to another symbol after a first
+/// declaration (`fscanf` in glibc): the name stays, with the symbol that C code would call.
+pub fn join_redirected(header: &mut Header, tokens: &mut Tokens, raw: &RawAttrs) {
+    let declared: BTreeSet<&str> = raw.functions.iter().map(|function| function.name.as_str()).collect();
+    let places: BTreeMap<String, usize> =
+        header.functions.iter().enumerate().map(|(place, function)| (function.name.clone(), place)).collect();
+    let mut gone = BTreeSet::new();
+    for place in 0..header.functions.len() {
+        let function = &header.functions[place];
+        let base = function.name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_second =
+            function.link_name.is_some() && base != function.name && !declared.contains(function.name.as_str());
+        let Some(&first) = places.get(base).filter(|first| is_second && **first != place) else { continue };
+        header.functions[first].link_name = function.link_name.clone();
+        let ident = tokens.functions[first].item.sig.ident.clone();
+        let mut item = tokens.functions[place].clone();
+        item.item.sig.ident = ident;
+        tokens.functions[first] = item;
+        gone.insert(place);
+    }
+    let mut place = 0;
+    header.functions.retain(|_| {
+        place += 1;
+        !gone.contains(&(place - 1))
+    });
+    let mut place = 0;
+    tokens.functions.retain(|_| {
+        place += 1;
+        !gone.contains(&(place - 1))
+    });
+}
+
 /// Why bindgen wrote no declaration.
 fn reason(function: &RawFn) -> String {
     match function.linkage {
