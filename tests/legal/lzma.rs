@@ -11,7 +11,7 @@ use std::mem::{MaybeUninit, zeroed};
 use std::ptr::{null, null_mut};
 use support::at_every_level;
 
-#[pinned_ffi(header = "lzma.h", allow = "lzma_.*|free")]
+#[pinned_ffi(header = ["stdlib.h", "lzma.h"], allow = "lzma_.*|free")]
 mod lz {}
 
 #[link(name = "lzma")]
