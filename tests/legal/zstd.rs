@@ -92,8 +92,8 @@ fn streams() {
             // An input with nothing in it, from anywhere.
             let mut input = zs::ZSTD_inBuffer { src: null(), size: 0, pos: 0 };
             for _ in 0..2 {
-                let mut out = vec![0_u8; 50];
-                let mut output = zs::ZSTD_outBuffer { dst: out.as_mut_ptr().cast(), size: 50, pos: 0 };
+                let mut out = vec![0_u8; 200];
+                let mut output = zs::ZSTD_outBuffer { dst: out.as_mut_ptr().cast(), size: 200, pos: 0 };
                 assert_eq!(zs::ZSTD_compressStream2(cctx, &mut output, &mut input, zs::ZSTD_e_flush), 0);
                 all.extend_from_slice(&out[..output.pos]);
                 input.src = std::ptr::dangling::<u8>().cast();
@@ -123,6 +123,29 @@ fn streams() {
             assert_eq!(left, 0);
             assert_eq!(&text[..output.pos], TEXT);
             zs::ZSTD_freeDStream(dctx);
+        }
+    });
+}
+
+/// F066: an input that is used up, with its buffer gone, is an input with nothing in it.
+#[test]
+fn used_up_and_gone() {
+    at_every_level("used_up_and_gone", || {
+        let source = TEXT.to_vec();
+        let mut input = zs::ZSTD_inBuffer { src: source.as_ptr().cast(), size: source.len(), pos: 0 };
+        let mut out = vec![0_u8; 200];
+        let mut output = zs::ZSTD_outBuffer { dst: out.as_mut_ptr().cast(), size: 200, pos: 0 };
+        // SAFETY: the source lives until all of it is used.
+        unsafe {
+            let cctx = zs::ZSTD_createCCtx();
+            zs::ZSTD_compressStream2(cctx, &mut output, &mut input, zs::ZSTD_e_continue);
+            assert_eq!(input.pos, input.size);
+            drop(source);
+            assert_eq!(zs::ZSTD_compressStream2(cctx, &mut output, &mut input, zs::ZSTD_e_end), 0);
+            zs::ZSTD_freeCCtx(cctx);
+            let mut text = vec![0_u8; 100];
+            let len = zs::ZSTD_decompress(text.as_mut_ptr().cast(), 100, out.as_ptr().cast(), output.pos);
+            assert_eq!(&text[..len], TEXT);
         }
     });
 }

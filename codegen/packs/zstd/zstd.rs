@@ -6,13 +6,13 @@
 //  * A size that is an error code lies at the very top of size_t's range, beyond every size of memory:
 //    success is told by a result that fits a signed number (of 64 bits).
 //  * Dictionary contents are copied by everything but the two calls named refPrefix.
-//  * A buffer of the streaming functions begins at `src` or `dst`, not at `pos`: its bytes before `pos`
-//    are not touched, `pos` moves along, the rest is the caller's again after each call.
+//  * A streaming call uses the bytes from `pos` to `size` of a buffer and moves `pos` along; a buffer that is
+//    used up may be gone. The language has no offset: as many bytes are described, from the buffer's start.
 
 struct ZSTD_inBuffer_s {
     #[input]
     #[nullable]
-    #[sized_by(size)]
+    #[sized_by(size - pos)]
     src: *const c_void,
     size: size_t,
     pos: size_t,
@@ -21,7 +21,7 @@ struct ZSTD_inBuffer_s {
 struct ZSTD_outBuffer_s {
     #[out]
     #[nullable]
-    #[sized_by(size)]
+    #[sized_by(size - pos)]
     dst: *mut c_void,
     size: size_t,
     pos: size_t,
