@@ -146,7 +146,10 @@ unsafe extern "C" {
     ) -> c_int;
 
     // A null stream asks for the bound of the default parameters.
-    fn deflateBound(#[inout] #[nullable] #[one] #[flow_through(foreign)] strm: *mut z_stream, sourceLen: uLong) -> uLong;
+    fn deflateBound(
+        #[inout] #[nullable] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        sourceLen: uLong,
+    ) -> uLong;
 
     #[success(result == 0)]
     fn deflatePending(

@@ -290,7 +290,8 @@ unsafe extern "C" {
     fn ZSTD_CCtx_refCDict(
         #[opaque] cctx: *mut ZSTD_CCtx,
         #[opaque] #[noescape]
-        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary, ZSTD_CCtx_reset,
+        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
+            ZSTD_CCtx_reset,
             ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream], on(success))]
         cdict: *const ZSTD_CDict,
     ) -> size_t;
@@ -299,9 +300,11 @@ unsafe extern "C" {
     fn ZSTD_CCtx_refPrefix(
         #[opaque] cctx: *mut ZSTD_CCtx,
         #[input] #[nullable] #[sized_by(prefixSize)] #[noescape]
-        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary, ZSTD_CCtx_reset,
+        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
+            ZSTD_CCtx_reset,
             ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream,
-            ZSTD_compress2, ZSTD_compressStream2, ZSTD_endStream, ZSTD_compressCCtx, ZSTD_compress_usingDict, ZSTD_compress_usingCDict], on(success))]
+            ZSTD_compress2, ZSTD_compressStream2, ZSTD_endStream, ZSTD_compressCCtx, ZSTD_compress_usingDict,
+            ZSTD_compress_usingCDict], on(success))]
         prefix: *const c_void,
         prefixSize: size_t,
     ) -> size_t;
@@ -317,7 +320,8 @@ unsafe extern "C" {
     fn ZSTD_DCtx_refDDict(
         #[opaque] dctx: *mut ZSTD_DCtx,
         #[opaque] #[noescape]
-        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary, ZSTD_DCtx_reset,
+        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
+            ZSTD_DCtx_reset,
             ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream], on(success))]
         ddict: *const ZSTD_DDict,
     ) -> size_t;
@@ -326,9 +330,11 @@ unsafe extern "C" {
     fn ZSTD_DCtx_refPrefix(
         #[opaque] dctx: *mut ZSTD_DCtx,
         #[input] #[nullable] #[sized_by(prefixSize)] #[noescape]
-        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary, ZSTD_DCtx_reset,
+        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
+            ZSTD_DCtx_reset,
             ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream,
-            ZSTD_decompressDCtx, ZSTD_decompressStream, ZSTD_decompress_usingDict, ZSTD_decompress_usingDDict], on(success))]
+            ZSTD_decompressDCtx, ZSTD_decompressStream, ZSTD_decompress_usingDict, ZSTD_decompress_usingDDict],
+            on(success))]
         prefix: *const c_void,
         prefixSize: size_t,
     ) -> size_t;
