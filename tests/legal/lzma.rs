@@ -11,7 +11,7 @@ use std::mem::{MaybeUninit, zeroed};
 use std::ptr::{null, null_mut};
 use support::at_every_level;
 
-#[pinned_ffi(header = "lzma.h", allow = "lzma_.*|free")]
+#[pinned_ffi(header = ["stdlib.h", "lzma.h"], allow = "lzma_.*|free")]
 mod lz {}
 
 #[link(name = "lzma")]
@@ -196,6 +196,43 @@ fn filters_and_a_dictionary() {
             (strm.next_out, strm.avail_out) = (back.as_mut_ptr(), 100);
             assert_eq!(lz::lzma_code(&mut *strm, lz::LZMA_FINISH), lz::LZMA_STREAM_END);
             assert_eq!(&back[..100 - strm.avail_out], TEXT);
+            lz::lzma_end(&mut *strm);
+        }
+    });
+}
+
+/// F063: the same filters in the format with a header; they may go after the init.
+#[test]
+fn a_stream_of_own_filters() {
+    at_every_level("a_stream_of_own_filters", || {
+        let mut strm = fresh();
+        // SAFETY: everything lives through the calls that use it.
+        unsafe {
+            {
+                let mut options: Box<lz::lzma_options_lzma> = Box::new(zeroed());
+                assert_eq!(lz::lzma_lzma_preset(&mut *options, 1), 0);
+                let end = lz::lzma_filter { id: END, options: null_mut() };
+                let filters = vec![lz::lzma_filter { id: LZMA2, options: (&raw mut *options).cast() }, end];
+                assert_eq!(lz::lzma_stream_encoder(&mut *strm, filters.as_ptr(), CRC32), lz::LZMA_OK);
+            }
+            let (text, mut out) = (TEXT.to_vec(), vec![0_u8; 400]);
+            (strm.next_in, strm.avail_in) = (text.as_ptr(), text.len());
+            (strm.next_out, strm.avail_out) = (out.as_mut_ptr(), 400);
+            assert_eq!(lz::lzma_code(&mut *strm, lz::LZMA_FINISH), lz::LZMA_STREAM_END);
+            let mut back = vec![0_u8; 100];
+            let (mut limit, mut used, mut len) = (u64::MAX, 0, 0);
+            let code = lz::lzma_stream_buffer_decode(
+                &mut limit,
+                0,
+                null(),
+                out.as_ptr(),
+                &mut used,
+                400 - strm.avail_out,
+                back.as_mut_ptr(),
+                &mut len,
+                100,
+            );
+            assert_eq!((code, &back[..len]), (lz::LZMA_OK, TEXT));
             lz::lzma_end(&mut *strm);
         }
     });

@@ -322,12 +322,35 @@ fn gzip_headers() {
         assert_eq!((head.done, head.time, head.extra_len), (1, 12345, 4));
         assert_eq!(CStr::from_bytes_until_nul(&name).unwrap(), c"name of the file");
         assert_eq!(extra, b"mo");
-        drop((head, name, extra));
-        // The header is done: nothing keeps it, and the next stream has none.
-        // SAFETY: initialised.
-        unsafe {
-            assert_eq!(z::inflateReset(&mut *strm), OK);
-        }
+        // SAFETY: as above.
+        assert_eq!(unsafe { z::inflateEnd(&mut *strm) }, OK);
+    });
+}
+
+/// F060: once it is `done`, nothing uses the header any more, although the stream goes on.
+#[test]
+fn a_header_that_is_done() {
+    at_every_level("a_header_that_is_done", || {
+        let out = packed(31);
+        let mut strm = decompressor(31);
+        // SAFETY: numbers and null pointers.
+        let mut head: Box<z::gz_header> = Box::new(unsafe { zeroed() });
+        // SAFETY: the header stays until it is done.
+        assert_eq!(unsafe { z::inflateGetHeader(&mut *strm, &mut *head) }, OK);
+        let (first, rest) = out.split_at(12);
+        let mut first = first.to_vec();
+        let mut text = vec![0_u8; 16];
+        (strm.next_in, strm.avail_in) = (first.as_mut_ptr(), 12);
+        (strm.next_out, strm.avail_out) = (text.as_mut_ptr(), 16);
+        // SAFETY: both buffers live through the call.
+        assert_eq!(unsafe { z::inflate(&mut *strm, NO_FLUSH) }, OK);
+        assert_eq!((head.done, strm.avail_in), (1, 0));
+        drop(head);
+        text.truncate(16 - strm.avail_out as usize);
+        text.extend(inflated(&mut strm, rest));
+        assert_eq!(text, TEXT);
+        // SAFETY: the reset forgets the header.
+        assert_eq!(unsafe { z::inflateReset(&mut *strm) }, OK);
         assert_eq!(inflated(&mut strm, &out), TEXT);
         // SAFETY: as above.
         assert_eq!(unsafe { z::inflateEnd(&mut *strm) }, OK);

@@ -220,7 +220,8 @@ unsafe extern "C" {
     // Handed to that handler in the parser's place; null brings the parser back.
     fn XML_SetExternalEntityRefHandlerArg(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[address] #[retained(by = parser, until = [XML_SetExternalEntityRefHandlerArg, XML_ParserReset, XML_ParserFree])]
+        #[address] #[retained(by = parser, until = [XML_SetExternalEntityRefHandlerArg, XML_ParserReset,
+            XML_ParserFree])]
         arg: *mut c_void,
     );
 
@@ -279,7 +280,8 @@ unsafe extern "C" {
         isFinal: c_int,
     ) -> XML_Status;
 
-    #[returns(borrowed = parser, until = [XML_ParseBuffer, XML_GetBuffer, XML_Parse, XML_ParserReset, XML_ParserFree], nullable,
+    #[returns(borrowed = parser, until = [XML_ParseBuffer, XML_GetBuffer, XML_Parse, XML_ParserReset,
+        XML_ParserFree], nullable,
         sized_by(len), out)]
     fn XML_GetBuffer(#[opaque] parser: *mut XML_ParserStruct, len: c_int) -> *mut c_void;
 
@@ -314,7 +316,8 @@ unsafe extern "C" {
 
     fn XML_GetCurrentByteCount(#[opaque] parser: *mut XML_ParserStruct) -> c_int;
 
-    #[returns(borrowed = parser, until = [XML_Parse, XML_ParseBuffer, XML_ParserReset, XML_ParserFree], nullable, sized_by(*size))]
+    #[returns(borrowed = parser, until = [XML_Parse, XML_ParseBuffer, XML_ParserReset, XML_ParserFree], nullable,
+        sized_by(*size))]
     fn XML_GetInputContext(
         #[opaque] parser: *mut XML_ParserStruct,
         #[out] #[nullable] #[one] offset: *mut c_int,

@@ -252,7 +252,7 @@ unsafe extern "C" {
     // The buffer's size is not told, and the state is released with `free` or LZ4_freeStream.
     #[returns(owned, opaque, nullable)]
     fn LZ4_create(#[inout] #[nonnull]
-        #[retained(forever)]
+        #[retained(until = [free, LZ4_freeStream])]
         inputBuffer: *mut c_char) -> *mut c_void;
 
     #[success(result == 0)]
@@ -365,7 +365,8 @@ unsafe extern "C" {
     fn LZ4_loadDictHC(
         #[inout] #[nonnull] #[one] streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(dictSize)]
-        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
+            LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
         dictionary: *const c_char,
         dictSize: c_int,
@@ -375,7 +376,8 @@ unsafe extern "C" {
     fn LZ4_compress_HC_continue(
         #[inout] #[nonnull] #[one] streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(srcSize)]
-        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
+            LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
         src: *const c_char,
         #[out] #[sized_by(maxDstSize)] #[filled_by(return)] dst: *mut c_char,
@@ -387,7 +389,8 @@ unsafe extern "C" {
     fn LZ4_compress_HC_continue_destSize(
         #[inout] #[nonnull] #[one] LZ4_streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(*srcSizePtr)]
-        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
+            LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
         src: *const c_char,
         #[out] #[sized_by(targetDstSize)] #[filled_by(return)] dst: *mut c_char,
@@ -399,7 +402,8 @@ unsafe extern "C" {
     fn LZ4_saveDictHC(
         #[inout] #[nonnull] #[one] streamHCPtr: *mut LZ4_streamHC_t,
         #[out] #[nullable] #[sized_by(maxDictSize)] #[filled_by(return)]
-        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
+            LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
         safeBuffer: *mut c_char,
         maxDictSize: c_int,
@@ -480,7 +484,8 @@ unsafe extern "C" {
     fn LZ4_compressHC_continue(
         #[inout] #[nonnull] #[one] LZ4_streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
+            LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
         source: *const c_char,
         #[out] #[sized_by(inputSize + inputSize / 255 + 16)] #[filled_by(return)] dest: *mut c_char,
@@ -491,7 +496,8 @@ unsafe extern "C" {
     fn LZ4_compressHC_limitedOutput_continue(
         #[inout] #[nonnull] #[one] LZ4_streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
+            LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
         source: *const c_char,
         #[out] #[sized_by(maxOutputSize)] #[filled_by(return)] dest: *mut c_char,
@@ -501,7 +507,7 @@ unsafe extern "C" {
 
     // The buffer's size is not told; it is used until LZ4_freeHC.
     #[returns(owned, free = LZ4_freeHC, opaque, nullable)]
-    fn LZ4_createHC(#[input] #[nonnull] #[retained(forever)] inputBuffer: *const c_char) -> *mut c_void;
+    fn LZ4_createHC(#[input] #[nonnull] #[retained(until = [LZ4_freeHC])] inputBuffer: *const c_char) -> *mut c_void;
 
     fn LZ4_freeHC(#[opaque] LZ4HC_Data: *mut c_void) -> c_int;
 
@@ -512,7 +518,8 @@ unsafe extern "C" {
     fn LZ4_compressHC2_continue(
         #[inout] #[nonnull] LZ4HC_Data: *mut c_void,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4HC_Data, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[retained(by = LZ4HC_Data, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
+            LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC, LZ4_freeHC])]
         source: *const c_char,
         #[out] #[sized_by(inputSize + inputSize / 255 + 16)] #[filled_by(return)] dest: *mut c_char,
@@ -524,7 +531,8 @@ unsafe extern "C" {
     fn LZ4_compressHC2_limitedOutput_continue(
         #[inout] #[nonnull] LZ4HC_Data: *mut c_void,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4HC_Data, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[retained(by = LZ4HC_Data, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
+            LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC, LZ4_freeHC])]
         source: *const c_char,
         #[out] #[sized_by(maxOutputSize)] #[filled_by(return)] dest: *mut c_char,
@@ -536,7 +544,8 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn LZ4_resetStreamStateHC(
         #[out] #[nonnull] state: *mut c_void,
-        #[inout] #[nonnull] #[retained(by = state, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
+        #[inout] #[nonnull] #[retained(by = state, until = [LZ4_compress_HC_continue,
+            LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
             LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
         inputBuffer: *mut c_char,
     ) -> c_int;

@@ -12,6 +12,9 @@
 //    everything that takes them, and so is a preset dictionary.
 //  * Buffers with a position: bytes from *in_pos up to in_size are read, from *out_pos up to out_size
 //    written, and both positions move. What lies before *out_pos stays, so nothing is `filled_by`.
+//  * A block, an index or the address for an index stays with its stream until lzma_code has reached the end,
+//    which is when it is written; or until the stream ends or starts anew. The call of lzma_code that may be
+//    the last is taken for the last.
 //  * Reserved pointers of blocks and of options may be left uninitialised: they are nobody's.
 //  * Values of lzma_ret above LZMA_STREAM_END are errors, or (2 to 4) news about the integrity check.
 
@@ -486,14 +489,22 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn lzma_block_encoder(
         #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
-        #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_end], on(success))] #[noescape]
+        #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_code, lzma_end,
+            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
+            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
+            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
+            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape]
         block: *mut lzma_block,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_block_decoder(
         #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
-        #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_end], on(success))] #[noescape]
+        #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_code, lzma_end,
+            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
+            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
+            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
+            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape]
         block: *mut lzma_block,
     ) -> lzma_ret;
 
@@ -579,7 +590,7 @@ unsafe extern "C" {
 
     fn lzma_index_iter_init(
         #[out] #[nonnull] #[one] iter: *mut lzma_index_iter,
-        #[opaque] #[retained(by = iter, until = [lzma_index_iter_init])] i: *const lzma_index,
+        #[opaque] #[retained(by = iter, until = [lzma_index_iter_init, lzma_index_end])] i: *const lzma_index,
     );
 
     fn lzma_index_iter_rewind(#[inout] #[nonnull] #[one] #[flow_through(foreign)] iter: *mut lzma_index_iter);
@@ -614,7 +625,11 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn lzma_index_encoder(
         #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
-        #[opaque] #[retained(by = strm, until = [lzma_end], on(success))] #[noescape] i: *const lzma_index,
+        #[opaque] #[retained(by = strm, until = [lzma_code, lzma_end,
+            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
+            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
+            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
+            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape] i: *const lzma_index,
     ) -> lzma_ret;
 
     // Sets *i to null at once, and to the index when lzma_code has reached its end.
@@ -622,7 +637,11 @@ unsafe extern "C" {
     fn lzma_index_decoder(
         #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
         #[out] #[nonnull] #[one] #[pointee(owned, free = lzma_index_end, opaque, nullable)]
-        #[retained(by = strm, until = [lzma_end], on(success))] #[noescape]
+        #[retained(by = strm, until = [lzma_code, lzma_end,
+            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
+            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
+            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
+            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape]
         i: *mut *mut lzma_index,
         memlimit: u64,
     ) -> lzma_ret;
@@ -650,7 +669,11 @@ unsafe extern "C" {
     fn lzma_file_info_decoder(
         #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
         #[out] #[nonnull] #[one] #[pointee(owned, free = lzma_index_end, opaque, nullable)]
-        #[retained(by = strm, until = [lzma_end], on(success))] #[noescape]
+        #[retained(by = strm, until = [lzma_code, lzma_end,
+            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
+            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
+            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
+            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape]
         dest_index: *mut *mut lzma_index,
         memlimit: u64,
         file_size: u64,

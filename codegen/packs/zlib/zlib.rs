@@ -146,7 +146,10 @@ unsafe extern "C" {
     ) -> c_int;
 
     // A null stream asks for the bound of the default parameters.
-    fn deflateBound(#[inout] #[nullable] #[one] #[flow_through(foreign)] strm: *mut z_stream, sourceLen: uLong) -> uLong;
+    fn deflateBound(
+        #[inout] #[nullable] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        sourceLen: uLong,
+    ) -> uLong;
 
     #[success(result == 0)]
     fn deflatePending(
@@ -363,8 +366,9 @@ unsafe extern "C" {
         len: c_uint,
     ) -> c_int;
 
+    // Whole items are counted, yet a part of one more may be written at the end of the file.
     fn gzfread(
-        #[out] #[nonnull] #[sized_by(size * nitems)] #[filled_by(result * size)] buf: *mut c_void,
+        #[out] #[nonnull] #[sized_by(size * nitems)] buf: *mut c_void,
         size: z_size_t,
         nitems: z_size_t,
         #[opaque] file: *mut gzFile_s,

@@ -6,13 +6,13 @@
 //  * A size that is an error code lies at the very top of size_t's range, beyond every size of memory:
 //    success is told by a result that fits a signed number (of 64 bits).
 //  * Dictionary contents are copied by everything but the two calls named refPrefix.
-//  * A buffer of the streaming functions begins at `src` or `dst`, not at `pos`: its bytes before `pos`
-//    are not touched, `pos` moves along, the rest is the caller's again after each call.
+//  * A streaming call uses the bytes from `pos` to `size` of a buffer and moves `pos` along; a buffer that is
+//    used up may be gone. The language has no offset: as many bytes are described, from the buffer's start.
 
 struct ZSTD_inBuffer_s {
     #[input]
     #[nullable]
-    #[sized_by(size)]
+    #[sized_by(size - pos)]
     src: *const c_void,
     size: size_t,
     pos: size_t,
@@ -21,7 +21,7 @@ struct ZSTD_inBuffer_s {
 struct ZSTD_outBuffer_s {
     #[out]
     #[nullable]
-    #[sized_by(size)]
+    #[sized_by(size - pos)]
     dst: *mut c_void,
     size: size_t,
     pos: size_t,
@@ -290,7 +290,8 @@ unsafe extern "C" {
     fn ZSTD_CCtx_refCDict(
         #[opaque] cctx: *mut ZSTD_CCtx,
         #[opaque] #[noescape]
-        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary, ZSTD_CCtx_reset,
+        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
+            ZSTD_CCtx_reset,
             ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream], on(success))]
         cdict: *const ZSTD_CDict,
     ) -> size_t;
@@ -299,9 +300,11 @@ unsafe extern "C" {
     fn ZSTD_CCtx_refPrefix(
         #[opaque] cctx: *mut ZSTD_CCtx,
         #[input] #[nullable] #[sized_by(prefixSize)] #[noescape]
-        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary, ZSTD_CCtx_reset,
+        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
+            ZSTD_CCtx_reset,
             ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream,
-            ZSTD_compress2, ZSTD_compressStream2, ZSTD_endStream, ZSTD_compressCCtx, ZSTD_compress_usingDict, ZSTD_compress_usingCDict], on(success))]
+            ZSTD_compress2, ZSTD_compressStream2, ZSTD_endStream, ZSTD_compressCCtx, ZSTD_compress_usingDict,
+            ZSTD_compress_usingCDict], on(success))]
         prefix: *const c_void,
         prefixSize: size_t,
     ) -> size_t;
@@ -317,7 +320,8 @@ unsafe extern "C" {
     fn ZSTD_DCtx_refDDict(
         #[opaque] dctx: *mut ZSTD_DCtx,
         #[opaque] #[noescape]
-        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary, ZSTD_DCtx_reset,
+        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
+            ZSTD_DCtx_reset,
             ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream], on(success))]
         ddict: *const ZSTD_DDict,
     ) -> size_t;
@@ -326,9 +330,11 @@ unsafe extern "C" {
     fn ZSTD_DCtx_refPrefix(
         #[opaque] dctx: *mut ZSTD_DCtx,
         #[input] #[nullable] #[sized_by(prefixSize)] #[noescape]
-        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary, ZSTD_DCtx_reset,
+        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
+            ZSTD_DCtx_reset,
             ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream,
-            ZSTD_decompressDCtx, ZSTD_decompressStream, ZSTD_decompress_usingDict, ZSTD_decompress_usingDDict], on(success))]
+            ZSTD_decompressDCtx, ZSTD_decompressStream, ZSTD_decompress_usingDict, ZSTD_decompress_usingDDict],
+            on(success))]
         prefix: *const c_void,
         prefixSize: size_t,
     ) -> size_t;
