@@ -438,17 +438,7 @@ fn functions_and_modules_with_a_destructor() {
         // SAFETY: the data is SQLite's, and released by the destructor, also where the call fails.
         unsafe {
             let create = |arguments, data| {
-                s::sqlite3_create_function_v2(
-                    db,
-                    name,
-                    arguments,
-                    UTF8,
-                    data,
-                    Some(answers),
-                    None,
-                    None,
-                    Some(release),
-                )
+                s::sqlite3_create_function_v2(db, name, arguments, UTF8, data, Some(answers), None, None, Some(release))
             };
             assert_eq!(create(0, boxed(b"once")), OK);
             let stmt = prepare(db, "SELECT answers()");
@@ -638,7 +628,7 @@ fn memory_and_file_systems_of_the_caller() {
             vfs.pNext = null_mut();
             // SQLite keeps the name inside of the structure too: that is what pinning is for.
             let mut pinner = Pinner::new();
-            pinner.pin(&name);
+            pinner.pin(name.as_c_str());
             assert_eq!(s::sqlite3_vfs_register(&mut *vfs, 0), OK);
             assert_eq!(s::sqlite3_vfs_find(c"mine".as_ptr()), &raw mut *vfs);
             let mut db = null_mut();
