@@ -225,7 +225,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[returns(owned, free = curl_mime_free, nullable, opaque)]
     fn curl_mime_init(
-        #[nullable] #[opaque] easy: *mut CURL,
+        #[nonnull] #[opaque] easy: *mut CURL,
     ) -> *mut curl_mime;
 
     fn curl_mime_free(
