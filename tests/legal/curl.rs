@@ -396,15 +396,25 @@ unsafe extern "C" fn allocate(size: usize) -> *mut c_void {
     unsafe { libc::malloc(size) }
 }
 
+/// How often libcurl told of a socket, and which one is open.
+struct Sockets {
+    told: usize,
+    open: Option<c::curl_socket_t>,
+}
+
 unsafe extern "C" fn on_socket(
     _: *mut c::CURL,
-    _: c::curl_socket_t,
-    _: c_int,
+    socket: c::curl_socket_t,
+    what: c_int,
     data: *mut c_void,
-    _: *mut c_void,
+    assigned: *mut c_void,
 ) -> c_int {
-    // SAFETY: the counter that was set.
-    unsafe { *data.cast::<usize>() += 1 };
+    // SAFETY: the data that was set.
+    let sockets = unsafe { &mut *data.cast::<Sockets>() };
+    assert!(assigned.is_null() || assigned.addr() == 5);
+    sockets.told += 1;
+    // CURL_POLL_REMOVE
+    sockets.open = (what != 4).then_some(socket);
     0
 }
 
@@ -429,9 +439,10 @@ fn allocators_and_several_transfers_at_once() {
             );
             assert_eq!(code, OK);
             let multi = c::curl_multi_init();
-            let mut sockets = Box::new(0usize);
+            let mut keeper = Box::new(Sockets { told: 0, open: None });
+            let sockets = &raw mut *keeper;
             curl_multi_setopt(multi, c::CURLMOPT_SOCKETFUNCTION, on_socket as *const c_void);
-            curl_multi_setopt(multi, c::CURLMOPT_SOCKETDATA, &raw mut *sockets);
+            curl_multi_setopt(multi, c::CURLMOPT_SOCKETDATA, sockets);
             curl_multi_setopt(multi, c::CURLMOPT_TIMERFUNCTION, on_timer as *const c_void);
             curl_multi_setopt(multi, c::CURLMOPT_TIMERDATA, std::ptr::without_provenance_mut::<c_void>(9));
             let share = c::curl_share_init();
@@ -462,12 +473,26 @@ fn allocators_and_several_transfers_at_once() {
             let number = std::ptr::without_provenance_mut(5);
             assert_ne!(c::curl_multi_assign(multi, 9999, number), c::CURLM_OK);
             assert_eq!(c::curl_multi_remove_handle(multi, handle), c::CURLM_OK);
+            // Again, by sockets: -1 is CURL_SOCKET_TIMEOUT, 3 both directions.
+            got.clear();
+            assert_eq!(c::curl_multi_add_handle(multi, handle), c::CURLM_OK);
+            running = 1;
+            while running > 0 {
+                assert_eq!(c::curl_multi_socket_action(multi, -1, 0, &mut running), c::CURLM_OK);
+                if let Some(open) = (*sockets).open {
+                    assert_eq!(c::curl_multi_assign(multi, open, number), c::CURLM_OK);
+                    assert_eq!(c::curl_multi_socket_action(multi, open, 3, &mut running), c::CURLM_OK);
+                }
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+            assert!(String::from_utf8_lossy(&got).starts_with("GET /multi"));
+            assert!((*sockets).told > 0);
+            assert_eq!(c::curl_multi_remove_handle(multi, handle), c::CURLM_OK);
             assert_eq!(c::curl_share_cleanup(share), c::CURLSHE_IN_USE);
             c::curl_easy_cleanup(handle);
             assert_eq!(c::curl_share_cleanup(share), c::CURLSHE_OK);
             assert_eq!(c::curl_multi_cleanup(multi), c::CURLM_OK);
-            assert!(*sockets > 0);
-            drop(sockets);
+            drop(keeper);
             c::curl_global_cleanup();
         }
     });
