@@ -1353,7 +1353,8 @@ unsafe extern "C" {
 
 // Binding. Static memory (0) is used until the parameter is bound again, the bindings are cleared, or
 // the statement is finalized; transient memory (-1) is copied. Anything else is the destructor, which
-// runs even where binding fails. Any bind function ends a retention: that it is meant for the same
+// runs even where binding fails: for null and negative lengths too (implementation), though the
+// comments except those. Any bind function ends a retention: that it is meant for the same
 // parameter cannot be said. Null binds NULL, whatever the length.
 unsafe extern "C" {
     #[success(result == 0)]
