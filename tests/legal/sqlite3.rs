@@ -628,7 +628,7 @@ fn memory_and_file_systems_of_the_caller() {
             vfs.pNext = null_mut();
             // SQLite keeps the name inside of the structure too: that is what pinning is for.
             let mut pinner = Pinner::new();
-            pinner.pin(&name);
+            pinner.pin(name.as_c_str());
             assert_eq!(s::sqlite3_vfs_register(&mut *vfs, 0), OK);
             assert_eq!(s::sqlite3_vfs_find(c"mine".as_ptr()), &raw mut *vfs);
             let mut db = null_mut();

@@ -1,6 +1,6 @@
 //! Pointer contracts of `<curl/curl.h>`.
 // Sources: libcurl's manual pages, section 3, and the comments of curl.h, easy.h, multi.h, urlapi.h,
-// websockets.h, header.h, options.h and mprintf.h of 7.88.
+// websockets.h, header.h and options.h of 7.88. Not here: mprintf.h, which curl.h does not include.
 //
 // Conventions of this file:
 //  * Handles are `#[opaque]`; `#[nullable]` on one: null is refused with an error, or does nothing.
@@ -206,81 +206,6 @@ unsafe extern "C" {
     ) -> *mut c_char;
 }
 
-// Formatted text.
-unsafe extern "C" {
-    #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
-    fn curl_mprintf(
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        ...
-    ) -> c_int;
-
-    #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
-    fn curl_mfprintf(
-        #[nonnull] #[opaque] fd: *mut FILE,
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        ...
-    ) -> c_int;
-
-    // No length: the zero at the end is the least that is written.
-    #[unsafe_beyond_pointers("the format and the further arguments decide how much is written")]
-    fn curl_msprintf(
-        #[out] #[nonnull] #[one] buffer: *mut c_char,
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        ...
-    ) -> c_int;
-
-    // Returns how much was written, not how much there was to write.
-    #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
-    fn curl_msnprintf(
-        #[out] #[nonnull] #[sized_by(maxlength)] buffer: *mut c_char,
-        maxlength: size_t,
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        ...
-    ) -> c_int;
-
-    #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
-    fn curl_mvprintf(
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        #[nonnull] #[opaque] args: *mut __va_list_tag,
-    ) -> c_int;
-
-    #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
-    fn curl_mvfprintf(
-        #[nonnull] #[opaque] fd: *mut FILE,
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        #[nonnull] #[opaque] args: *mut __va_list_tag,
-    ) -> c_int;
-
-    #[unsafe_beyond_pointers("the format and the further arguments decide how much is written")]
-    fn curl_mvsprintf(
-        #[out] #[nonnull] #[one] buffer: *mut c_char,
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        #[nonnull] #[opaque] args: *mut __va_list_tag,
-    ) -> c_int;
-
-    #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
-    fn curl_mvsnprintf(
-        #[out] #[nonnull] #[sized_by(maxlength)] buffer: *mut c_char,
-        maxlength: size_t,
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        #[nonnull] #[opaque] args: *mut __va_list_tag,
-    ) -> c_int;
-
-    #[returns(owned, free = curl_free, nullable, null_terminated)]
-    #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
-    fn curl_maprintf(
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        ...
-    ) -> *mut c_char;
-
-    #[returns(owned, free = curl_free, nullable, null_terminated)]
-    #[unsafe_beyond_pointers("the format decides what the further arguments mean")]
-    fn curl_mvaprintf(
-        #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        #[nonnull] #[opaque] args: *mut __va_list_tag,
-    ) -> *mut c_char;
-}
-
 // Lists. The string is copied; the list goes in and comes out. Where appending fails the old list stays.
 unsafe extern "C" {
     #[success(result != 0)]
@@ -300,7 +225,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[returns(owned, free = curl_mime_free, nullable, opaque)]
     fn curl_mime_init(
-        #[nullable] #[opaque] easy: *mut CURL,
+        #[nonnull] #[opaque] easy: *mut CURL,
     ) -> *mut curl_mime;
 
     fn curl_mime_free(

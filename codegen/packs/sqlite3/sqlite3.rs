@@ -342,6 +342,12 @@ unsafe extern "C" {
 // copied; memory for the page cache and the heap is used until sqlite3_shutdown.
 unsafe extern "C" {
     #[success(result == 0)]
+    fn sqlite3_initialize() -> c_int;
+
+    #[success(result == 0)]
+    fn sqlite3_shutdown() -> c_int;
+
+    #[success(result == 0)]
     #[unsafe_beyond_pointers("op decides what the further arguments mean; no other thread may use SQLite")]
     fn sqlite3_config(op: c_int, ...) -> c_int;
 
@@ -901,7 +907,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_get_table(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[null_terminated] zSql: *const c_char,
+        #[input] #[nullable] #[null_terminated] zSql: *const c_char,
         #[out] #[nonnull] #[one]
         #[pointee(owned, free = sqlite3_free_table, nullable, pointee(nullable, null_terminated))]
         pazResult: *mut *mut *mut c_char,
@@ -1086,13 +1092,13 @@ unsafe extern "C" {
 
     fn sqlite3_uri_boolean(
         #[nullable] #[opaque] z: *const c_char,
-        #[input] #[nonnull] #[null_terminated] zParam: *const c_char,
+        #[input] #[nullable] #[null_terminated] zParam: *const c_char,
         bDefault: c_int,
     ) -> c_int;
 
     fn sqlite3_uri_int64(
         #[nullable] #[opaque] z: *const c_char,
-        #[input] #[nonnull] #[null_terminated] zParam: *const c_char,
+        #[input] #[nullable] #[null_terminated] zParam: *const c_char,
         iDefault: sqlite3_int64,
     ) -> sqlite3_int64;
 
@@ -1347,7 +1353,8 @@ unsafe extern "C" {
 
 // Binding. Static memory (0) is used until the parameter is bound again, the bindings are cleared, or
 // the statement is finalized; transient memory (-1) is copied. Anything else is the destructor, which
-// runs even where binding fails. Any bind function ends a retention: that it is meant for the same
+// runs even where binding fails: for null and negative lengths too (implementation), though the
+// comments except those. Any bind function ends a retention: that it is meant for the same
 // parameter cannot be said. Null binds NULL, whatever the length.
 unsafe extern "C" {
     #[success(result == 0)]
