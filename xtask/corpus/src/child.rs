@@ -15,6 +15,8 @@ pub(crate) const WORD: &str = "--child";
 pub(crate) struct Measured {
     /// From the arguments to the finished text.
     pub(crate) ms: f64,
+    /// When each phase began, in milliseconds.
+    pub(crate) phases: Vec<(String, f64)>,
     /// C names of wrapped functions.
     pub(crate) wrapped: Vec<String>,
     /// C names of the rest, with the reason.
@@ -62,18 +64,21 @@ fn alone(header: &str, output: &str, args: &[String]) -> Result<Measured, String
 
 fn ours(header: &str, output: &str, args: &[String]) -> Result<Measured, String> {
     let start = Instant::now();
+    let mut phases = Vec::new();
     let bindings = Builder::new()
         .header(header)
         .clang_args(args)
         .format(false)
-        .generate()
+        .generate_watched(&mut |phase| phases.push((format!("{phase:?}"), start.elapsed().as_secs_f64() * 1e3)))
         .map_err(|diagnostics| diagnostics.to_string())?;
+    phases.push(("Writing".into(), start.elapsed().as_secs_f64() * 1e3));
     std::fs::write(output, bindings.text()).map_err(|error| format!("{output}: {error}"))?;
     let ms = start.elapsed().as_secs_f64() * 1e3;
     let header = &bindings.output.header;
     let wrapped = header.functions.iter().filter(|function| !function.is_variadic && function.form.is_none());
     Ok(Measured {
         ms,
+        phases,
         wrapped: wrapped.map(|function| function.c_name().to_owned()).collect(),
         skipped: header.skipped.iter().map(|skipped| (skipped.name.clone(), skipped.reason.clone())).collect(),
         layout: bindings.layout_asserts(),
