@@ -32,7 +32,7 @@ use support::at_every_level;
         |iconv_open|iconv|iconv_close|mbsrtowcs|wcsrtombs|mbrtowc|wcrtomb|wcstol|wcstok|open_wmemstream|fputws|wcsncmp|wmemmove|wcschr\
         |hsearch|hcreate|hdestroy|tsearch|tfind|tdelete|twalk|tdestroy|lfind|lsearch|insque|remque\
         |regcomp|regexec|regerror|regfree|glob|globfree|fnmatch|wordexp|wordfree|argz_add|argz_next\
-        |ftw|nftw|scandir|alphasort|opendir|readdir|closedir\
+        |ftw|nftw|scandir|alphasort|opendir|readdir|readdir_r|closedir\
         |mmap|munmap|mprotect|msync|madvise|mincore|mlock|munlock|mremap|shmat|shmdt\
         |epoll_create1|epoll_ctl|epoll_wait|select|pselect|eventfd|eventfd_read|timerfd_create|timerfd_settime\
         |signal|sigaction|sigaltstack|sigprocmask|sigemptyset|sigaddset|sigandset|sigqueue|sigwaitinfo|raise\
@@ -248,6 +248,9 @@ fn names_later() {
                 c::freeaddrinfo((*pointer).ar_result);
             }
         }
+        drop((host, hints));
+        // SAFETY: what the request pointed to is not looked at.
+        assert_eq!(unsafe { c::gai_error(pointer) }, 0);
     });
 }
 
@@ -625,6 +628,25 @@ fn stale_times() {
     });
 }
 
+/// The same where a pointer moves along a buffer of no bytes.
+#[test]
+#[ignore = "the extent in `pointee(…)` is not looked at, so nobody knows that nothing is read"]
+fn stale_cursors() {
+    at_every_level("stale_cursors", || {
+        let gone = Box::into_raw(Box::new([0_u8; 64]));
+        let mut out = vec![0_u8; 8];
+        // SAFETY: the block is given back as it came; no byte of it is left to convert.
+        unsafe {
+            drop(Box::from_raw(gone));
+            let cd = c::iconv_open(c"UTF-16LE".as_ptr(), c"UTF-8".as_ptr());
+            let (mut inbuf, mut left): (*mut c_char, usize) = (gone.cast(), 0);
+            let (mut outbuf, mut room): (*mut c_char, usize) = (out.as_mut_ptr().cast(), 8);
+            assert_eq!(c::iconv(cd, &mut inbuf, &mut left, &mut outbuf, &mut room), 0);
+            assert_eq!(c::iconv_close(cd), 0);
+        }
+    });
+}
+
 /// The same where the structure has memory of C's own inside, of which the caller's bytes say nothing yet.
 #[test]
 #[ignore = "a field marked `opaque` in a pack is looked at all the same: emit/record.rs does not know the word"]
@@ -690,6 +712,14 @@ fn walks() {
             }
             assert_eq!(count, 4);
             assert_eq!(c::closedir(dir), 0);
+            // Room for the longest name, as the page computes it: less than the type has.
+            let layout = std::alloc::Layout::from_size_align(19 + 255 + 1, 8).expect("a layout");
+            let short = std::alloc::alloc(layout).cast::<c::dirent>();
+            let mut found = null_mut();
+            let dir = c::opendir(path.as_ptr());
+            assert_eq!((c::readdir_r(dir, short, &mut found), found), (0, short));
+            std::alloc::dealloc(short.cast(), layout);
+            assert_eq!(c::closedir(dir), 0);
         }
     });
 }
@@ -713,8 +743,7 @@ fn handlers() {
             assert_eq!(c::signal(libc::SIGUSR1, None).map_or(0, |handler| handler as usize), libc::SIG_IGN);
             let mut before: Box<c::stack_t> = Box::new(zeroed());
             let mut stack = vec![0_u8; 256 * 1024];
-            let pinned = pinned_ffi_memory(&mut stack);
-            let mine = Box::new(c::stack_t { ss_sp: pinned.cast(), ss_flags: 0, ss_size: 256 * 1024 });
+            let mine = Box::new(c::stack_t { ss_sp: stack.as_mut_ptr().cast(), ss_flags: 0, ss_size: 256 * 1024 });
             assert_eq!(c::sigaltstack(&*mine, &mut *before), 0);
             drop(mine);
             let mut action: Box<c::sigaction> = Box::new(zeroed());
@@ -731,7 +760,10 @@ fn handlers() {
             assert_eq!(c::sigaltstack(&off, null_mut()), 0);
             assert_eq!(c::sigaltstack(null(), &mut *before), 0);
             assert_eq!(before.ss_flags, libc::SS_DISABLE);
+            // With SS_DISABLE the other fields are ignored, whatever is in them.
+            let off = c::stack_t { ss_sp: stack.as_mut_ptr().cast(), ..off };
             drop(stack);
+            assert_eq!(c::sigaltstack(&off, null_mut()), 0);
 
             let mut set: Box<c::sigset_t> = Box::new(zeroed());
             let all = &raw mut *set;
@@ -751,11 +783,6 @@ fn handlers() {
             assert_eq!(c::sigqueue(libc::getpid(), 0, value), 0);
         }
     });
-}
-
-/// Memory that C keeps beyond a call, as the program's author sees it: the vector is not touched meanwhile.
-fn pinned_ffi_memory(memory: &mut Vec<u8>) -> *mut u8 {
-    memory.as_mut_ptr()
 }
 
 /// F027, F030, F034: locales, with values in a handle's place; texts that may be the argument.
@@ -835,7 +862,9 @@ fn conversions() {
             assert_eq!(c::wmemmove(dangling(), dangling(), 0), dangling());
             digits[1] = c::wchar_t::from(b' ');
             let blank = [c::wchar_t::from(b' '), 0];
-            let mut saved = null_mut();
+            // Not read by the first call.
+            let mut saved = Box::into_raw(Box::new(0));
+            drop(Box::from_raw(saved));
             let start = digits.as_mut_ptr();
             assert_eq!(c::wcstok(start, blank.as_ptr(), &mut saved), start);
             assert!(!c::wcstok(null_mut(), blank.as_ptr(), &mut saved).is_null());

@@ -311,13 +311,13 @@ unsafe extern "C" {
 }
 
 // wcstok(3). The first call gives the string, the others null; the scan goes on at `*ptr`. The string
-// is cut up where it stands.
+// is cut up where it stands. What `*ptr` holds before the first call is not read: `foreign`.
 unsafe extern "C" {
     #[returns(borrowed = wcs, borrowed = ptr, nullable, null_terminated)]
     fn wcstok(
         #[inout] #[nullable] #[null_terminated] wcs: *mut wchar_t,
         #[input] #[nonnull] #[null_terminated] delim: *const wchar_t,
-        #[inout] #[nonnull] #[flow_through(inout)] #[pointee(nullable, null_terminated, borrowed = wcs)] ptr: *mut *mut wchar_t,
+        #[inout] #[nonnull] #[flow_through(foreign)] #[pointee(nullable, null_terminated, borrowed = wcs)] ptr: *mut *mut wchar_t,
     ) -> *mut wchar_t;
 }
 

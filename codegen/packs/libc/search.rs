@@ -208,7 +208,8 @@ unsafe extern "C" {
 }
 
 // opendir(3), readdir(3), readdir_r(3), rewinddir(3), seekdir(3), telldir(3), dirfd(3), closedir(3). The
-// next readdir of the same stream may overwrite its result. Null is also the end of a directory.
+// next readdir of the same stream may overwrite its result. Null is also the end of a directory. The
+// entry of readdir_r may be smaller than its type (the page allocates 19 bytes and the longest name).
 unsafe extern "C" {
     #[errno(null)]
     #[returns(owned, free = closedir, nullable, opaque)]
@@ -228,16 +229,18 @@ unsafe extern "C" {
     fn readdir64(#[opaque] dirp: *mut DIR) -> *mut dirent64;
 
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("entry has room for the longest name of the file system")]
     fn readdir_r(
         #[opaque] dirp: *mut DIR,
-        #[out] #[nonnull] entry: *mut dirent,
+        #[out] #[nonnull] #[sized_by(19)] entry: *mut dirent,
         #[out] #[nonnull] #[pointee(nullable, borrowed = entry)] result: *mut *mut dirent,
     ) -> c_int;
 
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("entry has room for the longest name of the file system")]
     fn readdir64_r(
         #[opaque] dirp: *mut DIR,
-        #[out] #[nonnull] entry: *mut dirent64,
+        #[out] #[nonnull] #[sized_by(19)] entry: *mut dirent64,
         #[out] #[nonnull] #[pointee(nullable, borrowed = entry)] result: *mut *mut dirent64,
     ) -> c_int;
 
