@@ -312,8 +312,15 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// getdirentries(3).
+// getdirentries(3), getdents64 (getdents(2)).
 unsafe extern "C" {
+    #[errno]
+    fn getdents64(
+        fd: c_int,
+        #[out] #[nonnull] #[sized_by(count)] #[filled_by(return)] dirp: *mut c_void,
+        count: size_t,
+    ) -> ssize_t;
+
     #[errno]
     fn getdirentries(
         fd: c_int,
