@@ -92,7 +92,7 @@ unsafe extern "C" {
 
     fn gai_error(#[input] #[nonnull] #[flow_through(foreign)] req: *mut gaicb) -> c_int;
 
-    fn gai_cancel(#[inout] #[nonnull] #[flow_through(foreign)] req: *mut gaicb) -> c_int;
+    fn gai_cancel(#[inout] #[nullable] #[flow_through(foreign)] req: *mut gaicb) -> c_int;
 }
 
 // gethostbyname(3). `addr` is an in_addr or in6_addr, as `type` says.

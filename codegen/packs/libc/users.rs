@@ -143,7 +143,7 @@ unsafe extern "C" {
 // returns -1 and `*ngroups` is the number that it needs.
 unsafe extern "C" {
     #[errno(void)]
-    fn setgroups(size: size_t, #[input] #[counted_by(size)] list: *const gid_t) -> c_int;
+    fn setgroups(size: size_t, #[input] #[nullable] #[counted_by(size)] list: *const gid_t) -> c_int;
 
     fn getgrouplist(
         #[input] #[nonnull] #[null_terminated] user: *const c_char,
