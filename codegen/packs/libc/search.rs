@@ -352,10 +352,10 @@ unsafe extern "C" {
     fn fts_read(#[opaque] ftsp: *mut FTS) -> *mut FTSENT;
 
     #[returns(borrowed = ftsp, nullable)]
-    fn fts_children(#[opaque] ftsp: *mut FTS, options: c_int) -> *mut FTSENT;
+    fn fts_children(#[opaque] ftsp: *mut FTS, instr: c_int) -> *mut FTSENT;
 
     #[errno(void)]
-    fn fts_set(#[opaque] ftsp: *mut FTS, #[opaque] f: *mut FTSENT, options: c_int) -> c_int;
+    fn fts_set(#[opaque] ftsp: *mut FTS, #[opaque] f: *mut FTSENT, instr: c_int) -> c_int;
 
     #[errno(void)]
     fn fts_close(#[opaque] ftsp: *mut FTS) -> c_int;
@@ -372,10 +372,10 @@ unsafe extern "C" {
     fn fts64_read(#[opaque] ftsp: *mut FTS64) -> *mut FTSENT64;
 
     #[returns(borrowed = ftsp, nullable)]
-    fn fts64_children(#[opaque] ftsp: *mut FTS64, options: c_int) -> *mut FTSENT64;
+    fn fts64_children(#[opaque] ftsp: *mut FTS64, instr: c_int) -> *mut FTSENT64;
 
     #[errno(void)]
-    fn fts64_set(#[opaque] ftsp: *mut FTS64, #[opaque] f: *mut FTSENT64, options: c_int) -> c_int;
+    fn fts64_set(#[opaque] ftsp: *mut FTS64, #[opaque] f: *mut FTSENT64, instr: c_int) -> c_int;
 
     #[errno(void)]
     fn fts64_close(#[opaque] ftsp: *mut FTS64) -> c_int;

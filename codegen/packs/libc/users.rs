@@ -296,7 +296,7 @@ unsafe extern "C" {
 
     #[returns(borrowed = mntbuf, nullable, one)]
     fn getmntent_r(
-        #[opaque] stream: *mut FILE,
+        #[opaque] streamp: *mut FILE,
         #[out] #[nonnull] #[pointee(borrowed = buf)] mntbuf: *mut mntent,
         #[out] #[nonnull] #[sized_by(buflen)] buf: *mut c_char,
         buflen: c_int,
