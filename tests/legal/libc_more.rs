@@ -29,10 +29,10 @@ use support::at_every_level;
         |read|write|pread|pwrite|readlink|getcwd|get_current_dir_name|unlink|close|pipe\
         |readv|writev|preadv|process_vm_readv|socketpair|send|recv|sendto|recvfrom|sendmsg|recvmsg\
         |setlocale|localeconv|nl_langinfo|newlocale|uselocale|freelocale|gettext|ngettext|textdomain\
-        |iconv_open|iconv|iconv_close|mbsrtowcs|wcsrtombs|mbrtowc|wcrtomb|wcstol|wcstok|wcsncmp|wmemmove|wcschr\
+        |iconv_open|iconv|iconv_close|mbsrtowcs|wcsrtombs|mbrtowc|wcrtomb|wcstol|wcstok|open_wmemstream|fputws|wcsncmp|wmemmove|wcschr\
         |hsearch|hcreate|hdestroy|tsearch|tfind|tdelete|twalk|tdestroy|lfind|lsearch|insque|remque\
         |regcomp|regexec|regerror|regfree|glob|globfree|fnmatch|wordexp|wordfree|argz_add|argz_next\
-        |ftw|nftw|scandir|alphasort|opendir|readdir|closedir\
+        |ftw|nftw|scandir|alphasort|opendir|readdir|readdir_r|closedir\
         |mmap|munmap|mprotect|msync|madvise|mincore|mlock|munlock|mremap|shmat|shmdt\
         |epoll_create1|epoll_ctl|epoll_wait|select|pselect|eventfd|eventfd_read|timerfd_create|timerfd_settime\
         |signal|sigaction|sigaltstack|sigprocmask|sigemptyset|sigaddset|sigandset|sigqueue|sigwaitinfo|raise\
@@ -248,6 +248,9 @@ fn names_later() {
                 c::freeaddrinfo((*pointer).ar_result);
             }
         }
+        drop((host, hints));
+        // SAFETY: what the request pointed to is not looked at.
+        assert_eq!(unsafe { c::gai_error(pointer) }, 0);
     });
 }
 
@@ -343,7 +346,7 @@ fn files() {
             assert_eq!(c::socketpair(libc::AF_UNIX, libc::SOCK_STREAM, 0, ends.as_mut_ptr()), 0);
             assert_eq!(c::send(ends[0], nothing.as_ptr().cast(), 0, 0), 0);
             assert_eq!(c::write(ends[0], dangling::<u8>().cast(), 0), 0);
-            assert_eq!(c::recv(ends[1], dangling::<u8>().cast(), 0, libc::MSG_DONTWAIT), 0);
+            assert!(c::recv(ends[1], dangling::<u8>().cast(), 0, libc::MSG_DONTWAIT) <= 0);
             let data = b"in flight".to_vec();
             // Without SO_ZEROCOPY the flag means nothing.
             assert_eq!(c::send(ends[0], data.as_ptr().cast(), data.len(), libc::MSG_ZEROCOPY), 9);
@@ -611,8 +614,44 @@ fn patterns() {
 
 /// What a program may find in memory that it has not written: addresses of blocks that are gone.
 #[test]
-fn stale_structures() {
-    at_every_level("stale_structures", || {
+fn stale_times() {
+    at_every_level("stale_times", || {
+        let gone = Box::into_raw(Box::new([0_u8; 64]));
+        // SAFETY: the block is given back as it came; nothing reads the zone's name.
+        unsafe {
+            drop(Box::from_raw(gone));
+            let mut tm: c::tm = zeroed();
+            tm.tm_zone = gone.cast();
+            assert!(!c::strptime(c"2000".as_ptr(), c"%Y".as_ptr(), &mut tm).is_null());
+            assert_ne!(c::mktime(&mut tm), 0);
+        }
+    });
+}
+
+/// The same where a pointer moves along a buffer of no bytes.
+#[test]
+#[ignore = "the extent in `pointee(…)` is not looked at, so nobody knows that nothing is read"]
+fn stale_cursors() {
+    at_every_level("stale_cursors", || {
+        let gone = Box::into_raw(Box::new([0_u8; 64]));
+        let mut out = vec![0_u8; 8];
+        // SAFETY: the block is given back as it came; no byte of it is left to convert.
+        unsafe {
+            drop(Box::from_raw(gone));
+            let cd = c::iconv_open(c"UTF-16LE".as_ptr(), c"UTF-8".as_ptr());
+            let (mut inbuf, mut left): (*mut c_char, usize) = (gone.cast(), 0);
+            let (mut outbuf, mut room): (*mut c_char, usize) = (out.as_mut_ptr().cast(), 8);
+            assert_eq!(c::iconv(cd, &mut inbuf, &mut left, &mut outbuf, &mut room), 0);
+            assert_eq!(c::iconv_close(cd), 0);
+        }
+    });
+}
+
+/// The same where the structure has memory of C's own inside, of which the caller's bytes say nothing yet.
+#[test]
+#[ignore = "a field marked `opaque` in a pack is looked at all the same: emit/record.rs does not know the word"]
+fn stale_vectors() {
+    at_every_level("stale_vectors", || {
         let gone = Box::into_raw(Box::new([0_u8; 64]));
         // SAFETY: the block is given back as it came; C writes both structures before it reads them.
         unsafe {
@@ -625,9 +664,6 @@ fn stale_structures() {
             words.we_wordv = gone.cast();
             assert_eq!(c::wordexp(c"a".as_ptr(), &mut words, 0), 0);
             c::wordfree(&mut words);
-            let mut tm: c::tm = zeroed();
-            tm.tm_zone = gone.cast();
-            assert_ne!(c::mktime(&mut tm), 0);
         }
     });
 }
@@ -676,6 +712,14 @@ fn walks() {
             }
             assert_eq!(count, 4);
             assert_eq!(c::closedir(dir), 0);
+            // Room for the longest name, as the page computes it: less than the type has.
+            let layout = std::alloc::Layout::from_size_align(19 + 255 + 1, 8).expect("a layout");
+            let short = std::alloc::alloc(layout).cast::<c::dirent>();
+            let mut found = null_mut();
+            let dir = c::opendir(path.as_ptr());
+            assert_eq!((c::readdir_r(dir, short, &mut found), found), (0, short));
+            std::alloc::dealloc(short.cast(), layout);
+            assert_eq!(c::closedir(dir), 0);
         }
     });
 }
@@ -699,8 +743,7 @@ fn handlers() {
             assert_eq!(c::signal(libc::SIGUSR1, None).map_or(0, |handler| handler as usize), libc::SIG_IGN);
             let mut before: Box<c::stack_t> = Box::new(zeroed());
             let mut stack = vec![0_u8; 256 * 1024];
-            let pinned = pinned_ffi_memory(&mut stack);
-            let mine = Box::new(c::stack_t { ss_sp: pinned.cast(), ss_flags: 0, ss_size: 256 * 1024 });
+            let mine = Box::new(c::stack_t { ss_sp: stack.as_mut_ptr().cast(), ss_flags: 0, ss_size: 256 * 1024 });
             assert_eq!(c::sigaltstack(&*mine, &mut *before), 0);
             drop(mine);
             let mut action: Box<c::sigaction> = Box::new(zeroed());
@@ -717,7 +760,10 @@ fn handlers() {
             assert_eq!(c::sigaltstack(&off, null_mut()), 0);
             assert_eq!(c::sigaltstack(null(), &mut *before), 0);
             assert_eq!(before.ss_flags, libc::SS_DISABLE);
+            // With SS_DISABLE the other fields are ignored, whatever is in them.
+            let off = c::stack_t { ss_sp: stack.as_mut_ptr().cast(), ..off };
             drop(stack);
+            assert_eq!(c::sigaltstack(&off, null_mut()), 0);
 
             let mut set: Box<c::sigset_t> = Box::new(zeroed());
             let all = &raw mut *set;
@@ -737,11 +783,6 @@ fn handlers() {
             assert_eq!(c::sigqueue(libc::getpid(), 0, value), 0);
         }
     });
-}
-
-/// Memory that C keeps beyond a call, as the program's author sees it: the vector is not touched meanwhile.
-fn pinned_ffi_memory(memory: &mut Vec<u8>) -> *mut u8 {
-    memory.as_mut_ptr()
 }
 
 /// F027, F030, F034: locales, with values in a handle's place; texts that may be the argument.
@@ -821,10 +862,32 @@ fn conversions() {
             assert_eq!(c::wmemmove(dangling(), dangling(), 0), dangling());
             digits[1] = c::wchar_t::from(b' ');
             let blank = [c::wchar_t::from(b' '), 0];
-            let mut saved = null_mut();
+            // Not read by the first call.
+            let mut saved = Box::into_raw(Box::new(0));
+            drop(Box::from_raw(saved));
             let start = digits.as_mut_ptr();
             assert_eq!(c::wcstok(start, blank.as_ptr(), &mut saved), start);
             assert!(!c::wcstok(null_mut(), blank.as_ptr(), &mut saved).is_null());
+        }
+    });
+}
+
+/// F015: two variables of the caller that are written at each flush, until the stream is closed.
+#[test]
+fn streams() {
+    at_every_level("streams", || {
+        let (mut start, mut size) = (Box::new(null_mut()), Box::new(0));
+        let line = [104, 105, 0];
+        // SAFETY: both variables live until the stream is closed, and the text until it is freed.
+        unsafe {
+            let stream = c::open_wmemstream(&mut *start, &mut *size);
+            assert_ne!(c::fputws(line.as_ptr(), stream), -1);
+            assert_eq!(libc::fflush(stream.cast()), 0);
+            assert_eq!((*size, *(*start).add(1)), (2, 105));
+            assert_ne!(c::fputws(line.as_ptr(), stream), -1);
+            assert_eq!(libc::fclose(stream.cast()), 0);
+            assert_eq!(*size, 4);
+            libc::free((*start).cast());
         }
     });
 }

@@ -1,5 +1,6 @@
 //! Pointer contracts of `<locale.h>, <langinfo.h>, <iconv.h>, <libintl.h>, <wchar.h>`.
-// Also `<nl_types.h>`. Sources: Linux man-pages (6.03); C17 for the wide functions without a page.
+// Also `<nl_types.h>`. Sources: Linux man-pages (6.03); C17 for the wide functions without a page. A long
+// double is a u128 here, as bindgen writes it.
 //
 // Conventions of this file:
 //  * A locale_t, iconv_t, nl_catd or FILE is a handle.
@@ -311,13 +312,13 @@ unsafe extern "C" {
 }
 
 // wcstok(3). The first call gives the string, the others null; the scan goes on at `*ptr`. The string
-// is cut up where it stands.
+// is cut up where it stands. What `*ptr` holds before the first call is not read: `foreign`.
 unsafe extern "C" {
     #[returns(borrowed = wcs, borrowed = ptr, nullable, null_terminated)]
     fn wcstok(
         #[inout] #[nullable] #[null_terminated] wcs: *mut wchar_t,
         #[input] #[nonnull] #[null_terminated] delim: *const wchar_t,
-        #[inout] #[nonnull] #[flow_through(inout)] #[pointee(nullable, null_terminated, borrowed = wcs)] ptr: *mut *mut wchar_t,
+        #[inout] #[nonnull] #[flow_through(foreign)] #[pointee(nullable, null_terminated, borrowed = wcs)] ptr: *mut *mut wchar_t,
     ) -> *mut wchar_t;
 }
 
@@ -441,6 +442,31 @@ unsafe extern "C" {
         #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
     ) -> f32;
 
+    fn wcstold(
+        #[input] #[nonnull] #[null_terminated] nptr: *const wchar_t,
+        #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
+    ) -> u128;
+
+    fn wcstof32(
+        #[input] #[nonnull] #[null_terminated] nptr: *const wchar_t,
+        #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
+    ) -> f32;
+
+    fn wcstof64(
+        #[input] #[nonnull] #[null_terminated] nptr: *const wchar_t,
+        #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
+    ) -> f64;
+
+    fn wcstof32x(
+        #[input] #[nonnull] #[null_terminated] nptr: *const wchar_t,
+        #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
+    ) -> f64;
+
+    fn wcstof64x(
+        #[input] #[nonnull] #[null_terminated] nptr: *const wchar_t,
+        #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
+    ) -> u128;
+
     fn wcstol(
         #[input] #[nonnull] #[null_terminated] nptr: *const wchar_t,
         #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
@@ -488,6 +514,12 @@ unsafe extern "C" {
         #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
         #[opaque] locale: locale_t,
     ) -> f32;
+
+    fn wcstold_l(
+        #[input] #[nonnull] #[null_terminated] nptr: *const wchar_t,
+        #[out] #[nullable] #[pointee(borrowed = nptr)] endptr: *mut *mut wchar_t,
+        #[opaque] locale: locale_t,
+    ) -> u128;
 
     fn wcstol_l(
         #[input] #[nonnull] #[null_terminated] nptr: *const wchar_t,
@@ -569,6 +601,43 @@ unsafe extern "C" {
         maxlen: size_t,
         #[input] #[nonnull] #[null_terminated] format: *const wchar_t,
         #[opaque] args: *mut __va_list_tag,
+    ) -> c_int;
+
+    #[unsafe_beyond_pointers("format decides what the variadic arguments are")]
+    fn wscanf(#[input] #[nonnull] #[null_terminated] format: *const wchar_t, ...) -> c_int;
+
+    #[unsafe_beyond_pointers("format decides what the variadic arguments are")]
+    fn fwscanf(
+        #[opaque] stream: *mut FILE,
+        #[input] #[nonnull] #[null_terminated] format: *const wchar_t,
+        ...
+    ) -> c_int;
+
+    #[unsafe_beyond_pointers("format decides what the variadic arguments are")]
+    fn swscanf(
+        #[input] #[nonnull] #[null_terminated] ws: *const wchar_t,
+        #[input] #[nonnull] #[null_terminated] format: *const wchar_t,
+        ...
+    ) -> c_int;
+
+    #[unsafe_beyond_pointers("format decides what the variadic arguments are")]
+    fn vwscanf(
+        #[input] #[nonnull] #[null_terminated] format: *const wchar_t,
+        #[opaque] arg: *mut __va_list_tag,
+    ) -> c_int;
+
+    #[unsafe_beyond_pointers("format decides what the variadic arguments are")]
+    fn vfwscanf(
+        #[opaque] stream: *mut FILE,
+        #[input] #[nonnull] #[null_terminated] format: *const wchar_t,
+        #[opaque] arg: *mut __va_list_tag,
+    ) -> c_int;
+
+    #[unsafe_beyond_pointers("format decides what the variadic arguments are")]
+    fn vswscanf(
+        #[input] #[nonnull] #[null_terminated] ws: *const wchar_t,
+        #[input] #[nonnull] #[null_terminated] format: *const wchar_t,
+        #[opaque] arg: *mut __va_list_tag,
     ) -> c_int;
 
     #[returns(borrowed = ws, nullable, null_terminated)]

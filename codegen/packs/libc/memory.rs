@@ -150,12 +150,18 @@ unsafe extern "C" {
     fn shmctl_rmid(shmid: c_int, #[address] buf: *mut shmid_ds) -> c_int;
 }
 
-// msgop(2), msgctl(2). `msgp` is a long and `msgsz` bytes of text behind it.
+// ftok(3).
+unsafe extern "C" {
+    #[errno]
+    fn ftok(#[input] #[nonnull] #[null_terminated] pathname: *const c_char, proj_id: c_int) -> key_t;
+}
+
+// msgop(2), msgctl(2). `msgp` is a long and `msgsz` bytes of text behind it; the result counts the text.
 unsafe extern "C" {
     #[errno]
     fn msgrcv(
         msqid: c_int,
-        #[out] #[nonnull] #[sized_by(msgsz + 8)] #[filled_by(result + 8)] msgp: *mut c_void,
+        #[out] #[nonnull] #[sized_by(msgsz + 8)] msgp: *mut c_void,
         msgsz: size_t,
         msgtyp: c_long,
         msgflg: c_int,

@@ -72,7 +72,8 @@ unsafe extern "C" {
 
 // getaddrinfo_a(3). With GAI_NOWAIT the requests stay in use until gai_error says that they are done
 // (anything but EAI_INPROGRESS), or gai_cancel took them back; gai_suspend only waits. `sevp` is copied.
-// The requests' ar_result is for freeaddrinfo.
+// The requests' ar_result is for freeaddrinfo. gai_error and gai_cancel do not look at what a request
+// points to: `foreign`.
 unsafe extern "C" {
     #[success(result == 0)]
     #[unsafe_beyond_pointers("the requests themselves, and what they point to, are written by other threads until they are done")]
@@ -89,9 +90,9 @@ unsafe extern "C" {
         #[input] #[nullable] timeout: *const timespec,
     ) -> c_int;
 
-    fn gai_error(#[inout] #[nonnull] #[flow_through] req: *mut gaicb) -> c_int;
+    fn gai_error(#[input] #[nonnull] #[flow_through(foreign)] req: *mut gaicb) -> c_int;
 
-    fn gai_cancel(#[inout] #[nonnull] #[flow_through] req: *mut gaicb) -> c_int;
+    fn gai_cancel(#[inout] #[nullable] #[flow_through(foreign)] req: *mut gaicb) -> c_int;
 }
 
 // gethostbyname(3). `addr` is an in_addr or in6_addr, as `type` says.

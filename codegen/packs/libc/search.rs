@@ -208,7 +208,8 @@ unsafe extern "C" {
 }
 
 // opendir(3), readdir(3), readdir_r(3), rewinddir(3), seekdir(3), telldir(3), dirfd(3), closedir(3). The
-// next readdir of the same stream may overwrite its result. Null is also the end of a directory.
+// next readdir of the same stream may overwrite its result. Null is also the end of a directory. The
+// entry of readdir_r may be smaller than its type (the page allocates 19 bytes and the longest name).
 unsafe extern "C" {
     #[errno(null)]
     #[returns(owned, free = closedir, nullable, opaque)]
@@ -228,16 +229,18 @@ unsafe extern "C" {
     fn readdir64(#[opaque] dirp: *mut DIR) -> *mut dirent64;
 
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("entry has room for the longest name of the file system")]
     fn readdir_r(
         #[opaque] dirp: *mut DIR,
-        #[out] #[nonnull] entry: *mut dirent,
+        #[out] #[nonnull] #[sized_by(19)] entry: *mut dirent,
         #[out] #[nonnull] #[pointee(nullable, borrowed = entry)] result: *mut *mut dirent,
     ) -> c_int;
 
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("entry has room for the longest name of the file system")]
     fn readdir64_r(
         #[opaque] dirp: *mut DIR,
-        #[out] #[nonnull] entry: *mut dirent64,
+        #[out] #[nonnull] #[sized_by(19)] entry: *mut dirent64,
         #[out] #[nonnull] #[pointee(nullable, borrowed = entry)] result: *mut *mut dirent64,
     ) -> c_int;
 
@@ -309,8 +312,15 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// getdirentries(3).
+// getdirentries(3), getdents64 (getdents(2)).
 unsafe extern "C" {
+    #[errno]
+    fn getdents64(
+        fd: c_int,
+        #[out] #[nonnull] #[sized_by(count)] #[filled_by(return)] dirp: *mut c_void,
+        count: size_t,
+    ) -> ssize_t;
+
     #[errno]
     fn getdirentries(
         fd: c_int,
@@ -342,10 +352,10 @@ unsafe extern "C" {
     fn fts_read(#[opaque] ftsp: *mut FTS) -> *mut FTSENT;
 
     #[returns(borrowed = ftsp, nullable)]
-    fn fts_children(#[opaque] ftsp: *mut FTS, options: c_int) -> *mut FTSENT;
+    fn fts_children(#[opaque] ftsp: *mut FTS, instr: c_int) -> *mut FTSENT;
 
     #[errno(void)]
-    fn fts_set(#[opaque] ftsp: *mut FTS, #[opaque] f: *mut FTSENT, options: c_int) -> c_int;
+    fn fts_set(#[opaque] ftsp: *mut FTS, #[opaque] f: *mut FTSENT, instr: c_int) -> c_int;
 
     #[errno(void)]
     fn fts_close(#[opaque] ftsp: *mut FTS) -> c_int;
@@ -362,10 +372,10 @@ unsafe extern "C" {
     fn fts64_read(#[opaque] ftsp: *mut FTS64) -> *mut FTSENT64;
 
     #[returns(borrowed = ftsp, nullable)]
-    fn fts64_children(#[opaque] ftsp: *mut FTS64, options: c_int) -> *mut FTSENT64;
+    fn fts64_children(#[opaque] ftsp: *mut FTS64, instr: c_int) -> *mut FTSENT64;
 
     #[errno(void)]
-    fn fts64_set(#[opaque] ftsp: *mut FTS64, #[opaque] f: *mut FTSENT64, options: c_int) -> c_int;
+    fn fts64_set(#[opaque] ftsp: *mut FTS64, #[opaque] f: *mut FTSENT64, instr: c_int) -> c_int;
 
     #[errno(void)]
     fn fts64_close(#[opaque] ftsp: *mut FTS64) -> c_int;

@@ -43,12 +43,12 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// sigaltstack(2). The structure is copied; the memory that it names is kept.
+// sigaltstack(2). The structure is copied; the memory that it names is kept, and not looked at by the call.
 unsafe extern "C" {
     #[errno(void)]
     #[unsafe_beyond_pointers("the stack must stay, unused by others, until it is replaced or disabled, or the thread has ended")]
     fn sigaltstack(
-        #[input] #[nullable] #[flow_through(inout)] ss: *const stack_t,
+        #[input] #[nullable] #[flow_through(foreign)] ss: *const stack_t,
         #[out] #[nullable] old_ss: *mut stack_t,
     ) -> c_int;
 }

@@ -143,7 +143,7 @@ unsafe extern "C" {
 // returns -1 and `*ngroups` is the number that it needs.
 unsafe extern "C" {
     #[errno(void)]
-    fn setgroups(size: size_t, #[input] #[counted_by(size)] list: *const gid_t) -> c_int;
+    fn setgroups(size: size_t, #[input] #[nullable] #[counted_by(size)] list: *const gid_t) -> c_int;
 
     fn getgrouplist(
         #[input] #[nonnull] #[null_terminated] user: *const c_char,
@@ -296,7 +296,7 @@ unsafe extern "C" {
 
     #[returns(borrowed = mntbuf, nullable, one)]
     fn getmntent_r(
-        #[opaque] stream: *mut FILE,
+        #[opaque] streamp: *mut FILE,
         #[out] #[nonnull] #[pointee(borrowed = buf)] mntbuf: *mut mntent,
         #[out] #[nonnull] #[sized_by(buflen)] buf: *mut c_char,
         buflen: c_int,
