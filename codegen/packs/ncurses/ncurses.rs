@@ -10,17 +10,17 @@
 // curs_addstr(3x), curs_addchstr(3x), curs_insstr(3x). With a count the text may end at a zero before it, or
 // go on behind it, so no extent holds.
 unsafe extern "C" {
-    fn addstr(#[input] #[nonnull] #[null_terminated] str: *const c_char) -> c_int;
+    fn addstr(#[input] #[null_terminated] str: *const c_char) -> c_int;
 
-    fn mvaddstr(arg1: c_int, arg2: c_int, #[input] #[nonnull] #[null_terminated] str: *const c_char) -> c_int;
+    fn mvaddstr(arg1: c_int, arg2: c_int, #[input] #[null_terminated] str: *const c_char) -> c_int;
 
-    fn waddstr(#[opaque] win: *mut WINDOW, #[input] #[nonnull] #[null_terminated] str: *const c_char) -> c_int;
+    fn waddstr(#[opaque] win: *mut WINDOW, #[input] #[null_terminated] str: *const c_char) -> c_int;
 
     fn mvwaddstr(
         #[opaque] win: *mut WINDOW,
         arg2: c_int,
         arg3: c_int,
-        #[input] #[nonnull] #[null_terminated] str: *const c_char,
+        #[input] #[null_terminated] str: *const c_char,
     ) -> c_int;
 
     fn addnstr(#[input] #[opaque] str: *const c_char, n: c_int) -> c_int;
@@ -37,17 +37,17 @@ unsafe extern "C" {
         n: c_int,
     ) -> c_int;
 
-    fn insstr(#[input] #[nonnull] #[null_terminated] str: *const c_char) -> c_int;
+    fn insstr(#[input] #[null_terminated] str: *const c_char) -> c_int;
 
-    fn mvinsstr(arg1: c_int, arg2: c_int, #[input] #[nonnull] #[null_terminated] str: *const c_char) -> c_int;
+    fn mvinsstr(arg1: c_int, arg2: c_int, #[input] #[null_terminated] str: *const c_char) -> c_int;
 
-    fn winsstr(#[opaque] win: *mut WINDOW, #[input] #[nonnull] #[null_terminated] str: *const c_char) -> c_int;
+    fn winsstr(#[opaque] win: *mut WINDOW, #[input] #[null_terminated] str: *const c_char) -> c_int;
 
     fn mvwinsstr(
         #[opaque] win: *mut WINDOW,
         arg2: c_int,
         arg3: c_int,
-        #[input] #[nonnull] #[null_terminated] str: *const c_char,
+        #[input] #[null_terminated] str: *const c_char,
     ) -> c_int;
 
     fn insnstr(#[input] #[opaque] str: *const c_char, n: c_int) -> c_int;
@@ -64,17 +64,17 @@ unsafe extern "C" {
         n: c_int,
     ) -> c_int;
 
-    fn addchstr(#[input] #[nonnull] #[null_terminated] chstr: *const chtype) -> c_int;
+    fn addchstr(#[input] #[null_terminated] chstr: *const chtype) -> c_int;
 
-    fn mvaddchstr(arg1: c_int, arg2: c_int, #[input] #[nonnull] #[null_terminated] chstr: *const chtype) -> c_int;
+    fn mvaddchstr(arg1: c_int, arg2: c_int, #[input] #[null_terminated] chstr: *const chtype) -> c_int;
 
-    fn waddchstr(#[opaque] win: *mut WINDOW, #[input] #[nonnull] #[null_terminated] chstr: *const chtype) -> c_int;
+    fn waddchstr(#[opaque] win: *mut WINDOW, #[input] #[null_terminated] chstr: *const chtype) -> c_int;
 
     fn mvwaddchstr(
         #[opaque] win: *mut WINDOW,
         arg2: c_int,
         arg3: c_int,
-        #[input] #[nonnull] #[null_terminated] chstr: *const chtype,
+        #[input] #[null_terminated] chstr: *const chtype,
     ) -> c_int;
 
     fn addchnstr(#[input] #[opaque] chstr: *const chtype, n: c_int) -> c_int;
@@ -95,18 +95,18 @@ unsafe extern "C" {
 // curs_getstr(3x), curs_instr(3x), curs_inchstr(3x). A zero follows the n characters; a negative n
 // stands for the rest of the line. Without n nothing bounds the text.
 unsafe extern "C" {
-    fn getnstr(#[out] #[nonnull] #[sized_by(n + min(n + 1, 1))] str: *mut c_char, n: c_int) -> c_int;
+    fn getnstr(#[out] #[sized_by(n + min(n + 1, 1))] str: *mut c_char, n: c_int) -> c_int;
 
     fn mvgetnstr(
         arg1: c_int,
         arg2: c_int,
-        #[out] #[nonnull] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
+        #[out] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
         n: c_int,
     ) -> c_int;
 
     fn wgetnstr(
         #[opaque] win: *mut WINDOW,
-        #[out] #[nonnull] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
+        #[out] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
         n: c_int,
     ) -> c_int;
 
@@ -114,7 +114,7 @@ unsafe extern "C" {
         #[opaque] win: *mut WINDOW,
         arg2: c_int,
         arg3: c_int,
-        #[out] #[nonnull] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
+        #[out] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
         n: c_int,
     ) -> c_int;
 
@@ -126,18 +126,18 @@ unsafe extern "C" {
 
     fn mvwgetstr(#[opaque] win: *mut WINDOW, arg2: c_int, arg3: c_int, #[out] #[opaque] str: *mut c_char) -> c_int;
 
-    fn innstr(#[out] #[nonnull] #[sized_by(n + min(n + 1, 1))] str: *mut c_char, n: c_int) -> c_int;
+    fn innstr(#[out] #[sized_by(n + min(n + 1, 1))] str: *mut c_char, n: c_int) -> c_int;
 
     fn mvinnstr(
         arg1: c_int,
         arg2: c_int,
-        #[out] #[nonnull] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
+        #[out] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
         n: c_int,
     ) -> c_int;
 
     fn winnstr(
         #[opaque] win: *mut WINDOW,
-        #[out] #[nonnull] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
+        #[out] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
         n: c_int,
     ) -> c_int;
 
@@ -145,7 +145,7 @@ unsafe extern "C" {
         #[opaque] win: *mut WINDOW,
         arg2: c_int,
         arg3: c_int,
-        #[out] #[nonnull] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
+        #[out] #[sized_by(n + min(n + 1, 1))] str: *mut c_char,
         n: c_int,
     ) -> c_int;
 
@@ -157,18 +157,18 @@ unsafe extern "C" {
 
     fn mvwinstr(#[opaque] win: *mut WINDOW, arg2: c_int, arg3: c_int, #[out] #[opaque] str: *mut c_char) -> c_int;
 
-    fn inchnstr(#[out] #[nonnull] #[counted_by(n + min(n + 1, 1))] chstr: *mut chtype, n: c_int) -> c_int;
+    fn inchnstr(#[out] #[counted_by(n + min(n + 1, 1))] chstr: *mut chtype, n: c_int) -> c_int;
 
     fn mvinchnstr(
         arg1: c_int,
         arg2: c_int,
-        #[out] #[nonnull] #[counted_by(n + min(n + 1, 1))] chstr: *mut chtype,
+        #[out] #[counted_by(n + min(n + 1, 1))] chstr: *mut chtype,
         n: c_int,
     ) -> c_int;
 
     fn winchnstr(
         #[opaque] win: *mut WINDOW,
-        #[out] #[nonnull] #[counted_by(n + min(n + 1, 1))] chstr: *mut chtype,
+        #[out] #[counted_by(n + min(n + 1, 1))] chstr: *mut chtype,
         n: c_int,
     ) -> c_int;
 
@@ -176,7 +176,7 @@ unsafe extern "C" {
         #[opaque] win: *mut WINDOW,
         arg2: c_int,
         arg3: c_int,
-        #[out] #[nonnull] #[counted_by(n + min(n + 1, 1))] chstr: *mut chtype,
+        #[out] #[counted_by(n + min(n + 1, 1))] chstr: *mut chtype,
         n: c_int,
     ) -> c_int;
 
@@ -253,13 +253,13 @@ unsafe extern "C" {
         #[opaque] data: *mut c_void,
     ) -> c_int;
 
-    fn scr_dump(#[input] #[nonnull] #[null_terminated] filename: *const c_char) -> c_int;
+    fn scr_dump(#[input] #[null_terminated] filename: *const c_char) -> c_int;
 
-    fn scr_restore(#[input] #[nonnull] #[null_terminated] filename: *const c_char) -> c_int;
+    fn scr_restore(#[input] #[null_terminated] filename: *const c_char) -> c_int;
 
-    fn scr_init(#[input] #[nonnull] #[null_terminated] filename: *const c_char) -> c_int;
+    fn scr_init(#[input] #[null_terminated] filename: *const c_char) -> c_int;
 
-    fn scr_set(#[input] #[nonnull] #[null_terminated] filename: *const c_char) -> c_int;
+    fn scr_set(#[input] #[null_terminated] filename: *const c_char) -> c_int;
 }
 
 // curs_attr(3x), curs_color(3x), curs_mouse(3x), curs_opaque(3x). The last argument of the attribute functions is
@@ -326,17 +326,13 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn color_content(
         arg1: c_short,
-        #[out] #[nullable] #[one] r: *mut c_short,
-        #[out] #[nullable] #[one] g: *mut c_short,
-        #[out] #[nullable] #[one] b: *mut c_short,
+        #[out] #[one] r: *mut c_short,
+        #[out] #[one] g: *mut c_short,
+        #[out] #[one] b: *mut c_short,
     ) -> c_int;
 
     #[success(result == 0)]
-    fn pair_content(
-        arg1: c_short,
-        #[out] #[nullable] #[one] f: *mut c_short,
-        #[out] #[nullable] #[one] b: *mut c_short,
-    ) -> c_int;
+    fn pair_content(arg1: c_short, #[out] #[one] f: *mut c_short, #[out] #[one] b: *mut c_short) -> c_int;
 
     #[success(result == 0)]
     fn getmouse(#[out] #[nonnull] #[one] event: *mut MEVENT) -> c_int;
@@ -396,18 +392,18 @@ unsafe extern "C" {
     #[returns(until = [initscr, newterm, set_term, delscreen], nullable, null_terminated)]
     fn termname() -> *mut c_char;
 
-    fn tigetflag(#[input] #[nonnull] #[null_terminated] capname: *const c_char) -> c_int;
+    fn tigetflag(#[input] #[null_terminated] capname: *const c_char) -> c_int;
 
-    fn tigetnum(#[input] #[nonnull] #[null_terminated] capname: *const c_char) -> c_int;
+    fn tigetnum(#[input] #[null_terminated] capname: *const c_char) -> c_int;
 
     #[returns(nullable, opaque)]
-    fn tigetstr(#[input] #[nonnull] #[null_terminated] capname: *const c_char) -> *mut c_char;
+    fn tigetstr(#[input] #[null_terminated] capname: *const c_char) -> *mut c_char;
 
     fn putp(#[input] #[nullable] #[null_terminated] str: *const c_char) -> c_int;
 
     fn define_key(#[input] #[nullable] #[null_terminated] definition: *const c_char, arg2: c_int) -> c_int;
 
-    fn key_defined(#[input] #[nonnull] #[null_terminated] definition: *const c_char) -> c_int;
+    fn key_defined(#[input] #[null_terminated] definition: *const c_char) -> c_int;
 
     #[returns(owned, free = free, nullable, null_terminated)]
     fn keybound(arg1: c_int, arg2: c_int) -> *mut c_char;
@@ -420,7 +416,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[returns(owned, free = free_item, nullable, opaque)]
     fn new_item(
-        #[input] #[nonnull] #[null_terminated] #[retained(until = [free_item])] name: *const c_char,
+        #[input] #[null_terminated] #[retained(until = [free_item])] name: *const c_char,
         #[input] #[nullable] #[null_terminated] #[retained(until = [free_item])] description: *const c_char,
     ) -> *mut ITEM;
 
@@ -475,10 +471,7 @@ unsafe extern "C" {
     fn menu_mark(#[opaque] menu: *const MENU) -> *const c_char;
 
     #[success(result == 0)]
-    fn set_menu_pattern(
-        #[opaque] menu: *mut MENU,
-        #[input] #[nonnull] #[null_terminated] pattern: *const c_char,
-    ) -> c_int;
+    fn set_menu_pattern(#[opaque] menu: *mut MENU, #[input] #[null_terminated] pattern: *const c_char) -> c_int;
 
     #[returns(borrowed = menu, nullable, null_terminated)]
     fn menu_pattern(#[opaque] menu: *const MENU) -> *mut c_char;
@@ -558,7 +551,7 @@ unsafe extern "C" {
     fn set_field_buffer(
         #[opaque] field: *mut FIELD,
         arg2: c_int,
-        #[input] #[nonnull] #[null_terminated] #[noescape] value: *const c_char,
+        #[input] #[null_terminated] #[noescape] value: *const c_char,
     ) -> c_int;
 
     #[returns(borrowed = field, nullable, null_terminated)]
@@ -690,8 +683,6 @@ unsafe extern "C" {
 
 // Functions of windows, menus, items, forms, fields and panels without other pointers.
 unsafe extern "C" {
-    fn box(#[opaque] win: *mut WINDOW, arg2: chtype, arg3: chtype) -> c_int;
-
     fn clearok(#[opaque] win: *mut WINDOW, arg2: bool) -> c_int;
 
     fn copywin(
