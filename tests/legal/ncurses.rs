@@ -53,7 +53,7 @@ impl Drop for Screen {
         unsafe {
             n::endwin();
             n::delscreen(self.screen);
-            self.files.map(|file| libc::fclose(file));
+            assert_eq!(self.files.map(|file| libc::fclose(file)), [0, 0]);
         }
     }
 }

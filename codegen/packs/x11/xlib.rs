@@ -461,9 +461,10 @@ unsafe extern "C" {
         #[inout] #[nonnull] #[one] event_send: *mut XEvent,
     ) -> c_int;
 
+    // Gives the full length, also where the buffer is too short for it.
     fn XLookupString(
         #[input] #[nonnull] #[one] event_struct: *mut XKeyEvent,
-        #[out] #[nonnull] #[sized_by(bytes_buffer)] #[filled_by(return)] buffer_return: *mut c_char,
+        #[out] #[nonnull] #[sized_by(bytes_buffer)] #[filled_by(return)] #[may_exceed] buffer_return: *mut c_char,
         bytes_buffer: c_int,
         #[out] #[nullable] #[one] keysym_return: *mut KeySym,
         #[inout] #[nullable] #[one] status_in_out: *mut XComposeStatus,
