@@ -335,31 +335,27 @@ unsafe extern "C" {
     fn pair_content(arg1: c_short, #[out] #[one] f: *mut c_short, #[out] #[one] b: *mut c_short) -> c_int;
 
     #[success(result == 0)]
-    fn getmouse(#[out] #[nonnull] #[one] event: *mut MEVENT) -> c_int;
+    fn getmouse(#[out] #[one] event: *mut MEVENT) -> c_int;
 
     #[success(result == 0)]
-    fn ungetmouse(#[inout] #[nonnull] #[one] event: *mut MEVENT) -> c_int;
+    fn ungetmouse(#[inout] #[one] event: *mut MEVENT) -> c_int;
 
     fn mousemask(arg1: mmask_t, #[out] #[nullable] #[one] oldmask: *mut mmask_t) -> mmask_t;
 
-    fn mouse_trafo(
-        #[inout] #[nonnull] #[one] py: *mut c_int,
-        #[inout] #[nonnull] #[one] px: *mut c_int,
-        arg3: bool,
-    ) -> bool;
+    fn mouse_trafo(#[inout] #[one] py: *mut c_int, #[inout] #[one] px: *mut c_int, arg3: bool) -> bool;
 
     fn wmouse_trafo(
         #[opaque] win: *const WINDOW,
-        #[inout] #[nonnull] #[one] py: *mut c_int,
-        #[inout] #[nonnull] #[one] px: *mut c_int,
+        #[inout] #[one] py: *mut c_int,
+        #[inout] #[one] px: *mut c_int,
         arg4: bool,
     ) -> bool;
 
     #[success(result == 0)]
     fn wgetscrreg(
         #[opaque] win: *const WINDOW,
-        #[out] #[nonnull] #[one] top: *mut c_int,
-        #[out] #[nonnull] #[one] bottom: *mut c_int,
+        #[out] #[one] top: *mut c_int,
+        #[out] #[one] bottom: *mut c_int,
     ) -> c_int;
 }
 
@@ -408,7 +404,7 @@ unsafe extern "C" {
     #[returns(owned, free = free, nullable, null_terminated)]
     fn keybound(arg1: c_int, arg2: c_int) -> *mut c_char;
 
-    fn mcprint(#[input] #[nonnull] #[sized_by(len)] data: *mut c_char, len: c_int) -> c_int;
+    fn mcprint(#[input] #[sized_by(len)] data: *mut c_char, len: c_int) -> c_int;
 }
 
 // mitem_new(3x), menu_new(3x), menu_items(3x). The strings of an item and the array of items are kept as they

@@ -1136,7 +1136,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     fn OBJ_create(
-        #[input] #[nonnull] #[null_terminated] oid: *const c_char,
+        #[input] #[null_terminated] oid: *const c_char,
         #[input] #[nullable] #[null_terminated] sn: *const c_char,
         #[input] #[nullable] #[null_terminated] ln: *const c_char,
     ) -> c_int;
