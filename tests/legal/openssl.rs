@@ -51,7 +51,7 @@ unsafe fn text(at: *const c_char) -> String {
 
 /// A private key, always the same.
 fn key() -> *mut o::EVP_PKEY {
-    let secret = vec![7u8; 32];
+    let secret: Box<[u8]> = [7; 32].into();
     // SAFETY: 32 bytes, as the algorithm wants.
     let key = unsafe { o::EVP_PKEY_new_raw_private_key(ED25519, null_mut(), secret.as_ptr(), secret.len()) };
     assert!(!key.is_null());
