@@ -51,7 +51,7 @@ unsafe fn text(at: *const c_char) -> String {
 
 /// A private key, always the same.
 fn key() -> *mut o::EVP_PKEY {
-    let secret = vec![7u8; 32];
+    let secret: Box<[u8]> = [7; 32].into();
     // SAFETY: 32 bytes, as the algorithm wants.
     let key = unsafe { o::EVP_PKEY_new_raw_private_key(ED25519, null_mut(), secret.as_ptr(), secret.len()) };
     assert!(!key.is_null());
@@ -296,7 +296,11 @@ fn a_conversation() {
                 got.extend_from_slice(&part[..filled]);
             }
             assert_eq!(got, sent);
-            assert_eq!(o::SSL_write(server, b"ok".as_ptr().cast(), 2), 2);
+            // The handshake's last messages fill the pair: the client reads them before there is room.
+            let mut spare = [0u8; 8];
+            while o::SSL_write(server, b"ok".as_ptr().cast(), 2) != 2 {
+                assert_eq!(o::SSL_read(client, spare.as_mut_ptr().cast(), 8), -1);
+            }
             let mut part = [0u8; 8];
             // What the handshake left comes first.
             let mut peeked = 0;
@@ -475,9 +479,6 @@ fn a_signature_tells_its_size_first() {
             let mut size = 0;
             assert_eq!(o::EVP_DigestSign(ctx, null_mut(), &mut size, b"text".as_ptr(), 4), 1);
             assert_eq!(size, 64);
-            size = usize::MAX;
-            assert_eq!(o::EVP_DigestSign(ctx, null_mut(), &mut size, b"text".as_ptr(), 4), 1);
-            assert_eq!(size, 64);
             let mut signature = vec![0u8; size];
             assert_eq!(o::EVP_DigestSign(ctx, signature.as_mut_ptr(), &mut size, b"text".as_ptr(), 4), 1);
             o::EVP_MD_CTX_free(ctx);
@@ -486,6 +487,23 @@ fn a_signature_tells_its_size_first() {
             assert_eq!(o::EVP_DigestVerifyInit(ctx, &mut lent, null(), null_mut(), key), 1);
             assert!(!lent.is_null());
             assert_eq!(o::EVP_DigestVerify(ctx, signature.as_ptr(), 64, b"text".as_ptr(), 4), 1);
+            o::EVP_MD_CTX_free(ctx);
+            o::EVP_PKEY_free(key);
+        }
+    });
+}
+
+#[test]
+fn a_null_signature_has_any_size() {
+    at_every_level("a_null_signature_has_any_size", || {
+        let key = key();
+        // SAFETY: a null buffer asks for the size; what the size was is not read.
+        unsafe {
+            let ctx = o::EVP_MD_CTX_new();
+            assert_eq!(o::EVP_DigestSignInit(ctx, null_mut(), null(), null_mut(), key), 1);
+            let mut size = usize::MAX;
+            assert_eq!(o::EVP_DigestSign(ctx, null_mut(), &mut size, b"text".as_ptr(), 4), 1);
+            assert_eq!(size, 64);
             o::EVP_MD_CTX_free(ctx);
             o::EVP_PKEY_free(key);
         }

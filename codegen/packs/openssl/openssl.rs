@@ -368,7 +368,7 @@ unsafe extern "C" {
         #[opaque] ctx: *mut EVP_MD_CTX,
         #[out] #[nullable] #[sized_by(*siglen)] #[filled_by(*siglen)] sigret: *mut c_uchar,
         #[inout] #[nonnull] #[one] siglen: *mut size_t,
-        #[input] #[nonnull] #[sized_by(tbslen)] tbs: *const c_uchar,
+        #[input] #[sized_by(tbslen)] tbs: *const c_uchar,
         tbslen: size_t,
     ) -> c_int;
 
@@ -407,7 +407,7 @@ unsafe extern "C" {
         #[opaque] ctx: *mut EVP_PKEY_CTX,
         #[out] #[nullable] #[sized_by(*siglen)] #[filled_by(*siglen)] sig: *mut c_uchar,
         #[inout] #[nonnull] #[one] siglen: *mut size_t,
-        #[input] #[nonnull] #[sized_by(tbslen)] tbs: *const c_uchar,
+        #[input] #[sized_by(tbslen)] tbs: *const c_uchar,
         tbslen: size_t,
     ) -> c_int;
 
@@ -425,7 +425,7 @@ unsafe extern "C" {
         #[opaque] ctx: *mut EVP_PKEY_CTX,
         #[out] #[nullable] #[sized_by(*routlen)] #[filled_by(*routlen)] rout: *mut c_uchar,
         #[inout] #[nonnull] #[one] routlen: *mut size_t,
-        #[input] #[nonnull] #[sized_by(siglen)] sig: *const c_uchar,
+        #[input] #[sized_by(siglen)] sig: *const c_uchar,
         siglen: size_t,
     ) -> c_int;
 
@@ -434,7 +434,7 @@ unsafe extern "C" {
         #[opaque] ctx: *mut EVP_PKEY_CTX,
         #[out] #[nullable] #[sized_by(*outlen)] #[filled_by(*outlen)] out: *mut c_uchar,
         #[inout] #[nonnull] #[one] outlen: *mut size_t,
-        #[input] #[nonnull] #[sized_by(inlen)] in_: *const c_uchar,
+        #[input] #[sized_by(inlen)] in_: *const c_uchar,
         inlen: size_t,
     ) -> c_int;
 
@@ -443,7 +443,7 @@ unsafe extern "C" {
         #[opaque] ctx: *mut EVP_PKEY_CTX,
         #[out] #[nullable] #[sized_by(*outlen)] #[filled_by(*outlen)] out: *mut c_uchar,
         #[inout] #[nonnull] #[one] outlen: *mut size_t,
-        #[input] #[nonnull] #[sized_by(inlen)] in_: *const c_uchar,
+        #[input] #[sized_by(inlen)] in_: *const c_uchar,
         inlen: size_t,
     ) -> c_int;
 
@@ -1136,7 +1136,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     fn OBJ_create(
-        #[input] #[nonnull] #[null_terminated] oid: *const c_char,
+        #[input] #[null_terminated] oid: *const c_char,
         #[input] #[nullable] #[null_terminated] sn: *const c_char,
         #[input] #[nullable] #[null_terminated] ln: *const c_char,
     ) -> c_int;
@@ -1558,7 +1558,7 @@ unsafe extern "C" {
     fn SSL_select_next_proto(
         #[out] #[nonnull] #[one] #[pointee(borrowed = in_, borrowed = client, nullable, sized_by(*outlen))] out: *mut *mut c_uchar,
         #[out] #[nonnull] #[one] outlen: *mut c_uchar,
-        #[input] #[nonnull] #[sized_by(inlen)] in_: *const c_uchar,
+        #[input] #[sized_by(inlen)] in_: *const c_uchar,
         inlen: c_uint,
         #[input] #[nonnull] #[sized_by(client_len)] client: *const c_uchar,
         client_len: c_uint,

@@ -204,9 +204,10 @@ impl Namer<'_> {
             let found = self.header.functions.iter().find(|function| function.c_name() == name)?;
             (self.is_release(found) && self.same(&found.params[0].ty, ty)).then_some(name)
         };
-        let by_type = self.object(ty).and_then(|name| named(format!("{name}_free")));
-        let by_stem = || self.function.c_name().strip_suffix("_new").and_then(|stem| named(format!("{stem}_free")));
-        by_type.or_else(by_stem).or_else(|| {
+        // A maker's own partner first: EVP_MD_meth_new gives an EVP_MD that EVP_MD_free does not release.
+        let by_stem = self.function.c_name().strip_suffix("_new").and_then(|stem| named(format!("{stem}_free")));
+        let by_type = || self.object(ty).and_then(|name| named(format!("{name}_free")));
+        by_stem.or_else(by_type).or_else(|| {
             let mut all = self.header.functions.iter().filter(|function| {
                 function.c_name().ends_with("_free")
                     && self.is_release(function)
@@ -244,7 +245,8 @@ impl Namer<'_> {
 
     fn gives(&mut self) -> bool {
         let result = &self.function.result;
-        if result.as_pointer().is_none() {
+        // ASN1_NULL is a number, and the pointer to it none that points anywhere.
+        if self.object(result).is_none() && !is_string(result) {
             return false;
         }
         let free = self.free_of(result);
@@ -304,6 +306,9 @@ impl Namer<'_> {
     fn decodes(&mut self) -> bool {
         let params = &self.function.params;
         let result = &self.function.result;
+        if self.object(result).is_none() {
+            return false;
+        }
         let is_place = |ty: &Ty| ty.as_pointer().is_some_and(|place| place.is_mut && self.same(&place.pointee, result));
         let Some(place) = params.iter().position(|param| is_place(&param.ty)) else { return false };
         let bytes = params.get(place + 1).filter(|param| is_bytes(&param.ty, false));
@@ -377,6 +382,11 @@ impl Namer<'_> {
         let success = Success { comparison, constant: Constant::Number(0) };
         self.contract.success.get_or_insert_with(|| Fact::new(success, source, "failure is zero, negative or null"));
     }
+}
+
+/// `char *`
+fn is_string(ty: &Ty) -> bool {
+    ty.as_pointer().is_some_and(|pointer| *pointer.pointee == Ty::Char)
 }
 
 /// `unsigned char **`, or with a `const` behind the last star.

@@ -86,6 +86,12 @@ fn names_say_who_owns() {
         ("X_get1_n", "fn X_get1_n(s: *mut SSL) -> *mut c_char;", "s: opaque; -> owned, nullable, null_terminated"),
         ("BN_new", "", "-> owned, free = BN_free, nullable, opaque"),
         (
+            "BN_meth_new",
+            "fn BN_meth_new(n: c_int) -> *mut BIGNUM; fn BN_meth_free(b: *mut BIGNUM);",
+            "-> owned, free = BN_meth_free, nullable, opaque",
+        ),
+        ("BN_secure_new", "fn BN_secure_new() -> *mut BIGNUM;", "-> owned, free = BN_free, nullable, opaque"),
+        (
             "RSA_set0_key",
             "fn RSA_set0_key(r: *mut RSA, n: *mut BIGNUM, e: *mut BIGNUM) -> c_int;",
             "r: opaque; n: opaque, transfer(free = BN_free) when success; e: opaque, transfer(free = BN_free) when success; \
@@ -154,6 +160,8 @@ fn what_the_rules_do_not_cover_stays_open() {
         ("PKCS7_get0_signers", FILE, "fn PKCS7_get0_signers(p: *mut SSL) -> *mut X509;"),
         // Not what the word means.
         ("BIO_get0123", FILE, "fn BIO_get0123(b: *mut BIO) -> *mut BIO;"),
+        ("ASN1_NULL_new", FILE, "fn ASN1_NULL_new() -> *mut c_int;"),
+        ("d2i_NULL", FILE, "fn d2i_NULL(a: *mut *mut c_int, pp: *mut *const c_uchar, len: c_long) -> *mut c_int;"),
         ("BIO_push", FILE, "fn BIO_push(b: *mut BIO, append: *mut BIO) -> *mut BIO;"),
         ("SSL_SRP_CTX_free", FILE, "fn SSL_SRP_CTX_free(s: *mut SSL) -> c_int;"),
         ("CRYPTO_free", FILE, "fn CRYPTO_free(p: *mut c_void, file: *const c_char, line: c_int);"),
