@@ -8,6 +8,8 @@ use crate::emit::{Style, paths::Paths};
 use crate::model::{Header, Safety};
 use crate::pipeline;
 use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -101,9 +103,9 @@ impl Builder {
         self
     }
 
-    /// Adds a contract file (TOML), relative to the package or the current folder: it stands below attributes, above packs.
+    /// Adds a contract file (TOML, see `CONTRACTS.md`), relative to the package or the current folder.
     ///
-    /// The build watches the file. `CONTRACTS.md` tells its keys.
+    /// It stands below attributes, above packs. The build watches it.
     #[must_use]
     pub fn contract_file(mut self, path: impl Into<String>) -> Self {
         self.contract_files.push(path.into());
@@ -209,11 +211,8 @@ impl Builder {
             }
         }
         let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
-        let mut files = raw.files;
-        files.extend(read);
-        files.sort();
-        files.dedup();
-        Ok(Bindings { output, files })
+        let files: BTreeSet<PathBuf> = raw.files.into_iter().chain(read).collect();
+        Ok(Bindings { output, files: files.into_iter().collect() })
     }
 
     fn style(&self) -> Result<Style, Diagnostics> {
