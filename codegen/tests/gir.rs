@@ -270,6 +270,11 @@ fn glib_as_installed() {
             "free = g_free, null_terminated [gir]",
         ],
     );
+    // The header says that it is fresh memory, the file says with what it is freed: no contradiction.
+    assert!(!of(&bindings, "g_base64_encode").contains("overruled"));
+    let index = bindings.output.header.functions.iter().position(|function| function.name == "g_base64_encode");
+    let contract = index.and_then(|index| bindings.output.contracts.functions.get(index)).expect("it is declared");
+    assert_eq!(contract.result(false).free(), Some("g_free"));
     has(
         &of(&bindings, "g_file_get_contents"),
         &[

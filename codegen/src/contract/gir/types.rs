@@ -22,7 +22,6 @@ pub(super) enum GirType {
 }
 
 /// What a name stands for.
-#[cfg_attr(not(feature = "clang"), expect(dead_code, reason = "only the reader of files makes them"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Class {
