@@ -1,7 +1,8 @@
 //! The shipped packs: readable, and each function as the installed header declares it.
 
+use pinned_ffi_codegen::Builder;
 use pinned_ffi_codegen::config::{ClangArgs, WrapperSource};
-use pinned_ffi_codegen::contract::pack;
+use pinned_ffi_codegen::contract::{Source, pack};
 use pinned_ffi_codegen::model::{PointerKind, Ty};
 use pinned_ffi_codegen::read::{clang, libclang};
 
@@ -37,7 +38,8 @@ const HEADERS: &[(&str, &str, &str)] = &[
     (
         "openssl",
         "libssl-dev",
-        "openssl/ssl.h openssl/evp.h openssl/bio.h openssl/err.h openssl/pem.h openssl/x509v3.h openssl/rand.h",
+        "openssl/ssl.h openssl/evp.h openssl/bio.h openssl/err.h openssl/pem.h openssl/x509v3.h openssl/rand.h openssl/hmac.h \
+         openssl/sha.h openssl/md5.h openssl/kdf.h",
     ),
     ("x11", "libx11-dev", "X11/Xlib.h X11/Xutil.h X11/Xresource.h"),
     ("ncurses", "libncurses-dev", "ncurses.h menu.h form.h panel.h"),
@@ -103,5 +105,82 @@ fn same_shape(name: &str, entry: &pack::Entry, raw: &clang::RawAttrs) {
             }
             _ => {}
         }
+    }
+}
+
+/// The allowed functions of OpenSSL's headers with what is said of each, a line per function.
+fn openssl(allow: &str) -> Option<String> {
+    let headers = ["openssl/ssl.h", "openssl/x509v3.h", "openssl/cms.h", "openssl/ct.h"];
+    let builder = headers.iter().fold(Builder::new().allow(allow), |builder, header| builder.header(*header));
+    let output = match builder.generate() {
+        Ok(bindings) => bindings.output,
+        Err(errors) if errors.to_string().contains("file not found") => {
+            println!("skipped: openssl: package libssl-dev is not installed");
+            return None;
+        }
+        Err(errors) => panic!("{errors}"),
+    };
+    let mut text = String::new();
+    for (function, contract) in output.header.functions.iter().zip(&output.contracts.functions) {
+        text.push_str(&function.name);
+        let by_rule = |source: &Source| *source == Source::Pack("openssl/naming");
+        for facts in &contract.params {
+            for said in [
+                facts.escape.as_ref().filter(|fact| by_rule(&fact.source)).map(|fact| fact.value.to_string()),
+                facts.pointee.as_ref().filter(|fact| by_rule(&fact.source)).map(|fact| fact.value.to_string()),
+            ]
+            .into_iter()
+            .flatten()
+            {
+                text.push_str(&format!("; {}: {said}", facts.name));
+            }
+        }
+        for fact in contract.returns.iter().filter(|fact| by_rule(&fact.source)) {
+            text.push_str(&format!("; -> {}", fact.value));
+        }
+        text.push('\n');
+    }
+    Some(text)
+}
+
+#[test]
+fn openssl_names_say_who_owns() {
+    let Some(text) = openssl("(SSL|X509|EVP|BIO|CMS|OPENSSL|RSA|BN|PKCS7|SCT|ASN1|d2i|i2d|BUF)_.*") else { return };
+    println!("{text}");
+    let line = |name: &str| text.lines().find(|line| line.split(';').next() == Some(name)).unwrap_or("not declared");
+    for (name, said) in [
+        ("SSL_CTX_new", "-> owned, free = SSL_CTX_free, nullable, opaque"),
+        ("BN_new", "-> owned, free = BN_free, nullable, opaque"),
+        ("BIO_new", "-> owned, free = BIO_free, nullable, opaque"),
+        ("SSL_free", "ssl: transfer"),
+        ("X509_up_ref", "x: noescape"),
+        ("X509_get0_notBefore", "-> borrowed = x, opaque"),
+        ("EVP_MD_get0_name", "-> borrowed = md, null_terminated"),
+        ("SSL_get1_session", "-> owned, free = SSL_SESSION_free, nullable, opaque"),
+        ("EVP_PKEY_get1_RSA", "-> owned, free = RSA_free, nullable, opaque"),
+        ("RSA_set0_factors", "p: transfer(free = BN_free) when success; q: transfer(free = BN_free) when success"),
+        ("SSL_set0_rbio", "rbio: transfer(free = BIO_free)"),
+        ("CMS_add0_cert", "cert: transfer(free = X509_free) when success"),
+        ("SSL_set1_host", "hostname: noescape"),
+        (
+            "d2i_X509",
+            "a: noescape; a: nullable, opaque; in_: noescape; in_: sized_by(len), input, advances; \
+             -> owned, free = X509_free, borrowed = a, nullable, opaque",
+        ),
+        ("i2d_X509", "a: noescape; out: noescape; out: nullable, out, advances"),
+    ] {
+        assert_eq!(line(name), format!("{name}; {said}"));
+    }
+    for name in [
+        "BIO_push",
+        "CMS_RecipientInfo_kari_set0_pkey_and_peer",
+        "EVP_MD_get0_provider",
+        "OPENSSL_sk_push",
+        "SSL_SRP_CTX_free",
+        "SSL_get0_security_ex_data",
+        "X509_STORE_CTX_get0_parent_ctx",
+        "X509_STORE_CTX_set0_untrusted",
+    ] {
+        assert_eq!(line(name), name);
     }
 }

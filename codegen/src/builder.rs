@@ -5,11 +5,11 @@ use crate::config::{self, ClangArgs, WrapperSource};
 use crate::contract::{file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
+use crate::layout;
 use crate::model::{Header, Safety};
+use crate::phase::Phase;
 use crate::pipeline;
 use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources};
-use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -42,6 +42,8 @@ pub struct Builder {
     runtime: Option<String>,
     no_docs: bool,
     c_abi: bool,
+    no_layout_tests: bool,
+    unformatted: bool,
 }
 
 impl Builder {
@@ -151,6 +153,20 @@ impl Builder {
         self
     }
 
+    /// Whether size, alignment and offsets of every structure are asserted in the output; they are by default.
+    #[must_use]
+    pub fn layout_tests(mut self, layout_tests: bool) -> Self {
+        self.no_layout_tests = !layout_tests;
+        self
+    }
+
+    /// Whether the output is formatted; it is by default. Formatting takes about as long as everything else.
+    #[must_use]
+    pub fn format(mut self, format: bool) -> Self {
+        self.unformatted = !format;
+        self
+    }
+
     /// Everything that the output depends on beside the headers, as text.
     pub fn fingerprint(&self) -> String {
         format!("{} {:?} {:?}", env!("PINNED_FFI_CODEGEN_HASH"), self, self.all_args())
@@ -187,14 +203,37 @@ impl Builder {
     /// All that is wrong: libclang missing, what clang says of the headers, names that no header
     /// declares, contracts.
     pub fn generate(&self) -> Result<Bindings, Diagnostics> {
+        self.generate_watched(&mut |_| {})
+    }
+
+    /// Does what [`generate`](Self::generate) does, and tells `watch` what begins.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn generate_watched(&self, watch: &mut dyn FnMut(Phase)) -> Result<Bindings, Diagnostics> {
+        watch(Phase::Reading);
         let (mut sources, read) = sources::read(&self.contract_files, &self.girs, &config::package_dirs_from_env())?;
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
         let args = self.all_args();
-        let raw = clang::read(&source, &args, &lib).map_err(|errors| c_errors(&errors))?;
-        let select = bindgen::Select { functions: self.allow.clone(), ..bindgen::Select::default() };
-        let file = bindgen::read(&source, &args, &lib, &select)
+        let select = bindgen::Select {
+            functions: self.allow.clone(),
+            layout_tests: !self.no_layout_tests,
+            ..bindgen::Select::default()
+        };
+        // Side by side: both take about as long, and neither knows of the other.
+        let (raw, text) = std::thread::scope(|scope| {
+            let text = scope.spawn(|| bindgen::text(&source, &args, &lib, &select));
+            let raw = clang::read(&source, &args, &lib);
+            (raw, text.join().unwrap_or_else(|_| Err("bindgen's thread ended without a word".into())))
+        });
+        let raw = raw.map_err(|errors| c_errors(&errors))?;
+        watch(Phase::Translating);
+        let file = text
+            .and_then(|text| bindgen::parse(&text))
             .map_err(|message| Diagnostics::from(Diagnostic::new(codes::C_ERROR, Place::Unknown, message)))?;
+        watch(Phase::Deciding);
         let (mut header, mut tokens) = items::read(file);
         let allow = pattern(self.allow.as_deref(), "allow")?;
         let safe = pattern(self.safe.as_deref(), "safe")?;
@@ -211,8 +250,12 @@ impl Builder {
             }
         }
         let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
-        let files: BTreeSet<PathBuf> = raw.files.into_iter().chain(read).collect();
-        Ok(Bindings { output, files: files.into_iter().collect() })
+        let layout = layout::asserts(&raw.records);
+        let mut files = raw.files;
+        files.extend(read);
+        files.sort();
+        files.dedup();
+        Ok(Bindings { output, files, layout, is_formatted: !self.unformatted })
     }
 
     fn style(&self) -> Result<Style, Diagnostics> {
@@ -223,7 +266,7 @@ impl Builder {
             .as_deref()
             .map(|path| syn::parse_str(path).map_err(|_| bad_option("runtime", path, "a path")))
             .transpose()?;
-        Ok(Style { paths: Paths::new(runtime), raw, c_abi: self.c_abi, docs: !self.no_docs })
+        Ok(Style { paths: Paths::new(runtime), raw, c_abi: self.c_abi, docs: !self.no_docs, own_module: true })
     }
 
     fn all_args(&self) -> ClangArgs {

@@ -14,7 +14,13 @@ use syn::spanned::Spanned;
 
 /// How the output of a macro is arranged.
 fn style(options: &Options) -> Style {
-    Style { paths: Paths::new(options.krate.clone()), raw: options.raw.clone(), c_abi: options.c_abi, docs: true }
+    Style {
+        paths: Paths::new(options.krate.clone()),
+        raw: options.raw.clone(),
+        c_abi: options.c_abi,
+        docs: true,
+        own_module: false,
+    }
 }
 
 /// `#[pinned_ffi]` on an extern block: a wrapper for each function, and the block itself in a module `raw`.

@@ -11,6 +11,8 @@
 #![cfg_attr(not(feature = "clang"), forbid(unsafe_code))]
 
 pub mod analyze;
+#[cfg(feature = "audit")]
+pub mod audit;
 #[cfg(feature = "clang")]
 mod bindings;
 #[cfg(feature = "clang")]
@@ -25,11 +27,16 @@ pub mod diag;
 mod doors;
 pub mod dump;
 pub mod emit;
+pub mod explain;
+#[cfg(feature = "clang")]
+mod layout;
 pub mod lower;
 pub mod model;
 pub mod options;
 #[cfg(feature = "clang")]
 pub mod output;
+#[cfg(feature = "clang")]
+mod phase;
 pub mod pipeline;
 pub mod plan;
 pub mod read;
@@ -41,3 +48,5 @@ pub use builder::Builder;
 #[cfg(feature = "clang")]
 pub use doors::expand_header;
 pub use doors::{expand_block, expand_struct, needs_header_feature, plain, wrong_item};
+#[cfg(feature = "clang")]
+pub use phase::Phase;

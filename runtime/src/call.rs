@@ -2,7 +2,9 @@
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::Walk;
-use crate::desc::FnDesc;
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::desc::known;
+use crate::desc::{FnDesc, TypeDesc};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -41,6 +43,47 @@ impl Call {
         Self::enter_checked(desc, words, location)
     }
 
+    /// As [`enter`](Self::enter), for a function described by text: `words` holds those arguments that the text asks for,
+    /// in order, each as wide as an address.
+    ///
+    /// # Panics
+    ///
+    /// On a violation, under the policy `panic`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`enter`](Self::enter).
+    #[inline]
+    #[track_caller]
+    pub unsafe fn described(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
+        if mode::level() == Level::Off || unchecked::is_active() {
+            return Self { pins: None };
+        }
+        Self::described_checked(text, types, words)
+    }
+
+    #[inline(never)]
+    #[track_caller]
+    fn described_checked(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
+        /// C compilers promise 127 parameters (C17 5.2.4.1).
+        const MOST: usize = 127;
+        let location = Location::caller();
+        let known = {
+            let _errno = ErrnoGuard::new();
+            known::find(text, types)
+        };
+        let mut given = words.iter();
+        let mut all = [Word::NONE; MOST];
+        for (word, kind) in all.iter_mut().zip(&known.words) {
+            if let Some(signed) = kind
+                && let Some(bits) = given.next()
+            {
+                *word = Word::widened(*bits, *signed);
+            }
+        }
+        Self::enter_checked(&known.desc, &all[..known.words.len().min(MOST)], location)
+    }
+
     #[inline(never)]
     #[track_caller]
     fn enter_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
@@ -65,6 +108,24 @@ impl Call {
     #[inline]
     #[track_caller]
     pub fn leave(mut self) {
+        self.end();
+    }
+
+    /// As [`leave`](Self::leave), and hands the call's result on.
+    ///
+    /// # Panics
+    ///
+    /// On a violation found during the call, under the policy `panic`.
+    #[inline]
+    #[track_caller]
+    pub fn leave_with<R>(mut self, result: R) -> R {
+        self.end();
+        result
+    }
+
+    #[inline]
+    #[track_caller]
+    fn end(&mut self) {
         if let Some(pins) = self.pins.take() {
             drop(pins);
             if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
@@ -98,8 +159,24 @@ impl Call {
     }
 
     /// Does nothing in this build.
+    ///
+    /// # Safety
+    ///
+    /// As for [`enter`](Self::enter).
+    #[inline(always)]
+    pub unsafe fn described(_text: &'static str, _types: &'static [TypeDesc], _words: &[usize]) -> Self {
+        Self {}
+    }
+
+    /// Does nothing in this build.
     #[inline(always)]
     pub fn leave(self) {}
+
+    /// Hands the call's result on.
+    #[inline(always)]
+    pub fn leave_with<R>(self, result: R) -> R {
+        result
+    }
 }
 
 /// Makes sure that what hooks find after the last call is told when the program ends.

@@ -3,7 +3,8 @@
 pub use crate::buf::RawSlice;
 pub use crate::call::Call;
 pub use crate::desc::{
-    Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, field,
+    Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, TypeDesc,
+    field,
 };
 pub use crate::outcome::{ErrnoReturn, filled, io_result, io_result_unit, lengths_differ, over_count, refuse};
 pub use crate::pointee::{Pointee, map_of, unknown_map};

@@ -23,6 +23,11 @@ impl Word {
         self.bits as usize
     }
 
+    /// A number that was widened to an address's width, its sign with it.
+    pub(crate) fn widened(bits: usize, signed: bool) -> Self {
+        if signed { Word { bits: bits as isize as i64 as u64, signed } } else { Word { bits: bits as u64, signed } }
+    }
+
     pub(crate) fn from_addr(addr: usize) -> Self {
         Word { bits: addr as u64, signed: false }
     }

@@ -41,6 +41,11 @@ const COMMANDS: &[Entry] = &[
         about: "find libclang or get it (PINNED_FFI_SETUP=wheel|system forces the way)",
         run: setup::run,
     },
+    Entry {
+        usage: "corpus LIST [--out FILE.json] [--install] [--only PATTERN] [--runs N]",
+        about: "wrap every function of every header in a list, and measure it beside bindgen alone",
+        run: corpus,
+    },
     Entry { usage: "tidy", about: "check the layout rules; part of the tests as well", run: tidy::run },
     Entry {
         usage: "bless [TARGET ...]",
@@ -48,6 +53,25 @@ const COMMANDS: &[Entry] = &[
         run: bless::run,
     },
 ];
+
+/// `cargo xtask corpus`: a program of its own, for it needs the generator.
+fn corpus(words: &[String]) -> Result<ExitCode> {
+    let env = setup::ready()?;
+    let mut call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-corpus", "--"]).envs(&env);
+    let mut takes_value = "";
+    for word in words {
+        // Paths are the caller's; the program runs at the repository's root.
+        let is_path = takes_value == "--out" || (takes_value.is_empty() && !word.starts_with('-'));
+        call = if is_path {
+            call.arg(std::path::absolute(word).map_err(|error| error.to_string())?)
+        } else {
+            call.arg(word)
+        };
+        takes_value =
+            if takes_value.is_empty() && ["--out", "--only", "--runs"].contains(&word.as_str()) { word } else { "" };
+    }
+    Ok(if call.run().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
 
 /// Runs the command that the arguments name; prints `error: …` and gives 1 when it fails.
 fn main() -> ExitCode {

@@ -1,9 +1,13 @@
-//! The `pinned-ffi` command: `generate` writes bindings, `audit` shows what is known of each pointer.
+//! The `pinned-ffi` command: bindings, audits of contracts, pages on codes, completions for shells.
 
 #![forbid(unsafe_code)]
 
-use clap::{Args, Parser, Subcommand};
-use pinned_ffi_codegen::{Bindings, Builder, cache, dump, output};
+#[path = "../cli/progress.rs"]
+mod progress;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use pinned_ffi_codegen::{Bindings, Builder, Phase, audit, cache, dump, explain, output};
+use progress::Progress;
 use std::error::Error;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -23,6 +27,16 @@ enum Command {
     Generate(Generate),
     /// Show every pointer parameter with its contract and where that comes from
     Audit(Audit),
+    /// Tell what a diagnostic (PB…) or a rule (PF…) means; all of them without a code
+    Explain {
+        /// The code, such as PB005 or PF001
+        code: Option<String>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -84,9 +98,30 @@ struct Generate {
 struct Audit {
     #[command(flatten)]
     input: Input,
+    /// As text for people, as JSON for programs, or as one HTML page
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Where to write; standard output without it
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Html,
 }
 
 impl Input {
+    /// Runs the builder under a progress bar, which stands at the writing when this is back.
+    fn generate(self) -> Result<(Bindings, Progress), Box<dyn Error>> {
+        let progress = Progress::new(self.header.len());
+        let bindings = self.builder().generate_watched(&mut |phase| progress.begin(phase))?;
+        progress.begin(Phase::Writing);
+        Ok((bindings, progress))
+    }
+
     fn builder(self) -> Builder {
         let mut builder = Builder::new().clang_args(self.clang_arg).c_abi(self.c_abi);
         for header in self.header {
@@ -124,6 +159,8 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(generate) => run_generate(generate),
         Command::Audit(audit) => run_audit(audit),
+        Command::Explain { code } => run_explain(code.as_deref()),
+        Command::Completions { shell } => run_completions(shell),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -135,7 +172,7 @@ fn main() -> ExitCode {
 }
 
 fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
-    let bindings = generate.input.builder().generate()?;
+    let (bindings, progress) = generate.input.generate()?;
     if let Some(folder) = &generate.dump {
         bindings.write_dumps(folder)?;
     }
@@ -144,6 +181,7 @@ fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
         return print(&cache::render(&cache::Cached { code: output.code.to_string(), files }));
     }
     let text = bindings.text();
+    drop(progress);
     match (&generate.output, generate.check) {
         (None, _) => print(&text),
         (Some(path), false) => Ok(output::write(path, &text)?),
@@ -160,10 +198,34 @@ fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
     }
 }
 
-fn run_audit(audit: Audit) -> Result<(), Box<dyn Error>> {
-    let bindings = audit.input.builder().generate()?;
+fn run_audit(asked: Audit) -> Result<(), Box<dyn Error>> {
+    let names = asked.input.header.clone();
+    let (bindings, progress) = asked.input.generate()?;
     let output = &bindings.output;
-    print(&dump::audit(&output.header, &output.contracts))
+    let json = || serde_json::to_string(&audit::report(output)).map(|text| text + "\n");
+    let text = match asked.format {
+        Format::Text => dump::audit(&output.header, &output.contracts),
+        Format::Json => json()?,
+        Format::Html => audit::html::page(&json()?, &names),
+    };
+    drop(progress);
+    match &asked.output {
+        None => print(&text),
+        Some(path) => Ok(output::write(path, &text)?),
+    }
+}
+
+fn run_explain(code: Option<&str>) -> Result<(), Box<dyn Error>> {
+    match code {
+        None => print(&explain::list()),
+        Some(code) => print(explain::page(code)?.text),
+    }
+}
+
+fn run_completions(shell: clap_complete::Shell) -> Result<(), Box<dyn Error>> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "pinned-ffi", &mut script);
+    print(&String::from_utf8_lossy(&script))
 }
 
 /// Prints; a reader that went away is no error.

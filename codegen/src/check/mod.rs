@@ -5,8 +5,7 @@ mod idiomatic;
 use crate::analyze::{Facts, PointeeFacts, of_type};
 use crate::contract::axes::enforced;
 use crate::contract::{
-    Contracts, Direction, Escape, Expr, Extent, Fact, Filled, FnContract, Nullability, ParamContract, RecordContract,
-    Source,
+    Contracts, Direction, Expr, Extent, Fact, Filled, FnContract, Nullability, ParamContract, RecordContract, Source,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, closest, codes};
 use crate::model::{Function, Header, PointerKind, Safety, Ty};
@@ -72,6 +71,7 @@ impl Checker<'_> {
             self.names(index);
             self.contradictions(index);
         }
+        self.result_names();
         if self.function.safety != Safety::Raw {
             self.idiomatic();
         }
@@ -97,13 +97,50 @@ impl Checker<'_> {
             exprs.push((expr, place.clone()));
         }
         if let Some(Fact { value: Filled::Expr(expr), place, .. }) = &contract.filled {
-            exprs.push((expr, place.clone()));
+            self.expr_after(expr, place);
         }
         for (expr, place) in exprs {
             self.expr(expr, &place);
         }
-        if let Some(Fact { value: Escape::Retained { by: Some(by), .. }, place, .. }) = &contract.escape {
-            self.find(by, place);
+        let mut named: Vec<(String, Place)> = Vec::new();
+        if let Some(fact) = &contract.escape {
+            fact.value.names(&mut |name| named.push((name.to_owned(), fact.place.clone())));
+        }
+        if let Some(fact) = &contract.pointee {
+            fact.value.names(&mut |name| named.push((name.to_owned(), fact.place.clone())));
+        }
+        if let Some(Fact { value: callback, place, .. }) = &contract.callback {
+            named.extend(callback.userdata.iter().map(|name| (name.clone(), place.clone())));
+        }
+        for (name, place) in named {
+            if name != "result" {
+                self.find(&name, &place);
+            }
+        }
+    }
+
+    /// Names in what is said of the result.
+    fn result_names(&mut self) {
+        let mut named: Vec<(String, Place)> = Vec::new();
+        for fact in &self.contract.returns {
+            fact.value.names(&mut |name| named.push((name.to_owned(), fact.place.clone())));
+        }
+        for (name, place) in named {
+            if name != "result" {
+                self.find(&name, &place);
+            }
+        }
+    }
+
+    /// An expression that is read after the call, where there is one name more.
+    fn expr_after(&mut self, expr: &Expr, place: &Place) {
+        match expr {
+            Expr::Name(name) if name == "result" => {}
+            Expr::Binary(_, left, right) => {
+                self.expr_after(left, place);
+                self.expr_after(right, place);
+            }
+            other => self.expr(other, place),
         }
     }
 

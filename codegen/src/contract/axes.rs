@@ -169,6 +169,27 @@ impl Escape {
         }
     }
 
+    /// Every parameter that is named.
+    pub fn names<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
+        match self {
+            Escape::Call | Escape::Transfer { .. } => {}
+            Escape::Retained { by, .. } => by.iter().for_each(|by| visit(by)),
+            Escape::Cases(cases) => {
+                for case in cases {
+                    for condition in &case.when {
+                        if let Condition::Argument { name, .. } = condition {
+                            visit(name);
+                        }
+                    }
+                    match &case.escape {
+                        Escape::Retained { by: Some(by), .. } => visit(by),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
     /// This in its cases, and the other in its own.
     #[must_use]
     pub fn or_else(self, other: Escape) -> Self {

@@ -10,6 +10,7 @@ pub mod from_header;
 #[cfg(feature = "clang")]
 pub mod gir;
 pub mod infer;
+pub mod naming;
 pub mod overlay;
 pub mod pack;
 pub mod value;
@@ -99,6 +100,7 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
         if let Some(entry) = packs.function(function) {
             pack::apply(&mut contract, function, entry);
         }
+        naming::apply(&mut contract, function, header);
         from_header::apply(&mut contract, function);
         #[cfg(feature = "clang")]
         if let Some(given) = sources.introspection.contract(function, header) {

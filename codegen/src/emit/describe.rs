@@ -17,7 +17,7 @@ pub(super) fn function(plan: &CallPlan, types: &[syn::Type], style: &Style) -> T
         let name = &param.name;
         match &param.pointer {
             Some(pointer) => {
-                let pointer = self::pointer(pointer, ty, paths);
+                let pointer = self::pointer(pointer, ty, style);
                 quote!(#param_desc::pointer(#name, #pointer))
             }
             None => quote!(#param_desc::scalar(#name)),
@@ -29,11 +29,12 @@ pub(super) fn function(plan: &CallPlan, types: &[syn::Type], style: &Style) -> T
 }
 
 /// `PointerDesc::to::<T>(…).input().nonnull()…`
-fn pointer(plan: &PointerPlan, ty: &syn::Type, paths: &Paths) -> TokenStream {
+fn pointer(plan: &PointerPlan, ty: &syn::Type, style: &Style) -> TokenStream {
+    let paths = &style.paths;
     let pointer_desc = paths.pointer_desc();
     let start = match pointee(ty) {
         Some(target) if !plan.is_void => {
-            let map = map(plan, target, paths);
+            let map = map(plan, target, style);
             quote!(#pointer_desc::to::<#target>(#map))
         }
         _ => quote!(#pointer_desc::void()),
@@ -65,12 +66,14 @@ fn pointer(plan: &PointerPlan, ty: &syn::Type, paths: &Paths) -> TokenStream {
 }
 
 /// The pointer map of the target: what its type says, or what must be said where C follows the pointers.
-fn map(plan: &PointerPlan, target: &syn::Type, paths: &Paths) -> TokenStream {
+fn map(plan: &PointerPlan, target: &syn::Type, style: &Style) -> TokenStream {
+    let paths = &style.paths;
     if plan.is_foreign {
         let unknown = paths.unknown_map();
         return quote!(#unknown);
     }
-    if plan.flow.is_some() {
+    // In a user's own block a type without a map is a mistake to tell; a header's may have none to give.
+    if plan.flow.is_some() && !style.own_module {
         let map_of = paths.map_of();
         return quote!(#map_of::<#target>);
     }

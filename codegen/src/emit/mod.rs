@@ -8,6 +8,7 @@ mod raw;
 mod record;
 mod result;
 mod shape;
+mod words;
 mod wrapper;
 
 pub use record::{item as record_item, of_fields as record_types};
@@ -22,7 +23,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The agreement with the runtime that emitted code asserts; `tests/contract.rs` compares it with the runtime's.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// How the output is arranged.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Style {
     pub c_abi: bool,
     /// Whether functions get their contract as documentation.
     pub docs: bool,
+    /// Whether the output is a file or module of its own, so that its functions may share a table.
+    pub own_module: bool,
 }
 
 /// Everything: items kept as they are, the raw module, wrappers, pointer maps.
@@ -48,7 +51,10 @@ pub fn emit(
 ) -> TokenStream {
     let items = &tokens.items;
     let raw = raw::module(header, tokens, style);
-    let wrappers = plans.iter().map(|plan| wrapper::wrapper(header, tokens, plan, style));
+    let mut types = style.own_module.then(|| words::Types::of(tokens));
+    let wrappers: Vec<TokenStream> =
+        plans.iter().map(|plan| wrapper::wrapper(tokens, plan, &mut types, style)).collect();
+    let table = types.map(|types| types.table(style));
     let records = header.records.iter().map(|record| record::pointee(header, tokens, facts, contracts, record, style));
     let schema = style.paths.assert_schema();
     quote! {
@@ -56,6 +62,7 @@ pub fn emit(
         #(#items)*
         #raw
         #(#wrappers)*
+        #table
         #(#records)*
     }
 }

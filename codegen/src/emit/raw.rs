@@ -18,6 +18,10 @@ pub(super) fn module(header: &Header, tokens: &Tokens, style: &Style) -> TokenSt
             let mut item = function.item.clone();
             // Its visibility moves by rules of its own.
             let vis = std::mem::replace(&mut item.vis, syn::Visibility::Inherited);
+            // The wrapper has the words; what has no wrapper is shown as it is here.
+            if item.sig.variadic.is_none() {
+                item.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
+            }
             Deeper.visit_foreign_item_fn_mut(&mut item);
             item.vis = outward(&vis);
             quote!(#item)

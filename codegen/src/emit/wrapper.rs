@@ -1,10 +1,10 @@
 //! One wrapper: signature, steps, documentation.
 
 use super::hygiene::{Params, erased, hidden};
+use super::words::{self, Types};
 use super::{Style, describe, idiomatic, result};
-use crate::model::Header;
 use crate::plan::{CallPlan, Signature, Step};
-use crate::read::Tokens;
+use crate::read::{FnTokens, Tokens};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,23 +12,30 @@ use quote::quote;
 const KEPT: &[&str] = &["doc", "cfg", "must_use", "deprecated", "allow", "expect", "inline", "cold"];
 
 /// The wrapper of one function.
-pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style: &Style) -> TokenStream {
+pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types<'_>>, style: &Style) -> TokenStream {
     let function = &tokens.functions[plan.function.0];
     let item = &function.item;
     let params = Params::of(item);
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let conditions = tokens.blocks[function.block].attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    let docs = plan
-        .docs
-        .iter()
-        .filter(|_| style.docs)
-        .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    // A blank line parts the user's own words from ours.
-    let has_own = item.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
-    let gap = (style.docs && has_own && !plan.docs.is_empty()).then(|| quote!(#[doc = ""]));
+    // One literal for all lines: an attribute for each costs the compiler more than the text.
+    let docs = (style.docs && !plan.docs.is_empty()).then(|| {
+        // A blank line parts the user's own words from ours.
+        let has_own = item.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
+        let gap = if has_own { "\n" } else { "" };
+        let text = format!("{gap}{}", plan.docs.join("\n"));
+        quote!(#[doc = #text])
+    });
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
     let lifetimes = item.sig.generics.params.iter();
+    let described = match (&plan.signature, table) {
+        (Signature::C, Some(table)) if item.sig.generics.params.is_empty() => words::literal(plan, &params, table),
+        _ => None,
+    };
+    if let Some((text, words)) = described {
+        return short(&text, &words, plan, function, &params, docs.as_ref(), style);
+    }
     let steps = body(plan, item, &params, style);
     // Taken here: inside a closure the caller would be the closure's own.
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
@@ -50,8 +57,7 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     let head = quote! {
         #(#conditions)*
         #(#attrs)*
-        #gap
-        #(#[doc = #docs])*
+        #docs
         #[inline]
         #track_caller
         #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
@@ -133,5 +139,41 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
     quote! {
         static __DESC: #fn_desc = #desc;
         let #name = unsafe { #call::enter(&__DESC, &[#(#words),*], #caller) };
+    }
+}
+
+/// A wrapper with C's signature in a file of its own: one expression around one literal.
+fn short(
+    text: &str,
+    words: &[TokenStream],
+    plan: &CallPlan,
+    function: &FnTokens,
+    params: &Params<'_>,
+    docs: Option<&TokenStream>,
+    style: &Style,
+) -> TokenStream {
+    let item = &function.item;
+    let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
+    let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
+    let (idents, types, raw) = (&params.idents, &params.types, &style.raw);
+    let call = quote!(#raw::#ident(#(#idents),*));
+    // Without an argument to look at there is nothing to check.
+    let body = if plan.params.iter().any(|param| param.is_read) {
+        let (enter, table) = (style.paths.call(), words::table_name());
+        quote!(#enter::described(#text, &#table, &[#(#words),*]).leave_with(#call))
+    } else {
+        call
+    };
+    let (abi, track_caller) =
+        if style.c_abi { (quote!(extern "C"), quote!()) } else { (quote!(), quote!(#[track_caller])) };
+    quote! {
+        #(#attrs)*
+        #docs
+        #[inline]
+        #track_caller
+        #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+        #vis unsafe #abi fn #ident(#(#idents: #types),*) #output {
+            unsafe { #body }
+        }
     }
 }

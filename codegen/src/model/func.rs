@@ -24,6 +24,8 @@ pub struct Function {
     pub name: String,
     /// The symbol, where it differs.
     pub link_name: Option<String>,
+    /// The name that the header declares, where the header was read.
+    pub declared: Option<String>,
     /// Parameters in order.
     pub params: Vec<Param>,
     /// The result, `Ty::Void` for none.
@@ -41,9 +43,10 @@ pub struct Function {
 }
 
 impl Function {
-    /// The symbol.
+    /// The name in C: as declared, which need not be the symbol (`fscanf` is `__isoc99_fscanf` in glibc).
     pub fn c_name(&self) -> &str {
-        self.link_name.as_deref().unwrap_or_else(|| self.name.strip_prefix("r#").unwrap_or(&self.name))
+        let declared = self.declared.as_deref().or(self.link_name.as_deref());
+        declared.unwrap_or_else(|| self.name.strip_prefix("r#").unwrap_or(&self.name))
     }
 }
 

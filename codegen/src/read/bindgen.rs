@@ -17,25 +17,36 @@ pub struct Select {
     pub vars: Option<String>,
     /// Whether items that chosen items need come along.
     pub recursive: bool,
+    /// Whether the size, alignment and offsets of each structure are asserted.
+    pub layout_tests: bool,
 }
 
 impl Default for Select {
     fn default() -> Self {
-        Self { functions: None, types: None, vars: None, recursive: true }
+        Self { functions: None, types: None, vars: None, recursive: true, layout_tests: true }
     }
 }
 
 /// Runs bindgen on `source` and gives its items, or what it said.
+pub fn read(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<syn::File, String> {
+    parse(&text(source, args, lib, select)?)
+}
+
+/// Runs bindgen on `source` and gives what it wrote, unformatted, or what it said. Any thread may ask.
 ///
 /// The result depends on nothing but the arguments and the headers: no comment names a version or a path.
-pub fn read(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<syn::File, String> {
+pub fn text(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<String, String> {
     // bindgen takes the library attached to its thread, and looks for one of its own only when there is none.
     let _attached = lib.handle.attach();
-    let text = match catch_unwind(AssertUnwindSafe(|| generate(source, args, lib, select))) {
-        Ok(text) => text?,
-        Err(panic) => return Err(format!("bindgen panicked: {}", panic_text(panic.as_ref()))),
-    };
-    syn::parse_file(&text).map_err(|error| format!("bindgen wrote what does not parse: {error}"))
+    match catch_unwind(AssertUnwindSafe(|| generate(source, args, lib, select))) {
+        Ok(text) => text,
+        Err(panic) => Err(format!("bindgen panicked: {}", panic_text(panic.as_ref()))),
+    }
+}
+
+/// The items of what bindgen wrote, on the thread that needs their tokens.
+pub fn parse(text: &str) -> Result<syn::File, String> {
+    syn::parse_file(text).map_err(|error| format!("bindgen wrote what does not parse: {error}"))
 }
 
 fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<String, String> {
@@ -54,7 +65,7 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         .clang_arg("-w")
         .merge_extern_blocks(true)
         .wrap_unsafe_ops(true)
-        .layout_tests(false)
+        .layout_tests(select.layout_tests)
         .generate_comments(true)
         .prepend_enum_name(false)
         .allowlist_recursively(select.recursive);

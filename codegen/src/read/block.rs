@@ -98,6 +98,7 @@ fn function(mut item: syn::ForeignItemFn, block: usize, diagnostics: &mut Diagno
     let function = Function {
         name: item.sig.ident.to_string(),
         link_name,
+        declared: None,
         params,
         result,
         is_variadic: item.sig.variadic.is_some(),

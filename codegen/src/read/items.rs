@@ -1,17 +1,21 @@
 //! Reads bindgen's output back: foreign functions, records and aliases; everything else is kept as it is.
 
-use super::{Tokens, block};
+use super::{Tokens, align, block};
 use crate::diag::Diagnostics;
 use crate::model::{Field, Header, Record, Ty};
+use std::collections::BTreeSet;
 
 /// Reads a whole generated file.
-pub fn read(file: syn::File) -> (Header, Tokens) {
+pub fn read(mut file: syn::File) -> (Header, Tokens) {
     let mut header = Header::default();
     let mut tokens = Tokens::default();
     // Generated code has none of the mistakes that a person can make in a block.
     let mut ignored = Diagnostics::new();
+    align::restore(&mut file);
+    let twice = constants_twice(&file);
     for item in file.items {
         match item {
+            syn::Item::Const(ref constant) if twice.contains(&constant.ident) && is_plain(constant) => {}
             syn::Item::ForeignMod(foreign) => block::add(&mut header, &mut tokens, foreign, &mut ignored),
             syn::Item::Struct(ref record) => {
                 header.records.push(record_of(&record.ident, &record.fields, false));
@@ -30,6 +34,22 @@ pub fn read(file: syn::File) -> (Header, Tokens) {
         }
     }
     (header, tokens)
+}
+
+/// Names that bindgen gave to two constants: a macro and a member of an unnamed enum, as in
+/// `enum { A = 0 #define A A }`.
+fn constants_twice(file: &syn::File) -> BTreeSet<syn::Ident> {
+    let mut seen = BTreeSet::new();
+    let names = file.items.iter().filter_map(|item| match item {
+        syn::Item::Const(constant) if constant.ident != "_" => Some(&constant.ident),
+        _ => None,
+    });
+    names.filter(|name| !seen.insert(*name)).cloned().collect()
+}
+
+/// Whether a constant has a number's type: the macro, where a member of an enum has the enum's.
+fn is_plain(constant: &syn::ItemConst) -> bool {
+    block::shape(&constant.ty) == Ty::Number
 }
 
 fn record_of(name: &syn::Ident, fields: &syn::Fields, is_union: bool) -> Record {

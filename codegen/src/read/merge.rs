@@ -3,37 +3,33 @@
 use super::Tokens;
 use super::clang::{AccessMode, ArrayBound, Direction, Nullability, RawAttr, RawAttrs, RawFn, RawLinkage};
 use crate::model::{Access, Function, Header, HeaderAttr, Skipped};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds attributes, locations and skipped functions to a header; `wanted` says which functions were asked for.
 pub fn merge(header: &mut Header, raw: &RawAttrs, wanted: &dyn Fn(&str) -> bool) {
     let by_name: BTreeMap<&str, &RawFn> =
         raw.functions.iter().map(|function| (function.name.as_str(), function)).collect();
     for function in &mut header.functions {
+        // bindgen changes a name that Rust reserves, and then keeps the symbol; a symbol that the header changes
+        // (`__asm__("name")`) is no declared name.
         let symbol = function.link_name.as_deref().unwrap_or(&function.name);
-        if let Some(raw) = by_name.get(symbol).or_else(|| by_name.get(function.name.as_str())) {
+        let known = by_name.get(function.name.as_str()).or_else(|| by_name.get(symbol));
+        if let Some(raw) = known.or_else(|| by_name.get(function.name.trim_end_matches('_'))) {
+            function.declared = Some(raw.name.clone());
             describe(function, raw);
         }
     }
-    let bound: BTreeMap<String, ()> = header
-        .functions
-        .iter()
-        .flat_map(|function| [Some(function.name.clone()), function.link_name.clone()])
-        .flatten()
-        .map(|name| (name, ()))
-        .collect();
+    let bound: BTreeSet<&str> = header.functions.iter().map(Function::c_name).collect();
+    let mut skipped = Vec::new();
     for function in &raw.functions {
-        if wanted(&function.name) && !bound.contains_key(&function.name) {
-            header.skipped.push(Skipped {
-                name: function.name.clone(),
-                reason: reason(function),
-                passes_through: false,
-            });
+        if wanted(&function.name) && !bound.contains(function.name.as_str()) {
+            skipped.push(Skipped { name: function.name.clone(), reason: reason(function), passes_through: false });
         }
     }
+    header.skipped.append(&mut skipped);
     for function in header.functions.iter().filter(|function| function.is_variadic) {
         header.skipped.push(Skipped {
-            name: function.name.clone(),
+            name: function.c_name().to_owned(),
             reason: "variadic: a function with `...` cannot be defined on stable Rust".into(),
             passes_through: true,
         });
@@ -142,7 +138,7 @@ pub fn name_params(header: &mut Header, tokens: &mut Tokens, names: &dyn Fn(&Fun
                 _ => spoken(&param.name),
             })
             .collect();
-        let distinct: std::collections::BTreeSet<&String> = spoken.iter().collect();
+        let distinct: BTreeSet<&String> = spoken.iter().collect();
         if distinct.len() == spoken.len() {
             rename(function, &mut tokens.item, spoken.into_iter());
         }

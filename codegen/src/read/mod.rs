@@ -1,6 +1,7 @@
 //! Reading: extern blocks and headers become one `Header`, with the tokens they came from beside it.
 
 #[cfg(feature = "clang")]
+mod align;
 pub mod bindgen;
 pub mod block;
 #[cfg(feature = "clang")]

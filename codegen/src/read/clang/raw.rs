@@ -239,6 +239,8 @@ pub struct RawLocation {
 pub struct RawRecord {
     /// Its tag, or the typedef of one without a tag, or `outer::anonymous_1` for one without either.
     pub name: String,
+    /// How C code names it, such as `struct iovec`; nothing for one without a name.
+    pub c_name: Option<String>,
     /// Struct or union.
     pub kind: RecordKind,
     /// Whether it is defined; if not, there are no fields, size or alignment.

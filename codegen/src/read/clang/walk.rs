@@ -134,7 +134,9 @@ impl<'u> Walk<'u> {
                 && last.ty.kind == RawTypeKind::Array
                 && matches!(empty, Some(ArrayBound::Incomplete | ArrayBound::Fixed(0)));
         }
+        let spelling = ty.spelling();
         let record = RawRecord {
+            c_name: Some(spelling).filter(|name| !name.contains('(') && !name.is_empty()),
             kind: if is_struct { RecordKind::Struct } else { RecordKind::Union },
             complete,
             size: if complete { ty.size().unwrap_or(0) } else { 0 },

@@ -3,8 +3,13 @@
 //! Plain constant data. The words are those of the contract attributes; what each means at run time
 //! is decided in `check/` and nowhere else.
 
+pub(crate) mod known;
+pub(crate) mod text;
+
+pub use text::TypeDesc;
+
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// One C function.
 #[derive(Debug)]
@@ -127,7 +132,7 @@ impl PointerDesc {
         Self::sized(1, 1, None)
     }
 
-    const fn sized(size: usize, align: usize, map: Option<fn() -> &'static PointerMap>) -> Self {
+    pub(crate) const fn sized(size: usize, align: usize, map: Option<fn() -> &'static PointerMap>) -> Self {
         Self {
             size,
             align,

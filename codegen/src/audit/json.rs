@@ -1,0 +1,371 @@
+//! The audit as data, and what each axis is called in it: the form that `pinned-ffi audit --format json` prints.
+
+use super::spell;
+use crate::check::is_complete;
+use crate::contract::axes::spoken_name;
+use crate::contract::{
+    Contracts, Direction, Escape, Expr, Extent, Fact, FnContract, Nullability, Origin, ParamContract,
+};
+use crate::model::{Function, Header, Ty};
+use crate::pipeline::Output;
+use crate::read::FnTokens;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The version of the form. Keys may be added without a new number.
+pub const SCHEMA: u32 = 1;
+
+/// The audit of a header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// Every function, those that cannot be wrapped included.
+    pub functions: Vec<FunctionReport>,
+    /// Counts over all of them.
+    pub summary: Summary,
+}
+
+/// One function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FunctionReport {
+    /// Its name in C.
+    pub name: String,
+    /// Why there is no wrapper, where there is none.
+    pub skipped: Option<String>,
+    /// Its parameters in order; none for a function that could not even be declared.
+    pub params: Vec<ParamReport>,
+    /// What it gives back.
+    pub result: ResultReport,
+    /// Where it is declared, `file:line:column`.
+    pub location: Option<String>,
+}
+
+/// One parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ParamReport {
+    /// Its name.
+    pub name: String,
+    /// Its type as Rust spells it.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it is a pointer, to data or to a function, once aliases are followed.
+    pub pointer: bool,
+    /// `in`, `out`, `inout` or `unknown`.
+    pub direction: &'static str,
+    /// Whether null is legal, where that is known.
+    pub nullable: Option<bool>,
+    /// How much it stands for.
+    pub extent: ExtentReport,
+    /// `call`, `retained`, `transfer` or `unknown`; the strongest of several cases.
+    pub escape: &'static str,
+    /// What a callback gets handed, and for how long.
+    pub callback: Option<CallbackReport>,
+    /// Whether C follows the pointers inside.
+    pub flow_through: bool,
+    /// Who says so, by axis: `attribute`, `file`, `pack:NAME`, `header`, `gir`, `inferred:RULE`, `default`.
+    pub sources: BTreeMap<&'static str, String>,
+    /// The words it was said in, by axis.
+    pub reasons: BTreeMap<&'static str, String>,
+    /// Whether it is C's own memory, a handle.
+    pub opaque: bool,
+    /// What the pointer means that it points to.
+    pub pointee: Option<String>,
+    /// The axes that nobody said anything about, of those that a safe function needs.
+    pub missing: Vec<&'static str>,
+}
+
+/// How much memory a pointer stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExtentReport {
+    /// `one`, `count`, `bytes`, `null_terminated` or `unknown`.
+    pub kind: &'static str,
+    /// The parameter that says how many, or the text of the expression.
+    pub by: Option<String>,
+}
+
+/// What a callback means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CallbackReport {
+    /// The parameter that it gets handed.
+    pub userdata: Option<String>,
+    /// `call`, `async`, `notified` or `forever`.
+    pub scope: Option<&'static str>,
+    /// What ends it.
+    pub destroy: Option<String>,
+}
+
+/// What a function gives back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ResultReport {
+    /// Its type as Rust spells it; `()` for none.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it is a pointer, once aliases are followed.
+    pub pointer: bool,
+    /// `owned`, `borrowed`, `static`, `until` or `unknown`; the first of several.
+    pub origin: &'static str,
+    /// The parameter that it borrows from.
+    pub borrowed: Option<String>,
+    /// The function that releases it.
+    pub free: Option<String>,
+    /// The functions that end it.
+    pub until: Vec<String>,
+    /// Whether it may be null, where that is known.
+    pub nullable: Option<bool>,
+    /// How much it stands for.
+    pub extent: ExtentReport,
+    /// Whether failure is told by `errno`.
+    pub errno: bool,
+    /// Everything said of it, in the words of the contract language.
+    pub text: Option<String>,
+    /// Who says so, the strongest first.
+    pub sources: Vec<String>,
+}
+
+/// Counts over a whole header.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Functions in all.
+    pub functions: usize,
+    /// Those without a wrapper.
+    pub skipped: usize,
+    /// Pointer parameters of those with one.
+    pub pointers: usize,
+    /// Those of them whose contract leaves nothing open.
+    pub complete: usize,
+    /// Those of them of which only rules over names and types say something.
+    pub inferred: usize,
+    /// Those of them of which nobody says more than the type does.
+    pub unknown: usize,
+    /// Facts by source, without the names behind the colon.
+    pub sources: BTreeMap<String, usize>,
+}
+
+/// The audit of everything that the passes made of a header.
+pub fn report(output: &Output) -> Report {
+    let Output { header, tokens, contracts, .. } = output;
+    let Contracts { functions: facts, .. } = contracts;
+    let reasons: BTreeMap<&str, &str> =
+        header.skipped.iter().map(|skipped| (skipped.name.as_str(), skipped.reason.as_str())).collect();
+    let mut functions: Vec<FunctionReport> = header
+        .functions
+        .iter()
+        .zip(&tokens.functions)
+        .zip(facts)
+        .map(|((function, tokens), facts)| {
+            let skipped = reasons.get(function.name.as_str()).or_else(|| reasons.get(function.c_name()));
+            function_of(header, function, tokens, facts, skipped.map(|reason| (*reason).to_owned()))
+        })
+        .collect();
+    functions.extend(header.skipped.iter().filter(|skipped| !skipped.passes_through).map(|skipped| FunctionReport {
+        name: skipped.name.clone(),
+        skipped: Some(skipped.reason.clone()),
+        params: Vec::new(),
+        result: ResultReport::unknown(),
+        location: None,
+    }));
+    let summary = summary(&functions);
+    Report { schema: SCHEMA, functions, summary }
+}
+
+fn summary(functions: &[FunctionReport]) -> Summary {
+    let mut summary = Summary { functions: functions.len(), ..Summary::default() };
+    for function in functions {
+        if function.skipped.is_some() {
+            summary.skipped += 1;
+            continue;
+        }
+        for param in function.params.iter().filter(|param| param.pointer) {
+            summary.pointers += 1;
+            summary.complete += usize::from(param.missing.is_empty());
+            let said: Vec<&String> = param.sources.values().filter(|source| *source != "default").collect();
+            summary.unknown += usize::from(said.is_empty());
+            summary.inferred +=
+                usize::from(!said.is_empty() && said.iter().all(|source| source.starts_with("inferred:")));
+            for source in param.sources.values() {
+                let kind = source.split(':').next().unwrap_or(source);
+                *summary.sources.entry(kind.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    summary
+}
+
+fn function_of(
+    header: &Header,
+    function: &Function,
+    tokens: &FnTokens,
+    facts: &FnContract,
+    skipped: Option<String>,
+) -> FunctionReport {
+    let inputs = tokens.item.sig.inputs.iter().filter_map(|input| match input {
+        syn::FnArg::Typed(input) => Some(spell::ty(&input.ty)),
+        syn::FnArg::Receiver(_) => None,
+    });
+    let params = function
+        .params
+        .iter()
+        .zip(&facts.params)
+        .zip(inputs)
+        .map(|((param, facts), ty)| param_of(facts, ty, header.resolve(&param.ty)))
+        .collect();
+    let ty = match &tokens.item.sig.output {
+        syn::ReturnType::Default => "()".to_owned(),
+        syn::ReturnType::Type(_, ty) => spell::ty(ty),
+    };
+    let result = result_of(facts, ty, is_pointer(header.resolve(&function.result)));
+    FunctionReport { name: function.c_name().to_owned(), skipped, params, result, location: function.location.clone() }
+}
+
+fn is_pointer(ty: &Ty) -> bool {
+    matches!(ty, Ty::Pointer(_) | Ty::FnPointer)
+}
+
+fn param_of(facts: &ParamContract, ty: String, shape: &Ty) -> ParamReport {
+    let mut sources = BTreeMap::new();
+    let mut reasons = BTreeMap::new();
+    let mut said = |axis, fact: Option<(String, &str)>| {
+        if let Some((source, reason)) = fact {
+            sources.insert(axis, source);
+            reasons.insert(axis, reason.to_owned());
+        }
+    };
+    said("direction", origin(&facts.direction));
+    said("nullable", origin(&facts.nullability));
+    said("extent", origin(&facts.extent));
+    said("filled", origin(&facts.filled));
+    said("escape", origin(&facts.escape));
+    said("flow_through", origin(&facts.flow));
+    said("opaque", origin(&facts.opaque));
+    said("callback", origin(&facts.callback));
+    said("pointee", origin(&facts.pointee));
+    let callback = facts.callback.as_ref().map(|fact| CallbackReport {
+        userdata: fact.value.userdata.as_deref().map(|name| spoken_name(name).to_owned()),
+        scope: fact.value.scope.map(crate::contract::Scope::word),
+        destroy: fact.value.destroy.as_deref().map(|name| spoken_name(name).to_owned()),
+    });
+    ParamReport {
+        name: facts.name.clone(),
+        ty,
+        pointer: is_pointer(shape),
+        direction: match facts.direction.as_ref().map(|fact| fact.value) {
+            Some(Direction::In) => "in",
+            Some(Direction::Out) => "out",
+            Some(Direction::InOut) => "inout",
+            None => "unknown",
+        },
+        nullable: facts.nullability.as_ref().map(|fact| fact.value == Nullability::Nullable),
+        extent: ExtentReport::of(facts.extent.as_ref().map(|fact| &fact.value)),
+        escape: escape(facts.escape.as_ref().map(|fact| &fact.value)),
+        callback,
+        flow_through: facts.flow.is_some(),
+        sources,
+        reasons,
+        opaque: facts.opaque.is_some(),
+        pointee: facts.pointee.as_ref().map(|fact| fact.value.to_string()),
+        missing: missing(facts, shape),
+    }
+}
+
+fn origin<T>(fact: &Option<Fact<T>>) -> Option<(String, &str)> {
+    fact.as_ref().map(|fact| (fact.source.to_string(), fact.reason.as_str()))
+}
+
+/// What a safe function would still need.
+fn missing(facts: &ParamContract, shape: &Ty) -> Vec<&'static str> {
+    fn open<T>(fact: &Option<Fact<T>>) -> bool {
+        fact.as_ref().is_none_or(|fact| !fact.is_enforced())
+    }
+    match shape {
+        Ty::FnPointer => ["callback"].into_iter().filter(|_| open(&facts.callback)).collect(),
+        Ty::Pointer(_) if is_complete(facts) => Vec::new(),
+        Ty::Pointer(_) => {
+            let axes = [
+                ("direction", open(&facts.direction)),
+                ("extent", open(&facts.extent)),
+                ("escape", open(&facts.escape)),
+            ];
+            axes.into_iter().filter(|(_, open)| *open).map(|(axis, _)| axis).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn escape(escape: Option<&Escape>) -> &'static str {
+    match escape {
+        None => "unknown",
+        Some(Escape::Call) => "call",
+        Some(Escape::Retained { .. }) => "retained",
+        Some(Escape::Transfer { .. }) => "transfer",
+        Some(Escape::Cases(cases)) => {
+            let words: Vec<&str> = cases.iter().map(|case| self::escape(Some(&case.escape))).collect();
+            ["transfer", "retained", "call"].into_iter().find(|word| words.contains(word)).unwrap_or("unknown")
+        }
+    }
+}
+
+impl ExtentReport {
+    fn of(extent: Option<&Extent>) -> Self {
+        let (kind, by) = match extent {
+            None => ("unknown", None),
+            Some(Extent::One) => ("one", None),
+            Some(Extent::NullTerminated) => ("null_terminated", None),
+            Some(Extent::Count(expr)) => ("count", Some(expr)),
+            Some(Extent::Bytes(expr)) => ("bytes", Some(expr)),
+        };
+        let by = by.map(|expr| match expr {
+            Expr::Name(name) | Expr::Deref(name) => spoken_name(name).to_owned(),
+            other => other.to_string(),
+        });
+        Self { kind, by }
+    }
+}
+
+impl ResultReport {
+    fn unknown() -> Self {
+        Self {
+            ty: String::new(),
+            pointer: false,
+            origin: "unknown",
+            borrowed: None,
+            free: None,
+            until: Vec::new(),
+            nullable: None,
+            extent: ExtentReport::of(None),
+            errno: false,
+            text: None,
+            sources: Vec::new(),
+        }
+    }
+}
+
+fn result_of(facts: &FnContract, ty: String, pointer: bool) -> ResultReport {
+    let value = facts.result(true);
+    let mut report = ResultReport { ty, pointer, errno: facts.errno.is_some(), ..ResultReport::unknown() };
+    report.origin = match value.origins.first() {
+        None => "unknown",
+        Some(Origin::Owned { .. }) => "owned",
+        Some(Origin::Borrowed { .. }) => "borrowed",
+        Some(Origin::Static) => "static",
+        Some(Origin::Until { .. }) => "until",
+    };
+    report.borrowed = value.origins.iter().find_map(|origin| match origin {
+        Origin::Borrowed { from } => Some(spoken_name(from).to_owned()),
+        _ => None,
+    });
+    report.free = value.free().map(ToOwned::to_owned);
+    report.until = value
+        .origins
+        .iter()
+        .find_map(|origin| match origin {
+            Origin::Until { calls } => Some(calls.clone()),
+            _ => None,
+        })
+        .unwrap_or_default();
+    report.nullable = value.nullability.map(|value| value == Nullability::Nullable);
+    report.extent = ExtentReport::of(value.extent.as_ref());
+    report.text = Some(value.to_string()).filter(|text| !text.is_empty());
+    report.sources = facts.returns.iter().map(|fact| fact.source.to_string()).collect();
+    report
+}

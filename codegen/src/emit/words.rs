@@ -1,0 +1,175 @@
+//! Functions of whole headers, described by one literal each: which qualify, what the literal says, which words go with it.
+//!
+//! The text is that of `runtime/src/desc/text.rs`, and `SCHEMA` keeps the two together.
+
+use super::{Style, hygiene::Params};
+use crate::contract::expr::Op;
+use crate::contract::{Direction, Nullability};
+use crate::plan::{CallPlan, ExprPlan, ExtentPlan, PointerPlan};
+use crate::read::Tokens;
+use crate::read::block::pointee;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The types that parameters of one file point to, each once.
+#[derive(Default)]
+pub(super) struct Types<'a> {
+    places: BTreeMap<String, usize>,
+    targets: Vec<syn::Type>,
+    /// The `type` items of the file, for finding what number a name stands for.
+    aliases: BTreeMap<String, &'a syn::Type>,
+}
+
+impl<'a> Types<'a> {
+    pub(super) fn of(tokens: &'a Tokens) -> Self {
+        let aliases = tokens.items.iter().filter_map(|item| match item {
+            syn::Item::Type(alias) => Some((alias.ident.to_string(), &*alias.ty)),
+            _ => None,
+        });
+        Self { aliases: aliases.collect(), ..Self::default() }
+    }
+
+    fn place(&mut self, target: &syn::Type) -> usize {
+        let next = self.targets.len();
+        let place = *self.places.entry(target.to_token_stream().to_string()).or_insert(next);
+        if place == next {
+            self.targets.push(target.clone());
+        }
+        place
+    }
+
+    /// Whether a type is a signed number; `None` where it is no number that is known.
+    fn is_signed(&self, ty: &syn::Type) -> Option<bool> {
+        let mut ty = ty;
+        // Aliases of aliases end; a cycle cannot be written in C.
+        for _ in 0..64 {
+            let syn::Type::Path(path) = ty else { return None };
+            let name = path.path.segments.last()?.ident.to_string();
+            match name.as_str() {
+                "i8" | "i16" | "i32" | "i64" | "isize" | "c_schar" | "c_short" | "c_int" | "c_long" | "c_longlong" => {
+                    return Some(true);
+                }
+                "u8" | "u16" | "u32" | "u64" | "usize" | "c_uchar" | "c_ushort" | "c_uint" | "c_ulong"
+                | "c_ulonglong" => return Some(false),
+                _ => ty = self.aliases.get(&name)?,
+            }
+        }
+        None
+    }
+
+    /// The table of types, for all literals of the file.
+    pub(super) fn table(&self, style: &Style) -> TokenStream {
+        let (desc, probe, no_map) = (style.paths.type_desc(), style.paths.map_probe(), style.paths.no_map());
+        let name = table_name();
+        let targets = &self.targets;
+        let count = targets.len();
+        quote! {
+            #[allow(clippy::all, clippy::pedantic)]
+            static #name: [#desc; #count] = {
+                #[allow(unused_imports)]
+                use #no_map as _;
+                [#(#desc::of::<#targets>(#probe::<#targets>::map)),*]
+            };
+        }
+    }
+}
+
+pub(super) fn table_name() -> syn::Ident {
+    syn::Ident::new("__PINNED_FFI_TYPES", proc_macro2::Span::call_site())
+}
+
+/// The literal of a wrapper and its words; `None` for one that needs a description of its own.
+pub(super) fn literal(
+    plan: &CallPlan,
+    params: &Params<'_>,
+    types: &mut Types<'_>,
+) -> Option<(String, Vec<TokenStream>)> {
+    let mut text = plan.c_name.clone();
+    if plan.may_alias {
+        text.push('!');
+    }
+    let mut words = Vec::new();
+    for (index, param) in plan.params.iter().enumerate() {
+        let (ident, ty) = (params.idents[index], params.types[index]);
+        let _ = write!(text, " {}", param.name);
+        match &param.pointer {
+            Some(pointer) => {
+                // A pointer behind an alias has no target that could be named here.
+                let syn::Type::Ptr(_) = ty else { return None };
+                text.push('*');
+                mark(pointer, pointee(ty)?, types, &mut text);
+                words.push(quote!(#ident as *const () as usize));
+            }
+            None if param.is_read => {
+                text.push_str(if types.is_signed(ty)? { "=s" } else { "=u" });
+                words.push(quote!(#ident as usize));
+            }
+            None => {}
+        }
+    }
+    Some((text, words))
+}
+
+fn mark(pointer: &PointerPlan, target: &syn::Type, types: &mut Types<'_>, text: &mut String) {
+    if !pointer.is_void {
+        let _ = write!(text, "{}.", types.place(target));
+    }
+    text.push_str(pointer.direction.map_or("", direction));
+    text.push_str(match pointer.nullability {
+        Some(Nullability::Nonnull) => "n",
+        Some(Nullability::Nullable) => "o",
+        None => "",
+    });
+    match &pointer.extent {
+        ExtentPlan::Unknown => {}
+        ExtentPlan::One => text.push('1'),
+        ExtentPlan::NullTerminated => text.push('z'),
+        ExtentPlan::Count(count) => {
+            text.push('[');
+            expr(count, text);
+            text.push(']');
+        }
+        ExtentPlan::Bytes(bytes) => {
+            text.push('{');
+            expr(bytes, text);
+            text.push('}');
+        }
+    }
+    if let Some(innermost) = pointer.flow {
+        text.push('~');
+        text.push_str(direction(innermost));
+    }
+    if pointer.is_foreign {
+        text.push('x');
+    }
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::In => "<",
+        Direction::Out => ">",
+        Direction::InOut => "^",
+    }
+}
+
+fn expr(plan: &ExprPlan, text: &mut String) {
+    let _ = match plan {
+        ExprPlan::Const(value) => write!(text, "#{value}."),
+        ExprPlan::Param(index) => write!(text, "p{index}."),
+        ExprPlan::Deref(index) => write!(text, "d{index}."),
+        ExprPlan::Binary(op, left, right) => {
+            text.push(match op {
+                Op::Add => '+',
+                Op::Sub => '-',
+                Op::Mul => '*',
+                Op::Div => '/',
+                Op::Min => 'm',
+            });
+            expr(left, text);
+            expr(right, text);
+            Ok(())
+        }
+    };
+}

@@ -1,0 +1,71 @@
+//! Which descriptions were read already: found again by the address of their text, without a lock.
+
+use super::FnDesc;
+use super::text::{self, Known, TypeDesc};
+use std::sync::OnceLock;
+
+/// As many lists as a program with a few thousand wrapped functions in use needs to keep them short.
+const BUCKETS: usize = 4096;
+
+struct Node {
+    text: &'static str,
+    types: &'static [TypeDesc],
+    known: Known,
+    next: Link,
+}
+
+/// Set once, never changed: a reader needs no lock.
+type Link = OnceLock<&'static Node>;
+
+static TABLE: [Link; BUCKETS] = [const { Link::new() }; BUCKETS];
+
+/// A function whose text nobody can read is not checked; the schema is asserted, so there is none.
+static UNREADABLE: Known = Known { desc: FnDesc::new("?", &[]), words: Vec::new() };
+
+/// The description behind a text; read at its first use.
+pub(crate) fn find(text: &'static str, types: &'static [TypeDesc]) -> &'static Known {
+    let address = text.as_ptr().addr();
+    let mut link = &TABLE[(address ^ address >> 12) % BUCKETS];
+    let mut ours: Option<&'static Node> = None;
+    loop {
+        match link.get() {
+            // Texts may begin at one address where one is the start of the other.
+            Some(node) if core::ptr::eq(node.text, text) && core::ptr::eq(node.types, types) => return &node.known,
+            Some(node) => link = &node.next,
+            None => {
+                let node: &'static Node = match ours {
+                    Some(node) => node,
+                    None => {
+                        let Some(known) = text::read(text, types) else { return &UNREADABLE };
+                        Box::leak(Box::new(Node { text, types, known, next: Link::new() }))
+                    }
+                };
+                // Another thread may have been faster: then its node is looked at, and ours comes behind it.
+                if link.set(node).is_ok() {
+                    return &node.known;
+                }
+                ours = Some(node);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_for_each_text_whoever_asks() {
+        static TYPES: [TypeDesc; 0] = [];
+        let texts = ["a x*<", "b x*>{p1.} n=u", "c"];
+        let found: Vec<Vec<usize>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| texts.map(|text| core::ptr::from_ref(find(text, &TYPES)).addr()).to_vec()))
+                .collect();
+            threads.into_iter().map(|thread| thread.join().expect("no thread panics")).collect()
+        });
+        assert!(found.windows(2).all(|pair| pair[0] == pair[1]));
+        assert_eq!(find(texts[1], &TYPES).desc.params.len(), 2);
+        assert_eq!(find("f a*9.", &TYPES).desc.name, "?");
+    }
+}

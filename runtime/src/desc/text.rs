@@ -1,0 +1,189 @@
+//! Descriptions as text: what wrappers of whole headers carry, one literal each, read at the first checked call.
+//!
+//! A literal costs the compiler next to nothing, where twelve thousand constants of nested structures cost minutes.
+//!
+//! ```text
+//! description = name ["!"] { " " parameter }          `!`: arguments may overlap
+//! parameter   = name                                  not looked at
+//!             | name "=" ("s" | "u")                  a number, signed or not
+//!             | name "*" [type] { mark }              a pointer; the type's place in the file's table, none for void
+//! mark        = "<" | ">" | "^"                       in, out, inout
+//!             | "n" | "o"                             nonnull, nullable
+//!             | "1" | "z" | "[" expr "]" | "{" expr "}"   one, null-terminated, elements, bytes
+//!             | "~" ("<" | ">" | "^")                 C follows the pointers inside
+//!             | "x"                                   the pointers inside are another process's
+//! expr        = "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
+//! ```
+
+use super::{Direction, Expr, ExtentDesc, FnDesc, Op, ParamDesc, PointerDesc, PointerMap};
+
+/// A type that parameters of a file point to.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeDesc {
+    size: usize,
+    align: usize,
+    map: fn() -> &'static PointerMap,
+}
+
+impl TypeDesc {
+    /// The type `T`, with the pointers inside it.
+    pub const fn of<T>(map: fn() -> &'static PointerMap) -> Self {
+        Self { size: size_of::<T>(), align: align_of::<T>(), map }
+    }
+}
+
+/// A description that was read, and how its arguments are taken.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) desc: FnDesc,
+    /// For each parameter: signed, unsigned or an address; `None` where no word is given.
+    pub(crate) words: Vec<Option<bool>>,
+}
+
+/// Reads a description; `None` for what the generator never writes.
+pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Known> {
+    let mut parts = text.split(' ');
+    let head = parts.next()?;
+    let (name, may_alias) = head.strip_suffix('!').map_or((head, false), |name| (name, true));
+    let mut params = Vec::new();
+    let mut words = Vec::new();
+    for part in parts {
+        let (param, word) = parameter(part, types)?;
+        params.push(param);
+        words.push(word);
+    }
+    Some(Known { desc: FnDesc { name, params: Vec::leak(params), may_alias }, words })
+}
+
+fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDesc, Option<bool>)> {
+    let Some(at) = text.find(['*', '=']) else { return Some((ParamDesc::scalar(text), None)) };
+    let (name, rest) = text.split_at(at);
+    let mut marks = Marks(rest.get(1..)?);
+    if rest.starts_with('=') {
+        return Some((ParamDesc::scalar(name), Some(marks.next()? == 's')));
+    }
+    let mut pointer = match marks.number() {
+        Some(index) => {
+            let ty = types.get(usize::try_from(index).ok()?)?;
+            PointerDesc::sized(ty.size, ty.align, Some(ty.map))
+        }
+        None => PointerDesc::void(),
+    };
+    while let Some(mark) = marks.next() {
+        pointer = match mark {
+            '<' => pointer.input(),
+            '>' => pointer.out(),
+            '^' => pointer.inout(),
+            'n' => pointer.nonnull(),
+            'o' => pointer.nullable(),
+            '1' => pointer.one(),
+            'z' => pointer.null_terminated(),
+            '[' => {
+                let count = marks.expr()?;
+                marks.next().filter(|end| *end == ']')?;
+                pointer.counted_by(count)
+            }
+            '{' => {
+                let bytes = marks.expr()?;
+                marks.next().filter(|end| *end == '}')?;
+                pointer.sized_by(bytes)
+            }
+            '~' => pointer.flow_through(direction(marks.next()?)?),
+            'x' => PointerDesc { map: None, ..pointer },
+            _ => return None,
+        };
+    }
+    Some((ParamDesc::pointer(name, pointer), Some(false)))
+}
+
+fn direction(mark: char) -> Option<Direction> {
+    match mark {
+        '<' => Some(Direction::In),
+        '>' => Some(Direction::Out),
+        '^' => Some(Direction::InOut),
+        _ => None,
+    }
+}
+
+/// What is left of a parameter's text.
+struct Marks(&'static str);
+
+impl Marks {
+    fn next(&mut self) -> Option<char> {
+        let mut chars = self.0.chars();
+        let next = chars.next()?;
+        self.0 = chars.as_str();
+        Some(next)
+    }
+
+    /// Digits, with the dot behind them where there is one.
+    fn number(&mut self) -> Option<u64> {
+        let end = self.0.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.0.len());
+        let (digits, rest) = self.0.split_at(end);
+        self.0 = rest.strip_prefix('.').unwrap_or(rest);
+        digits.parse().ok()
+    }
+
+    fn expr(&mut self) -> Option<Expr> {
+        let param = |marks: &mut Self| marks.number().and_then(|index| u8::try_from(index).ok());
+        let op = match self.next()? {
+            '#' => return self.number().map(Expr::Const),
+            'p' => return param(self).map(Expr::Param),
+            'd' => return param(self).map(Expr::Deref),
+            '+' => Op::Add,
+            '-' => Op::Sub,
+            '*' => Op::Mul,
+            '/' => Op::Div,
+            'm' => Op::Min,
+            _ => return None,
+        };
+        let left: &'static Expr = Box::leak(Box::new(self.expr()?));
+        let right: &'static Expr = Box::leak(Box::new(self.expr()?));
+        Some(Expr::Binary(op, left, right))
+    }
+}
+
+/// The extent in words, for tests.
+#[cfg(test)]
+fn extent(pointer: &PointerDesc) -> String {
+    format!("{:?}", pointer.extent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static TYPES: [TypeDesc; 2] =
+        [TypeDesc::of::<u32>(|| PointerMap::FLAT), TypeDesc::of::<[usize; 2]>(|| PointerMap::UNKNOWN)];
+
+    #[test]
+    fn what_the_generator_writes() {
+        let known = read("readv fd iov*1.<n[p2.]~> iovcnt=s", &TYPES).expect("it is in order");
+        assert_eq!((known.desc.name, known.desc.may_alias), ("readv", false));
+        assert_eq!(known.words, [None, Some(false), Some(true)]);
+        let iov = known.desc.params[1].pointer.expect("a pointer");
+        assert_eq!((iov.size, iov.align, iov.direction), (16, 8, Direction::In));
+        assert_eq!(iov.nullability, super::super::Nullability::Nonnull);
+        assert_eq!(extent(&iov), "Count(Param(2))");
+        assert_eq!(iov.flow, Some(Direction::Out));
+        let known = read("memmove! to*>{+p2.#12.} from*<{mp2.d1.} n=u", &TYPES).expect("it is in order");
+        assert!(known.desc.may_alias);
+        assert_eq!(
+            extent(&known.desc.params[0].pointer.expect("a pointer")),
+            "Bytes(Binary(Add, Param(2), Const(12)))"
+        );
+        assert_eq!(extent(&known.desc.params[1].pointer.expect("a pointer")), "Bytes(Binary(Min, Param(2), Deref(1)))");
+        let known = read("f s*0.oz one*0.^1 other*1.x1", &TYPES).expect("it is in order");
+        assert!(matches!(known.desc.params[0].pointer.expect("a pointer").extent, ExtentDesc::NullTerminated));
+        assert!(matches!(known.desc.params[1].pointer.expect("a pointer").extent, ExtentDesc::One));
+        assert!(known.desc.params[2].pointer.expect("a pointer").map.is_none());
+        assert_eq!(read("f", &TYPES).expect("it is in order").desc.params.len(), 0);
+    }
+
+    #[test]
+    fn what_it_does_not_write() {
+        for text in ["", "f a*9.", "f a*0.[p1.", "f a*0.[q1.]", "f a*?", "f a*0.~n", "f a=", "f a*0.{+p0.}"] {
+            assert!(read(text, &TYPES).is_none_or(|known| known.desc.name.is_empty()), "{text}");
+        }
+    }
+}
