@@ -105,9 +105,9 @@ impl Builder {
         self
     }
 
-    /// Adds a contract file (TOML), relative to the package or the current folder: it stands below attributes, above packs.
+    /// Adds a contract file (TOML, see `CONTRACTS.md`), relative to the package or the current folder.
     ///
-    /// The build watches the file. `CONTRACTS.md` tells its keys.
+    /// It stands below attributes, above packs. The build watches it.
     #[must_use]
     pub fn contract_file(mut self, path: impl Into<String>) -> Self {
         self.contract_files.push(path.into());

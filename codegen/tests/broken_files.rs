@@ -1,8 +1,11 @@
 //! Contract files and introspection files cut short, changed and made absurd: they are refused or read, and nothing panics.
 
-use pinned_ffi_codegen::contract::file;
 use pinned_ffi_codegen::contract::gir::{self, Introspection};
+use pinned_ffi_codegen::contract::{Sources, decide, file};
+use pinned_ffi_codegen::dump;
+use pinned_ffi_codegen::model::Header;
 use pinned_ffi_codegen::read::text_file::TextFile;
+use pinned_ffi_codegen::read::{Tokens, block};
 use std::path::{Path, PathBuf};
 
 /// Numbers that are the same in every run.
@@ -32,6 +35,31 @@ impl Numbers {
     }
 }
 
+/// Declarations that the files below speak of.
+fn declarations() -> (Header, Tokens) {
+    let block: syn::ItemForeignMod = syn::parse_quote! {
+        unsafe extern "C" {
+            fn fill(fd: c_int, to: *mut c_void, len: size_t) -> c_long;
+            fn mine_window_new(title: *const c_char) -> *mut mine_window;
+            fn mine_window_write(window: *mut mine_window, data: *const c_void, count: size_t, written: *mut size_t, error: *mut *mut mine_error) -> c_int;
+            fn mine_window_read_async(window: *mut mine_window, into: *mut c_void, count: size_t, ready: mine_each, data: *mut c_void);
+            fn mine_window_take(window: *mut mine_window, names: *mut *mut c_char, numbers: *mut c_int, hidden: *mut mine_hidden);
+            fn mine_each_point(points: *const mine_point, count: c_int, each: mine_each, data: *mut c_void, done: mine_done);
+            fn mine_find(text: *const c_char, len: c_long, needle: *const c_char) -> *mut c_char;
+            fn mine_middle(from: *const mine_point, to: *mut mine_point, moved: *mut *mut mine_point);
+        }
+    };
+    block::read(block).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// Decides with what was read, and tells everything.
+fn apply((header, tokens): &(Header, Tokens), sources: &Sources) {
+    match decide(header, tokens, sources) {
+        Ok(contracts) => drop((dump::contracts(header, &contracts), dump::audit(header, &contracts))),
+        Err(errors) => drop(errors.to_string()),
+    }
+}
+
 /// The text of a file that uses most of the language.
 const RICH: &str = "schema = 1\n[functions.fill]\nerrno = \"void\"\nreturns = [\"owned, free = f\", \"static\"]\n\
     success = \"result >= 0\"\nunsafe_beyond_pointers = \"ü\"\n[functions.fill.params.to]\n\
@@ -40,7 +68,10 @@ const RICH: &str = "schema = 1\n[functions.fill]\nerrno = \"void\"\nreturns = [\
     [records.node.fields]\nname = { null_terminated = true, flow_through = \"out\" }\n";
 
 fn read_contracts(text: String) {
-    let _ = file::parse(&TextFile::new(PathBuf::from("fuzz.toml"), text)).map_err(|errors| errors.to_string());
+    match file::parse(&TextFile::new(PathBuf::from("fuzz.toml"), text)) {
+        Ok(file) => apply(&declarations(), &Sources { files: vec![file], ..Sources::default() }),
+        Err(errors) => drop(errors.to_string()),
+    }
 }
 
 #[test]
@@ -80,8 +111,11 @@ fn deep_and_long_values_are_refused() {
 }
 
 fn read_introspection(text: String) {
-    let file = TextFile::new(PathBuf::from("fuzz.gir"), text);
-    let _ = gir::parse(&file, &mut Introspection::default()).map_err(|errors| errors.to_string());
+    let mut introspection = Introspection::default();
+    match gir::parse(&TextFile::new(PathBuf::from("fuzz.gir"), text), &mut introspection) {
+        Ok(()) => apply(&declarations(), &Sources { introspection, ..Sources::default() }),
+        Err(errors) => drop(errors.to_string()),
+    }
 }
 
 fn fixture() -> String {

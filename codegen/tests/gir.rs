@@ -259,7 +259,7 @@ fn glib_as_installed() {
     let builder = Builder::new()
         .header("glib.h")
         .clang_args(&args)
-        .allow("g_base64_encode|g_file_get_contents|g_list_foreach|g_strstr_len|g_bytes_get_data|g_key_file_get_string_list|g_timeout_add_full|g_hash_table_new_full")
+        .allow("g_base64_encode|g_file_get_contents|g_list_foreach|g_strstr_len|g_bytes_get_data|g_key_file_get_string_list|g_timeout_add_full|g_strlcpy|g_intern_static_string|g_hash_table_new_full")
         .gir(path);
     let bindings = generated(&builder);
     has(
@@ -270,6 +270,11 @@ fn glib_as_installed() {
             "free = g_free, null_terminated [gir]",
         ],
     );
+    // The header says that it is fresh memory, the file says with what it is freed: no contradiction.
+    assert!(!of(&bindings, "g_base64_encode").contains("overruled"));
+    let index = bindings.output.header.functions.iter().position(|function| function.name == "g_base64_encode");
+    let contract = index.and_then(|index| bindings.output.contracts.functions.get(index)).expect("it is declared");
+    assert_eq!(contract.result(false).free(), Some("g_free"));
     has(
         &of(&bindings, "g_file_get_contents"),
         &[
@@ -285,6 +290,11 @@ fn glib_as_installed() {
     );
     assert!(!of(&bindings, "g_strstr_len").contains("owned"), "it points into its argument");
     has(&of(&bindings, "g_key_file_get_string_list"), &["owned, free = g_strfreev, counted_by(*length) [gir]"]);
+    assert!(
+        !of(&bindings, "g_strlcpy").contains("[gir: utf8]"),
+        "its room holds no string yet, and its source has a length"
+    );
+    assert!(!of(&bindings, "g_intern_static_string").contains("noescape"), "it keeps what it is given");
     has(&of(&bindings, "g_timeout_add_full"), &["userdata = data, scope = notified, destroy = notify"]);
     assert!(!of(&bindings, "g_hash_table_new_full").contains("scope"), "nobody has looked at it");
 }

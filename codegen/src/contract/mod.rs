@@ -7,6 +7,7 @@ pub mod condition;
 pub mod expr;
 pub mod file;
 pub mod from_header;
+#[cfg(feature = "clang")]
 pub mod gir;
 pub mod infer;
 pub mod naming;
@@ -62,7 +63,8 @@ impl Contracts {
 pub struct Sources {
     /// Contract files, in the order given.
     pub files: Vec<file::ContractFile>,
-    /// Introspection files.
+    /// Introspection files: they are for headers, and come with their readers.
+    #[cfg(feature = "clang")]
     pub introspection: gir::Introspection,
     /// What the headers declare, bound or not: a contract for it is no mistake.
     pub declared: Declared,
@@ -85,6 +87,7 @@ pub struct Declared {
 pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Contracts, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     file::refuse_undeclared(sources, header, &mut diagnostics);
+    #[cfg(feature = "clang")]
     sources.introspection.refuse_strangers(header, &sources.declared, &mut diagnostics);
     let packs = pack::shipped();
     let mut functions = Vec::with_capacity(header.functions.len());
@@ -99,6 +102,7 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
         }
         naming::apply(&mut contract, function, header);
         from_header::apply(&mut contract, function);
+        #[cfg(feature = "clang")]
         if let Some(given) = sources.introspection.contract(function, header) {
             contract.lay_over(&given);
         }

@@ -150,7 +150,10 @@ impl Claims<'_> {
                 Some((escape, "transfer-ownership container".into()))
             }
             Transfer::None => {
-                let is_static = self.function.c_name().contains("static") || param.doc.contains("static");
+                // Strings that are kept as they are: `g_intern_static_string`, and `g_param_spec_int` as a flag says.
+                let name = self.function.c_name();
+                let is_static =
+                    ["static", "param_spec"].iter().any(|word| name.contains(word)) || param.doc.contains("static");
                 (is_plain && !pointer.is_mut && self.is_over_at_return() && !is_static)
                     .then(|| (Escape::Call, "transfer-ownership none".into()))
             }
@@ -202,9 +205,11 @@ impl Claims<'_> {
     fn extent(&self, index: usize, pointer: &Pointer) -> Option<(Extent, String)> {
         let param = &self.known.params[index];
         if param.ty.is_string() {
-            // With a length beside it, a string need not have an end.
+            // With a length beside it, a string need not have an end; nor has what C writes over (`g_strlcpy`).
             let is_counted = self.known.params.get(index + 1).is_some_and(is_length);
-            return (!is_counted).then(|| (Extent::NullTerminated, param.ty.name().unwrap_or_default().to_owned()));
+            let is_written = pointer.is_mut && param.transfer != Transfer::Full;
+            return (!is_counted && !is_written)
+                .then(|| (Extent::NullTerminated, param.ty.name().unwrap_or_default().to_owned()));
         }
         if !self.is_level(&param.ty, pointer) {
             return None;

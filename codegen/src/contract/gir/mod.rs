@@ -1,11 +1,9 @@
 //! GObject-Introspection: which function of a `.gir` file is which of the header, and what it says of it.
 
 mod claims;
-#[cfg(feature = "clang")]
 mod parse;
 mod types;
 
-#[cfg(feature = "clang")]
 pub use parse::parse;
 
 use super::axes::{Claim, Direction, Extent, Fact, FnContract, Nullability, Source};
