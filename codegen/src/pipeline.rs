@@ -1,6 +1,7 @@
 //! The passes in order, each with its barrier and its dump.
 
 use crate::analyze::{self, Facts};
+use crate::contract::infer::Rules;
 use crate::contract::{self, Contracts};
 use crate::diag::Diagnostics;
 use crate::emit::{self, Style};
@@ -33,8 +34,17 @@ pub struct Output {
 ///
 /// All diagnostics of the first pass that found any.
 pub fn run(header: Header, tokens: Tokens, style: &Style) -> Result<Output, Diagnostics> {
+    run_with(header, tokens, style, &Rules::all())
+}
+
+/// The same, with some rules of inference switched off.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_with(header: Header, tokens: Tokens, style: &Style, rules: &Rules) -> Result<Output, Diagnostics> {
     let facts = analyze::analyze(&header);
-    let contracts = contract::decide(&header, &tokens)?;
+    let contracts = contract::decide(&header, &tokens, rules)?;
     check::check(&header, &tokens, &facts, &contracts)?;
     let plans = lower::lower(&header, &contracts);
     let code = emit::emit(&header, &tokens, &facts, &contracts, &plans, style);

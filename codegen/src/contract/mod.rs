@@ -56,7 +56,7 @@ impl Contracts {
 /// # Errors
 ///
 /// Attributes that cannot be read, together.
-pub fn decide(header: &Header, tokens: &Tokens) -> Result<Contracts, Diagnostics> {
+pub fn decide(header: &Header, tokens: &Tokens, rules: &infer::Rules) -> Result<Contracts, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let packs = pack::shipped();
     let mut functions = Vec::with_capacity(header.functions.len());
@@ -67,9 +67,11 @@ pub fn decide(header: &Header, tokens: &Tokens) -> Result<Contracts, Diagnostics
             pack::apply(&mut contract, function, entry);
         }
         from_header::apply(&mut contract, function);
-        infer::apply(&mut contract, function, header);
-        contract.settle_defaults(function);
         functions.push(contract);
+    }
+    infer::apply(&mut functions, header, tokens, rules);
+    for (contract, function) in functions.iter_mut().zip(&header.functions) {
+        contract.settle_defaults(function, header);
     }
     let mut records: Vec<RecordContract> = Vec::new();
     for (name, attrs) in &tokens.records {

@@ -1,0 +1,33 @@
+//! Which results belong to the handle that they were asked of.
+
+use super::Findings;
+use super::index::{Index, Subject};
+use super::shape::Base;
+use super::words;
+use crate::contract::value::{Origin, Value};
+use crate::contract::Extent;
+
+/// Words that say the result is the caller's own.
+const OWNED: &[&str] = &["dup", "copy", "new", "create", "ref", "steal", "take", "alloc", "clone", "open", "make", "build", "finish"];
+
+/// Adds what getters lend.
+pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let Some(first) = subject.params.first() else { return };
+    let is_asked = first.shape.points_to(Base::Record) && (subject.is_receiver(0) || index.is_handle(&first.shape));
+    let is_getter = words::has(&subject.words, &["get", "peek", "name"]) && !words::has(&subject.words, OWNED);
+    if !is_asked || !is_getter || subject.result.depth() != 1 {
+        return;
+    }
+    let result = &subject.result;
+    let is_text = result.base == Base::Char && !result.is_mut();
+    let is_lent = result.base == Base::Record && !result.is_mut();
+    let is_handle = index.is_handle(result) && words::has(&subject.words, &["peek"]);
+    if is_text || is_lent || is_handle {
+        let value = Value {
+            origins: vec![Origin::Borrowed { from: first.name.clone() }],
+            extent: is_text.then_some(Extent::NullTerminated),
+            ..Value::default()
+        };
+        out.returns(value, "borrowed-result", format!("asked of `{}`, and not the caller's to change", first.name));
+    }
+}

@@ -1,0 +1,235 @@
+//! Which parameter says how much another one stands for.
+
+use super::index::{Arg, Index, Subject};
+use super::learn::Conventions;
+use super::shape::Base;
+use super::words::{self, Relation};
+
+/// Names that are lengths by themselves.
+const BARE: &[&str] = &[
+    "n", "len", "length", "size", "count", "cnt", "nbytes", "nbyte", "num", "sz", "nelem", "nelems", "nmemb", "nitems",
+];
+/// Last words of a length that names what it measures.
+const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "num", "sz", "nbytes", "bytes"];
+/// First words of a length that names what it counts.
+const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
+/// What a length may measure without saying which parameter.
+const ANY: &[&str] = &[
+    "buf", "buffer", "byte", "char", "character", "item", "element", "elem", "elt", "data", "max", "maximum", "array",
+    "out", "output", "in", "input", "entry", "entr", "member",
+];
+
+/// A length's name, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Length {
+    /// What it measures; empty for a bare name.
+    pub(super) stem: Vec<String>,
+    /// Whether the name alone says that it is a length.
+    pub(super) is_certain: bool,
+    /// Whether it says so in front: `n_keys`.
+    pub(super) is_prefixed: bool,
+}
+
+/// Takes a parameter's name apart, where it is that of a length.
+pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
+    if !matches!(arg.shape.base, Base::Int(_)) || arg.shape.depth() > 1 {
+        return None;
+    }
+    let mut name: Vec<String> = arg.words.clone();
+    while name.len() > 1 && name.last().is_some_and(|word| words::is_decoration(word) || word == "left") {
+        name.pop();
+    }
+    let found = |stem: &[String], is_prefixed| Some(Length { stem: stem.to_vec(), is_certain: true, is_prefixed });
+    match name.as_slice() {
+        [] => None,
+        [word] if BARE.contains(&word.as_str()) || conventions.bare.contains(word) => found(&[], false),
+        [word] => {
+            let guess = |stem: &str, is_prefixed| {
+                Some(Length { stem: vec![stem.to_owned()], is_certain: false, is_prefixed })
+            };
+            let end = ["length", "count", "bytes", "size", "len", "cnt", "num"];
+            if word == "argc" {
+                return guess("arg", true);
+            }
+            if let Some(stem) = end.iter().find_map(|end| word.strip_suffix(end)).filter(|stem| !stem.is_empty()) {
+                return guess(stem, false);
+            }
+            let start = ["num", "n"].iter().find_map(|start| word.strip_prefix(start)).filter(|stem| stem.len() > 1);
+            start.and_then(|stem| guess(stem, true))
+        }
+        [first, .., last] => {
+            if PREFIXES.contains(&first.as_str()) || conventions.prefixes.contains(first) {
+                let rest = if name[1] == "of" { 2 } else { 1 };
+                return if name.len() == rest { None } else { found(&name[rest..], true) };
+            }
+            let is_suffix = SUFFIXES.contains(&last.as_str()) || conventions.suffixes.contains(last);
+            if is_suffix { found(&name[..name.len() - 1], false) } else { None }
+        }
+    }
+}
+
+/// What measures a pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Measured {
+    /// The parameter that says how much.
+    pub(super) by: usize,
+    /// Whether it is an integer behind a pointer.
+    pub(super) is_deref: bool,
+    /// Whether the pointer leads to the pointer that is measured.
+    pub(super) is_inner: bool,
+    /// Whether its name is the pointer's own.
+    pub(super) is_named: bool,
+    /// The rule.
+    pub(super) rule: &'static str,
+}
+
+/// For each parameter, what measures it; lengths that measure nothing stay free.
+pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Measured>> {
+    let lengths: Vec<Option<Length>> =
+        subject.params.iter().map(|arg| length(arg, &index.conventions)).collect();
+    let mut best: Vec<Option<(u32, Measured)>> = vec![None; subject.params.len()];
+    for pointer in 0..subject.params.len() {
+        if !may_be_array(index, subject, pointer) {
+            continue;
+        }
+        for (by, length) in lengths.iter().enumerate() {
+            let Some(length) = length.as_ref().filter(|_| by != pointer) else { continue };
+            if let Some((rank, measured)) = candidate(index, subject, &lengths, pointer, by, length)
+                && best[pointer].as_ref().is_none_or(|(known, _)| *known < rank)
+            {
+                best[pointer] = Some((rank, measured));
+            }
+        }
+    }
+    yield_to_better(&mut best);
+    best.into_iter().map(|found| found.map(|(_, measured)| measured)).collect()
+}
+
+/// A length that names its pointer, or stands beside it, measures no other one by chance.
+fn yield_to_better(best: &mut [Option<(u32, Measured)>]) {
+    for at in 0..best.len() {
+        let Some((rank, measured)) = &best[at] else { continue };
+        let (rank, by, is_named) = (*rank, measured.by, measured.is_named);
+        let taken = best.iter().flatten().any(|(other, known)| known.by == by && *other > rank && known.is_named);
+        if taken && !is_named {
+            best[at] = None;
+        }
+    }
+}
+
+fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> bool {
+    let arg = &subject.params[pointer];
+    let shape = &arg.shape;
+    if !shape.is_pointer() || shape.is_bounded || shape.base == Base::Function || shape.base == Base::Other {
+        return false;
+    }
+    match (shape.depth(), shape.base) {
+        (1, Base::Record) => {
+            let is_opaque = index.record(shape).is_none_or(|record| record.is_opaque);
+            !is_opaque && !subject.is_receiver(pointer)
+        }
+        // A length is no array of lengths.
+        (1, Base::Int(_)) => length(arg, &index.conventions).is_none_or(|length| !length.is_certain),
+        _ => true,
+    }
+}
+
+fn candidate(
+    index: &Index<'_>,
+    subject: &Subject<'_>,
+    lengths: &[Option<Length>],
+    pointer: usize,
+    by: usize,
+    length: &Length,
+) -> Option<(u32, Measured)> {
+    let (arg, size) = (&subject.params[pointer], &subject.params[by]);
+    let is_deref = size.shape.depth() == 1;
+    let is_stored = arg.shape.depth() >= 2 && arg.shape.is_mut();
+    let distance = pointer.abs_diff(by) as u32;
+    let is_after = by == pointer + 1;
+    let is_before = by + 1 == pointer;
+    let relation = words::relation(&length.stem, &arg.words);
+    let is_any = length.stem.is_empty() || length.stem.iter().all(|word| ANY.contains(&words::singular(word)));
+    if is_deref && !is_stored && !arg.shape.is_mut() {
+        return None;
+    }
+    if is_deref && !is_stored && !matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte) && relation.is_none() {
+        return None;
+    }
+    let names_another = |at: usize| {
+        at != pointer
+            && subject.params[at].shape.is_pointer()
+            && words::relation(&length.stem, &subject.params[at].words).is_some()
+    };
+    let found = |rank: u32, is_named, rule| {
+        let is_inner = is_deref && is_stored;
+        Some((rank, Measured { by, is_deref, is_inner, is_named, rule }))
+    };
+    let rule = if is_after {
+        "pointer-then-size"
+    } else if is_before {
+        "count-before-pointer"
+    } else {
+        "named-size"
+    };
+    let is_bytes = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Void | Base::Byte | Base::Char);
+    let is_many = is_bytes || words::is_plural(&arg.plain) || (arg.shape.depth() == 1 && is_scalar(arg));
+    match relation {
+        Some(Relation::Exact) => return found(200 - distance.min(50), true, rule),
+        // One pointer's name begins as another's: the nearest is meant.
+        Some(Relation::Partial) if (0..subject.params.len()).any(|at| names_exactly(subject, length, at, pointer)) => {}
+        Some(Relation::Partial) if is_many || distance <= 1 => return found(140 - distance.min(40), true, rule),
+        Some(Relation::Partial) | None => {}
+    }
+    if !length.is_certain {
+        return None;
+    }
+    if is_any && is_after && (is_many || is_deref && is_stored) {
+        return found(100, false, rule);
+    }
+    if (0..subject.params.len()).any(names_another) && !is_any {
+        return None;
+    }
+    let is_counted_before = |at: usize| at > 0 && subject.params[at - 1].shape.is_pointer();
+    if is_before && !is_deref && !is_counted_before(by) && arg.shape.base != Base::Void {
+        if words::is_plural(&arg.plain) && (is_any || length.is_prefixed) {
+            return found(80, false, rule);
+        }
+        return None;
+    }
+    if length.is_prefixed && !is_deref && words::is_plural(&arg.plain) {
+        // `n_pairs, keys, values`, or `types, values, n_pairs`: a run of arrays with one count.
+        let (low, high) = (pointer.min(by), pointer.max(by));
+        let is_run = (low..=high).filter(|at| *at != by).all(|at| {
+            words::is_plural(&subject.params[at].plain) && may_be_array(index, subject, at)
+        });
+        if is_run {
+            return found(70 - distance.min(20), false, rule);
+        }
+    }
+    // `data, flags, len`: the only buffer, and the only length.
+    let is_buffer = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Void | Base::Byte);
+    let buffers = |at: &Arg| at.shape.depth() == 1 && matches!(at.shape.base, Base::Void | Base::Byte | Base::Char);
+    let between = if by > pointer { &subject.params[pointer + 1..by] } else { return None };
+    let is_only = subject.params.iter().filter(|at| buffers(at)).count() == 1
+        && lengths.iter().zip(&subject.params).filter(|(length, at)| length.is_some() && at.shape.depth() == 0).count() == 1;
+    if is_buffer && is_any && is_only && !is_deref && between.iter().all(|at| !at.shape.is_pointer()) {
+        return found(60, false, "distant-size");
+    }
+    // `dest, src, n`: two buffers of one size.
+    let is_twin = between.len() == 1 && between[0].shape.depth() == 1 && between[0].shape.base == arg.shape.base;
+    if is_buffer && is_twin && length.stem.is_empty() && !is_deref {
+        return found(60, false, "distant-size");
+    }
+    None
+}
+
+fn is_scalar(arg: &Arg) -> bool {
+    arg.shape.is_scalar()
+}
+
+fn names_exactly(subject: &Subject<'_>, length: &Length, at: usize, pointer: usize) -> bool {
+    at != pointer
+        && subject.params[at].shape.is_pointer()
+        && words::relation(&length.stem, &subject.params[at].words) == Some(Relation::Exact)
+}

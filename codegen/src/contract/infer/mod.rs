@@ -1,0 +1,82 @@
+//! What names and types suggest: each rule has a name, its facts are shown, and wrappers never act on them.
+//!
+//! `index` is made once for a header; then every rule looks at every function. Rules that speak first keep their word,
+//! so the order in `apply` is from plain evidence to mere habit. CONTRACTS.md tells what each of them says.
+
+mod borrowed;
+mod callbacks;
+mod docs;
+mod handles;
+mod index;
+mod learn;
+mod lengths;
+mod lifecycle;
+mod outs;
+mod rules;
+mod shape;
+mod sizes;
+mod strings;
+#[cfg(all(test, feature = "clang"))]
+mod testing;
+mod words;
+
+pub use rules::{RULES, Rules};
+
+use super::axes::{Claim, Fact, FnContract, Source};
+use super::value::Value;
+use crate::diag::Place;
+use crate::model::Header;
+use crate::read::Tokens;
+use index::Index;
+use lifecycle::Lifecycles;
+
+/// Adds what the rules suggest where nothing stronger stands; `contracts` go with `header.functions`.
+pub fn apply(contracts: &mut [FnContract], header: &Header, tokens: &Tokens, rules: &Rules) {
+    if rules.is_silent() {
+        return;
+    }
+    let index = Index::new(header, tokens);
+    let lifecycles = Lifecycles::new(&index);
+    for (subject, contract) in index.subjects.iter().zip(contracts) {
+        let measured = lengths::measure(&index, subject);
+        let mut out = Findings { contract, rules, lifecycles: &lifecycles };
+        docs::apply(subject, &mut out);
+        handles::apply(&index, subject, &mut out);
+        callbacks::apply(subject, &mut out);
+        strings::apply(&index, subject, &measured, &mut out);
+        sizes::apply(&index, subject, &measured, &mut out);
+        outs::apply(&index, subject, &measured, &mut out);
+        lifecycle::apply(&index, subject, &mut out);
+        borrowed::apply(&index, subject, &mut out);
+    }
+}
+
+/// Where rules put what they find about one function.
+struct Findings<'a> {
+    contract: &'a mut FnContract,
+    rules: &'a Rules,
+    lifecycles: &'a Lifecycles,
+}
+
+impl Findings<'_> {
+    /// A claim about a parameter.
+    fn claim(&mut self, at: usize, claim: Claim, rule: &'static str, reason: impl Into<String>) {
+        if self.rules.is_on(rule)
+            && let Some(facts) = self.contract.params.get_mut(at)
+        {
+            facts.claim(claim, Source::Inferred(rule), &reason.into(), &Place::Unknown);
+        }
+    }
+
+    /// A claim about the result.
+    fn returns(&mut self, value: Value, rule: &'static str, reason: impl Into<String>) {
+        if self.rules.is_on(rule) {
+            self.contract.returns.push(Fact::new(value, Source::Inferred(rule), reason.into()));
+        }
+    }
+
+    /// The function that ends a record, where one is known.
+    fn destroyer(&self, record: &str) -> Option<String> {
+        self.lifecycles.destroyer(record)
+    }
+}
