@@ -4,11 +4,12 @@ use super::Findings;
 use super::index::{Index, Subject};
 use super::shape::Base;
 use super::words;
-use crate::contract::value::{Origin, Value};
 use crate::contract::Extent;
+use crate::contract::value::{Origin, Value};
 
 /// Words that say the result is the caller's own.
-const OWNED: &[&str] = &["dup", "copy", "new", "create", "ref", "steal", "take", "alloc", "clone", "open", "make", "build", "finish"];
+const OWNED: &[&str] =
+    &["dup", "copy", "new", "create", "ref", "steal", "take", "alloc", "clone", "open", "make", "build", "finish"];
 
 /// Adds what getters lend.
 pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, out: &mut Findings<'_>) {

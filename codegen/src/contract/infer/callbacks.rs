@@ -8,11 +8,46 @@ use crate::contract::callback::{Callback, Scope};
 use crate::contract::{Claim, Nullability};
 
 /// Names of what is handed to a callback.
-const DATA: &[&str] = &["data", "userdata", "user", "closure", "context", "ctx", "arg", "cookie", "opaque", "baton", "priv", "cls", "param"];
+const DATA: &[&str] = &[
+    "data", "userdata", "user", "closure", "context", "ctx", "arg", "cookie", "opaque", "baton", "priv", "cls", "param",
+];
 /// What the types and names of functions that end data are called.
-const ENDS: &[&str] = &["destroy", "destroyer", "free", "notify", "cleanup", "release", "dispose", "finalize", "dtor", "destructor", "unref", "delete"];
+const ENDS: &[&str] = &[
+    "destroy",
+    "destroyer",
+    "free",
+    "notify",
+    "cleanup",
+    "release",
+    "dispose",
+    "finalize",
+    "dtor",
+    "destructor",
+    "unref",
+    "delete",
+];
 /// Verbs of functions that call back before they return.
-const NOW: &[&str] = &["foreach", "sort", "find", "search", "traverse", "walk", "enumerate", "visit", "each", "map", "filter", "iterate", "bsearch", "qsort", "compare", "lookup", "insert", "sorted", "reduce"];
+const NOW: &[&str] = &[
+    "foreach",
+    "sort",
+    "find",
+    "search",
+    "traverse",
+    "walk",
+    "enumerate",
+    "visit",
+    "each",
+    "map",
+    "filter",
+    "iterate",
+    "bsearch",
+    "qsort",
+    "compare",
+    "lookup",
+    "insert",
+    "sorted",
+    "reduce",
+];
 
 /// Adds what callbacks mean.
 pub(super) fn apply(subject: &Subject<'_>, out: &mut Findings<'_>) {
@@ -31,7 +66,12 @@ pub(super) fn apply(subject: &Subject<'_>, out: &mut Findings<'_>) {
             destroy: destroy.map(|at| subject.params[at].name.clone()),
         };
         let name = &subject.params[data].name;
-        out.claim(at, Claim::Callback(callback), "callback-data", format!("`{name}` follows, and its type takes a `void *`"));
+        out.claim(
+            at,
+            Claim::Callback(callback),
+            "callback-data",
+            format!("`{name}` follows, and its type takes a `void *`"),
+        );
         out.claim(data, Claim::Opaque, "callback-data", format!("handed to `{}`", arg.name));
         out.claim(data, Claim::Nullability(Nullability::Nullable), "callback-data", "C only hands it on");
     }
@@ -68,22 +108,31 @@ fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
     };
     let is_generic = arg.callback.as_ref().is_none_or(|callback| callback.params.is_empty());
     let is_void = |other: &Arg| other.shape.points_to(Base::Void) && !other.shape.is_bounded;
-    let is_named = |other: &Arg| words::has(&other.words, DATA) || other.words.iter().any(|word| word.ends_with("data"));
+    let is_named =
+        |other: &Arg| words::has(&other.words, DATA) || other.words.iter().any(|word| word.ends_with("data"));
     let after = (at + 1..subject.params.len()).find(|next| !subject.params[*next].shape.is_function());
     let next = after.filter(|next| is_void(&subject.params[*next]));
     match next {
-        Some(next) if takes_data && (subject.params[next].shape.is_mut() || is_named(&subject.params[next])) => Some(next),
+        Some(next) if takes_data && (subject.params[next].shape.is_mut() || is_named(&subject.params[next])) => {
+            Some(next)
+        }
         Some(next) if is_generic && is_named(&subject.params[next]) => Some(next),
         _ if takes_data => {
             // Other parameters may stand between, and the data may come first; then its name must say so.
-            let later = (at + 1..subject.params.len()).find(|next| is_void(&subject.params[*next]) && is_named(&subject.params[*next]));
+            let later = (at + 1..subject.params.len())
+                .find(|next| is_void(&subject.params[*next]) && is_named(&subject.params[*next]));
             let has_own = arg.callback.as_ref().is_some_and(|callback| {
-                callback.params.iter().any(|(name, ty)| ty.points_to(Base::Void) && ty.is_mut() && words::has(&words::words(name), DATA))
+                callback
+                    .params
+                    .iter()
+                    .any(|(name, ty)| ty.points_to(Base::Void) && ty.is_mut() && words::has(&words::words(name), DATA))
             });
             later.or_else(|| {
                 let before = at.checked_sub(1)?;
-                let only = !subject.params.iter().enumerate().any(|(other, arg)| other != at && arg.shape.is_function());
-                (has_own && only && is_void(&subject.params[before]) && is_named(&subject.params[before])).then_some(before)
+                let only =
+                    !subject.params.iter().enumerate().any(|(other, arg)| other != at && arg.shape.is_function());
+                (has_own && only && is_void(&subject.params[before]) && is_named(&subject.params[before]))
+                    .then_some(before)
             })
         }
         _ => None,

@@ -19,6 +19,8 @@ pub(super) struct Subject<'a> {
     pub(super) params: Vec<Arg>,
     /// What it gives back.
     pub(super) result: Shape,
+    /// Whether it has the signature of one of the header's function types: ready to be handed over.
+    pub(super) is_callback: bool,
 }
 
 /// A parameter with everything that rules ask of it.
@@ -149,7 +151,8 @@ fn subject<'a>(types: &Types<'_>, function: &'a Function, signature: &syn::Signa
         syn::ReturnType::Default => Shape::void(),
         syn::ReturnType::Type(_, ty) => types.shape(ty),
     };
-    Subject { function, words: words(function.c_name()), params, result }
+    let is_callback = types.is_callback(signature);
+    Subject { function, words: words(function.c_name()), params, result, is_callback }
 }
 
 fn uses(header: &Header, types: &Types<'_>, subjects: &[Subject<'_>], tokens: &Tokens) -> HashMap<String, Use> {

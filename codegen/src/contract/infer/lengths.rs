@@ -15,8 +15,26 @@ const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "num", "sz"
 const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
 /// What a length may measure without saying which parameter.
 const ANY: &[&str] = &[
-    "buf", "buffer", "byte", "char", "character", "item", "element", "elem", "elt", "data", "max", "maximum", "array",
-    "out", "output", "in", "input", "entry", "entr", "member",
+    "buf",
+    "buffer",
+    "byte",
+    "char",
+    "character",
+    "item",
+    "element",
+    "elem",
+    "elt",
+    "data",
+    "max",
+    "maximum",
+    "array",
+    "out",
+    "output",
+    "in",
+    "input",
+    "entry",
+    "entr",
+    "member",
 ];
 
 /// A length's name, taken apart.
@@ -44,11 +62,10 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
         [] => None,
         [word] if BARE.contains(&word.as_str()) || conventions.bare.contains(word) => found(&[], false),
         [word] => {
-            let guess = |stem: &str, is_prefixed| {
-                Some(Length { stem: vec![stem.to_owned()], is_certain: false, is_prefixed })
-            };
+            let guess =
+                |stem: &str, is_prefixed| Some(Length { stem: vec![stem.to_owned()], is_certain: false, is_prefixed });
             let end = ["length", "count", "bytes", "size", "len", "cnt", "num"];
-            if word == "argc" {
+            if word == "argc" || word == "argcp" {
                 return guess("arg", true);
             }
             if let Some(stem) = end.iter().find_map(|end| word.strip_suffix(end)).filter(|stem| !stem.is_empty()) {
@@ -85,8 +102,7 @@ pub(super) struct Measured {
 
 /// For each parameter, what measures it; lengths that measure nothing stay free.
 pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Measured>> {
-    let lengths: Vec<Option<Length>> =
-        subject.params.iter().map(|arg| length(arg, &index.conventions)).collect();
+    let lengths: Vec<Option<Length>> = subject.params.iter().map(|arg| length(arg, &index.conventions)).collect();
     let mut best: Vec<Option<(u32, Measured)>> = vec![None; subject.params.len()];
     for pointer in 0..subject.params.len() {
         if !may_be_array(index, subject, pointer) {
@@ -120,7 +136,12 @@ fn yield_to_better(best: &mut [Option<(u32, Measured)>]) {
 fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> bool {
     let arg = &subject.params[pointer];
     let shape = &arg.shape;
-    if !shape.is_pointer() || shape.is_bounded || shape.base == Base::Function || shape.base == Base::Other {
+    if !shape.is_pointer()
+        || shape.is_bounded
+        || shape.last.contains("va_list")
+        || shape.base == Base::Function
+        || shape.base == Base::Other
+    {
         return false;
     }
     match (shape.depth(), shape.base) {
@@ -153,11 +174,17 @@ fn candidate(
     if is_deref && !is_stored && !arg.shape.is_mut() {
         return None;
     }
-    if is_deref && !is_stored && !matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte) && relation.is_none() {
+    // A function made to be handed over as a callback gets its structures, and their count before, from C.
+    if subject.is_callback && by < pointer && arg.shape.points_to(Base::Record) && !arg.shape.is_mut() {
+        return None;
+    }
+    let is_memory = matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
+    if is_deref && !is_stored && !is_memory && relation.is_none() {
         return None;
     }
     let names_another = |at: usize| {
         at != pointer
+            && at != by
             && subject.params[at].shape.is_pointer()
             && words::relation(&length.stem, &subject.params[at].words).is_some()
     };
@@ -173,8 +200,11 @@ fn candidate(
         "named-size"
     };
     let is_bytes = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Void | Base::Byte | Base::Char);
-    let is_many = is_bytes || words::is_plural(&arg.plain) || (arg.shape.depth() == 1 && is_scalar(arg));
+    let is_sealed = arg.shape.depth() == 2 && !arg.shape.is_mut();
+    let is_many = is_bytes || is_sealed || words::is_plural(&arg.plain) || (arg.shape.depth() == 1 && is_scalar(arg));
     match relation {
+        // The room in a buffer is given by value; what stands behind a pointer tells how much of it was used.
+        _ if is_deref && !is_stored && relation.is_some() => return found(50 - distance.min(20), true, rule),
         Some(Relation::Exact) => return found(200 - distance.min(50), true, rule),
         // One pointer's name begins as another's: the nearest is meant.
         Some(Relation::Partial) if (0..subject.params.len()).any(|at| names_exactly(subject, length, at, pointer)) => {}
@@ -184,13 +214,29 @@ fn candidate(
     if !length.is_certain {
         return None;
     }
-    if is_any && is_after && (is_many || is_deref && is_stored) {
+    // A count of things is no length of one text.
+    let counts_things = size.words.iter().any(|word| matches!(word.as_str(), "n" | "count" | "cnt" | "num"));
+    let is_one_text = is_stored && is_memory && arg.shape.depth() == 2 && !words::is_plural(&arg.plain);
+    let is_text =
+        is_one_text && arg.shape.base == Base::Char && words::has(&arg.words, &["str", "string", "text", "line"]);
+    let is_other = is_one_text && counts_things || is_text;
+    if is_any && is_after && (is_many || is_deref && is_stored) && !is_other {
         return found(100, false, rule);
     }
     if (0..subject.params.len()).any(names_another) && !is_any {
         return None;
     }
+    // `digest, *digest_len` under another name: a place for a length right behind memory to fill.
+    let is_filled = arg.shape.base != Base::Void || words::has(&arg.words, super::outs::FILLED);
+    if is_deref && !is_stored && is_after && is_filled {
+        return found(40, false, rule);
+    }
     let is_counted_before = |at: usize| at > 0 && subject.params[at - 1].shape.is_pointer();
+    let has_callback = subject.params.iter().any(|at| at.shape.is_function());
+    if is_before && !is_deref && !is_counted_before(by) && arg.shape.points_to(Base::Void) {
+        let is_size = !counts_things && length.stem.is_empty() && !has_callback;
+        return if is_size { found(60, false, rule) } else { None };
+    }
     if is_before && !is_deref && !is_counted_before(by) && arg.shape.base != Base::Void {
         if words::is_plural(&arg.plain) && (is_any || length.is_prefixed) {
             return found(80, false, rule);
@@ -200,9 +246,9 @@ fn candidate(
     if length.is_prefixed && !is_deref && words::is_plural(&arg.plain) {
         // `n_pairs, keys, values`, or `types, values, n_pairs`: a run of arrays with one count.
         let (low, high) = (pointer.min(by), pointer.max(by));
-        let is_run = (low..=high).filter(|at| *at != by).all(|at| {
-            words::is_plural(&subject.params[at].plain) && may_be_array(index, subject, at)
-        });
+        let is_run = (low..=high)
+            .filter(|at| *at != by)
+            .all(|at| words::is_plural(&subject.params[at].plain) && may_be_array(index, subject, at));
         if is_run {
             return found(70 - distance.min(20), false, rule);
         }
@@ -212,7 +258,8 @@ fn candidate(
     let buffers = |at: &Arg| at.shape.depth() == 1 && matches!(at.shape.base, Base::Void | Base::Byte | Base::Char);
     let between = if by > pointer { &subject.params[pointer + 1..by] } else { return None };
     let is_only = subject.params.iter().filter(|at| buffers(at)).count() == 1
-        && lengths.iter().zip(&subject.params).filter(|(length, at)| length.is_some() && at.shape.depth() == 0).count() == 1;
+        && lengths.iter().zip(&subject.params).filter(|(length, at)| length.is_some() && at.shape.depth() == 0).count()
+            == 1;
     if is_buffer && is_any && is_only && !is_deref && between.iter().all(|at| !at.shape.is_pointer()) {
         return found(60, false, "distant-size");
     }

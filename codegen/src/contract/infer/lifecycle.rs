@@ -23,8 +23,10 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("connect", &["disconnect", "close", "unref"]),
 ];
 /// First steps and last steps of memory that the caller owns.
-const INITS: &[(&str, &[&str])] =
-    &[("init", &["deinit", "uninit", "clear", "fini", "finish", "end", "destroy", "cleanup", "unset", "free", "term", "done"])];
+const INITS: &[(&str, &[&str])] = &[(
+    "init",
+    &["deinit", "uninit", "clear", "fini", "finish", "end", "destroy", "cleanup", "unset", "free", "term", "done"],
+)];
 /// Last words of functions that end a record, the likeliest first.
 const ENDS: &[&str] = &["unref", "free", "destroy", "close", "delete", "release"];
 
@@ -43,7 +45,8 @@ impl Lifecycles {
         let mut all = Self::default();
         for subject in &index.subjects {
             let Some(last) = subject.words.last() else { continue };
-            let is_end = ENDS.contains(&last.as_str()) || PAIRS.iter().chain(INITS).any(|(_, ends)| ends.contains(&last.as_str()));
+            let is_end = ENDS.contains(&last.as_str())
+                || PAIRS.iter().chain(INITS).any(|(_, ends)| ends.contains(&last.as_str()));
             if is_end && subject.params.len() == 1 && subject.is_receiver(0) {
                 let ends = all.ends.entry(subject.params[0].shape.last.clone()).or_default();
                 ends.insert(last.clone(), subject.function.c_name().to_owned());
@@ -96,7 +99,9 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, out: &mut Findings
     let Some(last) = subject.words.last() else { return };
     for (start, ends) in INITS {
         let is_ended = ends.iter().find_map(|end| is_pair(&[end]));
-        if last == start && subject.is_receiver(0) && !subject.result.is_pointer()
+        if last == start
+            && subject.is_receiver(0)
+            && !subject.result.is_pointer()
             && let Some(end) = is_ended
         {
             let reason = format!("`{end}` ends it");
@@ -105,8 +110,18 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, out: &mut Findings
         }
     }
     let is_made = index.record(&first.shape).is_some_and(|record| record.results > 0);
-    if is_made && subject.params.len() == 1 && is_pair(ENDS).is_some() && ENDS.contains(&last.as_str()) && is_known_end(out, &record, name) {
-        out.claim(0, Claim::Escape(Escape::Transfer { free: None }), "made-and-ended", format!("`{name}` ends what it takes"));
+    if is_made
+        && subject.params.len() == 1
+        && is_pair(ENDS).is_some()
+        && ENDS.contains(&last.as_str())
+        && is_known_end(out, &record, name)
+    {
+        out.claim(
+            0,
+            Claim::Escape(Escape::Transfer { free: None }),
+            "made-and-ended",
+            format!("`{name}` ends what it takes"),
+        );
     }
 }
 

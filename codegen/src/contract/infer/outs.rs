@@ -10,25 +10,73 @@ use crate::contract::{Claim, Direction, Expr, Extent, Nullability};
 
 /// Verbs of functions that fill what they are given.
 const GETTERS: &[&str] = &[
-    "get", "query", "fetch", "read", "load", "recv", "receive", "compute", "calculate", "lookup", "find", "to", "at", "next",
-    "first", "last", "nth", "prev", "parse", "decode", "convert", "peek", "extents", "measure", "transform", "from", "pop", "dup",
-    "intersect", "union", "current", "info", "finish", "stat", "split", "scan", "list", "begin", "extract", "poll", "try",
-    "append", "prepend", "insert", "create", "init", "invert", "multiply", "children", "parent", "bounds", "wait", "steal",
+    "get",
+    "query",
+    "fetch",
+    "read",
+    "load",
+    "recv",
+    "receive",
+    "compute",
+    "calculate",
+    "lookup",
+    "find",
+    "to",
+    "at",
+    "next",
+    "first",
+    "last",
+    "nth",
+    "prev",
+    "parse",
+    "decode",
+    "convert",
+    "peek",
+    "extents",
+    "measure",
+    "transform",
+    "from",
+    "pop",
+    "dup",
+    "intersect",
+    "union",
+    "current",
+    "info",
+    "finish",
+    "stat",
+    "split",
+    "scan",
+    "list",
+    "begin",
+    "extract",
+    "poll",
+    "try",
+    "append",
+    "prepend",
+    "insert",
+    "create",
+    "init",
+    "invert",
+    "multiply",
+    "children",
+    "parent",
+    "bounds",
+    "wait",
+    "steal",
 ];
 /// Verbs of functions that take what they are given.
 const SETTERS: &[&str] = &[
-    "set", "add", "put", "push", "draw", "render", "free", "clear", "remove", "send", "write", "emit", "store", "update",
-    "apply", "show", "unset", "destroy", "release", "unref", "delete", "register", "allocate",
+    "set", "add", "put", "push", "draw", "render", "free", "clear", "remove", "send", "write", "emit", "store",
+    "update", "apply", "show", "unset", "destroy", "release", "unref", "delete", "register", "allocate",
 ];
 /// Verbs of functions that change a pointer in place.
 const CHANGERS: &[&str] = &[
-    "clear", "set", "add", "remove", "replace", "take", "swap", "free", "exchange", "atomic", "weak", "lock", "unlock", "once",
-    "init", "advance", "skip",
+    "clear", "set", "add", "remove", "replace", "take", "swap", "free", "exchange", "atomic", "weak", "lock", "unlock",
+    "once", "init", "advance", "skip",
 ];
 /// Names of memory that C fills.
-const FILLED: &[&str] = &[
-    "buf", "buffer", "out", "outbuf", "dest", "dst", "output", "result", "ret", "return", "digest", "target",
-];
+pub(super) const FILLED: &[&str] =
+    &["buf", "buffer", "out", "outbuf", "dest", "dst", "output", "result", "ret", "return", "digest", "target"];
 
 /// Adds who writes, where the type leaves it open.
 pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option<Measured>], out: &mut Findings<'_>) {
@@ -64,7 +112,8 @@ fn scalar(
     out: &mut Findings<'_>,
 ) {
     if measured[at].is_some() {
-        if subject.words.iter().any(|word| GETTERS.contains(&word.as_str())) && !words::has(&subject.words, SETTERS) {
+        let is_getter = words::has(&subject.words, GETTERS) && !words::has(&subject.words, SETTERS);
+        if is_getter || words::has(&arg.words, FILLED) {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "an array of numbers that a getter fills");
         }
         return;
@@ -79,7 +128,8 @@ fn scalar(
     if at == 0 && !is_getter {
         return place(at, Direction::InOut, "out-scalar", "a number that C changes in place", out);
     }
-    if words::is_plural(&arg.plain) && !is_getter && !is_length && !arg.plain.ends_with("pos") {
+    let may_be_many = matches!(arg.shape.base, Base::Int(_) | Base::Float);
+    if may_be_many && words::is_plural(&arg.plain) && !is_getter && !is_length {
         return;
     }
     let is_changed = words::has(&arg.words, &["inout", "state", "iter"]) || words::has(&subject.words, &["atomic"]);
@@ -149,17 +199,26 @@ fn record(
     out: &mut Findings<'_>,
 ) {
     let Some(record) = index.record(&arg.shape) else { return };
-    if measured.is_some() || record.is_opaque || subject.is_receiver(at) || record.is_shared {
+    if record.is_opaque || subject.is_receiver(at) || record.is_shared {
         return;
     }
-    let verbs: Vec<String> = subject.words.clone();
-    if words::has(&verbs, SETTERS) && !words::has(&verbs, &["get"]) {
+    let verbs = &subject.words;
+    if measured.is_some() {
+        if words::has(verbs, &["get", "query", "fetch", "read", "receive", "list"]) && !words::has(verbs, SETTERS) {
+            out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "an array of structures that a getter fills");
+        }
+        return;
+    }
+    if words::has(&arg.words, FILLED) {
+        return place(at, Direction::Out, "out-record", "a structure with the name of a result", out);
+    }
+    if words::has(verbs, SETTERS) && !words::has(verbs, &["get"]) {
         return;
     }
     if record.is_plain {
         let direction = if at == 0 { Direction::InOut } else { Direction::Out };
         place(at, direction, "out-record", "a structure of numbers that C may write", out);
-    } else if at > 0 && words::has(&verbs, GETTERS) {
+    } else if at > 0 && words::has(verbs, GETTERS) {
         place(at, Direction::Out, "out-record", "a structure without an owner, filled by a getter", out);
     }
 }
@@ -168,7 +227,8 @@ fn buffer(subject: &Subject<'_>, at: usize, arg: &Arg, measured: Option<&Measure
     let is_setter = words::has(&subject.words, SETTERS);
     let is_getter = words::has(&subject.words, GETTERS);
     let is_filled = words::has(&arg.words, FILLED) || arg.words.last().is_some_and(|word| words::is_decoration(word));
-    let is_getter = is_getter || words::has(&subject.words, &["encode", "print", "format", "copy", "generate", "random"]);
+    let is_getter =
+        is_getter || words::has(&subject.words, &["encode", "print", "format", "copy", "generate", "random"]);
     match measured {
         Some(_) if !is_setter && (is_filled && is_getter) => {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "a buffer that a getter fills");
@@ -176,7 +236,9 @@ fn buffer(subject: &Subject<'_>, at: usize, arg: &Arg, measured: Option<&Measure
         Some(known) if known.is_deref => {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "a buffer with a place for its length");
         }
-        // One character, not a text: `char *separator`.
+        None if words::has(&arg.words, &["out", "outbuf", "outbuffer", "output", "return", "ret"]) => {
+            out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "memory with the name of a result");
+        }
         _ => {}
     }
 }

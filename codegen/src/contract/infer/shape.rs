@@ -1,7 +1,8 @@
 //! The shape of a C type as rules see it: levels of pointers, and what stands at the end, aliases followed.
 
 use crate::read::Tokens;
-use std::collections::HashMap;
+use quote::ToTokens;
+use std::collections::{HashMap, HashSet};
 use syn::Type;
 
 /// What stands behind all pointers.
@@ -57,7 +58,9 @@ pub(super) struct Callback {
 #[derive(Debug, Default)]
 pub(super) struct Types<'a> {
     aliases: HashMap<String, &'a Type>,
-    enums: HashMap<String, ()>,
+    enums: HashSet<String>,
+    /// Function types as text, of three parameters or more: shorter ones are alike by chance.
+    functions: HashSet<String>,
 }
 
 impl<'a> Types<'a> {
@@ -68,23 +71,35 @@ impl<'a> Types<'a> {
             match item {
                 syn::Item::Type(alias) => {
                     types.aliases.insert(alias.ident.to_string(), &alias.ty);
+                    if let Some(function) = function_type(&alias.ty).filter(|function| function.inputs.len() > 2) {
+                        types.functions.insert(signature(function.inputs.iter().map(|input| &input.ty)));
+                    }
                 }
                 syn::Item::Const(constant) => {
                     if let Type::Path(path) = &*constant.ty
                         && let (1, Some(only)) = (path.path.segments.len(), path.path.segments.last())
                         && base(&only.ident.to_string()) == Base::Record
                     {
-                        types.enums.insert(only.ident.to_string(), ());
+                        types.enums.insert(only.ident.to_string());
                     }
                 }
                 // The module of a Rust enumeration.
                 syn::Item::Enum(item) => {
-                    types.enums.insert(item.ident.to_string(), ());
+                    types.enums.insert(item.ident.to_string());
                 }
                 _ => {}
             }
         }
         types
+    }
+
+    /// Whether a function has the parameters of a function type.
+    pub(super) fn is_callback(&self, function: &syn::Signature) -> bool {
+        let types = function.inputs.iter().filter_map(|input| match input {
+            syn::FnArg::Typed(input) => Some(&*input.ty),
+            syn::FnArg::Receiver(_) => None,
+        });
+        function.inputs.len() > 2 && self.functions.contains(&signature(types))
     }
 
     /// The shape of a type.
@@ -134,7 +149,7 @@ impl<'a> Types<'a> {
                 if shape.name.is_empty() {
                     shape.name.clone_from(&name);
                 }
-                if self.enums.contains_key(&name) {
+                if self.enums.contains(&name) {
                     shape.base = Base::Enum;
                     return;
                 }
@@ -162,36 +177,43 @@ impl<'a> Types<'a> {
     pub(super) fn callback(&self, ty: &Type) -> Option<Callback> {
         let mut ty = ty;
         for _ in 0..64 {
-            match ty {
-                Type::FnPtr(function) => {
-                    let params = function
-                        .inputs
-                        .iter()
-                        .map(|input| {
-                            let name = input.name.as_ref().map(|(name, _)| name.to_string()).unwrap_or_default();
-                            (name, self.shape(&input.ty))
-                        })
-                        .collect();
-                    let has_result = !matches!(function.output, syn::ReturnType::Default);
-                    return Some(Callback { params, has_result });
-                }
-                Type::Path(path) => {
-                    let last = path.path.segments.last()?;
-                    ty = match &last.arguments {
-                        syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
-                            syn::GenericArgument::Type(inner) => inner,
-                            _ => return None,
-                        },
-                        _ => self.aliases.get(&last.ident.to_string())?,
-                    };
-                }
-                Type::Paren(inner) => ty = &inner.elem,
-                Type::Group(inner) => ty = &inner.elem,
-                _ => return None,
+            if let Some(function) = function_type(ty) {
+                let named = function.inputs.iter().map(|input| {
+                    let name = input.name.as_ref().map(|(name, _)| name.to_string()).unwrap_or_default();
+                    (name, self.shape(&input.ty))
+                });
+                let has_result = !matches!(function.output, syn::ReturnType::Default);
+                return Some(Callback { params: named.collect(), has_result });
             }
+            ty = match ty {
+                Type::Path(path) => self.aliases.get(&path.path.segments.last()?.ident.to_string())?,
+                _ => return None,
+            };
         }
         None
     }
+}
+
+/// The function type that a type is, in an `Option` or not.
+fn function_type(ty: &Type) -> Option<&syn::TypeFnPtr> {
+    match ty {
+        Type::FnPtr(function) => Some(function),
+        Type::Paren(inner) => function_type(&inner.elem),
+        Type::Group(inner) => function_type(&inner.elem),
+        Type::Path(path) => match &path.path.segments.last()?.arguments {
+            syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+                syn::GenericArgument::Type(inner) => function_type(inner),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn signature<'a>(types: impl Iterator<Item = &'a Type>) -> String {
+    let types: Vec<String> = types.map(|ty| ty.to_token_stream().to_string()).collect();
+    types.join(", ")
 }
 
 fn is_truth(name: &str) -> bool {

@@ -31,7 +31,8 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option
 /// `T **list(handle, size_t *length)`: the length is that of the result.
 fn result(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option<Measured>], out: &mut Findings<'_>) {
     let shape = &subject.result;
-    let is_array = shape.is_pointer() && shape.base != Base::Function && !(shape.depth() == 1 && shape.base == Base::Record);
+    let is_array =
+        shape.is_pointer() && shape.base != Base::Function && !(shape.depth() == 1 && shape.base == Base::Record);
     if !is_array {
         return;
     }

@@ -10,16 +10,43 @@ use crate::contract::{Claim, Direction, Extent, Nullability};
 
 /// Names of memory that is not text, or that C fills.
 const BUFFERS: &[&str] = &[
-    "buf", "buffer", "data", "bytes", "byte", "blob", "out", "outbuf", "inbuf", "dest", "dst", "output", "result", "ret",
-    "return", "contents", "content", "mem", "memory", "raw", "chunk", "pixels", "digest", "hash", "block", "in", "src",
-    "input", "payload", "packet", "ptr", "image", "address", "addr", "array", "chars", "end", "endptr", "c", "ch",
+    "buf", "buffer", "data", "bytes", "byte", "blob", "out", "outbuf", "inbuf", "dest", "dst", "output", "result",
+    "ret", "return", "contents", "content", "mem", "memory", "raw", "chunk", "pixels", "digest", "hash", "block", "in",
+    "src", "input", "payload", "packet", "ptr", "image", "address", "addr", "array", "chars", "end", "endptr", "c",
+    "ch",
 ];
 
 /// Names of text, which a negative length gives up to its end.
 const TEXT: &[&str] = &[
-    "text", "str", "string", "markup", "s", "p", "val", "name", "title", "label", "utf8string", "haystack", "needle",
-    "params", "line", "sentence", "word", "message", "msg", "init", "data", "exec", "string1", "string2", "s1", "s2",
-    "opsysstring", "chars", "term",
+    "text",
+    "str",
+    "string",
+    "markup",
+    "s",
+    "p",
+    "val",
+    "name",
+    "title",
+    "label",
+    "utf8string",
+    "haystack",
+    "needle",
+    "params",
+    "line",
+    "sentence",
+    "word",
+    "message",
+    "msg",
+    "init",
+    "data",
+    "exec",
+    "string1",
+    "string2",
+    "s1",
+    "s2",
+    "opsysstring",
+    "chars",
+    "term",
 ];
 
 /// Names of arrays of strings that end with null.
@@ -50,7 +77,12 @@ fn one(
     if let Some(measured) = measured {
         if is_terminated_anyway(subject, arg, measured) {
             let by = &subject.params[measured.by].name;
-            out.claim(at, Claim::Extent(Extent::NullTerminated), "text-or-length", format!("text, and `{by}` may be negative"));
+            out.claim(
+                at,
+                Claim::Extent(Extent::NullTerminated),
+                "text-or-length",
+                format!("text, and `{by}` may be negative"),
+            );
         }
         return;
     }
@@ -59,11 +91,17 @@ fn one(
         return;
     }
     let is_buffer = words::has(&arg.words, BUFFERS) || arg.words.is_empty();
-    let has_length = subject.params.iter().any(|other| {
-        super::lengths::length(other, &index.conventions).is_some_and(|length| length.is_certain)
-    });
+    let has_length = subject
+        .params
+        .iter()
+        .any(|other| super::lengths::length(other, &index.conventions).is_some_and(|length| length.is_certain));
     if !is_buffer && !has_length {
-        out.claim(at, Claim::Extent(Extent::NullTerminated), "char-string", "`char *` by the name of a text, without a length");
+        out.claim(
+            at,
+            Claim::Extent(Extent::NullTerminated),
+            "char-string",
+            "`char *` by the name of a text, without a length",
+        );
     }
 }
 
@@ -72,10 +110,16 @@ fn is_terminated_anyway(subject: &Subject<'_>, arg: &Arg, measured: &Measured) -
     let length = &subject.params[measured.by];
     let is_signed = length.shape.base == Base::Int(true) && !measured.is_deref;
     // A length with the name of the pointer is asked for as such.
-    let is_own = length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..] && arg.plain != "text";
+    let is_own =
+        length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..] && arg.plain != "text";
     let last = arg.words.last().map_or("", String::as_str);
     let is_text = TEXT.contains(&last) || ["text", "str", "string"].iter().any(|end| last.ends_with(end));
-    !arg.shape.is_mut() && is_signed && is_text && !is_own
+    // Who is told how many bytes were read has asked with bytes.
+    let tells_bytes = subject
+        .params
+        .iter()
+        .any(|other| other.shape.depth() == 1 && other.words.iter().map(String::as_str).eq(["bytes", "read"]));
+    !arg.shape.is_mut() && is_signed && is_text && !is_own && !tells_bytes
 }
 
 fn several(
@@ -110,7 +154,8 @@ pub(super) fn is_string_array(_: &Index<'_>, subject: &Subject<'_>, arg: &Arg) -
     if !arg.shape.is_mut() {
         return true;
     }
-    let is_getter = words::has(&subject.words, &["get", "read", "load", "query", "parse", "fetch", "finish", "list", "split"]);
+    let is_getter =
+        words::has(&subject.words, &["get", "read", "load", "query", "parse", "fetch", "finish", "list", "split"]);
     let is_named = words::has(&arg.words, STRVS) || arg.plain.ends_with("strv") || words::is_plural(&arg.plain);
     let is_decorated = arg.words.last().is_some_and(|word| words::is_decoration(word));
     is_named && !is_decorated && (!is_getter || arg.shape.name.contains("trv"))

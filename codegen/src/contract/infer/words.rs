@@ -31,7 +31,30 @@ pub(super) fn singular(word: &str) -> &str {
 }
 
 fn ends_as_plural(word: &str) -> bool {
-    word.len() > 2 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
+    let is_one = matches!(
+        word,
+        "pos"
+            | "bias"
+            | "alias"
+            | "canvas"
+            | "has"
+            | "was"
+            | "gps"
+            | "dns"
+            | "tls"
+            | "css"
+            | "https"
+            | "yes"
+            | "gas"
+            | "lens"
+            | "series"
+            | "news"
+            | "atlas"
+            | "chaos"
+            | "cos"
+            | "dos"
+    );
+    !is_one && word.len() > 2 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a name speaks of several things.
@@ -72,8 +95,10 @@ pub(super) fn relation(stem: &[String], name: &[String]) -> Option<Relation> {
     let partial = ends(&name, &stem)
         || ends(&stem, &name)
         || begins(&name, &stem)
-        || (stem.len() == 1 && name.len() == 1 && (prefixed(&joined_name, &joined_stem) || prefixed(&joined_stem, &joined_name)))
-        || (joined_stem == "arg" && joined_name == "argv");
+        || (stem.len() == 1
+            && name.len() == 1
+            && (prefixed(&joined_name, &joined_stem) || prefixed(&joined_stem, &joined_name)))
+        || (joined_stem == "arg" && matches!(joined_name.as_str(), "argv" | "argvp"));
     partial.then_some(Relation::Partial)
 }
 
