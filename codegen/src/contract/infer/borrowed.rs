@@ -15,14 +15,14 @@ const OWNED: &[&str] =
 pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, out: &mut Findings<'_>) {
     let Some(first) = subject.params.first() else { return };
     let is_asked = first.shape.points_to(Base::Record) && (subject.is_receiver(0) || index.is_handle(&first.shape));
-    let is_getter = words::has(&subject.words, &["get", "peek", "name"]) && !words::has(&subject.words, OWNED);
+    let is_getter = words::has(&subject.verbs, &["get", "peek", "name"]) && !words::has(&subject.verbs, OWNED);
     if !is_asked || !is_getter || subject.result.depth() != 1 {
         return;
     }
     let result = &subject.result;
     let is_text = result.base == Base::Char && !result.is_mut();
     let is_lent = result.base == Base::Record && !result.is_mut();
-    let is_handle = index.is_handle(result) && words::has(&subject.words, &["peek"]);
+    let is_handle = index.is_handle(result) && words::has(&subject.verbs, &["peek"]);
     if is_text || is_lent || is_handle {
         let value = Value {
             origins: vec![Origin::Borrowed { from: first.name.clone() }],

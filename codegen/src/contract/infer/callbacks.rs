@@ -52,7 +52,11 @@ const NOW: &[&str] = &[
 /// Adds what callbacks mean.
 pub(super) fn apply(subject: &Subject<'_>, out: &mut Findings<'_>) {
     for (at, arg) in subject.params.iter().enumerate() {
-        if !arg.shape.is_function() || is_destroy(arg) {
+        if !arg.shape.is_function() {
+            continue;
+        }
+        if is_destroy(arg) {
+            alone(subject, at, out);
             continue;
         }
         let Some(data) = user_data(subject, at, arg) else { continue };
@@ -77,13 +81,30 @@ pub(super) fn apply(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// A function that ends data without another one that gets it: the data itself is what C keeps.
+fn alone(subject: &Subject<'_>, at: usize, out: &mut Findings<'_>) {
+    let is_data = |other: usize| {
+        subject.params.get(other).is_some_and(|arg| {
+            arg.shape.points_to(Base::Void) && matches!(arg.plain.as_str(), "user_data" | "userdata" | "closure")
+        })
+    };
+    let is_only = subject.params.iter().filter(|arg| arg.shape.is_function()).count() == 1;
+    let data = [at.wrapping_sub(1), at + 1].into_iter().find(|other| is_data(*other));
+    if let (true, Some(data)) = (is_only, data) {
+        let name = &subject.params[data].name;
+        let callback = Callback { userdata: Some(name.clone()), scope: Some(Scope::Async), destroy: None };
+        out.claim(at, Claim::Callback(callback), "callback-data", format!("ends `{name}`, once"));
+        out.claim(data, Claim::Opaque, "callback-data", "C only hands it on");
+    }
+}
+
 fn scope(subject: &Subject<'_>, arg: &Arg, has_destroy: bool) -> Option<Scope> {
     let ty = words::words(&arg.shape.last);
     if has_destroy {
         Some(Scope::Notified)
-    } else if subject.words.last().is_some_and(|word| word == "async") || words::has(&ty, &["async", "ready"]) {
+    } else if subject.verbs.last().is_some_and(|word| word == "async") || words::has(&ty, &["async", "ready"]) {
         Some(Scope::Async)
-    } else if words::has(&subject.words, NOW) {
+    } else if words::has(&subject.verbs, NOW) {
         Some(Scope::Call)
     } else {
         None
@@ -135,6 +156,10 @@ fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
                     .then_some(before)
             })
         }
-        _ => None,
+        // The name leaves no doubt, whatever the type of the callback says.
+        _ => (at + 1..subject.params.len()).find(|next| {
+            let other = &subject.params[*next];
+            is_void(other) && matches!(other.plain.as_str(), "user_data" | "userdata")
+        }),
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Subject<'a> {
     pub(super) function: &'a Function,
     /// The words of its name.
     pub(super) words: Vec<String>,
+    /// Those of them that do not name the library or the type that it is about.
+    pub(super) verbs: Vec<String>,
     /// Its parameters.
     pub(super) params: Vec<Arg>,
     /// What it gives back.
@@ -136,7 +138,7 @@ fn subject<'a>(types: &Types<'_>, function: &'a Function, signature: &syn::Signa
         syn::FnArg::Typed(input) => Some(&*input.ty),
         syn::FnArg::Receiver(_) => None,
     });
-    let params = function
+    let params: Vec<Arg> = function
         .params
         .iter()
         .zip(inputs)
@@ -152,7 +154,23 @@ fn subject<'a>(types: &Types<'_>, function: &'a Function, signature: &syn::Signa
         syn::ReturnType::Type(_, ty) => types.shape(ty),
     };
     let is_callback = types.is_callback(signature);
-    Subject { function, words: words(function.c_name()), params, result, is_callback }
+    let words = words(function.c_name());
+    let verbs = verbs(&words, params.first());
+    Subject { function, words, verbs, params, result, is_callback }
+}
+
+/// The words behind the type in the name, or behind the name of the library.
+fn verbs(words: &[String], first: Option<&Arg>) -> Vec<String> {
+    let of_type = first.filter(|arg| arg.shape.depth() == 1 && arg.shape.base == Base::Record).and_then(|arg| {
+        let prefix = type_words(&arg.shape.name).concat();
+        let mut seen = String::new();
+        words.iter().position(|word| {
+            seen.push_str(word);
+            seen == prefix
+        })
+    });
+    let start = of_type.map_or(usize::from(words.len() > 1), |last| last + 1);
+    words[start.min(words.len())..].to_vec()
 }
 
 fn uses(header: &Header, types: &Types<'_>, subjects: &[Subject<'_>], tokens: &Tokens) -> HashMap<String, Use> {

@@ -10,7 +10,7 @@ const BARE: &[&str] = &[
     "n", "len", "length", "size", "count", "cnt", "nbytes", "nbyte", "num", "sz", "nelem", "nelems", "nmemb", "nitems",
 ];
 /// Last words of a length that names what it measures.
-const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "num", "sz", "nbytes", "bytes"];
+const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes"];
 /// First words of a length that names what it counts.
 const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
 /// What a length may measure without saying which parameter.
@@ -146,8 +146,9 @@ fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> boo
     }
     match (shape.depth(), shape.base) {
         (1, Base::Record) => {
-            let is_opaque = index.record(shape).is_none_or(|record| record.is_opaque);
-            !is_opaque && !subject.is_receiver(pointer)
+            // What others hold too is no element of an array.
+            let is_single = index.record(shape).is_none_or(|record| record.is_opaque || record.is_shared);
+            !is_single && !subject.is_receiver(pointer)
         }
         // A length is no array of lengths.
         (1, Base::Int(_)) => length(arg, &index.conventions).is_none_or(|length| !length.is_certain),
@@ -179,7 +180,8 @@ fn candidate(
         return None;
     }
     let is_memory = matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
-    if is_deref && !is_stored && !is_memory && relation.is_none() {
+    let is_plural = words::is_plural(&arg.plain);
+    if is_deref && !is_stored && !is_memory && (relation.is_none() || !is_plural) {
         return None;
     }
     let names_another = |at: usize| {
@@ -199,9 +201,13 @@ fn candidate(
     } else {
         "named-size"
     };
-    let is_bytes = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Void | Base::Byte | Base::Char);
-    let is_sealed = arg.shape.depth() == 2 && !arg.shape.is_mut();
-    let is_many = is_bytes || is_sealed || words::is_plural(&arg.plain) || (arg.shape.depth() == 1 && is_scalar(arg));
+    let is_bytes = arg.shape.depth() == 1 && is_memory;
+    let is_numbers = arg.shape.depth() == 1 && arg.shape.is_scalar();
+    let is_sealed = arg.shape.depth() == 2 && (!arg.shape.is_mut() || !is_deref && !arg.shape.is_inner_mut());
+    let counts_things = size.words.iter().any(|word| matches!(word.as_str(), "n" | "count" | "cnt" | "num"));
+    let is_size = length.stem.is_empty() && matches!(size.words.last().map(String::as_str), Some("size" | "sz"));
+    // A bare size is one of bytes or numbers, not of structures or pointers.
+    let is_many = is_bytes || is_numbers || (is_sealed || is_plural) && !is_size;
     match relation {
         // The room in a buffer is given by value; what stands behind a pointer tells how much of it was used.
         _ if is_deref && !is_stored && relation.is_some() => return found(50 - distance.min(20), true, rule),
@@ -215,13 +221,31 @@ fn candidate(
         return None;
     }
     // A count of things is no length of one text.
-    let counts_things = size.words.iter().any(|word| matches!(word.as_str(), "n" | "count" | "cnt" | "num"));
-    let is_one_text = is_stored && is_memory && arg.shape.depth() == 2 && !words::is_plural(&arg.plain);
+    let is_name =
+        arg.shape.points_to(Base::Char) && !arg.shape.is_mut() && !is_plural && !super::strings::is_buffer(arg);
+    let is_one_text = is_stored && is_memory && arg.shape.depth() == 2 && !is_plural;
     let is_text =
         is_one_text && arg.shape.base == Base::Char && words::has(&arg.words, &["str", "string", "text", "line"]);
-    let is_other = is_one_text && counts_things || is_text;
-    if is_any && is_after && (is_many || is_deref && is_stored) && !is_other {
+    let is_other = is_one_text && counts_things || is_text || is_name && counts_things && length.stem.is_empty();
+    let is_stored_many =
+        is_deref && is_stored && (is_memory || is_plural || arg.shape.depth() > 2 || arg.shape.is_scalar());
+    if is_any && is_after && (is_many || is_stored_many) && !is_other {
         return found(100, false, rule);
+    }
+    let is_counted_before =
+        |at: usize| at > 0 && subject.params[at - 1].shape.is_pointer() && may_be_counted(index, subject, at - 1);
+    if (length.is_prefixed || length.stem.is_empty() && by < pointer) && is_deref == is_stored && is_plural {
+        // `n_pairs, keys, values`, or `types, values, n_pairs`: a run of arrays with one count.
+        let (low, high) = (pointer.min(by), pointer.max(by));
+        let is_run = (low..=high).filter(|at| *at != by).all(|at| {
+            let other = &subject.params[at].shape;
+            let is_alike = (other.depth() >= 2 && other.is_mut() && other.is_inner_mut())
+                == (is_stored && arg.shape.is_inner_mut());
+            words::is_plural(&subject.params[at].plain) && may_be_array(index, subject, at) && (is_alike || !is_deref)
+        });
+        if is_run && !(is_size && by < pointer) && (by > pointer || !is_counted_before(by)) {
+            return found(70 - distance.min(20), true, rule);
+        }
     }
     if (0..subject.params.len()).any(names_another) && !is_any {
         return None;
@@ -231,27 +255,25 @@ fn candidate(
     if is_deref && !is_stored && is_after && is_filled {
         return found(40, false, rule);
     }
-    let is_counted_before = |at: usize| at > 0 && subject.params[at - 1].shape.is_pointer();
     let has_callback = subject.params.iter().any(|at| at.shape.is_function());
     if is_before && !is_deref && !is_counted_before(by) && arg.shape.points_to(Base::Void) {
-        let is_size = !counts_things && length.stem.is_empty() && !has_callback;
-        return if is_size { found(60, false, rule) } else { None };
+        let is_plain = !counts_things && length.stem.is_empty() && !has_callback;
+        return if is_plain { found(60, false, rule) } else { None };
+    }
+    if is_before
+        && is_deref
+        && is_stored
+        && !is_counted_before(by)
+        && arg.shape.depth() == 2
+        && arg.shape.base == Base::Byte
+    {
+        return found(60, false, rule);
     }
     if is_before && !is_deref && !is_counted_before(by) && arg.shape.base != Base::Void {
-        if words::is_plural(&arg.plain) && (is_any || length.is_prefixed) {
+        if is_plural && (is_any || length.is_prefixed) {
             return found(80, false, rule);
         }
         return None;
-    }
-    if length.is_prefixed && !is_deref && words::is_plural(&arg.plain) {
-        // `n_pairs, keys, values`, or `types, values, n_pairs`: a run of arrays with one count.
-        let (low, high) = (pointer.min(by), pointer.max(by));
-        let is_run = (low..=high)
-            .filter(|at| *at != by)
-            .all(|at| words::is_plural(&subject.params[at].plain) && may_be_array(index, subject, at));
-        if is_run {
-            return found(70 - distance.min(20), false, rule);
-        }
     }
     // `data, flags, len`: the only buffer, and the only length.
     let is_buffer = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Void | Base::Byte);
@@ -271,8 +293,11 @@ fn candidate(
     None
 }
 
-fn is_scalar(arg: &Arg) -> bool {
-    arg.shape.is_scalar()
+/// Whether a length behind this pointer may well be its own.
+fn may_be_counted(index: &Index<'_>, subject: &Subject<'_>, at: usize) -> bool {
+    let arg = &subject.params[at];
+    let is_name = arg.shape.points_to(Base::Char) && !arg.shape.is_mut() && !super::strings::is_buffer(arg);
+    may_be_array(index, subject, at) && !is_name && (arg.shape.base != Base::Record || words::is_plural(&arg.plain))
 }
 
 fn names_exactly(subject: &Subject<'_>, length: &Length, at: usize, pointer: usize) -> bool {

@@ -112,7 +112,7 @@ fn scalar(
     out: &mut Findings<'_>,
 ) {
     if measured[at].is_some() {
-        let is_getter = words::has(&subject.words, GETTERS) && !words::has(&subject.words, SETTERS);
+        let is_getter = words::has(&subject.verbs, GETTERS) && !words::has(&subject.verbs, SETTERS);
         if is_getter || words::has(&arg.words, FILLED) {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "an array of numbers that a getter fills");
         }
@@ -123,7 +123,7 @@ fn scalar(
         let direction = if known.is_inner && arg.plain != "argc" { Direction::Out } else { Direction::InOut };
         return place(at, direction, "out-scalar", "the length of what C gives", out);
     }
-    let is_getter = words::has(&subject.words, GETTERS) && !words::has(&subject.words, &["set", "atomic"]);
+    let is_getter = words::has(&subject.verbs, GETTERS) && !words::has(&subject.verbs, &["set", "atomic"]);
     let is_length = lengths::length(arg, &index.conventions).is_some_and(|length| length.is_certain);
     if at == 0 && !is_getter {
         return place(at, Direction::InOut, "out-scalar", "a number that C changes in place", out);
@@ -132,7 +132,7 @@ fn scalar(
     if may_be_many && words::is_plural(&arg.plain) && !is_getter && !is_length {
         return;
     }
-    let is_changed = words::has(&arg.words, &["inout", "state", "iter"]) || words::has(&subject.words, &["atomic"]);
+    let is_changed = words::has(&arg.words, &["inout", "state", "iter"]) || words::has(&subject.verbs, &["atomic"]);
     let direction = if is_changed { Direction::InOut } else { Direction::Out };
     place(at, direction, "out-scalar", "a pointer to one number that C may write", out);
 }
@@ -160,7 +160,7 @@ fn pointer(
         out.claim(at, Claim::Pointee(value), "out-error", "null without an error");
         return;
     }
-    let is_getter = words::has(&subject.words, GETTERS);
+    let is_getter = words::has(&subject.verbs, GETTERS);
     if let Some(known) = &measured[at] {
         if !known.is_inner {
             return;
@@ -181,7 +181,7 @@ fn pointer(
     if words::is_plural(&arg.plain) && !is_getter && !is_decorated && arg.shape.depth() == 2 {
         return;
     }
-    let is_changed = (at == 0 && !is_getter) || words::has(&subject.words, CHANGERS) && !is_getter;
+    let is_changed = (at == 0 && !is_getter) || words::has(&subject.verbs, CHANGERS) && !is_getter;
     let direction = if is_changed { Direction::InOut } else { Direction::Out };
     place(at, direction, "out-pointer", "a place for a pointer", out);
     if arg.shape.depth() == 2 && arg.shape.base == Base::Char && direction == Direction::Out {
@@ -199,10 +199,13 @@ fn record(
     out: &mut Findings<'_>,
 ) {
     let Some(record) = index.record(&arg.shape) else { return };
+    if subject.is_receiver(at) && subject.verbs.last().is_some_and(|verb| verb == "init") && !record.is_opaque {
+        return place(at, Direction::Out, "out-record", "a structure that its init fills", out);
+    }
     if record.is_opaque || subject.is_receiver(at) || record.is_shared {
         return;
     }
-    let verbs = &subject.words;
+    let verbs = &subject.verbs;
     if measured.is_some() {
         if words::has(verbs, &["get", "query", "fetch", "read", "receive", "list"]) && !words::has(verbs, SETTERS) {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "an array of structures that a getter fills");
@@ -224,11 +227,11 @@ fn record(
 }
 
 fn buffer(subject: &Subject<'_>, at: usize, arg: &Arg, measured: Option<&Measured>, out: &mut Findings<'_>) {
-    let is_setter = words::has(&subject.words, SETTERS);
-    let is_getter = words::has(&subject.words, GETTERS);
+    let is_setter = words::has(&subject.verbs, SETTERS);
+    let is_getter = words::has(&subject.verbs, GETTERS);
     let is_filled = words::has(&arg.words, FILLED) || arg.words.last().is_some_and(|word| words::is_decoration(word));
     let is_getter =
-        is_getter || words::has(&subject.words, &["encode", "print", "format", "copy", "generate", "random"]);
+        is_getter || words::has(&subject.verbs, &["encode", "print", "format", "copy", "generate", "random"]);
     match measured {
         Some(_) if !is_setter && (is_filled && is_getter) => {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "a buffer that a getter fills");

@@ -13,7 +13,8 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option
         let Some(known) = known.as_ref().filter(|known| !known.is_inner) else { continue };
         let (arg, by) = (&subject.params[at], &subject.params[known.by]);
         // A negative length has a meaning of its own here: neither count nor text.
-        let is_open = by.shape.base == Base::Int(true)
+        let is_open = !known.is_named
+            && by.shape.base == Base::Int(true)
             && matches!(arg.shape.base, Base::Int(_))
             && matches!(arg.plain.as_str(), "str" | "string" | "text");
         if is_open {

@@ -16,39 +16,6 @@ const BUFFERS: &[&str] = &[
     "ch",
 ];
 
-/// Names of text, which a negative length gives up to its end.
-const TEXT: &[&str] = &[
-    "text",
-    "str",
-    "string",
-    "markup",
-    "s",
-    "p",
-    "val",
-    "name",
-    "title",
-    "label",
-    "utf8string",
-    "haystack",
-    "needle",
-    "params",
-    "line",
-    "sentence",
-    "word",
-    "message",
-    "msg",
-    "init",
-    "data",
-    "exec",
-    "string1",
-    "string2",
-    "s1",
-    "s2",
-    "opsysstring",
-    "chars",
-    "term",
-];
-
 /// Names of arrays of strings that end with null.
 const STRVS: &[&str] = &["strv", "argv", "envp", "env", "environ", "strings", "dirs", "lines"];
 
@@ -90,12 +57,11 @@ fn one(
         out.claim(at, Claim::Extent(Extent::NullTerminated), "const-char-string", "`const char *` without a length");
         return;
     }
-    let is_buffer = words::has(&arg.words, BUFFERS) || arg.words.is_empty();
     let has_length = subject
         .params
         .iter()
         .any(|other| super::lengths::length(other, &index.conventions).is_some_and(|length| length.is_certain));
-    if !is_buffer && !has_length {
+    if !is_buffer(arg) && !arg.words.is_empty() && !has_length {
         out.claim(
             at,
             Claim::Extent(Extent::NullTerminated),
@@ -105,15 +71,18 @@ fn one(
     }
 }
 
+/// Whether a name is that of memory, and not of a text.
+pub(super) fn is_buffer(arg: &Arg) -> bool {
+    words::has(&arg.words, BUFFERS)
+}
+
 /// Text with a signed length: less than zero stands for "up to the end", so a C string always does.
 fn is_terminated_anyway(subject: &Subject<'_>, arg: &Arg, measured: &Measured) -> bool {
     let length = &subject.params[measured.by];
     let is_signed = length.shape.base == Base::Int(true) && !measured.is_deref;
     // A length with the name of the pointer is asked for as such.
-    let is_own =
-        length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..] && arg.plain != "text";
-    let last = arg.words.last().map_or("", String::as_str);
-    let is_text = TEXT.contains(&last) || ["text", "str", "string"].iter().any(|end| last.ends_with(end));
+    let is_own = length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..];
+    let is_text = !is_buffer(arg) || words::has(&subject.verbs, &["string", "text", "markup"]);
     // Who is told how many bytes were read has asked with bytes.
     let tells_bytes = subject
         .params
@@ -155,7 +124,7 @@ pub(super) fn is_string_array(_: &Index<'_>, subject: &Subject<'_>, arg: &Arg) -
         return true;
     }
     let is_getter =
-        words::has(&subject.words, &["get", "read", "load", "query", "parse", "fetch", "finish", "list", "split"]);
+        words::has(&subject.verbs, &["get", "read", "load", "query", "parse", "fetch", "finish", "list", "split"]);
     let is_named = words::has(&arg.words, STRVS) || arg.plain.ends_with("strv") || words::is_plural(&arg.plain);
     let is_decorated = arg.words.last().is_some_and(|word| words::is_decoration(word));
     is_named && !is_decorated && (!is_getter || arg.shape.name.contains("trv"))
