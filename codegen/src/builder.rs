@@ -2,6 +2,7 @@
 
 use crate::bindings::Bindings;
 use crate::config::{self, ClangArgs, WrapperSource};
+use crate::contract::infer::Rules;
 use crate::contract::pack;
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
@@ -38,6 +39,7 @@ pub struct Builder {
     runtime: Option<String>,
     no_docs: bool,
     c_abi: bool,
+    no_infer: Vec<String>,
 }
 
 impl Builder {
@@ -122,6 +124,15 @@ impl Builder {
         self
     }
 
+    /// Switches a rule of inference off, by a name of [`RULES`](crate::contract::infer::RULES); `all` stands for every rule.
+    ///
+    /// Inferred facts are shown in audits and never enforced, so this changes no wrapper.
+    #[must_use]
+    pub fn without_rule(mut self, rule: impl Into<String>) -> Self {
+        self.no_infer.push(rule.into());
+        self
+    }
+
     /// Whether functions get their contract as documentation; they do by default.
     #[must_use]
     pub fn docs(mut self, docs: bool) -> Self {
@@ -150,6 +161,7 @@ impl Builder {
         add("contracts", &mut self.contracts.iter());
         add("raw-module", &mut self.raw_module.iter());
         add("runtime", &mut self.runtime.iter());
+        add("no-infer", &mut self.no_infer.iter());
         if self.c_abi {
             args.push("--c-abi".into());
         }
@@ -165,6 +177,7 @@ impl Builder {
     pub fn generate(&self) -> Result<Bindings, Diagnostics> {
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
+        let rules = Rules::without(&self.no_infer)?;
         let args = self.all_args();
         let raw = clang::read(&source, &args, &lib).map_err(|errors| c_errors(&errors))?;
         let select = bindgen::Select { functions: self.allow.clone(), ..bindgen::Select::default() };
@@ -183,7 +196,7 @@ impl Builder {
                 function.safety = Safety::Safe;
             }
         }
-        let output = pipeline::run(header, tokens, &self.style()?)?;
+        let output = pipeline::run_with(header, tokens, &self.style()?, &rules)?;
         Ok(Bindings { output, files: raw.files })
     }
 

@@ -159,6 +159,9 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
     if let Some(safe) = &options.safe {
         builder = builder.safe(safe);
     }
+    for rule in &options.no_infer {
+        builder = builder.without_rule(rule);
+    }
     builder = builder.clang_args(&options.clang_args).raw_module(&options.raw.to_string());
     builder = builder.c_abi(options.c_abi);
     if let Some(krate) = &options.krate {

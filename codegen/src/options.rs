@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 
 /// What may be written in the parentheses.
-const KEYS: &[&str] = &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args"];
+const KEYS: &[&str] = &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args", "no_infer"];
 
 /// What the user asks for.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Options {
     pub defines: Vec<String>,
     /// `clang_args = ["-I/opt/x"]`
     pub clang_args: Vec<String>,
+    /// `no_infer = "rule|rule"`: rules of inference to leave out, or `all`.
+    pub no_infer: Vec<String>,
     /// The first option that only a module may have, and where it stands.
     pub for_modules: Option<(String, proc_macro2::Span)>,
     /// Where the headers were named.
@@ -44,6 +46,7 @@ impl Default for Options {
             safe: None,
             defines: Vec::new(),
             clang_args: Vec::new(),
+            no_infer: Vec::new(),
             for_modules: None,
             span: proc_macro2::Span::call_site(),
         }
@@ -101,7 +104,9 @@ impl Options {
             Some([text]) => Ok(Some(text.clone())),
             _ => Err(refuse("one string")),
         };
-        if ["header", "allow", "safe", "define", "clang_args"].contains(&key.as_str()) && self.for_modules.is_none() {
+        if ["header", "allow", "safe", "define", "clang_args", "no_infer"].contains(&key.as_str())
+            && self.for_modules.is_none()
+        {
             self.for_modules = Some((key.clone(), span));
         }
         match key.as_str() {
@@ -129,6 +134,9 @@ impl Options {
             "safe" => self.safe = one(entry)?,
             "define" => self.defines = texts(entry)?,
             "clang_args" => self.clang_args = texts(entry)?,
+            "no_infer" => {
+                self.no_infer = one(entry)?.iter().flat_map(|rules| rules.split('|')).map(str::to_owned).collect();
+            }
             other => {
                 let diagnostic =
                     Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("there is no option `{other}`"));

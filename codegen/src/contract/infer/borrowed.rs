@@ -32,3 +32,21 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, out: &mut Findings
         out.returns(value, "borrowed-result", format!("asked of `{}`, and not the caller's to change", first.name));
     }
 }
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::said;
+
+    #[test]
+    fn getters_lend() {
+        assert_eq!(
+            said("fn box_get_name(b: *mut box_) -> *const c_char;"),
+            "b: opaque; -> borrowed = b, null_terminated"
+        );
+        assert_eq!(said("fn box_peek(b: *mut box_) -> *mut box_;"), "b: opaque; -> borrowed = b");
+        // The caller's own, or nobody knows whose.
+        assert_eq!(said("fn box_dup_name(b: *mut box_) -> *const c_char;"), "b: opaque");
+        assert_eq!(said("fn box_get_name(b: *mut box_) -> *mut c_char;"), "b: opaque");
+        assert_eq!(said("fn get_name(n: c_int) -> *const c_char;"), "");
+    }
+}

@@ -163,3 +163,37 @@ fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
         }),
     }
 }
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::said;
+
+    #[test]
+    fn data_goes_with_its_callback() {
+        for (function, expected) in [
+            (
+                "fn f(func: data_func, user_data: *mut c_void);",
+                "func: callback(userdata = user_data); user_data: opaque",
+            ),
+            (
+                "fn f(func: data_func, user_data: *mut c_void, notify: destroy_notify);",
+                "func: callback(userdata = user_data, scope = notified, destroy = notify); user_data: opaque",
+            ),
+            (
+                "fn box_foreach(func: data_func, x: *mut c_void);",
+                "func: callback(userdata = x, scope = call); x: opaque",
+            ),
+            ("fn f(handler: any_func, data: *mut c_void);", "handler: callback(userdata = data); data: opaque"),
+            (
+                "fn f(ready: data_func, failed: data_func, data: *mut c_void);",
+                "ready: callback(userdata = data); failed: callback(userdata = data); data: opaque",
+            ),
+            // Nothing that it takes could be the data; memory that is no data.
+            ("fn f(compare: compare_func, key: *const c_void);", ""),
+            ("fn f(handler: any_func, buffer: *mut c_void);", ""),
+            ("fn f(data: *mut c_void, free: destroy_notify);", ""),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+}

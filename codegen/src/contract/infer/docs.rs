@@ -57,3 +57,18 @@ fn paragraph<'a>(docs: &'a str, name: &str) -> Option<&'a str> {
         rest.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ', '\t']))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::paragraph;
+
+    #[test]
+    fn the_line_of_a_parameter() {
+        let docs = "Reads.\n@names: a null-terminated array\n@param n may be NULL\n\\param[out] to (out) the result";
+        assert_eq!(paragraph(docs, "names"), Some("@names: a null-terminated array"));
+        assert_eq!(paragraph(docs, "n"), Some("@param n may be NULL"));
+        assert_eq!(paragraph(docs, "to"), Some("\\param[out] to (out) the result"));
+        assert_eq!(paragraph(docs, "name"), None);
+        assert_eq!(paragraph(docs, "Reads"), None);
+    }
+}

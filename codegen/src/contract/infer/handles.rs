@@ -20,3 +20,19 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, out: &mut Findings
         }
     }
 }
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::{infer, said, spell};
+
+    #[test]
+    fn handles_by_declaration_and_by_use() {
+        assert_eq!(said("fn f(b: *mut box_);"), "b: opaque");
+        assert_eq!(said("fn f(p: *const point);"), "");
+        let item = "fn item_new() -> *mut item; fn item_show(i: *mut item); fn item_hide(i: *mut item);";
+        assert_eq!(spell(&infer(item, &[])[1]), "i: opaque");
+        assert_eq!(spell(&infer(item, &["handle-by-use"])[1]), "");
+        // By value it is an ordinary structure.
+        assert_eq!(spell(&infer(&format!("{item} fn item_copy(i: item);"), &[])[1]), "");
+    }
+}

@@ -208,12 +208,18 @@ fn candidate(
     let is_size = length.stem.is_empty() && matches!(size.words.last().map(String::as_str), Some("size" | "sz"));
     // A bare size is one of bytes or numbers, not of structures or pointers.
     let is_many = is_bytes || is_numbers || (is_sealed || is_plural) && !is_size;
+    let has_exact = (0..subject.params.len()).any(|at| names_exactly(subject, length, at, pointer));
+    // `*path_length, **path`: the length of a text that ends by itself.
+    let is_stored_text = is_deref && is_stored && arg.shape.depth() == 2 && arg.shape.base == Base::Char;
+    if is_stored_text && by < pointer && !super::strings::is_buffer(arg) && !is_plural {
+        return None;
+    }
     match relation {
         // The room in a buffer is given by value; what stands behind a pointer tells how much of it was used.
         _ if is_deref && !is_stored && relation.is_some() => return found(50 - distance.min(20), true, rule),
         Some(Relation::Exact) => return found(200 - distance.min(50), true, rule),
         // One pointer's name begins as another's: the nearest is meant.
-        Some(Relation::Partial) if (0..subject.params.len()).any(|at| names_exactly(subject, length, at, pointer)) => {}
+        Some(Relation::Partial) if has_exact => {}
         Some(Relation::Partial) if is_many || distance <= 1 => return found(140 - distance.min(40), true, rule),
         Some(Relation::Partial) | None => {}
     }
@@ -223,7 +229,7 @@ fn candidate(
     // A count of things is no length of one text.
     let is_name =
         arg.shape.points_to(Base::Char) && !arg.shape.is_mut() && !is_plural && !super::strings::is_buffer(arg);
-    let is_one_text = is_stored && is_memory && arg.shape.depth() == 2 && !is_plural;
+    let is_one_text = is_stored && is_deref && is_memory && arg.shape.depth() == 2 && !is_plural;
     let is_text =
         is_one_text && arg.shape.base == Base::Char && words::has(&arg.words, &["str", "string", "text", "line"]);
     let is_other = is_one_text && counts_things || is_text || is_name && counts_things && length.stem.is_empty();
@@ -237,13 +243,12 @@ fn candidate(
     if (length.is_prefixed || length.stem.is_empty() && by < pointer) && is_deref == is_stored && is_plural {
         // `n_pairs, keys, values`, or `types, values, n_pairs`: a run of arrays with one count.
         let (low, high) = (pointer.min(by), pointer.max(by));
-        let is_run = (low..=high).filter(|at| *at != by).all(|at| {
-            let other = &subject.params[at].shape;
-            let is_alike = (other.depth() >= 2 && other.is_mut() && other.is_inner_mut())
-                == (is_stored && arg.shape.is_inner_mut());
-            words::is_plural(&subject.params[at].plain) && may_be_array(index, subject, at) && (is_alike || !is_deref)
-        });
-        if is_run && !(is_size && by < pointer) && (by > pointer || !is_counted_before(by)) {
+        let is_run = (low..=high)
+            .filter(|at| *at != by)
+            .all(|at| words::is_plural(&subject.params[at].plain) && may_be_array(index, subject, at));
+        // A structure beside the one that is counted may well be a single one.
+        let is_single = arg.shape.points_to(Base::Record) && has_exact;
+        if is_run && !is_single && !(is_size && by < pointer) && (by > pointer || !is_counted_before(by)) {
             return found(70 - distance.min(20), true, rule);
         }
     }
@@ -304,4 +309,99 @@ fn names_exactly(subject: &Subject<'_>, length: &Length, at: usize, pointer: usi
     at != pointer
         && subject.params[at].shape.is_pointer()
         && words::relation(&length.stem, &subject.params[at].words) == Some(Relation::Exact)
+}
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::{infer, said, spell};
+
+    #[test]
+    fn a_length_behind_its_pointer() {
+        for (function, expected) in [
+            ("fn f(data: *const c_void, len: size_t);", "data: sized_by(len)"),
+            (
+                "fn f(data: *const u8, data_len: size_t, key: *const u8, keylen: c_int);",
+                "data: sized_by(data_len); key: sized_by(keylen)",
+            ),
+            ("fn f(values: *const c_int, n_values: c_uint);", "values: counted_by(n_values)"),
+            ("fn f(points: *const point, num_points: c_int);", "points: counted_by(num_points)"),
+            (
+                "fn f(names: *const *const c_char, size: c_int);",
+                "names: null_terminated pointee(nonnull, null_terminated, input)",
+            ),
+            // Flags, truth values, and the length of something else.
+            ("fn f(data: *const c_void, flags: c_uint);", ""),
+            ("fn f(data: *const c_void, len: flag_bool);", ""),
+            ("fn f(type_name: *const c_char, class_size: c_uint);", "type_name: null_terminated"),
+            ("fn f(b: *mut box_, size: c_uint);", "b: opaque"),
+            // A bare size is none of structures.
+            ("fn f(pairs: *const pair, size: c_uint);", ""),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+
+    #[test]
+    fn a_count_before_its_pointers() {
+        for (function, expected) in [
+            ("fn f(n_points: c_uint, points: *const point);", "points: counted_by(n_points)"),
+            (
+                "fn f(b: *mut box_, n_pairs: c_uint, keys: *const *const c_char, values: *const pair);",
+                "b: opaque; keys: counted_by(n_pairs) pointee(null_terminated); values: counted_by(n_pairs)",
+            ),
+            ("fn f(n_points: c_uint, point: *const point);", "point: counted_by(n_points)"),
+            ("fn f(count: c_uint, pair: *const pair);", ""),
+            ("fn f(n_points: c_uint, names: *const pair);", "names: counted_by(n_points)"),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+
+    #[test]
+    fn a_length_several_places_away() {
+        for (function, expected) in [
+            ("fn f(keys: *const c_int, a: *const point, nkeys: c_int);", "keys: counted_by(nkeys)"),
+            ("fn f(data: *const c_void, flags: c_int, len: size_t);", "data: sized_by(len)"),
+            ("fn f(dest: *mut c_void, src: *const c_void, n: size_t);", "dest: out sized_by(n); src: sized_by(n)"),
+            // Two buffers, and nothing says whose length it is.
+            ("fn f(a: *const u8, x: c_int, b: *const c_char, y: c_int, len: size_t);", "b: null_terminated"),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+
+    #[test]
+    fn a_stored_array_and_its_length() {
+        for (function, expected) in [
+            (
+                "fn f(contents: *mut *mut u8, length: *mut size_t);",
+                "contents: out pointee(sized_by(*length)); length: out",
+            ),
+            (
+                "fn f(items: *mut *mut *mut box_, n_items: *mut c_int);",
+                "items: out pointee(counted_by(*n_items)); n_items: out",
+            ),
+            ("fn f(digest: *mut u8, digest_len: *mut size_t);", "digest: out sized_by(*digest_len); digest_len: inout"),
+            // One text and a count of something else.
+            ("fn f(name: *mut *mut c_char, count: *mut c_int);", "name: inout; count: out"),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+
+    #[test]
+    fn habits_of_the_header_are_learnt() {
+        let habit = "fn a(key: *const u8, key_octets: size_t); fn b(salt: *const u8, salt_octets: size_t);
+             fn c(seed: *const u8, seed_octets: size_t);";
+        let learnt = infer(&format!("{habit} fn d(text: *const u8, text_octets: size_t);"), &[]);
+        assert_eq!(spell(&learnt[3]), "text: sized_by(text_octets)");
+        assert_eq!(said("fn d(text: *const u8, text_octets: size_t);"), "");
+    }
+
+    #[test]
+    fn a_rule_switched_off_is_silent() {
+        let function = "fn f(data: *const c_void, len: size_t);";
+        assert_eq!(spell(&infer(function, &["pointer-then-size"])[0]), "");
+        assert_eq!(spell(&infer(function, &["all"])[0]), "");
+    }
 }

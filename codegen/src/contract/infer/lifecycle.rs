@@ -147,3 +147,38 @@ fn made(index: &Index<'_>, subject: &Subject<'_>, out: &mut Findings<'_>) {
         out.returns(value, "made-and-ended", format!("`{make}` in its name, and `{free}` for what it gives"));
     }
 }
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::{infer, spell};
+
+    #[test]
+    fn what_is_made_is_ended() {
+        let said = infer(
+            "fn box_new() -> *mut box_; fn box_free(b: *mut box_); fn box_get_other(b: *mut box_) -> *mut box_;
+             fn box_open(path: *const c_char) -> *mut box_; fn box_close(b: *mut box_);
+             fn thing_new() -> *mut item;",
+            &[],
+        );
+        let said: Vec<String> = said.iter().map(spell).collect();
+        assert_eq!(
+            said,
+            [
+                "-> owned, free = box_free",
+                "b: opaque transfer",
+                "b: opaque",
+                "path: null_terminated; -> owned, free = box_close",
+                "b: opaque transfer",
+                ""
+            ]
+        );
+    }
+
+    #[test]
+    fn a_structure_is_filled_by_its_init() {
+        let said = infer("fn pair_init(p: *mut pair); fn pair_clear(p: *mut pair);", &["out-record"]);
+        assert_eq!(spell(&said[0]), "p: out");
+        let alone = infer("fn pair_init(p: *mut pair);", &["out-record"]);
+        assert_eq!(spell(&alone[0]), "");
+    }
+}

@@ -27,7 +27,7 @@ use super::value::Value;
 use crate::diag::Place;
 use crate::model::Header;
 use crate::read::Tokens;
-use index::Index;
+use index::{Index, Subject};
 use lifecycle::Lifecycles;
 
 /// Adds what the rules suggest where nothing stronger stands; `contracts` go with `header.functions`.
@@ -39,7 +39,7 @@ pub fn apply(contracts: &mut [FnContract], header: &Header, tokens: &Tokens, rul
     let lifecycles = Lifecycles::new(&index);
     for (subject, contract) in index.subjects.iter().zip(contracts) {
         let measured = lengths::measure(&index, subject);
-        let mut out = Findings { contract, rules, lifecycles: &lifecycles };
+        let mut out = Findings { subject, contract, rules, lifecycles: &lifecycles };
         docs::apply(subject, &mut out);
         handles::apply(&index, subject, &mut out);
         callbacks::apply(subject, &mut out);
@@ -53,15 +53,23 @@ pub fn apply(contracts: &mut [FnContract], header: &Header, tokens: &Tokens, rul
 
 /// Where rules put what they find about one function.
 struct Findings<'a> {
+    subject: &'a Subject<'a>,
     contract: &'a mut FnContract,
     rules: &'a Rules,
     lifecycles: &'a Lifecycles,
 }
 
 impl Findings<'_> {
-    /// A claim about a parameter.
+    /// A claim about a parameter; where its type says as much, the type speaks.
     fn claim(&mut self, at: usize, claim: Claim, rule: &'static str, reason: impl Into<String>) {
-        if self.rules.is_on(rule)
+        let Some(shape) = self.subject.params.get(at).map(|arg| &arg.shape) else { return };
+        let is_settled = match claim {
+            Claim::Direction(_) => shape.is_pointer() && !shape.is_mut(),
+            Claim::Nullability(_) | Claim::Extent(_) => shape.is_bounded,
+            _ => false,
+        };
+        if !is_settled
+            && self.rules.is_on(rule)
             && let Some(facts) = self.contract.params.get_mut(at)
         {
             facts.claim(claim, Source::Inferred(rule), &reason.into(), &Place::Unknown);

@@ -52,6 +52,9 @@ const GETTERS: &[&str] = &[
     "poll",
     "try",
     "append",
+    "map",
+    "mapped",
+    "search",
     "prepend",
     "insert",
     "create",
@@ -230,10 +233,11 @@ fn buffer(subject: &Subject<'_>, at: usize, arg: &Arg, measured: Option<&Measure
     let is_setter = words::has(&subject.verbs, SETTERS);
     let is_getter = words::has(&subject.verbs, GETTERS);
     let is_filled = words::has(&arg.words, FILLED) || arg.words.last().is_some_and(|word| words::is_decoration(word));
-    let is_getter =
-        is_getter || words::has(&subject.verbs, &["encode", "print", "format", "copy", "generate", "random"]);
+    let is_asked = is_getter
+        && words::has(&subject.verbs, &["get", "to", "read", "recv", "receive", "query"])
+        && arg.shape.base != Base::Void;
     match measured {
-        Some(_) if !is_setter && (is_filled && is_getter) => {
+        Some(_) if !is_setter && (is_filled || is_asked) => {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "a buffer that a getter fills");
         }
         Some(known) if known.is_deref => {
@@ -243,5 +247,36 @@ fn buffer(subject: &Subject<'_>, at: usize, arg: &Arg, measured: Option<&Measure
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "memory with the name of a result");
         }
         _ => {}
+    }
+}
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::said;
+
+    #[test]
+    fn places_that_c_fills() {
+        for (function, expected) in [
+            ("fn box_size(b: *mut box_, width: *mut c_int, ok: *mut flag_bool);", "b: opaque; width: out; ok: out"),
+            ("fn box_item(b: *mut box_, to: *mut *mut item);", "b: opaque; to: out"),
+            ("fn box_get_extents(b: *mut box_, ink: *mut point);", "b: opaque; ink: out"),
+            ("fn box_get_pair(b: *mut box_, pair: *mut pair);", "b: opaque; pair: out"),
+            ("fn box_read(b: *mut box_, buf: *mut u8, len: size_t);", "b: opaque; buf: out sized_by(len)"),
+            // In place, given, or many.
+            ("fn atomic_inc(counter: *mut c_int);", "counter: inout"),
+            ("fn box_set_pair(b: *mut box_, pair: *mut pair);", "b: opaque"),
+            ("fn box_draw(b: *mut box_, at: *mut point);", "b: opaque"),
+            ("fn box_dash(b: *mut box_, widths: *mut c_int);", "b: opaque"),
+            ("fn box_width(b: *mut box_, width: *const c_int);", "b: opaque"),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+
+    #[test]
+    fn errors_come_last() {
+        let expected = "b: opaque; error: out pointee(owned, nullable)";
+        assert_eq!(said("fn f(b: *mut box_, error: *mut *mut pair);"), expected);
+        assert_eq!(said("fn f(error: *mut *mut pair, b: *mut box_);"), "error: inout; b: opaque");
     }
 }

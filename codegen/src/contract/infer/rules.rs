@@ -1,6 +1,6 @@
 //! The rules by name, and which of them are asked.
 
-use crate::diag::closest;
+use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use std::collections::BTreeSet;
 
 /// Every rule: the name that `sources` show, and what it says.
@@ -40,6 +40,26 @@ impl Rules {
     /// Every rule.
     pub fn all() -> Self {
         Self::default()
+    }
+
+    /// Every rule but these; `all` stands for every one.
+    ///
+    /// # Errors
+    ///
+    /// Names that no rule has.
+    pub fn without(names: &[String]) -> Result<Self, Diagnostics> {
+        let mut rules = Self::all();
+        let mut diagnostics = Diagnostics::new();
+        for name in names {
+            let Err(near) = rules.switch_off(name) else { continue };
+            let known: Vec<&str> = RULES.iter().map(|(rule, _)| *rule).collect();
+            let message = format!("no rule of inference is called `{name}`");
+            let help = near
+                .map_or_else(|| format!("rules are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+            diagnostics.push(Diagnostic::new(codes::BAD_OPTION, Place::Unknown, message).help(help));
+        }
+        diagnostics.barrier()?;
+        Ok(rules)
     }
 
     /// Switches a rule off; `all` switches every rule off.

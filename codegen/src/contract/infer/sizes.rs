@@ -51,3 +51,21 @@ fn result(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option<Measured>
         out.returns(value, "result-length", format!("`{}` measures no parameter", only.name));
     }
 }
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::said;
+
+    #[test]
+    fn a_free_length_is_that_of_the_result() {
+        assert_eq!(
+            said("fn box_list(b: *mut box_, length: *mut size_t) -> *mut *mut c_char;"),
+            "b: opaque; length: out; -> counted_by(*length)"
+        );
+        assert_eq!(said("fn box_next(b: *mut box_, length: *mut size_t) -> *mut box_;"), "b: opaque; length: out");
+        assert_eq!(
+            said("fn box_read(b: *mut box_, to: *mut *mut u8, length: *mut size_t) -> *mut u8;"),
+            "b: opaque; to: out pointee(sized_by(*length)); length: out"
+        );
+    }
+}

@@ -130,3 +130,46 @@ pub(super) fn is_string_array(_: &Index<'_>, subject: &Subject<'_>, arg: &Arg) -
     is_named && !is_decorated && (!is_getter || arg.shape.name.contains("trv"))
         || words::has(&arg.words, STRVS) && !is_decorated && !is_getter
 }
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::{infer, said, spell};
+
+    #[test]
+    fn texts() {
+        for (function, expected) in [
+            ("fn f(path: *const c_char);", "path: null_terminated"),
+            ("fn f(name: *mut c_char);", "name: null_terminated"),
+            ("fn f(text: *const c_char, len: c_int);", "text: null_terminated"),
+            (
+                "fn f(str_: *const c_char, n: c_int, prefixes: *const point);",
+                "str_: null_terminated; prefixes: counted_by(n)",
+            ),
+            // Memory, by its name or by a length that has no sign.
+            ("fn f(buffer: *mut c_char);", ""),
+            ("fn f(data: *const c_char, len: c_int);", "data: sized_by(len)"),
+            ("fn f(text: *const c_char, len: size_t);", "text: sized_by(len)"),
+            ("fn f(key: *const c_char, key_len: c_int);", "key: sized_by(key_len)"),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+        let text = infer("fn f(text: *const c_char, len: c_int);", &["text-or-length"]);
+        assert_eq!(spell(&text[0]), "text: sized_by(len)");
+    }
+
+    #[test]
+    fn arrays_of_texts() {
+        let element = "pointee(nonnull, null_terminated, input)";
+        for (function, expected) in [
+            ("fn f(argv: *const *const c_char);", format!("argv: null_terminated {element}")),
+            ("fn f(strv: *mut *mut c_char);", format!("strv: null_terminated {element}")),
+            (
+                "fn f(names: *const *const c_char, n_names: c_int);",
+                "names: counted_by(n_names) pointee(null_terminated)".into(),
+            ),
+            ("fn f(b: *mut box_, name: *mut *mut c_char);", "b: opaque; name: out pointee(null_terminated)".into()),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+}
