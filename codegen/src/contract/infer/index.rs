@@ -93,7 +93,7 @@ impl<'a> Index<'a> {
         if shape.base == Base::Record { self.uses.get(&shape.last) } else { None }
     }
 
-    /// Whether a record lives on C's side: it is not defined, or it has functions of its own and is never passed by value.
+    /// Whether a record lives on C's side: it is not defined, or has functions of its own and is never passed by value.
     pub(super) fn is_handle(&self, shape: &Shape) -> bool {
         self.record(shape).is_some_and(|record| record.is_opaque || record.is_object())
     }

@@ -11,6 +11,7 @@ mod index;
 mod learn;
 mod lengths;
 mod lifecycle;
+mod names;
 mod outs;
 mod rules;
 mod shape;
@@ -86,5 +87,36 @@ impl Findings<'_> {
     /// The function that ends a record, where one is known.
     fn destroyer(&self, record: &str) -> Option<String> {
         self.lifecycles.destroyer(record)
+    }
+}
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::testing::{infer, spell};
+    use std::fmt::Write as _;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn twelve_thousand_functions_take_no_time() {
+        let mut text = String::new();
+        for at in 0..12_000 {
+            // Writing to a String cannot fail.
+            let _ = write!(
+                text,
+                "fn lib_box{at}_read(b: *mut box_, buf: *mut u8, buf_len: size_t, n_keys: c_int, keys: *const *const c_char,
+                 func: data_func, user_data: *mut c_void, error: *mut *mut pair) -> *const c_char;"
+            );
+        }
+        let start = Instant::now();
+        let silent = infer(&text, &["all"]);
+        let reading = start.elapsed();
+        let start = Instant::now();
+        let contracts = infer(&text, &[]);
+        let inferring = start.elapsed().saturating_sub(reading);
+        assert_eq!(spell(&silent[7]), "");
+        assert!(spell(&contracts[7]).contains("buf: out sized_by(buf_len)"), "{}", spell(&contracts[7]));
+        println!("reading {reading:?}, inferring {inferring:?}");
+        // Ten times what a build without optimisation needs on a slow machine: only a quadratic scan takes longer.
+        assert!(inferring < Duration::from_secs(20), "{inferring:?}");
     }
 }

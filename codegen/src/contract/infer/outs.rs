@@ -2,9 +2,9 @@
 
 use super::Findings;
 use super::index::{Arg, Index, Subject};
-use super::lengths::{self, Measured};
+use super::lengths::Measured;
 use super::shape::Base;
-use super::{strings, words};
+use super::{names, strings, words};
 use crate::contract::value::{Origin, Value};
 use crate::contract::{Claim, Direction, Expr, Extent, Nullability};
 
@@ -127,7 +127,7 @@ fn scalar(
         return place(at, direction, "out-scalar", "the length of what C gives", out);
     }
     let is_getter = words::has(&subject.verbs, GETTERS) && !words::has(&subject.verbs, &["set", "atomic"]);
-    let is_length = lengths::length(arg, &index.conventions).is_some_and(|length| length.is_certain);
+    let is_length = names::length(arg, &index.conventions).is_some_and(|length| length.is_certain);
     if at == 0 && !is_getter {
         return place(at, Direction::InOut, "out-scalar", "a number that C changes in place", out);
     }

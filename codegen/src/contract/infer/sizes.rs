@@ -2,7 +2,8 @@
 
 use super::Findings;
 use super::index::{Index, Subject};
-use super::lengths::{self, Measured};
+use super::lengths::Measured;
+use super::names;
 use super::shape::Base;
 use crate::contract::value::Value;
 use crate::contract::{Claim, Expr, Extent};
@@ -40,7 +41,7 @@ fn result(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option<Measured>
     let mut free = subject.params.iter().enumerate().filter(|(at, arg)| {
         arg.shape.depth() == 1
             && arg.shape.is_mut()
-            && lengths::length(arg, &index.conventions).is_some_and(|length| length.is_certain)
+            && names::length(arg, &index.conventions).is_some_and(|length| length.is_certain)
             && !measured.iter().flatten().any(|known| known.by == *at)
     });
     if let (Some((_, only)), None) = (free.next(), free.next()) {

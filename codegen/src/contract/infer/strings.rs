@@ -4,7 +4,7 @@ use super::Findings;
 use super::index::{Arg, Index, Subject};
 use super::lengths::Measured;
 use super::shape::Base;
-use super::words;
+use super::{names, words};
 use crate::contract::value::Value;
 use crate::contract::{Claim, Direction, Extent, Nullability};
 
@@ -60,7 +60,7 @@ fn one(
     let has_length = subject
         .params
         .iter()
-        .any(|other| super::lengths::length(other, &index.conventions).is_some_and(|length| length.is_certain));
+        .any(|other| names::length(other, &index.conventions).is_some_and(|length| length.is_certain));
     if !is_buffer(arg) && !arg.words.is_empty() && !has_length {
         out.claim(
             at,
@@ -82,7 +82,8 @@ fn is_terminated_anyway(subject: &Subject<'_>, arg: &Arg, measured: &Measured) -
     let is_signed = length.shape.base == Base::Int(true) && !measured.is_deref;
     // A length with the name of the pointer is asked for as such.
     let is_own = length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..];
-    let is_text = !is_buffer(arg) || words::has(&subject.verbs, &["string", "text", "markup"]);
+    // `data` that is const and made of characters is text as often as not; then the sign decides.
+    let is_text = !is_buffer(arg) || arg.plain == "data" || words::has(&subject.verbs, &["string", "text", "markup"]);
     // Who is told how many bytes were read has asked with bytes.
     let tells_bytes = subject
         .params
@@ -147,7 +148,7 @@ mod tests {
             ),
             // Memory, by its name or by a length that has no sign.
             ("fn f(buffer: *mut c_char);", ""),
-            ("fn f(data: *const c_char, len: c_int);", "data: sized_by(len)"),
+            ("fn f(contents: *const c_char, len: c_int);", "contents: sized_by(len)"),
             ("fn f(text: *const c_char, len: size_t);", "text: sized_by(len)"),
             ("fn f(key: *const c_char, key_len: c_int);", "key: sized_by(key_len)"),
         ] {
