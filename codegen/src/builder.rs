@@ -2,6 +2,7 @@
 
 use crate::bindings::Bindings;
 use crate::config::{self, ClangArgs, WrapperSource};
+use crate::contract::infer::Rules;
 use crate::contract::{file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
@@ -44,6 +45,7 @@ pub struct Builder {
     c_abi: bool,
     no_layout_tests: bool,
     unformatted: bool,
+    no_infer: Vec<String>,
 }
 
 impl Builder {
@@ -146,6 +148,15 @@ impl Builder {
         self
     }
 
+    /// Switches a rule of inference off, by a name of [`RULES`](crate::contract::infer::RULES); `all` stands for every rule.
+    ///
+    /// Inferred facts are shown in audits and never enforced, so this changes no wrapper.
+    #[must_use]
+    pub fn without_rule(mut self, rule: impl Into<String>) -> Self {
+        self.no_infer.push(rule.into());
+        self
+    }
+
     /// Whether functions get their contract as documentation; they do by default.
     #[must_use]
     pub fn docs(mut self, docs: bool) -> Self {
@@ -190,6 +201,7 @@ impl Builder {
         add("gir", &mut self.girs.iter());
         add("raw-module", &mut self.raw_module.iter());
         add("runtime", &mut self.runtime.iter());
+        add("no-infer", &mut self.no_infer.iter());
         if self.c_abi {
             args.push("--c-abi".into());
         }
@@ -216,6 +228,7 @@ impl Builder {
         let (mut sources, read) = sources::read(&self.contract_files, &self.girs, &config::package_dirs_from_env())?;
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
+        sources.rules = Rules::without(&self.no_infer)?;
         let args = self.all_args();
         let select = bindgen::Select {
             functions: self.allow.clone(),

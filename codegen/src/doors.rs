@@ -171,6 +171,9 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
     for file in &options.girs {
         builder = builder.gir(file);
     }
+    for rule in &options.no_infer {
+        builder = builder.without_rule(rule);
+    }
     builder = builder.clang_args(&options.clang_args).raw_module(&options.raw.to_string());
     builder = builder.c_abi(options.c_abi);
     if let Some(krate) = &options.krate {

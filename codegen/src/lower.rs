@@ -29,7 +29,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         .zip(&contract.params)
         .map(|(param, contract)| {
             let pointer = match header.resolve(&param.ty) {
-                Ty::Pointer(pointer) if contract.opaque.is_none() => Some(pointer_plan(function, pointer, contract)),
+                Ty::Pointer(pointer) if !contract.is_opaque() => Some(pointer_plan(function, pointer, contract)),
                 _ => None,
             };
             ParamPlan { name: contract.name.clone(), is_read: pointer.is_some(), pointer }
@@ -270,7 +270,7 @@ fn docs(function: &Function, contract: &FnContract, signature: &Signature) -> Ve
 }
 
 fn row(facts: &ParamContract) -> String {
-    if facts.opaque.is_some() {
+    if facts.is_opaque() {
         return format!("| `{}` | C's own memory | | | |", facts.name);
     }
     let c = match enforced(&facts.direction) {

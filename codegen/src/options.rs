@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 
 /// What may be written in the parentheses.
 const KEYS: &[&str] =
-    &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args", "contract_file", "gir"];
+    &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args", "contract_file", "gir", "no_infer"];
 
 /// What the user asks for.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Options {
     pub contract_files: Vec<String>,
     /// `gir = "/usr/share/gir-1.0/GLib-2.0.gir"`, or a list of them.
     pub girs: Vec<String>,
+    /// `no_infer = "rule|rule"`: rules of inference to leave out, or `all`.
+    pub no_infer: Vec<String>,
     /// The first option that only a module may have, and where it stands.
     pub for_modules: Option<(String, proc_macro2::Span)>,
     /// Where the headers were named.
@@ -51,6 +53,7 @@ impl Default for Options {
             clang_args: Vec::new(),
             contract_files: Vec::new(),
             girs: Vec::new(),
+            no_infer: Vec::new(),
             for_modules: None,
             span: proc_macro2::Span::call_site(),
         }
@@ -141,6 +144,9 @@ impl Options {
             "clang_args" => self.clang_args = texts(entry)?,
             "contract_file" => self.contract_files = texts(entry)?,
             "gir" => self.girs = texts(entry)?,
+            "no_infer" => {
+                self.no_infer = one(entry)?.iter().flat_map(|rules| rules.split('|')).map(str::to_owned).collect();
+            }
             other => {
                 let diagnostic =
                     Diagnostic::new(codes::BAD_OPTION, Place::Token(span), format!("there is no option `{other}`"));

@@ -82,6 +82,12 @@ pub struct ExtentReport {
     pub kind: &'static str,
     /// The parameter that says how many, or the text of the expression.
     pub by: Option<String>,
+    /// 0: of what the pointer points to. 1: of what the pointer points to that is stored there, as in
+    /// `int list(item ***items, size_t *n_items)`.
+    pub level: u8,
+    /// `null` for an array of pointers that is guessed to end with null. Its kind is `count`, by nothing:
+    /// as a guess `null_terminated` says "a C string" and nothing else.
+    pub until: Option<&'static str>,
 }
 
 /// What a callback means.
@@ -208,7 +214,7 @@ fn function_of(
         .iter()
         .zip(&facts.params)
         .zip(inputs)
-        .map(|((param, facts), ty)| param_of(facts, ty, header.resolve(&param.ty)))
+        .map(|((param, facts), ty)| param_of(header, facts, ty, header.resolve(&param.ty)))
         .collect();
     let ty = match &tokens.item.sig.output {
         syn::ReturnType::Default => "()".to_owned(),
@@ -222,7 +228,7 @@ fn is_pointer(ty: &Ty) -> bool {
     matches!(ty, Ty::Pointer(_) | Ty::FnPointer)
 }
 
-fn param_of(facts: &ParamContract, ty: String, shape: &Ty) -> ParamReport {
+fn param_of(header: &Header, facts: &ParamContract, ty: String, shape: &Ty) -> ParamReport {
     let mut sources = BTreeMap::new();
     let mut reasons = BTreeMap::new();
     let mut said = |axis, fact: Option<(String, &str)>| {
@@ -256,7 +262,7 @@ fn param_of(facts: &ParamContract, ty: String, shape: &Ty) -> ParamReport {
             None => "unknown",
         },
         nullable: facts.nullability.as_ref().map(|fact| fact.value == Nullability::Nullable),
-        extent: ExtentReport::of(facts.extent.as_ref().map(|fact| &fact.value)),
+        extent: extent(header, facts, shape),
         escape: escape(facts.escape.as_ref().map(|fact| &fact.value)),
         callback,
         flow_through: facts.flow.is_some(),
@@ -266,6 +272,22 @@ fn param_of(facts: &ParamContract, ty: String, shape: &Ty) -> ParamReport {
         pointee: facts.pointee.as_ref().map(|fact| fact.value.to_string()),
         missing: missing(facts, shape),
     }
+}
+
+/// The extent that a reader asks for: for a place where C stores an array, that of the array.
+fn extent(header: &Header, facts: &ParamContract, shape: &Ty) -> ExtentReport {
+    let own = facts.extent.as_ref();
+    let stored = facts.pointee.as_ref().and_then(|fact| fact.value.extent.as_ref());
+    let is_array = |extent: &&Extent| matches!(extent, Extent::Count(_) | Extent::Bytes(_));
+    if let (None | Some(Extent::One), Some(array)) = (own.map(|fact| &fact.value), stored.filter(is_array)) {
+        return ExtentReport { level: 1, ..ExtentReport::of(Some(array)) };
+    }
+    let holds_pointers =
+        shape.as_pointer().is_some_and(|pointer| matches!(header.resolve(&pointer.pointee), Ty::Pointer(_)));
+    if holds_pointers && own.is_some_and(|fact| fact.value == Extent::NullTerminated && !fact.is_enforced()) {
+        return ExtentReport { kind: "count", by: None, level: 0, until: Some("null") };
+    }
+    ExtentReport::of(own.map(|fact| &fact.value))
 }
 
 fn origin<T>(fact: &Option<Fact<T>>) -> Option<(String, &str)> {
@@ -318,7 +340,7 @@ impl ExtentReport {
             Expr::Name(name) | Expr::Deref(name) => spoken_name(name).to_owned(),
             other => other.to_string(),
         });
-        Self { kind, by }
+        Self { kind, by, level: 0, until: None }
     }
 }
 

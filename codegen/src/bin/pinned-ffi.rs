@@ -71,6 +71,9 @@ struct Input {
     /// The path of the runtime in the bindings
     #[arg(long)]
     runtime: Option<String>,
+    /// A rule of inference to leave out, or `all`
+    #[arg(long, value_name = "RULE")]
+    no_infer: Vec<String>,
     /// Give wrappers with C's signature C's ABI, too; a report then aborts
     #[arg(long)]
     c_abi: bool,
@@ -144,6 +147,9 @@ impl Input {
         }
         for file in self.gir {
             builder = builder.gir(file);
+        }
+        for rule in self.no_infer {
+            builder = builder.without_rule(rule);
         }
         if let Some(name) = self.raw_module {
             builder = builder.raw_module(&name);

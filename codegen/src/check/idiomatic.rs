@@ -61,7 +61,7 @@ impl Checker<'_> {
             }
             _ => return,
         };
-        if contract.opaque.is_some() {
+        if contract.is_opaque() {
             if is_safe {
                 let message = format!("`{name}` is a handle of C's own: as a raw pointer it cannot be in a `safe fn`");
                 let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);

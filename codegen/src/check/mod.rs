@@ -283,7 +283,7 @@ pub fn spell_extent(extent: &Extent) -> String {
 
 /// Whether a parameter's contract leaves nothing open; for audits.
 pub fn is_complete(contract: &ParamContract) -> bool {
-    contract.opaque.is_some()
+    contract.is_opaque()
         || (enforced(&contract.extent).is_some()
             && enforced(&contract.direction).is_some()
             && enforced(&contract.escape).is_some())

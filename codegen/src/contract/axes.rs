@@ -6,7 +6,7 @@ use super::expr::Expr;
 use super::overlay::Overruled;
 use super::value::Value;
 use crate::diag::Place;
-use crate::model::{Function, Pointer, PointerKind, Ty};
+use crate::model::{Function, Header, Pointer, PointerKind, Ty};
 
 /// Where a fact comes from, strongest first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -405,6 +405,11 @@ pub fn spoken_name(name: &str) -> &str {
 }
 
 impl ParamContract {
+    /// Whether wrappers leave it alone: somebody said so, or its type cannot be made by Rust.
+    pub fn is_opaque(&self) -> bool {
+        self.opaque.as_ref().is_some_and(|fact| fact.is_enforced() || fact.source == Source::Inferred("opaque-handle"))
+    }
+
     /// Records a claim where nothing stronger stands. `false` when the claim is none of a parameter.
     pub fn claim(&mut self, claim: Claim, source: Source, reason: &str, place: &Place) -> bool {
         fn set<T>(slot: &mut Option<Fact<T>>, value: T, source: Source, reason: &str, place: &Place) {
@@ -464,9 +469,9 @@ impl FnContract {
     }
 
     /// Fills in what the types alone say, last of all sources.
-    pub fn settle_defaults(&mut self, function: &Function) {
+    pub fn settle_defaults(&mut self, function: &Function, header: &Header) {
         for (contract, param) in self.params.iter_mut().zip(&function.params) {
-            if let Ty::Pointer(pointer) = &param.ty {
+            if let Ty::Pointer(pointer) = header.resolve(&param.ty) {
                 contract.settle_from_type(pointer);
             }
         }

@@ -10,14 +10,13 @@ use crate::model::{Access, Function, HeaderAttr, Ty};
 pub fn apply(contract: &mut FnContract, function: &Function) {
     let place = function.location.clone().map_or(Place::Unknown, Place::Header);
     let params = &mut contract.params;
-    let mut say = |index: usize, claim: Claim, source: Source, words: &str| {
+    let mut claim = |index: usize, claim: Claim, words: &str| {
         if let (Some(facts), Some(Ty::Pointer(_))) =
             (params.get_mut(index), function.params.get(index).map(|param| &param.ty))
         {
-            facts.claim(claim, source, words, &place);
+            facts.claim(claim, Source::Header, words, &place);
         }
     };
-    let mut claim = |index, claim, words: &str| say(index, claim, Source::Header, words);
     for attr in &function.attrs {
         match attr {
             HeaderAttr::Nonnull(index) => claim(*index, Claim::Nullability(Nullability::Nonnull), "nonnull"),
@@ -59,6 +58,7 @@ pub fn apply(contract: &mut FnContract, function: &Function) {
                     claim(*pointer, Claim::Extent(extent), "access");
                 }
             }
+            // Comments are prose: `infer::docs` reads them.
             HeaderAttr::Documented(..) => {}
             HeaderAttr::ReturnsNonnull => {
                 let value = Value { nullability: Some(Nullability::Nonnull), ..Value::default() };
@@ -68,14 +68,6 @@ pub fn apply(contract: &mut FnContract, function: &Function) {
                 let value = Value { origins: vec![Origin::Owned { free: free.clone() }], ..Value::default() };
                 contract.returns.push(Fact::new(value, Source::Header, "malloc"));
             }
-        }
-    }
-    for attr in &function.attrs {
-        // Comments are prose: shown as inferred, never enforced.
-        if let HeaderAttr::Documented(index, access) = attr
-            && let Some(direction) = direction(*access)
-        {
-            say(*index, Claim::Direction(direction), Source::Inferred("doxygen-direction"), "documented direction");
         }
     }
 }

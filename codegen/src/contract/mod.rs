@@ -68,6 +68,8 @@ pub struct Sources {
     pub introspection: gir::Introspection,
     /// What the headers declare, bound or not: a contract for it is no mistake.
     pub declared: Declared,
+    /// The rules of inference that may speak.
+    pub rules: infer::Rules,
 }
 
 /// Names that headers declare.
@@ -106,9 +108,11 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
         if let Some(given) = sources.introspection.contract(function, header) {
             contract.lay_over(&given);
         }
-        infer::apply(&mut contract, function, header);
-        contract.settle_defaults(function);
         functions.push(contract);
+    }
+    infer::apply(&mut functions, header, tokens, &sources.rules);
+    for (contract, function) in functions.iter_mut().zip(&header.functions) {
+        contract.settle_defaults(function, header);
     }
     let mut records: Vec<RecordContract> = Vec::new();
     for (name, attrs) in &tokens.records {

@@ -38,6 +38,8 @@ pub struct Function {
     pub attrs: Vec<HeaderAttr>,
     /// The C function that this is a typed form of.
     pub form: Option<Form>,
+    /// The comment on its declaration, without what makes it one.
+    pub docs: Option<String>,
     /// Where it is declared, `file:line:column`, where that is a header.
     pub location: Option<String>,
 }

@@ -10,7 +10,8 @@ pub use attr::{Access, HeaderAttr};
 pub use func::{FnId, Form, Function, Param, Safety};
 pub use ty::{Pointer, PointerKind, Ty};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// Everything read.
 #[derive(Clone, Debug, Default)]
@@ -23,11 +24,27 @@ pub struct Header {
     pub aliases: BTreeMap<String, Ty>,
     /// What was declared and cannot be bound.
     pub skipped: Vec<Skipped>,
+    /// Where records are, made at the first question.
+    pub places: Places,
 }
+
+/// Places of records by name; records may still be added after the first question.
+#[derive(Clone, Debug, Default)]
+pub struct Places(OnceLock<HashMap<String, usize>>);
 
 impl Header {
     /// The record with this name.
     pub fn record(&self, name: &str) -> Option<&Record> {
+        let places = self.places.0.get_or_init(|| {
+            // The first of a name counts, as in a search.
+            let named = self.records.iter().enumerate().rev().map(|(at, record)| (record.name.clone(), at));
+            named.collect()
+        });
+        let known = places.get(name).and_then(|at| self.records.get(*at)).filter(|record| record.name == name);
+        if known.is_some() || places.len() == self.records.len() {
+            return known;
+        }
+        // Records came after the first question.
         self.records.iter().find(|record| record.name == name)
     }
 

@@ -105,6 +105,7 @@ fn function(mut item: syn::ForeignItemFn, block: usize, diagnostics: &mut Diagno
         safety,
         attrs: Vec::new(),
         form: contract_attrs.iter().find_map(form),
+        docs: None,
         location: None,
     };
     (function, FnTokens { item, contract_attrs, param_attrs, block })

@@ -89,6 +89,7 @@ fn reason(function: &RawFn) -> String {
 
 fn describe(function: &mut Function, raw: &RawFn) {
     function.location = Some(format!("{}:{}:{}", raw.location.file.display(), raw.location.line, raw.location.column));
+    function.docs.clone_from(&raw.comment);
     let attrs = &mut function.attrs;
     for attr in &raw.attrs {
         convert(attr, None, attrs);

@@ -1,0 +1,199 @@
+//! What a function pointer gets handed, how long C keeps it, and what ends that.
+
+use super::Findings;
+use super::index::{Arg, Subject};
+use super::shape::{Base, Callback as Type};
+use super::words;
+use crate::contract::callback::{Callback, Scope};
+use crate::contract::{Claim, Nullability};
+
+/// Names of what is handed to a callback.
+const DATA: &[&str] = &[
+    "data", "userdata", "user", "closure", "context", "ctx", "arg", "cookie", "opaque", "baton", "priv", "cls", "param",
+];
+/// What the types and names of functions that end data are called.
+const ENDS: &[&str] = &[
+    "destroy",
+    "destroyer",
+    "free",
+    "notify",
+    "cleanup",
+    "release",
+    "dispose",
+    "finalize",
+    "dtor",
+    "destructor",
+    "unref",
+    "delete",
+];
+/// Verbs of functions that call back before they return.
+const NOW: &[&str] = &[
+    "foreach",
+    "sort",
+    "find",
+    "search",
+    "traverse",
+    "walk",
+    "enumerate",
+    "visit",
+    "each",
+    "map",
+    "filter",
+    "iterate",
+    "bsearch",
+    "qsort",
+    "compare",
+    "lookup",
+    "insert",
+    "sorted",
+    "reduce",
+];
+
+/// Adds what callbacks mean.
+pub(super) fn apply(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    for (at, arg) in subject.params.iter().enumerate() {
+        if !arg.shape.is_function() {
+            continue;
+        }
+        if is_destroy(arg) {
+            alone(subject, at, out);
+            continue;
+        }
+        let Some(data) = user_data(subject, at, arg) else { continue };
+        let destroy = (data + 1..subject.params.len())
+            .take_while(|next| *next == data + 1 || subject.params[*next].shape.is_function())
+            .find(|next| is_destroy(&subject.params[*next]));
+        let scope = scope(subject, arg, destroy.is_some());
+        let callback = Callback {
+            userdata: Some(subject.params[data].name.clone()),
+            scope,
+            destroy: destroy.map(|at| subject.params[at].name.clone()),
+        };
+        let name = &subject.params[data].name;
+        out.claim(
+            at,
+            Claim::Callback(callback),
+            "callback-data",
+            format!("`{name}` follows, and its type takes a `void *`"),
+        );
+        out.claim(data, Claim::Opaque, "callback-data", format!("handed to `{}`", arg.name));
+        out.claim(data, Claim::Nullability(Nullability::Nullable), "callback-data", "C only hands it on");
+    }
+}
+
+/// A function that ends data without another one that gets it: the data itself is what C keeps.
+fn alone(subject: &Subject<'_>, at: usize, out: &mut Findings<'_>) {
+    let is_data = |other: usize| {
+        subject.params.get(other).is_some_and(|arg| {
+            arg.shape.points_to(Base::Void) && matches!(arg.plain.as_str(), "user_data" | "userdata" | "closure")
+        })
+    };
+    let is_only = subject.params.iter().filter(|arg| arg.shape.is_function()).count() == 1;
+    let data = [at.wrapping_sub(1), at + 1].into_iter().find(|other| is_data(*other));
+    if let (true, Some(data)) = (is_only, data) {
+        let name = &subject.params[data].name;
+        let callback = Callback { userdata: Some(name.clone()), scope: Some(Scope::Async), destroy: None };
+        out.claim(at, Claim::Callback(callback), "callback-data", format!("ends `{name}`, once"));
+        out.claim(data, Claim::Opaque, "callback-data", "C only hands it on");
+    }
+}
+
+fn scope(subject: &Subject<'_>, arg: &Arg, has_destroy: bool) -> Option<Scope> {
+    let ty = words::words(&arg.shape.last);
+    if has_destroy {
+        Some(Scope::Notified)
+    } else if subject.verbs.last().is_some_and(|word| word == "async") || words::has(&ty, &["async", "ready"]) {
+        Some(Scope::Async)
+    } else if words::has(&subject.verbs, NOW) {
+        Some(Scope::Call)
+    } else {
+        None
+    }
+}
+
+/// A function that takes nothing but the data, and ends it.
+pub(super) fn is_destroy(arg: &Arg) -> bool {
+    let Some(callback) = &arg.callback else { return false };
+    let takes_data = matches!(callback.params.as_slice(), [(_, only)] if only.points_to(Base::Void));
+    let is_named = words::has(&words::words(&arg.shape.last), ENDS) || words::has(&arg.words, ENDS);
+    takes_data && !callback.has_result && is_named
+}
+
+/// The parameter behind the callback that it gets handed.
+fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
+    let takes_data = match &arg.callback {
+        // Any function, to be cast by who knows: `void (*)(void)`.
+        Some(Type { params, .. }) if params.is_empty() => false,
+        Some(callback) => callback.params.iter().any(|(_, ty)| ty.points_to(Base::Void) && ty.is_mut()),
+        None => false,
+    };
+    let is_generic = arg.callback.as_ref().is_none_or(|callback| callback.params.is_empty());
+    let is_void = |other: &Arg| other.shape.points_to(Base::Void) && !other.shape.is_bounded;
+    let is_named =
+        |other: &Arg| words::has(&other.words, DATA) || other.words.iter().any(|word| word.ends_with("data"));
+    let after = (at + 1..subject.params.len()).find(|next| !subject.params[*next].shape.is_function());
+    let next = after.filter(|next| is_void(&subject.params[*next]));
+    match next {
+        Some(next) if takes_data && (subject.params[next].shape.is_mut() || is_named(&subject.params[next])) => {
+            Some(next)
+        }
+        Some(next) if is_generic && is_named(&subject.params[next]) => Some(next),
+        _ if takes_data => {
+            // Other parameters may stand between, and the data may come first; then its name must say so.
+            let later = (at + 1..subject.params.len())
+                .find(|next| is_void(&subject.params[*next]) && is_named(&subject.params[*next]));
+            let has_own = arg.callback.as_ref().is_some_and(|callback| {
+                callback
+                    .params
+                    .iter()
+                    .any(|(name, ty)| ty.points_to(Base::Void) && ty.is_mut() && words::has(&words::words(name), DATA))
+            });
+            later.or_else(|| {
+                let before = at.checked_sub(1)?;
+                let only =
+                    !subject.params.iter().enumerate().any(|(other, arg)| other != at && arg.shape.is_function());
+                (has_own && only && is_void(&subject.params[before]) && is_named(&subject.params[before]))
+                    .then_some(before)
+            })
+        }
+        // The name leaves no doubt, whatever the type of the callback says.
+        _ => (at + 1..subject.params.len()).find(|next| {
+            let other = &subject.params[*next];
+            is_void(other) && matches!(other.plain.as_str(), "user_data" | "userdata")
+        }),
+    }
+}
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::said;
+
+    #[test]
+    fn data_goes_with_its_callback() {
+        for (function, expected) in [
+            (
+                "fn f(func: data_func, user_data: *mut c_void);",
+                "func: callback(userdata = user_data); user_data: opaque",
+            ),
+            (
+                "fn f(func: data_func, user_data: *mut c_void, notify: destroy_notify);",
+                "func: callback(userdata = user_data, scope = notified, destroy = notify); user_data: opaque",
+            ),
+            (
+                "fn box_foreach(func: data_func, x: *mut c_void);",
+                "func: callback(userdata = x, scope = call); x: opaque",
+            ),
+            ("fn f(handler: any_func, data: *mut c_void);", "handler: callback(userdata = data); data: opaque"),
+            (
+                "fn f(ready: data_func, failed: data_func, data: *mut c_void);",
+                "ready: callback(userdata = data); failed: callback(userdata = data); data: opaque",
+            ),
+            // Nothing that it takes could be the data; memory that is no data.
+            ("fn f(compare: compare_func, key: *const c_void);", ""),
+            ("fn f(handler: any_func, buffer: *mut c_void);", ""),
+            ("fn f(data: *mut c_void, free: destroy_notify);", ""),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Which names are those of lengths, and what they measure by their words.
+
+use super::index::Arg;
+use super::learn::Conventions;
+use super::shape::Base;
+use super::words;
+
+/// Names that are lengths by themselves.
+const BARE: &[&str] = &[
+    "n", "len", "length", "size", "count", "cnt", "nbytes", "nbyte", "num", "sz", "nelem", "nelems", "nmemb", "nitems",
+];
+/// Last words of a length that names what it measures.
+const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes"];
+/// First words of a length that names what it counts.
+const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
+/// What a length may measure without saying which parameter.
+pub(super) const ANY: &[&str] = &[
+    "buf",
+    "buffer",
+    "byte",
+    "char",
+    "character",
+    "item",
+    "element",
+    "elem",
+    "elt",
+    "data",
+    "max",
+    "maximum",
+    "array",
+    "out",
+    "output",
+    "in",
+    "input",
+    "entry",
+    "entr",
+    "member",
+];
+
+/// A length's name, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Length {
+    /// What it measures; empty for a bare name.
+    pub(super) stem: Vec<String>,
+    /// Whether the name alone says that it is a length.
+    pub(super) is_certain: bool,
+    /// Whether it says so in front: `n_keys`.
+    pub(super) is_prefixed: bool,
+}
+
+/// Takes a parameter's name apart, where it is that of a length.
+pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
+    if !matches!(arg.shape.base, Base::Int(_)) || arg.shape.depth() > 1 {
+        return None;
+    }
+    let mut name: Vec<String> = arg.words.clone();
+    while name.len() > 1 && name.last().is_some_and(|word| words::is_decoration(word) || word == "left") {
+        name.pop();
+    }
+    let found = |stem: &[String], is_prefixed| Some(Length { stem: stem.to_vec(), is_certain: true, is_prefixed });
+    match name.as_slice() {
+        [] => None,
+        [word] if BARE.contains(&word.as_str()) || conventions.bare.contains(word) => found(&[], false),
+        [word] => {
+            let guess =
+                |stem: &str, is_prefixed| Some(Length { stem: vec![stem.to_owned()], is_certain: false, is_prefixed });
+            let end = ["length", "count", "bytes", "size", "len", "cnt", "num"];
+            if word == "argc" || word == "argcp" {
+                return guess("arg", true);
+            }
+            if let Some(stem) = end.iter().find_map(|end| word.strip_suffix(end)).filter(|stem| !stem.is_empty()) {
+                return guess(stem, false);
+            }
+            let start = ["num", "n"].iter().find_map(|start| word.strip_prefix(start)).filter(|stem| stem.len() > 1);
+            start.and_then(|stem| guess(stem, true))
+        }
+        [first, .., last] => {
+            if PREFIXES.contains(&first.as_str()) || conventions.prefixes.contains(first) {
+                let rest = if name[1] == "of" { 2 } else { 1 };
+                return if name.len() == rest { None } else { found(&name[rest..], true) };
+            }
+            let is_suffix = SUFFIXES.contains(&last.as_str()) || conventions.suffixes.contains(last);
+            if is_suffix { found(&name[..name.len() - 1], false) } else { None }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Which pointers to characters are C strings, and which pointers to pointers are arrays of them.
+
+use super::Findings;
+use super::index::{Arg, Index, Subject};
+use super::lengths::Measured;
+use super::shape::Base;
+use super::{names, words};
+use crate::contract::value::Value;
+use crate::contract::{Claim, Direction, Extent, Nullability};
+
+/// Names of memory that is not text, or that C fills.
+const BUFFERS: &[&str] = &[
+    "buf", "buffer", "data", "bytes", "byte", "blob", "out", "outbuf", "inbuf", "dest", "dst", "output", "result",
+    "ret", "return", "contents", "content", "mem", "memory", "raw", "chunk", "pixels", "digest", "hash", "block", "in",
+    "src", "input", "payload", "packet", "ptr", "image", "address", "addr", "array", "chars", "end", "endptr", "c",
+    "ch",
+];
+
+/// Names of arrays of strings that end with null.
+const STRVS: &[&str] = &["strv", "argv", "envp", "env", "environ", "strings", "dirs", "lines"];
+
+/// Adds what characters mean.
+pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option<Measured>], out: &mut Findings<'_>) {
+    for (at, arg) in subject.params.iter().enumerate() {
+        if arg.shape.is_bounded || arg.shape.base != Base::Char {
+            continue;
+        }
+        match arg.shape.depth() {
+            1 => one(index, subject, at, arg, measured[at].as_ref(), out),
+            2 => several(index, subject, at, arg, measured[at].as_ref(), out),
+            _ => {}
+        }
+    }
+}
+
+fn one(
+    index: &Index<'_>,
+    subject: &Subject<'_>,
+    at: usize,
+    arg: &Arg,
+    measured: Option<&Measured>,
+    out: &mut Findings<'_>,
+) {
+    if let Some(measured) = measured {
+        if is_terminated_anyway(subject, arg, measured) {
+            let by = &subject.params[measured.by].name;
+            out.claim(
+                at,
+                Claim::Extent(Extent::NullTerminated),
+                "text-or-length",
+                format!("text, and `{by}` may be negative"),
+            );
+        }
+        return;
+    }
+    if !arg.shape.is_mut() {
+        out.claim(at, Claim::Extent(Extent::NullTerminated), "const-char-string", "`const char *` without a length");
+        return;
+    }
+    let has_length = subject
+        .params
+        .iter()
+        .any(|other| names::length(other, &index.conventions).is_some_and(|length| length.is_certain));
+    if !is_buffer(arg) && !arg.words.is_empty() && !has_length {
+        out.claim(
+            at,
+            Claim::Extent(Extent::NullTerminated),
+            "char-string",
+            "`char *` by the name of a text, without a length",
+        );
+    }
+}
+
+/// Whether a name is that of memory, and not of a text.
+pub(super) fn is_buffer(arg: &Arg) -> bool {
+    words::has(&arg.words, BUFFERS)
+}
+
+/// Text with a signed length: less than zero stands for "up to the end", so a C string always does.
+fn is_terminated_anyway(subject: &Subject<'_>, arg: &Arg, measured: &Measured) -> bool {
+    let length = &subject.params[measured.by];
+    let is_signed = length.shape.base == Base::Int(true) && !measured.is_deref;
+    // A length with the name of the pointer is asked for as such.
+    let is_own = length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..];
+    // `data` that is const and made of characters is text as often as not; then the sign decides.
+    let is_text = !is_buffer(arg) || arg.plain == "data" || words::has(&subject.verbs, &["string", "text", "markup"]);
+    // Who is told how many bytes were read has asked with bytes.
+    let tells_bytes = subject
+        .params
+        .iter()
+        .any(|other| other.shape.depth() == 1 && other.words.iter().map(String::as_str).eq(["bytes", "read"]));
+    !arg.shape.is_mut() && is_signed && is_text && !is_own && !tells_bytes
+}
+
+fn several(
+    index: &Index<'_>,
+    subject: &Subject<'_>,
+    at: usize,
+    arg: &Arg,
+    measured: Option<&Measured>,
+    out: &mut Findings<'_>,
+) {
+    let strings = |nullability| Value { extent: Some(Extent::NullTerminated), nullability, ..Value::default() };
+    if let Some(measured) = measured {
+        // An array with a count: each of them a string.
+        if !measured.is_inner && !arg.shape.is_inner_mut() {
+            out.claim(at, Claim::Pointee(strings(None)), "string-array", "an array of `const char *` with a count");
+        }
+        return;
+    }
+    if is_string_array(index, subject, arg) {
+        out.claim(at, Claim::Extent(Extent::NullTerminated), "string-array", "an array of strings without a count");
+        let element = Value { direction: Some(Direction::In), ..strings(Some(Nullability::Nonnull)) };
+        out.claim(at, Claim::Pointee(element), "string-array", "each element is a C string");
+    }
+}
+
+/// Whether a pointer to pointers to characters is an array of strings, and not a place for one.
+pub(super) fn is_string_array(_: &Index<'_>, subject: &Subject<'_>, arg: &Arg) -> bool {
+    if arg.shape.depth() != 2 || arg.shape.base != Base::Char {
+        return false;
+    }
+    // C writes no pointer there: `const char *const *`.
+    if !arg.shape.is_mut() {
+        return true;
+    }
+    let is_getter =
+        words::has(&subject.verbs, &["get", "read", "load", "query", "parse", "fetch", "finish", "list", "split"]);
+    let is_named = words::has(&arg.words, STRVS) || arg.plain.ends_with("strv") || words::is_plural(&arg.plain);
+    let is_decorated = arg.words.last().is_some_and(|word| words::is_decoration(word));
+    is_named && !is_decorated && (!is_getter || arg.shape.name.contains("trv"))
+        || words::has(&arg.words, STRVS) && !is_decorated && !is_getter
+}
+
+#[cfg(all(test, feature = "clang"))]
+mod tests {
+    use super::super::testing::{infer, said, spell};
+
+    #[test]
+    fn texts() {
+        for (function, expected) in [
+            ("fn f(path: *const c_char);", "path: null_terminated"),
+            ("fn f(name: *mut c_char);", "name: null_terminated"),
+            ("fn f(text: *const c_char, len: c_int);", "text: null_terminated"),
+            (
+                "fn f(str_: *const c_char, n: c_int, prefixes: *const point);",
+                "str_: null_terminated; prefixes: counted_by(n)",
+            ),
+            // Memory, by its name or by a length that has no sign.
+            ("fn f(buffer: *mut c_char);", ""),
+            ("fn f(contents: *const c_char, len: c_int);", "contents: sized_by(len)"),
+            ("fn f(text: *const c_char, len: size_t);", "text: sized_by(len)"),
+            ("fn f(key: *const c_char, key_len: c_int);", "key: sized_by(key_len)"),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+        let text = infer("fn f(text: *const c_char, len: c_int);", &["text-or-length"]);
+        assert_eq!(spell(&text[0]), "text: sized_by(len)");
+    }
+
+    #[test]
+    fn arrays_of_texts() {
+        let element = "pointee(nonnull, null_terminated, input)";
+        for (function, expected) in [
+            ("fn f(argv: *const *const c_char);", format!("argv: null_terminated {element}")),
+            ("fn f(strv: *mut *mut c_char);", format!("strv: null_terminated {element}")),
+            (
+                "fn f(names: *const *const c_char, n_names: c_int);",
+                "names: counted_by(n_names) pointee(null_terminated)".into(),
+            ),
+            ("fn f(b: *mut box_, name: *mut *mut c_char);", "b: opaque; name: out pointee(null_terminated)".into()),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
+    }
+}

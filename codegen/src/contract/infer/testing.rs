@@ -1,0 +1,57 @@
+//! What the tests of rules share: contracts of declarations written as generated bindings are.
+
+use super::{Rules, apply};
+use crate::contract::{Extent, FnContract};
+use crate::read::items;
+
+/// Aliases and records that the declarations may use.
+const COMMON: &str = "
+    pub type size_t = usize;
+    pub type flag_bool = ::std::os::raw::c_int;
+    pub type data_func = ::std::option::Option<unsafe extern \"C\" fn(a: *const c_void, user_data: *mut c_void)>;
+    pub type any_func = ::std::option::Option<unsafe extern \"C\" fn()>;
+    pub type compare_func = ::std::option::Option<unsafe extern \"C\" fn(a: *const c_void, b: *const c_void) -> c_int>;
+    pub type destroy_notify = ::std::option::Option<unsafe extern \"C\" fn(data: *mut c_void)>;
+    #[repr(C)] pub struct box_ { _unused: [u8; 0] }
+    #[repr(C)] pub struct point { pub x: c_int, pub y: c_int }
+    #[repr(C)] pub struct pair { pub name: *const c_char, pub value: *mut c_void }
+    #[repr(C)] pub struct base { pub vtable: *const c_void }
+    #[repr(C)] pub struct item { pub parent: base, pub n: c_int }
+";
+
+/// The contracts of some functions, by every rule but those in `off`.
+pub(super) fn infer(functions: &str, off: &[&str]) -> Vec<FnContract> {
+    let text = format!("{COMMON} unsafe extern \"C\" {{ {functions} }}");
+    let (header, tokens) = items::read(syn::parse_file(&text).expect("declarations"));
+    let mut contracts: Vec<FnContract> = header.functions.iter().map(FnContract::new).collect();
+    let mut rules = Rules::all();
+    for rule in off {
+        rules.switch_off(rule).expect("a rule");
+    }
+    apply(&mut contracts, &header, &tokens, &rules);
+    contracts
+}
+
+/// What the rules say of one function, a line for each parameter of which they say something.
+pub(super) fn said(function: &str) -> String {
+    spell(&infer(function, &[])[0])
+}
+
+/// The same for a contract.
+pub(super) fn spell(contract: &FnContract) -> String {
+    let mut lines = Vec::new();
+    for param in &contract.params {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(param.opaque.as_ref().map(|_| "opaque".to_owned()));
+        words.extend(param.direction.as_ref().map(|fact| fact.value.attribute().to_owned()));
+        words.extend(param.extent.as_ref().filter(|fact| fact.value != Extent::One).map(|fact| fact.value.to_string()));
+        words.extend(param.callback.as_ref().map(|fact| format!("callback({})", fact.value)));
+        words.extend(param.escape.as_ref().map(|fact| fact.value.to_string()));
+        words.extend(param.pointee.as_ref().map(|fact| format!("pointee({})", fact.value)));
+        if !words.is_empty() {
+            lines.push(format!("{}: {}", param.name, words.join(" ")));
+        }
+    }
+    lines.extend(contract.returns.iter().map(|fact| format!("-> {}", fact.value)));
+    lines.join("; ")
+}
