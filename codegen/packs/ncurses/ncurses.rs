@@ -1,5 +1,5 @@
 //! Pointer contracts of `<ncurses.h>, <menu.h> and <form.h>`.
-// Sources: the headers and manual pages of ncurses 6.4, the page named at each group; <panel.h> is here too.
+// See the headers and manual pages of ncurses 6.4; each group names its page. <panel.h> is here too.
 //
 // Conventions of this file:
 //  * Windows, screens, items, menus, fields, forms and panels are the library's: `opaque`.

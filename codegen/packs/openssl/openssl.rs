@@ -1,5 +1,5 @@
 //! Pointer contracts of `<openssl/*.h>`.
-// Sources: the headers and manual pages of OpenSSL 3.0, the page named at each group.
+// See the headers and manual pages of OpenSSL 3.0; each group names its page.
 //
 // Conventions of this file:
 //  * What follows from names (get0, get1, set0, set1, new, free, up_ref, d2i, i2d) is not repeated here:

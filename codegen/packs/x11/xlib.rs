@@ -1,5 +1,5 @@
 //! Pointer contracts of `<X11/Xlib.h> and <X11/Xutil.h>`.
-// Sources: the headers, Xlib - C Language X Interface, and the manual pages of libX11 1.8.
+// See the headers, Xlib - C Language X Interface, and the manual pages of libX11 1.8.
 //
 // Conventions of this file:
 //  * Display, Screen, Visual, XFontStruct and XImage are the library's, though some can be looked into.
