@@ -114,6 +114,7 @@ pub fn contracts(header: &Header, contracts: &Contracts) -> String {
             line(&mut out, "flow_through", &facts.flow, |value| match value {
                 Flow::Through(innermost) => direction(*innermost).into(),
                 Flow::Foreign => "foreign".into(),
+                Flow::Ignored => "none".into(),
             });
             line(&mut out, "opaque", &facts.opaque, |()| "yes".into());
             line(&mut out, "callback", &facts.callback, ToString::to_string);
@@ -156,6 +157,7 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
             add(&mut words, &mut sources, &facts.flow, |value| match value {
                 Flow::Through(innermost) => format!("flow_through({})", direction(*innermost)),
                 Flow::Foreign => "flow_through(foreign)".into(),
+                Flow::Ignored => "flow_through(none)".into(),
             });
             sources.sort();
             sources.dedup();

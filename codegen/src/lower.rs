@@ -3,7 +3,7 @@
 use crate::check::spell_extent;
 use crate::contract::axes::enforced;
 use crate::contract::{
-    Contracts, Direction, Errno, Expr, Extent, Filled, Flow, FnContract, Nullability, ParamContract,
+    Contracts, Direction, Errno, Escape, Expr, Extent, Filled, Flow, FnContract, Nullability, ParamContract,
 };
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
 use crate::plan::{
@@ -85,10 +85,18 @@ fn pointer_plan(function: &Function, pointer: &Pointer, contract: &ParamContract
         extent,
         flow: match flow {
             Some(Flow::Through(direction)) => Some(*direction),
-            Some(Flow::Foreign) | None => None,
+            Some(Flow::Foreign | Flow::Ignored) | None => None,
         },
-        is_foreign: flow == Some(&Flow::Foreign),
+        is_foreign: matches!(flow, Some(Flow::Foreign | Flow::Ignored)) || is_stale_allowed(contract),
+        is_transferred: enforced(&contract.escape).is_some_and(Escape::may_transfer),
     }
+}
+
+/// Whether the pointer stored there may be stale: it moves along a buffer, or other arguments say how much is left of it.
+fn is_stale_allowed(contract: &ParamContract) -> bool {
+    enforced(&contract.pointee).is_some_and(|value| {
+        value.advances || value.is_opaque || value.extent.as_ref().is_some_and(|extent| extent.expr().is_some())
+    })
 }
 
 /// The expression over parameter numbers; `check` has refused unknown names of the user's.
@@ -283,6 +291,7 @@ fn row(facts: &ParamContract) -> String {
         Some(Flow::Through(Direction::In)) => format!("{c}; reads what the pointers inside point to"),
         Some(Flow::Through(_)) => format!("{c}; writes what the pointers inside point to"),
         Some(Flow::Foreign) => format!("{c}; addresses of another process inside"),
+        Some(Flow::Ignored) => format!("{c}; not what the pointers inside point to"),
         None => c.to_owned(),
     };
     let null = match enforced(&facts.nullability) {
@@ -293,10 +302,10 @@ fn row(facts: &ParamContract) -> String {
     let extent =
         enforced(&facts.extent).map_or_else(|| "not known".into(), |extent| format!("`{}`", spell_extent(extent)));
     let kept = match enforced(&facts.escape) {
-        Some(crate::contract::Escape::Call) => "no".into(),
-        Some(crate::contract::Escape::Retained { until, .. }) if until.is_empty() => "forever".into(),
-        Some(crate::contract::Escape::Retained { until, .. }) => format!("until `{}`", until.join("`, `")),
-        Some(crate::contract::Escape::Transfer { .. }) => "C owns it".into(),
+        Some(Escape::Call) => "no".into(),
+        Some(Escape::Retained { until, .. }) if until.is_empty() => "forever".into(),
+        Some(Escape::Retained { until, .. }) => format!("until `{}`", until.join("`, `")),
+        Some(Escape::Transfer { .. }) => "C owns it".into(),
         Some(cases) => cases.to_string(),
         None => "not known".into(),
     };

@@ -49,6 +49,8 @@ pub struct PointerPlan {
     pub flow: Option<Direction>,
     /// Whether the memory is not looked into whatever its type.
     pub is_foreign: bool,
+    /// Whether the memory belongs to C from the call on, in some case at least.
+    pub is_transferred: bool,
 }
 
 /// An extent over parameter numbers.

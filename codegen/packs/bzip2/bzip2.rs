@@ -5,7 +5,7 @@
 //  * The state keeps the address of its bz_stream and compares it at each call: the structure may not
 //    move from a successful init until the matching End.
 //  * `flow_through(inout)` stands on the two calls that use `next_in` and `next_out`; the others leave
-//    the buffers alone, and `flow_through(foreign)` says that nothing inside is looked at.
+//    the buffers alone, and `flow_through(none)` says that nothing inside is looked at.
 //  * A null stream is answered with BZ_PARAM_ERROR: neither `nonnull` nor `nullable` is said of it.
 //  * A BZFILE is C's own memory. `bzerror` may be null everywhere.
 //  * The headers have no const: what is only read says `input`.
@@ -37,7 +37,7 @@ struct bz_stream {
 unsafe extern "C" {
     #[success(result == 0)]
     fn BZ2_bzCompressInit(
-        #[inout] #[one] #[flow_through(foreign)]
+        #[inout] #[one] #[flow_through(none)]
         #[retained(by = strm, until = [BZ2_bzCompressEnd], on(success))] #[noescape]
         strm: *mut bz_stream,
         blockSize100k: c_int,
@@ -50,11 +50,11 @@ unsafe extern "C" {
     fn BZ2_bzCompress(#[inout] #[one] #[flow_through(inout)] strm: *mut bz_stream, action: c_int) -> c_int;
 
     #[success(result == 0)]
-    fn BZ2_bzCompressEnd(#[inout] #[one] #[flow_through(foreign)] strm: *mut bz_stream) -> c_int;
+    fn BZ2_bzCompressEnd(#[inout] #[one] #[flow_through(none)] strm: *mut bz_stream) -> c_int;
 
     #[success(result == 0)]
     fn BZ2_bzDecompressInit(
-        #[inout] #[one] #[flow_through(foreign)]
+        #[inout] #[one] #[flow_through(none)]
         #[retained(by = strm, until = [BZ2_bzDecompressEnd], on(success))] #[noescape]
         strm: *mut bz_stream,
         verbosity: c_int,
@@ -65,7 +65,7 @@ unsafe extern "C" {
     fn BZ2_bzDecompress(#[inout] #[one] #[flow_through(inout)] strm: *mut bz_stream) -> c_int;
 
     #[success(result == 0)]
-    fn BZ2_bzDecompressEnd(#[inout] #[one] #[flow_through(foreign)] strm: *mut bz_stream) -> c_int;
+    fn BZ2_bzDecompressEnd(#[inout] #[one] #[flow_through(none)] strm: *mut bz_stream) -> c_int;
 }
 
 // Files. The FILE is used by every later call until the close, which does not close it. What was read

@@ -318,7 +318,7 @@ unsafe extern "C" {
     fn wcstok(
         #[inout] #[nullable] #[null_terminated] wcs: *mut wchar_t,
         #[input] #[nonnull] #[null_terminated] delim: *const wchar_t,
-        #[inout] #[nonnull] #[flow_through(foreign)] #[pointee(nullable, null_terminated, borrowed = wcs)] ptr: *mut *mut wchar_t,
+        #[inout] #[nonnull] #[flow_through(none)] #[pointee(nullable, null_terminated, borrowed = wcs)] ptr: *mut *mut wchar_t,
     ) -> *mut wchar_t;
 }
 

@@ -700,12 +700,12 @@ unsafe extern "C" {
 
     #[returns(owned, free = free, nullable, counted_by(size), pointee(null_terminated))]
     fn backtrace_symbols(
-        #[input] #[nonnull] #[flow_through(foreign)] #[counted_by(size)] buffer: *const *mut c_void,
+        #[input] #[nonnull] #[flow_through(none)] #[counted_by(size)] buffer: *const *mut c_void,
         size: c_int,
     ) -> *mut *mut c_char;
 
     fn backtrace_symbols_fd(
-        #[input] #[nonnull] #[flow_through(foreign)] #[counted_by(size)] buffer: *const *mut c_void,
+        #[input] #[nonnull] #[flow_through(none)] #[counted_by(size)] buffer: *const *mut c_void,
         size: c_int,
         fd: c_int,
     );

@@ -90,9 +90,9 @@ unsafe extern "C" {
         #[input] #[nullable] timeout: *const timespec,
     ) -> c_int;
 
-    fn gai_error(#[input] #[nonnull] #[flow_through(foreign)] req: *mut gaicb) -> c_int;
+    fn gai_error(#[input] #[nonnull] #[flow_through(none)] req: *mut gaicb) -> c_int;
 
-    fn gai_cancel(#[inout] #[nullable] #[flow_through(foreign)] req: *mut gaicb) -> c_int;
+    fn gai_cancel(#[inout] #[nullable] #[flow_through(none)] req: *mut gaicb) -> c_int;
 }
 
 // gethostbyname(3). `addr` is an in_addr or in6_addr, as `type` says.

@@ -48,7 +48,7 @@ unsafe extern "C" {
     #[errno(void)]
     #[unsafe_beyond_pointers("the stack must stay, unused by others, until it is replaced or disabled, or the thread has ended")]
     fn sigaltstack(
-        #[input] #[nullable] #[flow_through(foreign)] ss: *const stack_t,
+        #[input] #[nullable] #[flow_through(none)] ss: *const stack_t,
         #[out] #[nullable] old_ss: *mut stack_t,
     ) -> c_int;
 }

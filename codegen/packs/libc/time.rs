@@ -3,7 +3,7 @@
 // "glibc". No nullness is stated where neither page nor header says one.
 
 // ctime(3). tm_zone is read by strftime (%Z) only; C writes pointers to text of its own there. The other
-// functions leave what stands in it alone: `flow_through(foreign)`, an address that is not looked at.
+// functions leave what stands in it alone: `flow_through(none)`, an address that is not looked at.
 struct tm {
     #[nullable] #[null_terminated] tm_zone: *const c_char,
 }
@@ -16,11 +16,11 @@ unsafe extern "C" {
     #[errno]
     fn time(#[out] #[nullable] tloc: *mut time_t) -> time_t;
 
-    fn mktime(#[inout] #[nonnull] #[flow_through(foreign)] tm: *mut tm) -> time_t;
+    fn mktime(#[inout] #[nonnull] #[flow_through(none)] tm: *mut tm) -> time_t;
 
-    fn timegm(#[inout] #[nonnull] #[flow_through(foreign)] tm: *mut tm) -> time_t;
+    fn timegm(#[inout] #[nonnull] #[flow_through(none)] tm: *mut tm) -> time_t;
 
-    fn timelocal(#[inout] #[nonnull] #[flow_through(foreign)] tm: *mut tm) -> time_t;
+    fn timelocal(#[inout] #[nonnull] #[flow_through(none)] tm: *mut tm) -> time_t;
 
     #[errno(null)]
     #[returns(until = [localtime, gmtime, ctime], nullable, one)]
@@ -39,14 +39,14 @@ unsafe extern "C" {
     fn localtime_r(#[input] #[nonnull] timep: *const time_t, #[out] #[nonnull] result: *mut tm) -> *mut tm;
 
     #[returns(until = [asctime, ctime], null_terminated)]
-    fn asctime(#[input] #[nonnull] #[flow_through(foreign)] tm: *const tm) -> *mut c_char;
+    fn asctime(#[input] #[nonnull] #[flow_through(none)] tm: *const tm) -> *mut c_char;
 
     #[returns(until = [asctime, ctime], null_terminated)]
     fn ctime(#[input] #[nonnull] timep: *const time_t) -> *mut c_char;
 
     #[returns(borrowed = buf, null_terminated)]
     fn asctime_r(
-        #[input] #[nonnull] #[flow_through(foreign)] tm: *const tm,
+        #[input] #[nonnull] #[flow_through(none)] tm: *const tm,
         #[out] #[nonnull] #[sized_by(26)] buf: *mut c_char,
     ) -> *mut c_char;
 
@@ -80,14 +80,14 @@ unsafe extern "C" {
     fn strptime(
         #[input] #[nonnull] #[null_terminated] s: *const c_char,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        #[inout] #[nonnull] #[flow_through(foreign)] tm: *mut tm,
+        #[inout] #[nonnull] #[flow_through(none)] tm: *mut tm,
     ) -> *mut c_char;
 
     #[returns(borrowed = s, nullable, null_terminated)]
     fn strptime_l(
         #[input] #[nonnull] #[null_terminated] s: *const c_char,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
-        #[inout] #[nonnull] #[flow_through(foreign)] tm: *mut tm,
+        #[inout] #[nonnull] #[flow_through(none)] tm: *mut tm,
         #[opaque] locale: locale_t,
     ) -> *mut c_char;
 }

@@ -4,7 +4,7 @@
 // Conventions of this file:
 //  * A lzma_stream may be copied between calls: liblzma keeps no address of it.
 //  * `flow_through(inout)` stands on lzma_code, the one function that uses `next_in` and `next_out`; on
-//    the others `flow_through(foreign)` says that nothing inside the stream's buffers is looked at.
+//    the others `flow_through(none)` says that nothing inside the stream's buffers is looked at.
 //  * The allocator behind a stream's field `allocator` is used until lzma_end; one that is a parameter
 //    is used during the call, and handed its own `opaque`.
 //  * An array of filters ends with the id LZMA_VLI_UNKNOWN, after four filters at most: the language
@@ -110,22 +110,22 @@ unsafe extern "C" {
         action: lzma_action,
     ) -> lzma_ret;
 
-    fn lzma_end(#[inout] #[nullable] #[one] #[flow_through(foreign)] strm: *mut lzma_stream);
+    fn lzma_end(#[inout] #[nullable] #[one] #[flow_through(none)] strm: *mut lzma_stream);
 
     fn lzma_get_progress(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[out] #[nonnull] #[one] progress_in: *mut u64,
         #[out] #[nonnull] #[one] progress_out: *mut u64,
     );
 
     // A null stream, or one that is not in use, is answered with 0.
-    fn lzma_memusage(#[input] #[nullable] #[one] #[flow_through(foreign)] strm: *const lzma_stream) -> u64;
+    fn lzma_memusage(#[input] #[nullable] #[one] #[flow_through(none)] strm: *const lzma_stream) -> u64;
 
-    fn lzma_memlimit_get(#[input] #[nullable] #[one] #[flow_through(foreign)] strm: *const lzma_stream) -> u64;
+    fn lzma_memlimit_get(#[input] #[nullable] #[one] #[flow_through(none)] strm: *const lzma_stream) -> u64;
 
     #[success(result == 0)]
     fn lzma_memlimit_set(
-        #[inout] #[nullable] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nullable] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         memlimit: u64,
     ) -> lzma_ret;
 }
@@ -157,7 +157,7 @@ unsafe extern "C" {
 
     fn lzma_crc64(#[input] #[sized_by(size)] buf: *const u8, size: size_t, crc: u64) -> u64;
 
-    fn lzma_get_check(#[input] #[nonnull] #[one] #[flow_through(foreign)] strm: *const lzma_stream) -> lzma_check;
+    fn lzma_get_check(#[input] #[nonnull] #[one] #[flow_through(none)] strm: *const lzma_stream) -> lzma_check;
 }
 
 // lzma/filter.h
@@ -172,8 +172,8 @@ unsafe extern "C" {
 
     // Releases the options, then marks the array as empty.
     fn lzma_filters_free(
-        #[inout] #[nullable] #[flow_through(foreign)] filters: *mut lzma_filter,
-        #[input] #[nullable] #[one] #[flow_through(foreign)] allocator: *const lzma_allocator,
+        #[inout] #[nullable] #[flow_through(none)] filters: *mut lzma_filter,
+        #[input] #[nullable] #[one] #[flow_through(none)] allocator: *const lzma_allocator,
     );
 
     fn lzma_raw_encoder_memusage(#[input] #[nonnull] #[flow_through] filters: *const lzma_filter) -> u64;
@@ -182,19 +182,19 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_raw_encoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[input] #[nonnull] #[flow_through] filters: *const lzma_filter,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_raw_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[input] #[nonnull] #[flow_through] filters: *const lzma_filter,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_filters_update(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[input] #[nonnull] #[flow_through] filters: *const lzma_filter,
     ) -> lzma_ret;
 
@@ -238,7 +238,7 @@ unsafe extern "C" {
     // `free` where there is none.
     #[success(result == 0)]
     fn lzma_properties_decode(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] filter: *mut lzma_filter,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] filter: *mut lzma_filter,
         #[input] #[nullable] #[one] #[flow_through] allocator: *const lzma_allocator,
         #[input] #[nullable] #[sized_by(props_size)] props: *const u8,
         props_size: size_t,
@@ -307,7 +307,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[success(result == 0)]
     fn lzma_easy_encoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         preset: u32,
         check: lzma_check,
     ) -> lzma_ret;
@@ -326,7 +326,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_stream_encoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[input] #[nonnull] #[flow_through] filters: *const lzma_filter,
         check: lzma_check,
     ) -> lzma_ret;
@@ -335,13 +335,13 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_stream_encoder_mt(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[input] #[nonnull] #[one] #[flow_through] options: *const lzma_mt,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_alone_encoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[input] #[nonnull] #[one] #[flow_through] options: *const lzma_options_lzma,
     ) -> lzma_ret;
 
@@ -359,39 +359,39 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_microlzma_encoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[input] #[nonnull] #[one] #[flow_through] options: *const lzma_options_lzma,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_stream_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         memlimit: u64,
         flags: u32,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_stream_decoder_mt(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
-        #[input] #[nonnull] #[one] #[flow_through(foreign)] options: *const lzma_mt,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
+        #[input] #[nonnull] #[one] #[flow_through(none)] options: *const lzma_mt,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_auto_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         memlimit: u64,
         flags: u32,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_alone_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         memlimit: u64,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_lzip_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         memlimit: u64,
         flags: u32,
     ) -> lzma_ret;
@@ -412,7 +412,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_microlzma_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         comp_size: u64,
         uncomp_size: u64,
         uncomp_size_is_exact: lzma_bool,
@@ -469,26 +469,26 @@ unsafe extern "C" {
     // released with the same allocator.
     #[success(result == 0)]
     fn lzma_block_header_decode(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] block: *mut lzma_block,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] block: *mut lzma_block,
         #[input] #[nullable] #[one] #[flow_through] allocator: *const lzma_allocator,
         #[input] #[nonnull] #[sized_by(8)] in_: *const u8,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_block_compressed_size(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] block: *mut lzma_block,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] block: *mut lzma_block,
         unpadded_size: lzma_vli,
     ) -> lzma_ret;
 
     fn lzma_block_unpadded_size(
-        #[input] #[nonnull] #[one] #[flow_through(foreign)] block: *const lzma_block,
+        #[input] #[nonnull] #[one] #[flow_through(none)] block: *const lzma_block,
     ) -> lzma_vli;
 
-    fn lzma_block_total_size(#[input] #[nonnull] #[one] #[flow_through(foreign)] block: *const lzma_block) -> lzma_vli;
+    fn lzma_block_total_size(#[input] #[nonnull] #[one] #[flow_through(none)] block: *const lzma_block) -> lzma_vli;
 
     #[success(result == 0)]
     fn lzma_block_encoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_code, lzma_end,
             lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
             lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
@@ -499,7 +499,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_block_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_code, lzma_end,
             lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
             lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
@@ -521,7 +521,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_block_uncomp_encode(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] block: *mut lzma_block,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] block: *mut lzma_block,
         #[input] #[nullable] #[sized_by(in_size)] in_: *const u8,
         in_size: size_t,
         #[out] #[nullable] #[sized_by(out_size)] out: *mut u8,
@@ -552,7 +552,7 @@ unsafe extern "C" {
 
     fn lzma_index_end(
         #[opaque] i: *mut lzma_index,
-        #[input] #[nullable] #[one] #[flow_through(foreign)] allocator: *const lzma_allocator,
+        #[input] #[nullable] #[one] #[flow_through(none)] allocator: *const lzma_allocator,
     );
 
     #[success(result == 0)]
@@ -593,18 +593,18 @@ unsafe extern "C" {
         #[opaque] #[retained(by = iter, until = [lzma_index_iter_init, lzma_index_end])] i: *const lzma_index,
     );
 
-    fn lzma_index_iter_rewind(#[inout] #[nonnull] #[one] #[flow_through(foreign)] iter: *mut lzma_index_iter);
+    fn lzma_index_iter_rewind(#[inout] #[nonnull] #[one] #[flow_through(none)] iter: *mut lzma_index_iter);
 
     // True is the end, here and in the next.
     #[success(result == 0)]
     fn lzma_index_iter_next(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] iter: *mut lzma_index_iter,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] iter: *mut lzma_index_iter,
         mode: lzma_index_iter_mode,
     ) -> lzma_bool;
 
     #[success(result == 0)]
     fn lzma_index_iter_locate(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] iter: *mut lzma_index_iter,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] iter: *mut lzma_index_iter,
         target: lzma_vli,
     ) -> lzma_bool;
 
@@ -624,7 +624,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_index_encoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[opaque] #[retained(by = strm, until = [lzma_code, lzma_end,
             lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
             lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
@@ -635,7 +635,7 @@ unsafe extern "C" {
     // Sets *i to null at once, and to the index when lzma_code has reached its end.
     #[success(result == 0)]
     fn lzma_index_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[out] #[nonnull] #[one] #[pointee(owned, free = lzma_index_end, opaque, nullable)]
         #[retained(by = strm, until = [lzma_code, lzma_end,
             lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
@@ -667,7 +667,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn lzma_file_info_decoder(
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)] strm: *mut lzma_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[out] #[nonnull] #[one] #[pointee(owned, free = lzma_index_end, opaque, nullable)]
         #[retained(by = strm, until = [lzma_code, lzma_end,
             lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
@@ -690,7 +690,7 @@ unsafe extern "C" {
 
     fn lzma_index_hash_end(
         #[opaque] index_hash: *mut lzma_index_hash,
-        #[input] #[nullable] #[one] #[flow_through(foreign)] allocator: *const lzma_allocator,
+        #[input] #[nullable] #[one] #[flow_through(none)] allocator: *const lzma_allocator,
     );
 
     #[success(result == 0)]

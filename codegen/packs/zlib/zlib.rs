@@ -6,7 +6,7 @@
 //    structure is kept from a successful init until the matching End: it may not move between them.
 //  * `flow_through(inout)` stands on the calls that use `next_in` and `next_out`. All other calls leave
 //    the buffers alone, so that whatever lies in the two fields is legal there, a buffer that is gone
-//    included. The language's word for pointers that are never looked at is `flow_through(foreign)`.
+//    included. The language's word for pointers that are never looked at is `flow_through(none)`.
 //  * A null stream makes every function return Z_STREAM_ERROR: neither `nonnull` nor `nullable` is said.
 //  * crc32 and adler32 take a null buffer of any length for the request of the initial value.
 //  * gzFile is a pointer to a structure of which three fields are public for the macro gzgetc only.
@@ -73,7 +73,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[success(result == 0)]
     fn deflateInit_(
-        #[inout] #[one] #[flow_through(foreign)] #[retained(by = strm, until = [deflateEnd], on(success))] #[noescape]
+        #[inout] #[one] #[flow_through(none)] #[retained(by = strm, until = [deflateEnd], on(success))] #[noescape]
         strm: *mut z_stream,
         level: c_int,
         #[input] #[null_terminated] #[noescape] version: *const c_char,
@@ -82,7 +82,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn deflateInit2_(
-        #[inout] #[one] #[flow_through(foreign)] #[retained(by = strm, until = [deflateEnd], on(success))] #[noescape]
+        #[inout] #[one] #[flow_through(none)] #[retained(by = strm, until = [deflateEnd], on(success))] #[noescape]
         strm: *mut z_stream,
         level: c_int,
         method: c_int,
@@ -98,11 +98,11 @@ unsafe extern "C" {
     fn deflate(#[inout] #[one] #[flow_through(inout)] strm: *mut z_stream, flush: c_int) -> c_int;
 
     #[success(result == 0)]
-    fn deflateEnd(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn deflateEnd(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     #[success(result == 0)]
     fn deflateSetDictionary(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         #[input] #[nonnull] #[sized_by(dictLength)] #[noescape] dictionary: *const Bytef,
         dictLength: uInt,
     ) -> c_int;
@@ -110,23 +110,23 @@ unsafe extern "C" {
     // At most 32768 bytes are written, as many as *dictLength tells: no parameter bounds it before the call.
     #[success(result == 0)]
     fn deflateGetDictionary(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         #[out] #[nullable] #[filled_by(*dictLength)] dictionary: *mut Bytef,
         #[out] #[nullable] #[one] dictLength: *mut uInt,
     ) -> c_int;
 
     #[success(result == 0)]
     fn deflateCopy(
-        #[out] #[one] #[flow_through(foreign)] #[retained(by = dest, until = [deflateEnd], on(success))] #[noescape]
+        #[out] #[one] #[flow_through(none)] #[retained(by = dest, until = [deflateEnd], on(success))] #[noescape]
         dest: *mut z_stream,
-        #[input] #[one] #[flow_through(foreign)] source: *mut z_stream,
+        #[input] #[one] #[flow_through(none)] source: *mut z_stream,
     ) -> c_int;
 
     #[success(result == 0)]
-    fn deflateReset(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn deflateReset(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     #[success(result == 0)]
-    fn deflateResetKeep(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn deflateResetKeep(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     // Compresses what is pending with the old parameters first: both buffers are used.
     #[success(result == 0)]
@@ -138,7 +138,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn deflateTune(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         good_length: c_int,
         max_lazy: c_int,
         nice_length: c_int,
@@ -147,20 +147,20 @@ unsafe extern "C" {
 
     // A null stream asks for the bound of the default parameters.
     fn deflateBound(
-        #[inout] #[nullable] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[nullable] #[one] #[flow_through(none)] strm: *mut z_stream,
         sourceLen: uLong,
     ) -> uLong;
 
     #[success(result == 0)]
     fn deflatePending(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         #[out] #[nullable] #[one] pending: *mut c_uint,
         #[out] #[nullable] #[one] bits: *mut c_int,
     ) -> c_int;
 
     #[success(result == 0)]
     fn deflatePrime(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         bits: c_int,
         value: c_int,
     ) -> c_int;
@@ -169,8 +169,8 @@ unsafe extern "C" {
     // is out, and again after a reset. Null takes a header back.
     #[success(result == 0)]
     fn deflateSetHeader(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
-        #[input] #[nullable] #[one] #[flow_through(foreign)]
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
+        #[input] #[nullable] #[one] #[flow_through(none)]
         #[retained(by = strm, until = [deflateEnd, deflateSetHeader], on(success))] #[noescape]
         head: *mut gz_header,
     ) -> c_int;
@@ -180,7 +180,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[success(result == 0)]
     fn inflateInit_(
-        #[inout] #[one] #[flow_through(foreign)] #[retained(by = strm, until = [inflateEnd], on(success))] #[noescape]
+        #[inout] #[one] #[flow_through(none)] #[retained(by = strm, until = [inflateEnd], on(success))] #[noescape]
         strm: *mut z_stream,
         #[input] #[null_terminated] #[noescape] version: *const c_char,
         stream_size: c_int,
@@ -188,7 +188,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn inflateInit2_(
-        #[inout] #[one] #[flow_through(foreign)] #[retained(by = strm, until = [inflateEnd], on(success))] #[noescape]
+        #[inout] #[one] #[flow_through(none)] #[retained(by = strm, until = [inflateEnd], on(success))] #[noescape]
         strm: *mut z_stream,
         windowBits: c_int,
         #[input] #[null_terminated] #[noescape] version: *const c_char,
@@ -200,73 +200,73 @@ unsafe extern "C" {
     fn inflate(#[inout] #[one] #[flow_through(inout)] strm: *mut z_stream, flush: c_int) -> c_int;
 
     #[success(result == 0)]
-    fn inflateEnd(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn inflateEnd(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     // Called in the middle of a stream, after Z_NEED_DICT: the buffers are the caller's and stay so.
     #[success(result == 0)]
     fn inflateSetDictionary(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         #[input] #[nonnull] #[sized_by(dictLength)] #[noescape] dictionary: *const Bytef,
         dictLength: uInt,
     ) -> c_int;
 
     #[success(result == 0)]
     fn inflateGetDictionary(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         #[out] #[nullable] #[filled_by(*dictLength)] dictionary: *mut Bytef,
         #[out] #[nullable] #[one] dictLength: *mut uInt,
     ) -> c_int;
 
     // Searches next_in. It leaves next_out alone, which may be stale: the two cannot be told apart here.
     #[success(result == 0)]
-    fn inflateSync(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn inflateSync(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     #[success(result == 0)]
     fn inflateCopy(
-        #[out] #[one] #[flow_through(foreign)] #[retained(by = dest, until = [inflateEnd], on(success))] #[noescape]
+        #[out] #[one] #[flow_through(none)] #[retained(by = dest, until = [inflateEnd], on(success))] #[noescape]
         dest: *mut z_stream,
-        #[input] #[one] #[flow_through(foreign)] source: *mut z_stream,
+        #[input] #[one] #[flow_through(none)] source: *mut z_stream,
     ) -> c_int;
 
     #[success(result == 0)]
-    fn inflateReset(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn inflateReset(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     #[success(result == 0)]
-    fn inflateReset2(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream, windowBits: c_int) -> c_int;
+    fn inflateReset2(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream, windowBits: c_int) -> c_int;
 
     #[success(result == 0)]
-    fn inflateResetKeep(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn inflateResetKeep(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     #[success(result == 0)]
     fn inflatePrime(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         bits: c_int,
         value: c_int,
     ) -> c_int;
 
-    fn inflateMark(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_long;
+    fn inflateMark(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_long;
 
     // Later calls of inflate write the structure and the buffers inside, until `done` is set. A reset
     // lets go of it too.
     #[success(result == 0)]
     fn inflateGetHeader(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
-        #[inout] #[nonnull] #[one] #[flow_through(foreign)]
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
+        #[inout] #[nonnull] #[one] #[flow_through(none)]
         #[retained(by = strm, until = [inflateEnd, inflateReset, inflateReset2, inflateGetHeader], on(success))]
         #[noescape]
         head: *mut gz_header,
     ) -> c_int;
 
     #[success(result != 0)]
-    fn inflateSyncPoint(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn inflateSyncPoint(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     #[success(result == 0)]
-    fn inflateUndermine(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream, subvert: c_int) -> c_int;
+    fn inflateUndermine(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream, subvert: c_int) -> c_int;
 
     #[success(result == 0)]
-    fn inflateValidate(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream, check: c_int) -> c_int;
+    fn inflateValidate(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream, check: c_int) -> c_int;
 
-    fn inflateCodesUsed(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_ulong;
+    fn inflateCodesUsed(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_ulong;
 }
 
 // Decompression by callbacks. The window has 2^windowBits bytes, 256 at least: the language has no power.
@@ -274,7 +274,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[success(result == 0)]
     fn inflateBackInit_(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         windowBits: c_int,
         #[out] #[sized_by(256)] #[retained(by = strm, until = [inflateBackEnd], on(success))] #[noescape]
         window: *mut c_uchar,
@@ -287,7 +287,7 @@ unsafe extern "C" {
     // into it then. Z_STREAM_END is the success.
     #[success(result == 1)]
     fn inflateBack(
-        #[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream,
+        #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         #[callback(userdata = in_desc, scope = call)] in_: in_func,
         #[address] in_desc: *mut c_void,
         #[callback(userdata = out_desc, scope = call)] out: out_func,
@@ -295,7 +295,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
-    fn inflateBackEnd(#[inout] #[one] #[flow_through(foreign)] strm: *mut z_stream) -> c_int;
+    fn inflateBackEnd(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 }
 
 // Whole buffers.

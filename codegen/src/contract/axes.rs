@@ -204,6 +204,15 @@ impl Escape {
         Escape::Cases(all)
     }
 
+    /// Whether it belongs to C afterwards, in some case.
+    pub fn may_transfer(&self) -> bool {
+        match self {
+            Escape::Transfer { .. } => true,
+            Escape::Call | Escape::Retained { .. } => false,
+            Escape::Cases(cases) => cases.iter().any(|case| case.escape.may_transfer()),
+        }
+    }
+
     /// Whether C lets go of it at the end of the call, in every case.
     pub fn is_call(&self) -> bool {
         match self {
@@ -278,6 +287,8 @@ pub enum Flow {
     Through(Direction),
     /// They are addresses of another process: never looked at.
     Foreign,
+    /// C leaves them alone in this call: they may be stale.
+    Ignored,
 }
 
 /// How failure is told.

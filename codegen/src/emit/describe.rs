@@ -62,7 +62,8 @@ fn pointer(plan: &PointerPlan, ty: &syn::Type, style: &Style) -> TokenStream {
         let direction = self::direction(innermost, paths);
         quote!(.flow_through(#direction))
     });
-    quote!(#start #direction #nullability #extent #flow)
+    let transferred = plan.is_transferred.then(|| quote!(.transferred()));
+    quote!(#start #direction #nullability #extent #flow #transferred)
 }
 
 /// The pointer map of the target: what its type says, or what must be said where C follows the pointers.
@@ -81,7 +82,7 @@ fn map(plan: &PointerPlan, target: &syn::Type, style: &Style) -> TokenStream {
     quote!(#probe::<#target>::map)
 }
 
-fn direction_method(direction: Option<Direction>) -> TokenStream {
+pub(super) fn direction_method(direction: Option<Direction>) -> TokenStream {
     match direction {
         Some(Direction::In) => quote!(.input()),
         Some(Direction::Out) => quote!(.out()),

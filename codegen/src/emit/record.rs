@@ -3,7 +3,7 @@
 use super::{Style, describe};
 use crate::analyze::{Facts, PointeeFacts, SlotFact};
 use crate::contract::axes::enforced;
-use crate::contract::{Contracts, Direction, Expr, Extent, Flow, Nullability};
+use crate::contract::{Contracts, Direction, Expr, Extent, Flow, Nullability, ParamContract};
 use crate::model::{Header, Record, Ty};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
@@ -80,7 +80,10 @@ pub fn item(
     let value = match facts.get(name) {
         Some(PointeeFacts::Flat) => quote!(#map::FLAT),
         Some(PointeeFacts::Fields(slots)) => {
-            let slots = slots.iter().map(|slot| self::slot(header, types, contracts, slot, ty, style));
+            let slots = slots
+                .iter()
+                .filter(|slot| !is_opaque(contracts, slot))
+                .map(|slot| self::slot(header, types, contracts, slot, ty, style));
             quote!(&#map::fields(&[#(#slots),*]))
         }
         Some(PointeeFacts::Unknown) | None => return TokenStream::new(),
@@ -97,6 +100,18 @@ pub fn item(
             }
         };
     }
+}
+
+/// Whether a field is nobody's to look at: reserved, or C's own.
+fn is_opaque(contracts: &Contracts, slot: &SlotFact) -> bool {
+    contract_of(contracts, slot).is_some_and(|facts| enforced(&facts.opaque).is_some())
+}
+
+/// What is said of a slot's field.
+fn contract_of<'a>(contracts: &'a Contracts, slot: &SlotFact) -> Option<&'a ParamContract> {
+    let own_name = slot.path.last().map_or("", String::as_str);
+    let record = contracts.record(&slot.record)?;
+    record.fields.iter().find(|(field, _)| field == own_name).map(|(_, facts)| facts)
 }
 
 fn slot(
@@ -134,10 +149,7 @@ fn slot(
         }
         _ => quote!(#desc::void()),
     };
-    let contract = contracts
-        .record(&slot.record)
-        .and_then(|record| record.fields.iter().find(|(field, _)| field == own_name))
-        .map(|(_, facts)| facts);
+    let contract = contract_of(contracts, slot);
     let mut methods = TokenStream::new();
     if let Some(facts) = contract {
         methods.extend(match enforced(&facts.nullability) {
@@ -156,6 +168,11 @@ fn slot(
             }
             None => quote!(),
         });
+        if facts.flow.is_none()
+            && let Some(direction) = enforced(&facts.direction)
+        {
+            methods.extend(describe::direction_method(Some(*direction)));
+        }
         // The vector inside is read; only the innermost data goes the way the call says.
         if let Some(Flow::Through(_)) = enforced(&facts.flow) {
             let direction = describe::direction(Direction::In, paths);

@@ -40,6 +40,22 @@ impl<'a> Types<'a> {
         place
     }
 
+    /// The raw pointer that a type is, behind its aliases (`z_streamp`).
+    fn pointer<'t>(&self, ty: &'t syn::Type) -> Option<&'t syn::Type>
+    where
+        'a: 't,
+    {
+        let mut ty = ty;
+        for _ in 0..64 {
+            match ty {
+                syn::Type::Ptr(_) => return Some(ty),
+                syn::Type::Path(path) => ty = *self.aliases.get(&path.path.segments.last()?.ident.to_string())?,
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// Whether a type is a signed number; `None` where it is no number that is known.
     fn is_signed(&self, ty: &syn::Type) -> Option<bool> {
         let mut ty = ty;
@@ -96,10 +112,9 @@ pub(super) fn literal(
         let _ = write!(text, " {}", param.name);
         match &param.pointer {
             Some(pointer) => {
-                // A pointer behind an alias has no target that could be named here.
-                let syn::Type::Ptr(_) = ty else { return None };
+                let spelt = types.pointer(ty)?;
                 text.push('*');
-                mark(pointer, pointee(ty)?, types, &mut text);
+                mark(pointer, pointee(spelt)?, types, &mut text);
                 words.push(quote!(#ident as *const () as usize));
             }
             None if param.is_read => {
@@ -143,6 +158,9 @@ fn mark(pointer: &PointerPlan, target: &syn::Type, types: &mut Types<'_>, text: 
     }
     if pointer.is_foreign {
         text.push('x');
+    }
+    if pointer.is_transferred {
+        text.push('t');
     }
 }
 

@@ -121,6 +121,8 @@ impl<'a> Walk<'a> {
         let bytes = match eval::bytes(desc, scope) {
             eval::Bytes::Known(bytes) => Some(bytes),
             eval::Bytes::Unknown => None,
+            // Null with any length is a question, not a buffer: `EVP_DigestSign(ctx, NULL, &len, …)`.
+            eval::Bytes::Overflow if addr == 0 => None,
             eval::Bytes::Overflow => {
                 self.find(Rule::Overflow, path, addr, None, direction, Place::Unknown);
                 return;
@@ -145,7 +147,10 @@ impl<'a> Walk<'a> {
             self.find(rule, path, addr, bytes, direction, place);
             return;
         }
-        if let Place::Heap(block) = place {
+        // What belongs to C from here on may be freed by C before the call returns.
+        if let Place::Heap(block) = place
+            && !desc.is_transferred
+        {
             self.pin(block, path);
         }
         if self.wants_ranges
@@ -176,8 +181,9 @@ impl<'a> Walk<'a> {
                 let scope = Scope::Fields { window: &window, element };
                 match way.flow {
                     Some(innermost) => {
-                        let is_leaf = slot.pointer.slots().is_empty();
-                        let direction = if is_leaf { innermost } else { slot.pointer.direction };
+                        // A field that says which way it goes knows better than the call as a whole.
+                        let own = slot.pointer.direction;
+                        let direction = if own == Direction::Unknown { innermost } else { own };
                         let flow = slot.pointer.flow.map(|_| innermost);
                         self.pointer(&slot.pointer, Way { direction, flow }, path, target, scope);
                     }

@@ -119,6 +119,8 @@ pub struct PointerDesc {
     pub extent: ExtentDesc,
     /// Set where C follows the pointers inside during the call: the direction of the innermost data.
     pub flow: Option<Direction>,
+    /// Whether the memory belongs to C from the call on: no pin holds it.
+    pub is_transferred: bool,
 }
 
 impl PointerDesc {
@@ -141,6 +143,7 @@ impl PointerDesc {
             nullability: Nullability::Unspecified,
             extent: ExtentDesc::Unknown,
             flow: None,
+            is_transferred: false,
         }
     }
 
@@ -201,6 +204,12 @@ impl PointerDesc {
     /// Elements up to the first zero one.
     pub const fn null_terminated(mut self) -> Self {
         self.extent = ExtentDesc::NullTerminated;
+        self
+    }
+
+    /// The memory belongs to C from the call on.
+    pub const fn transferred(mut self) -> Self {
+        self.is_transferred = true;
         self
     }
 

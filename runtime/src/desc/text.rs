@@ -11,7 +11,8 @@
 //!             | "n" | "o"                             nonnull, nullable
 //!             | "1" | "z" | "[" expr "]" | "{" expr "}"   one, null-terminated, elements, bytes
 //!             | "~" ("<" | ">" | "^")                 C follows the pointers inside
-//!             | "x"                                   the pointers inside are another process's
+//!             | "x"                                   the pointers inside are not looked at
+//!             | "t"                                   the memory belongs to C from the call on
 //! expr        = "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
 
@@ -90,6 +91,7 @@ fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDes
             }
             '~' => pointer.flow_through(direction(marks.next()?)?),
             'x' => PointerDesc { map: None, ..pointer },
+            't' => pointer.transferred(),
             _ => return None,
         };
     }

@@ -46,7 +46,11 @@ pub(in crate::contract) fn claim(name: &str, attribute: &syn::Attribute) -> syn:
                 "out" => Ok(Claim::Flow(Flow::Through(Direction::Out))),
                 "inout" => Ok(Claim::Flow(Flow::Through(Direction::InOut))),
                 "foreign" => Ok(Claim::Flow(Flow::Foreign)),
-                _ => Err(syn::Error::new(word.span(), "the direction of the innermost data is in, out or inout")),
+                "none" => Ok(Claim::Flow(Flow::Ignored)),
+                _ => Err(syn::Error::new(
+                    word.span(),
+                    "the direction of the innermost data is in, out or inout; none where C leaves the pointers alone",
+                )),
             }
         }
         "opaque" | "address" => bare(Claim::Opaque),
