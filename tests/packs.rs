@@ -8,8 +8,9 @@ use pinned_ffi_codegen::read::{clang, libclang};
 
 #[test]
 fn every_pack_reads_without_a_complaint() {
-    let (packs, diagnostics) = pack::read_all();
+    let diagnostics = pack::mistakes();
     assert!(diagnostics.is_empty(), "{diagnostics}");
+    let packs = pack::shipped();
     assert!(packs.functions().count() > 130);
     assert!(["iovec", "msghdr", "mmsghdr"].iter().all(|record| packs.record(record).is_some()));
 }

@@ -43,7 +43,12 @@ pub(super) fn add(header: &mut Header, tokens: &mut Tokens, block: syn::ItemFore
     tokens.blocks.push(BlockTokens { attrs: block.attrs, unsafety: block.unsafety, abi: block.abi, others });
 }
 
-fn function(mut item: syn::ForeignItemFn, block: usize, diagnostics: &mut Diagnostics) -> (Function, FnTokens) {
+/// Reads one function, and takes its contract attributes off.
+pub(crate) fn function(
+    mut item: syn::ForeignItemFn,
+    block: usize,
+    diagnostics: &mut Diagnostics,
+) -> (Function, FnTokens) {
     let (contract_attrs, attrs): (Vec<_>, Vec<_>) = item.attrs.drain(..).partition(is_contract);
     item.attrs = attrs;
     let is_idiomatic = contract_attrs.iter().any(|attribute| attribute.path().is_ident("idiomatic"));

@@ -122,7 +122,7 @@ fn unknown(name: &Named, owner: &str, what: &str, known: &[&str]) -> Diagnostic 
 pub(super) fn records(
     files: &[ContractFile],
     header: &Header,
-    packs: &pack::Packs,
+    packs: pack::Packs,
     records: &mut Vec<RecordContract>,
     diagnostics: &mut Diagnostics,
 ) {

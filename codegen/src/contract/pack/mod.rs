@@ -1,138 +1,145 @@
 //! Contract packs: what is known of whole libraries, written in the attribute language and shipped with the crate.
 
+mod index;
+
 use super::annotate;
 use super::axes::{Claim, Direction, Escape, Extent, Fact, FnContract, ParamContract, RecordContract, Source};
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::model::{Function, PointerKind, Ty};
 use crate::read::block;
-use std::collections::BTreeMap;
-
-/// The text of each pack, by the name that `sources` show.
-const TEXTS: &[(&str, &str)] = &[
-    ("libc/uio", include_str!("../../packs/libc/uio.rs")),
-    ("libc/socket", include_str!("../../packs/libc/socket.rs")),
-    ("libc/unistd", include_str!("../../packs/libc/unistd.rs")),
-    ("libc/stdio", include_str!("../../packs/libc/stdio.rs")),
-    ("libc/string", include_str!("../../packs/libc/string.rs")),
-    ("libc/stdlib", include_str!("../../packs/libc/stdlib.rs")),
-    ("libc/poll", include_str!("../../packs/libc/poll.rs")),
-    ("libc/aio", include_str!("../../packs/libc/aio.rs")),
-    ("libc/pthread", include_str!("../../packs/libc/pthread.rs")),
-    ("libc/time", include_str!("../../packs/libc/time.rs")),
-    ("libc/users", include_str!("../../packs/libc/users.rs")),
-    ("libc/net", include_str!("../../packs/libc/net.rs")),
-    ("libc/process", include_str!("../../packs/libc/process.rs")),
-    ("libc/locale", include_str!("../../packs/libc/locale.rs")),
-    ("libc/search", include_str!("../../packs/libc/search.rs")),
-    ("libc/memory", include_str!("../../packs/libc/memory.rs")),
-    ("libc/event", include_str!("../../packs/libc/event.rs")),
-    ("libc/signal", include_str!("../../packs/libc/signal.rs")),
-    ("libc/misc", include_str!("../../packs/libc/misc.rs")),
-    ("zlib", include_str!("../../packs/zlib/zlib.rs")),
-    ("bzip2", include_str!("../../packs/bzip2/bzip2.rs")),
-    ("lzma", include_str!("../../packs/lzma/lzma.rs")),
-    ("zstd", include_str!("../../packs/zstd/zstd.rs")),
-    ("lz4", include_str!("../../packs/lz4/lz4.rs")),
-    ("expat", include_str!("../../packs/expat/expat.rs")),
-    ("sqlite3", include_str!("../../packs/sqlite3/sqlite3.rs")),
-    ("curl", include_str!("../../packs/curl/curl.rs")),
-    ("postgres", include_str!("../../packs/postgres/libpq.rs")),
-    ("openssl", include_str!("../../packs/openssl/openssl.rs")),
-    ("x11", include_str!("../../packs/x11/xlib.rs")),
-    ("ncurses", include_str!("../../packs/ncurses/ncurses.rs")),
-];
+use index::{Item, PACKS, Pack};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a pack says of one function.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pack: &'static str,
+    headers: &'static [&'static str],
     /// As declared in the pack: for comparing shapes.
     pub function: Function,
     contract: FnContract,
 }
 
-/// All shipped packs. Read once per thread.
-#[derive(Debug, Default)]
-pub struct Packs {
-    functions: BTreeMap<String, Entry>,
-    forms: Vec<Entry>,
-    records: BTreeMap<String, RecordContract>,
-}
+/// All shipped packs. What is asked for is parsed, once for each thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Packs(());
 
 /// The shipped packs.
-pub fn shipped() -> &'static Packs {
-    // Spans are tied to their thread, and to one expansion inside rustc, so the packs are too;
-    // a pack that cannot be read is a bug of ours, and a test reads them all.
-    thread_local! {
-        static PACKS: &'static Packs = Box::leak(Box::new(read_all().0));
-    }
-    PACKS.with(|packs| *packs)
+pub fn shipped() -> Packs {
+    Packs(())
 }
 
-/// Reads all packs, with whatever is wrong in them.
-pub fn read_all() -> (Packs, Diagnostics) {
-    let mut packs = Packs::default();
+// Spans are tied to their thread, and to one expansion inside rustc, so what was parsed is, too.
+thread_local! {
+    static ENTRIES: RefCell<HashMap<*const u8, &'static Entry>> = RefCell::default();
+    static RECORDS: RefCell<HashMap<*const u8, &'static RecordContract>> = RefCell::default();
+}
+
+/// Everything that is wrong in the packs; a pack that cannot be read is a bug of ours, and a test asks for this.
+pub fn mistakes() -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    for (name, text) in TEXTS {
-        match syn::parse_file(text) {
-            Ok(file) => packs.add(name, file, &mut diagnostics),
-            Err(error) => diagnostics.extend(error.into()),
+    let index = index::index();
+    for item in index.functions.values().chain(index.forms.values().flatten()) {
+        read_function(*item, &mut diagnostics);
+    }
+    for item in index.records.values() {
+        read_record(*item, &mut diagnostics);
+    }
+    // What the index does not see would never be read.
+    for Pack { name, text, .. } in PACKS {
+        let counted = match syn::parse_file(text) {
+            Ok(file) => file.items.iter().map(items_in).sum::<usize>(),
+            Err(error) => {
+                diagnostics.extend(error.into());
+                continue;
+            }
+        };
+        let of_pack = |item: &&Item| PACKS[item.pack].name == *name;
+        let indexed = index.functions.values().filter(of_pack).count()
+            + index.records.values().filter(of_pack).count()
+            + index.forms.values().flatten().filter(of_pack).count();
+        if counted != indexed {
+            diagnostics.push(Diagnostic::new(
+                codes::DUPLICATE,
+                Place::Unknown,
+                format!("pack {name}: {counted} items, of which {indexed} are found; is one of them in two packs?"),
+            ));
         }
     }
-    (packs, diagnostics)
+    diagnostics
+}
+
+fn items_in(item: &syn::Item) -> usize {
+    match item {
+        syn::Item::ForeignMod(block) => block.items.len(),
+        syn::Item::Struct(_) | syn::Item::Union(_) => 1,
+        _ => 0,
+    }
+}
+
+fn read_function(item: Item, diagnostics: &mut Diagnostics) -> Option<Entry> {
+    let pack = PACKS[item.pack].name;
+    let declared = match syn::parse_str::<syn::ForeignItemFn>(item.text) {
+        Ok(declared) => declared,
+        Err(error) => {
+            diagnostics.extend(error.into());
+            return None;
+        }
+    };
+    let (function, tokens) = block::function(declared, 0, diagnostics);
+    let mut contract = FnContract::new(&function);
+    annotate::apply(&mut contract, &function, &tokens, Source::Pack(pack), diagnostics);
+    settle(&mut contract, &function, pack);
+    contract.params.iter_mut().for_each(|facts| facts.relabel(&Source::Pack(pack)));
+    // A pack's tokens are nobody's.
+    for place in [
+        contract.errno.as_mut().map(|fact| &mut fact.place),
+        contract.may_alias.as_mut().map(|fact| &mut fact.place),
+        contract.beyond.as_mut().map(|fact| &mut fact.place),
+        contract.success.as_mut().map(|fact| &mut fact.place),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(contract.returns.iter_mut().map(|fact| &mut fact.place))
+    {
+        *place = Place::Unknown;
+    }
+    Some(Entry { pack, headers: PACKS[item.pack].headers, function, contract })
+}
+
+fn read_record(item: Item, diagnostics: &mut Diagnostics) -> Option<RecordContract> {
+    let pack = PACKS[item.pack].name;
+    let (name, fields) = match syn::parse_str::<syn::Item>(item.text) {
+        Ok(syn::Item::Struct(record)) => (record.ident, block::field_tokens(&record.fields)),
+        Ok(syn::Item::Union(record)) => (record.ident, block::field_tokens(&syn::Fields::Named(record.fields))),
+        Ok(_) => return None,
+        Err(error) => {
+            diagnostics.extend(error.into());
+            return None;
+        }
+    };
+    let mut contract = annotate::record(&name.to_string(), &fields, diagnostics);
+    for (_, facts) in &mut contract.fields {
+        facts.relabel(&Source::Pack(pack));
+    }
+    Some(contract)
+}
+
+fn entry(item: Item) -> Option<&'static Entry> {
+    let key = item.text.as_ptr();
+    if let Some(known) = ENTRIES.with_borrow(|known| known.get(&key).copied()) {
+        return Some(known);
+    }
+    let read: &'static Entry = Box::leak(Box::new(read_function(item, &mut Diagnostics::new())?));
+    ENTRIES.with_borrow_mut(|known| known.insert(key, read));
+    Some(read)
 }
 
 impl Packs {
-    fn add(&mut self, pack: &'static str, file: syn::File, diagnostics: &mut Diagnostics) {
-        for item in file.items {
-            match item {
-                syn::Item::ForeignMod(block) => {
-                    let (header, tokens) = match block::read(block) {
-                        Ok(read) => read,
-                        Err(errors) => {
-                            diagnostics.extend(errors);
-                            continue;
-                        }
-                    };
-                    for (function, tokens) in header.functions.into_iter().zip(&tokens.functions) {
-                        let mut contract = FnContract::new(&function);
-                        annotate::apply(&mut contract, &function, tokens, Source::Pack(pack), diagnostics);
-                        settle(&mut contract, &function, pack);
-                        contract.params.iter_mut().for_each(|facts| facts.relabel(&Source::Pack(pack)));
-                        for place in [
-                            contract.errno.as_mut().map(|fact| &mut fact.place),
-                            contract.may_alias.as_mut().map(|fact| &mut fact.place),
-                            contract.beyond.as_mut().map(|fact| &mut fact.place),
-                        ]
-                        .into_iter()
-                        .flatten()
-                        {
-                            *place = Place::Unknown;
-                        }
-                        let entry = Entry { pack, function, contract };
-                        match &entry.function.form {
-                            Some(_) => self.forms.push(entry),
-                            None => drop(self.functions.insert(entry.function.name.clone(), entry)),
-                        }
-                    }
-                }
-                syn::Item::Struct(record) => {
-                    let name = record.ident.to_string();
-                    let fields = block::field_tokens(&record.fields);
-                    let mut contract = annotate::record(&name, &fields, diagnostics);
-                    for (_, facts) in &mut contract.fields {
-                        facts.relabel(&Source::Pack(pack));
-                    }
-                    self.records.insert(name, contract);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// What is known of a function of this name whose parameters have the same shape.
-    pub fn function(&self, function: &Function) -> Option<&Entry> {
-        let entry = self.functions.get(function.c_name())?;
+    /// What is known of a function of this name whose parameters have the same shape, in one of the pack's headers.
+    pub fn function(self, function: &Function) -> Option<&'static Entry> {
+        let entry = entry(*index::index().functions.get(function.c_name())?)?;
         let same_shape = entry.function.params.len() == function.params.len()
             && entry.function.is_variadic == function.is_variadic
             && entry.function.params.iter().zip(&function.params).all(|(ours, theirs)| match (&ours.ty, &theirs.ty) {
@@ -143,22 +150,33 @@ impl Packs {
                 (Ty::Number, Ty::Pointer(_) | Ty::FnPointer) => false,
                 _ => true,
             });
-        same_shape.then_some(entry)
+        let location = function.location.as_deref().filter(|_| !entry.headers.is_empty());
+        let in_header = location.is_none_or(|place| entry.headers.iter().any(|header| place.contains(header)));
+        (same_shape && in_header).then_some(entry)
     }
 
     /// What is known of the fields of a record of this name.
-    pub fn record(&self, name: &str) -> Option<&RecordContract> {
-        self.records.get(name)
+    pub fn record(self, name: &str) -> Option<&'static RecordContract> {
+        let item = *index::index().records.get(name)?;
+        let key = item.text.as_ptr();
+        if let Some(known) = RECORDS.with_borrow(|known| known.get(&key).copied()) {
+            return Some(known);
+        }
+        let read: &'static RecordContract = Box::leak(Box::new(read_record(item, &mut Diagnostics::new())?));
+        RECORDS.with_borrow_mut(|known| known.insert(key, read));
+        Some(read)
     }
 
-    /// The typed forms of variadic and conditional functions.
-    pub fn forms(&self) -> &[Entry] {
-        &self.forms
+    /// The typed forms of a function.
+    pub fn forms_of(self, name: &str) -> Vec<&'static Entry> {
+        index::index().forms.get(name).into_iter().flatten().filter_map(|item| entry(*item)).collect()
     }
 
-    /// The names of all functions, with their pack.
-    pub fn functions(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        self.functions.iter().map(|(name, entry)| (name.as_str(), entry))
+    /// All functions, by name, with what their packs say.
+    pub fn functions(self) -> impl Iterator<Item = (&'static str, &'static Entry)> {
+        let mut all: Vec<_> = index::index().functions.iter().collect();
+        all.sort_by_key(|(name, _)| **name);
+        all.into_iter().filter_map(|(name, item)| Some((*name, entry(*item)?)))
     }
 }
 
