@@ -115,7 +115,7 @@ pub(super) fn literal(
                 let spelt = types.pointer(ty)?;
                 text.push('*');
                 mark(pointer, pointee(spelt)?, types, &mut text);
-                words.push(quote!(#ident as *const () as usize));
+                words.push(quote!(#ident as usize));
             }
             None if param.is_read => {
                 text.push_str(if types.is_signed(ty)? { "=s" } else { "=u" });
