@@ -1,6 +1,7 @@
 //! Refuses contracts that cannot hold or are not enough for what is asked; changes nothing.
 
 mod idiomatic;
+mod results;
 
 use crate::analyze::{Facts, PointeeFacts, of_type};
 use crate::contract::axes::enforced;
@@ -11,6 +12,7 @@ use crate::contract::{
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, closest, codes};
 use crate::model::{Function, Header, PointerKind, Safety, Ty};
 use crate::read::Tokens;
+use std::collections::BTreeSet;
 
 /// Checks every contract.
 ///
@@ -19,9 +21,10 @@ use crate::read::Tokens;
 /// All that is wrong, each at the attribute or the parameter it is about.
 pub fn check(header: &Header, tokens: &Tokens, facts: &Facts, contracts: &Contracts) -> Result<(), Diagnostics> {
     let mut diagnostics = Diagnostics::new();
+    let constants = tokens.constants();
     for (index, (function, contract)) in header.functions.iter().zip(&contracts.functions).enumerate() {
         let item = &tokens.functions[index].item;
-        let one = Checker { header, facts, contracts, function, contract, item, diagnostics: &mut diagnostics };
+        let one = Checker { header, facts, contracts, function, contract, item, constants: &constants, diagnostics: &mut diagnostics };
         one.run();
     }
     for record in &contracts.records {
@@ -63,6 +66,8 @@ struct Checker<'a> {
     function: &'a Function,
     contract: &'a FnContract,
     item: &'a syn::ForeignItemFn,
+    /// What generated bindings define; nothing for a block, which stands among constants that we do not see.
+    constants: &'a BTreeSet<String>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -92,24 +97,26 @@ impl Checker<'_> {
     /// Names in extents must be parameters, and integers.
     fn names(&mut self, index: usize) {
         let contract = &self.contract.params[index];
-        let mut exprs: Vec<(&Expr, Place)> = Vec::new();
+        let mut exprs: Vec<(&Expr, Place, bool)> = Vec::new();
         if let Some(Fact { value: Extent::Count(expr) | Extent::Bytes(expr), place, .. }) = &contract.extent {
-            exprs.push((expr, place.clone()));
+            exprs.push((expr, place.clone(), false));
         }
         if let Some(Fact { value: Filled::Expr(expr), place, .. }) = &contract.filled {
-            exprs.push((expr, place.clone()));
+            exprs.push((expr, place.clone(), true));
         }
-        for (expr, place) in exprs {
-            self.expr(expr, &place);
+        for (expr, place, after) in exprs {
+            self.expr(expr, &place, after);
         }
         if let Some(Fact { value: Escape::Retained { by: Some(by), .. }, place, .. }) = &contract.escape {
             self.find(by, place);
         }
     }
 
-    fn expr(&mut self, expr: &Expr, place: &Place) {
+    fn expr(&mut self, expr: &Expr, place: &Place, after: bool) {
         match expr {
             Expr::Const(_) => {}
+            // After the call there is one more name.
+            Expr::Name(name) if after && name == "result" => {}
             Expr::Name(name) => {
                 if let Some(ty) = self.find(name, place)
                     && ty.as_pointer().is_some()
@@ -132,8 +139,8 @@ impl Checker<'_> {
                 }
             }
             Expr::Binary(_, left, right) => {
-                self.expr(left, place);
-                self.expr(right, place);
+                self.expr(left, place, after);
+                self.expr(right, place, after);
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod file;
 pub mod from_header;
 pub mod gir;
 pub mod infer;
+pub mod keeping;
 pub mod naming;
 pub mod overlay;
 pub mod pack;
@@ -21,6 +22,7 @@ pub use axes::{
 pub use callback::{Callback, Scope};
 pub use condition::{Comparison, Condition, Constant, Success};
 pub use expr::Expr;
+pub use keeping::Keeping;
 pub use overlay::Overruled;
 pub use value::{Origin, Value};
 

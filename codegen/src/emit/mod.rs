@@ -1,6 +1,7 @@
 //! Plans become tokens: a match on steps and nothing else. Every decision was made in `lower`.
 
 mod describe;
+mod given;
 mod hygiene;
 mod idiomatic;
 pub mod paths;
@@ -8,6 +9,7 @@ mod raw;
 mod record;
 mod result;
 mod shape;
+mod signature;
 mod wrapper;
 
 pub use record::{item as record_item, of_fields as record_types};
@@ -47,7 +49,7 @@ pub fn emit(
     style: &Style,
 ) -> TokenStream {
     let items = &tokens.items;
-    let raw = raw::module(header, tokens, style);
+    let raw = raw::module(header, tokens, &given::tags(tokens, plans, style), style);
     let wrappers = plans.iter().map(|plan| wrapper::wrapper(header, tokens, plan, style));
     let records = header.records.iter().map(|record| record::pointee(header, tokens, facts, contracts, record, style));
     let schema = style.paths.assert_schema();

@@ -1,7 +1,7 @@
 //! One wrapper: signature, steps, documentation.
 
 use super::hygiene::{Params, erased, hidden};
-use super::{Style, describe, idiomatic, result};
+use super::{Style, describe, idiomatic, result, signature};
 use crate::model::Header;
 use crate::plan::{CallPlan, Signature, Step};
 use crate::read::Tokens;
@@ -29,10 +29,10 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
     let lifetimes = item.sig.generics.params.iter();
-    let steps = body(plan, item, &params, style);
+    let steps = body(plan, item, tokens, &params, style);
     // Taken here: inside a closure the caller would be the closure's own.
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
-        .then(|| idiomatic::flat_arguments(plan, &params, style));
+        .then(|| signature::flat_arguments(plan, &params, style));
     let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
     let caller = hidden("caller");
     let body = quote! {
@@ -71,8 +71,8 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
                 }
             }
         }
-        Signature::Idiomatic { is_safe, arguments, result } => {
-            let signature = idiomatic::signature(&params, arguments, *result, plan, item, style);
+        Signature::Idiomatic { is_safe, .. } => {
+            let signature = signature::of(plan, &params, item, tokens, style);
             let safety = (!is_safe).then(|| quote!(unsafe));
             quote! {
                 #head
@@ -85,7 +85,13 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
 }
 
 /// The steps, innermost last: a vector of buffers lives in a closure around what follows it.
-fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: &Style) -> TokenStream {
+fn body(
+    plan: &CallPlan,
+    item: &syn::ForeignItemFn,
+    tokens_read: &Tokens,
+    params: &Params<'_>,
+    style: &Style,
+) -> TokenStream {
     let mut closures = Vec::new();
     let mut tokens = TokenStream::new();
     for step in &plan.steps {
@@ -110,7 +116,7 @@ fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: 
                 let call = hidden("call");
                 tokens.extend(quote!(#call.leave();));
             }
-            Step::Return => tokens.extend(result::ret(plan, params, style)),
+            Step::Return => tokens.extend(result::ret(plan, params, item, tokens_read, style)),
         }
     }
     while let Some((before, head, argument)) = closures.pop() {
