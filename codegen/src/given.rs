@@ -1,7 +1,7 @@
 //! What a pointer from C becomes in Rust, as a result or stored in an out parameter, or why it becomes nothing.
 
 use crate::contract::axes::enforced;
-use crate::contract::{Contracts, Errno, Expr, Extent, FnContract, Keeping, Nullability, Origin, Value};
+use crate::contract::{Contracts, Direction, Errno, Expr, Extent, FnContract, Keeping, Nullability, Origin, Value};
 use crate::diag::{Code, codes};
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Ty};
 use crate::plan::{Amount, Given, GivenOrigin, Shape};
@@ -28,7 +28,7 @@ impl Refusal {
 pub fn result(header: &Header, function: &Function, contract: &FnContract) -> Option<Result<Given, Refusal>> {
     let value = contract.result(false);
     let Ty::Pointer(pointer) = &function.result else { return None };
-    if pointer.kind != PointerKind::Raw || value.origins.is_empty() || is_loose(header, function, contract, &value) {
+    if pointer.kind != PointerKind::Raw || value.origins.is_empty() || is_loose(header, function, contract, &value, pointer) {
         return None;
     }
     let given = one(header, function, contract, &value, pointer);
@@ -48,20 +48,31 @@ pub fn stored(
     let Ty::Pointer(outer) = &function.params[index].ty else { return None };
     let Ty::Pointer(pointer) = header.resolve(&outer.pointee) else { return None };
     let value = enforced(&facts.pointee)?;
-    let is_out = enforced(&facts.direction) == Some(&crate::contract::Direction::Out)
+    let is_out = enforced(&facts.direction) == Some(&Direction::Out)
         && matches!(enforced(&facts.extent), Some(Extent::One));
     if !is_out || outer.kind != PointerKind::Raw || pointer.kind != PointerKind::Raw || value.origins.is_empty() {
         return None;
     }
-    if is_loose(header, function, contract, value) {
+    if is_loose(header, function, contract, value, pointer) {
         return None;
     }
     Some(one(header, function, contract, value, pointer))
 }
 
-/// Valid until some call that is none of a handle's: no lifetime says that, so the pointer stays as it is.
-fn is_loose(header: &Header, function: &Function, contract: &FnContract, value: &Value) -> bool {
-    value.is_until() && handles(header, function, contract).next().is_none()
+/// No reference says what is meant, so the pointer stays as it is.
+fn is_loose(header: &Header, function: &Function, contract: &FnContract, value: &Value, pointer: &Pointer) -> bool {
+    // Valid until some call that is none of a handle's.
+    if value.is_until() && handles(header, function, contract).next().is_none() {
+        return true;
+    }
+    // Memory of C's own that the type lets everybody write: a shared reference would promise that nobody does.
+    let is_cs_own = value.origins.iter().any(|origin| match origin {
+        Origin::Static | Origin::Until { .. } => true,
+        Origin::Borrowed { from } => handles(header, function, contract).any(|handle| function.params[handle].name == *from),
+        Origin::Owned { .. } => false,
+    });
+    let is_handle = matches!(shape(header, function, value, pointer), Ok(Shape::Handle));
+    is_cs_own && pointer.is_mut && value.direction != Some(Direction::In) && !is_handle
 }
 
 fn one(
@@ -113,7 +124,14 @@ fn one(
         (Some(_), _) => return Err(mixed()),
         (None, _) => GivenOrigin::Borrowed,
     };
-    Ok(Given { origin, shape, is_nullable, ties: ties.into_iter().collect() })
+    // An allocator's memory is anything at first.
+    let is_owned = matches!(origin, GivenOrigin::Owned(_));
+    let is_blank = match value.direction {
+        Some(Direction::In | Direction::InOut) => false,
+        Some(Direction::Out) => true,
+        None => is_owned && *header.resolve(&pointer.pointee) == Ty::Void,
+    };
+    Ok(Given { origin, shape, is_blank, is_nullable, ties: ties.into_iter().collect() })
 }
 
 fn mixed() -> Refusal {

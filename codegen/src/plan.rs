@@ -204,6 +204,8 @@ pub struct Given {
     pub origin: GivenOrigin,
     /// What it stands for.
     pub shape: Shape,
+    /// Nobody says that the memory has been written: `MaybeUninit`.
+    pub is_blank: bool,
     /// Null has a meaning.
     pub is_nullable: bool,
     /// Parameters whose borrow it must not outlive; for none it lives as long as the process.

@@ -75,7 +75,11 @@ pub(super) fn ty(given: &Given, target: &syn::Type, tokens: &Tokens, style: &Sty
 /// Elements of bytes are bytes, for `void` too; a handle keeps its type.
 fn element(given: &Given, target: &syn::Type) -> TokenStream {
     let is_void = matches!(crate::read::block::shape(target), crate::model::Ty::Void);
-    if is_void && given.shape != Shape::Handle { quote!(::core::primitive::u8) } else { quote!(#target) }
+    if given.shape == Shape::Handle {
+        return quote!(#target);
+    }
+    let element = if is_void { quote!(::core::primitive::u8) } else { quote!(#target) };
+    if given.is_blank { quote!(::core::mem::MaybeUninit<#element>) } else { element }
 }
 
 /// The conversion of C's pointer.
@@ -112,11 +116,11 @@ pub(super) fn value(
         }
         (Shape::Object, None) => {
             let object = paths.given_object();
-            quote!(#object::<#element>(#pointer))
+            quote!(#object::<#element>(#pointer.cast()))
         }
         (Shape::Object, Some(tag)) => {
             let object = paths.owned_object();
-            quote!(#object::<#element, #tag>(#pointer))
+            quote!(#object::<#element, #tag>(#pointer.cast()))
         }
         (Shape::Slice(amount), None) => {
             let (slice, amount) = (paths.given_slice(), self::amount(amount, params));

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Attributes of a declaration that its wrapper keeps.
-const KEPT: &[&str] = &["doc", "cfg", "must_use", "deprecated", "allow", "expect", "inline", "cold"];
+const KEPT: &[&str] = &["cfg", "must_use", "deprecated", "allow", "expect", "inline", "cold"];
 
 /// The wrapper of one function.
 pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style: &Style) -> TokenStream {
@@ -18,14 +18,7 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     let params = Params::of(item);
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let conditions = tokens.blocks[function.block].attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    let docs = plan
-        .docs
-        .iter()
-        .filter(|_| style.docs)
-        .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    // A blank line parts the user's own words from ours.
-    let has_own = item.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
-    let gap = (style.docs && has_own && !plan.docs.is_empty()).then(|| quote!(#[doc = ""]));
+    let docs = docs(item, plan, style);
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
     let lifetimes = item.sig.generics.params.iter();
@@ -49,9 +42,8 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
     let track_caller = (!c_abi).then(|| quote!(#[track_caller]));
     let head = quote! {
         #(#conditions)*
+        #docs
         #(#attrs)*
-        #gap
-        #(#[doc = #docs])*
         #[inline]
         #track_caller
         #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
@@ -82,6 +74,35 @@ pub(super) fn wrapper(_header: &Header, tokens: &Tokens, plan: &CallPlan, style:
             }
         }
     }
+}
+
+/// The user's own words, then ours: one string where the user's are text, as few tokens as can be.
+fn docs(item: &syn::ForeignItemFn, plan: &CallPlan, style: &Style) -> TokenStream {
+    let own: Vec<&syn::Attribute> = item.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
+    let mut lines: Vec<String> = Vec::new();
+    let mut others = Vec::new();
+    for attribute in own {
+        match &attribute.meta {
+            syn::Meta::NameValue(syn::MetaNameValue {
+                value: syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }),
+                ..
+            }) => lines.push(text.value()),
+            _ => others.push(attribute),
+        }
+    }
+    if style.docs && !plan.docs.is_empty() {
+        // A blank line parts the user's own words from ours.
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(plan.docs.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }));
+    }
+    let text = lines.join("\n");
+    let text = (!text.is_empty()).then(|| quote!(#[doc = #text]));
+    let is_renamed = style.docs && syn::ext::IdentExt::unraw(&item.sig.ident) != plan.c_name && !plan.c_name.contains('"');
+    let c_name = &plan.c_name;
+    let alias = is_renamed.then(|| quote!(#[doc(alias = #c_name)]));
+    quote!(#text #(#others)* #alias)
 }
 
 /// The steps, innermost last: a vector of buffers lives in a closure around what follows it.
