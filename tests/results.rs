@@ -49,7 +49,7 @@ mod c {
 
         #[returns(owned, free = item_free, opaque, nonnull)]
         pub(crate) safe fn item_new(
-            #[opaque] #[retained(until = [item_free])] shelf: *mut shelf,
+            #[opaque] #[retained(by = result, until = [item_free])] shelf: *mut shelf,
             value: c_int,
         ) -> *mut item;
         pub(crate) fn item_free(#[opaque] #[transfer] item: *mut item);

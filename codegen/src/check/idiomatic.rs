@@ -127,7 +127,7 @@ impl Checker<'_> {
         }
         match Keeping::of(contract, self.function.form.as_ref()) {
             Keeping::Unknown | Keeping::Call => {}
-            Keeping::Until(_) | Keeping::Taken { .. } => {
+            Keeping::Until { .. } | Keeping::Taken { .. } => {
                 let message = format!("C keeps `{name}` after the call: a `{asked}` cannot borrow it");
                 let help = "declare it `fn`, and pin the owner with a `Pinner`";
                 self.push(codes::NO_IDIOM, place.clone(), message, help);

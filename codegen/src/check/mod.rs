@@ -7,7 +7,7 @@ use crate::analyze::{Facts, PointeeFacts, of_type};
 use crate::contract::axes::enforced;
 use crate::contract::{
     Contracts, Direction, Escape, Expr, Extent, Fact, Filled, FnContract, Nullability, ParamContract, RecordContract,
-    Source,
+    Source, Value,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, closest, codes};
 use crate::model::{Function, Header, PointerKind, Safety, Ty};
@@ -77,6 +77,7 @@ impl Checker<'_> {
             self.names(index);
             self.contradictions(index);
         }
+        self.names_of_given();
         if self.function.safety != Safety::Raw {
             self.idiomatic();
         }
@@ -108,7 +109,24 @@ impl Checker<'_> {
             self.expr(expr, &place, after);
         }
         if let Some(Fact { value: Escape::Retained { by: Some(by), .. }, place, .. }) = &contract.escape {
-            self.find(by, place);
+            // The result can be the one that keeps it.
+            if by != "result" {
+                self.find(by, place);
+            }
+        }
+    }
+
+    /// Names in what is said of pointers that C gives. Only what the user wrote can be at fault.
+    fn names_of_given(&mut self) {
+        let stored = self.contract.params.iter().filter_map(|facts| facts.pointee.as_ref());
+        let given: Vec<&Fact<Value>> =
+            self.contract.returns.iter().chain(stored).filter(|fact| fact.source.is_users()).collect();
+        for fact in given {
+            let mut names = Vec::new();
+            fact.value.names(&mut |name| names.push(name));
+            for name in names.into_iter().filter(|name| *name != "result") {
+                self.find(name, &fact.place);
+            }
         }
     }
 

@@ -1,9 +1,9 @@
 //! What an idiomatic signature asks of handles, of results, and of pointers that C stores: that Rust's types can say whose they are.
 
-use super::{Checker, unknown_name};
+use super::Checker;
 use crate::contract::axes::enforced;
 use crate::contract::{Constant, Direction, Expr, Extent, Filled, Keeping, Nullability};
-use crate::diag::{Diagnostic, Place, codes};
+use crate::diag::{Place, closest, codes};
 use crate::given::{self, Refusal};
 use crate::model::{PointerKind, Safety, Ty};
 use crate::plan::{Given, GivenOrigin};
@@ -64,14 +64,15 @@ impl Checker<'_> {
                 let help = format!("write `#[noescape]` before `{name}`, or `#[transfer(free = function)]` where C takes it over");
                 self.push(codes::INCOMPLETE, place, message, help);
             }
-            Keeping::Until(until) => {
-                let is_tied = self.all_given().iter().any(|given| match given.origin {
-                    GivenOrigin::Owned(free) => until.iter().any(|end| *end == self.header.functions[free.0].name),
-                    GivenOrigin::Borrowed => false,
-                });
-                if self.is_safe() && !is_tied {
-                    let message = format!("C keeps `{name}` after the call, and gives nothing that could borrow it so long");
-                    let help = self.unsafe_help();
+            // An owner may be leaked, and its release function is never called then: what C keeps must be used on
+            // behalf of that owner alone.
+            Keeping::Until { by, until } => {
+                if self.is_safe() && !self.is_kept_by_owner(by.as_deref(), &until) {
+                    let message = format!("C keeps `{name}` after the call, and not for an owner that the call gives");
+                    let help = format!(
+                        "write `#[retained(by = result, until = [function])]` where the result keeps it and `function` releases that, or write `#[idiomatic] fn {}`",
+                        self.function.name
+                    );
                     self.push(codes::NO_IDIOM, place, message, help);
                 }
             }
@@ -109,11 +110,23 @@ impl Checker<'_> {
         self.push(refusal.code, place, format!("{what} {}", refusal.message), refusal.help);
     }
 
-    fn all_given(&self) -> Vec<Given> {
-        let result = given::result(self.header, self.function, self.contract);
-        let stored = (0..self.function.params.len())
-            .filter_map(|index| given::stored(self.header, self.function, self.contract, index));
-        result.into_iter().chain(stored).filter_map(Result::ok).collect()
+    /// Whether the keeper is the result, or what C stores in that parameter, and is released by one of these functions.
+    fn is_kept_by_owner(&self, by: Option<&str>, until: &[String]) -> bool {
+        let position = |name: &str| self.function.params.iter().position(|param| param.name == name);
+        let given = match by {
+            None => return false,
+            Some(name) => match position(name) {
+                Some(index) => given::stored(self.header, self.function, self.contract, index),
+                None => given::result(self.header, self.function, self.contract),
+            },
+        };
+        match given {
+            Some(Ok(Given { origin: GivenOrigin::Owned(free), .. })) => {
+                let free = &self.header.functions[free.0];
+                until.iter().any(|end| *end == free.name || end == free.c_name())
+            }
+            _ => false,
+        }
     }
 
     /// The result, and what is stored in out parameters.
@@ -161,6 +174,8 @@ impl Checker<'_> {
     fn given(&mut self, name: &str, place: Place, given: Result<Given, Refusal>) {
         let given = match given {
             Ok(given) => given,
+            // Told where the names are looked up.
+            Err(refusal) if refusal.code == codes::UNKNOWN_NAME => return,
             Err(refusal) => return self.refuse(name, place, refusal),
         };
         for index in given.ties {
@@ -229,18 +244,20 @@ impl Checker<'_> {
     fn success(&mut self) {
         let Some(success) = &self.contract.success else { return };
         let Constant::Name(name) = &success.value.constant else { return };
-        if self.function.result.as_pointer().is_some() || self.constants.is_empty() || self.constants.contains(name) {
+        // What stands around a block is not known here: there rustc finds the name, or says that it does not.
+        let is_block = self.function.location.is_none();
+        if is_block || self.function.result.as_pointer().is_some() || self.constants.contains(name) {
             return;
         }
         let place = match &success.place {
             place @ Place::Token(_) => place.clone(),
             _ => Place::Token(self.item.sig.ident.span()),
         };
-        let known: Vec<&str> = self.constants.iter().map(String::as_str).collect();
-        let mut diagnostic = unknown_name(place, name, "the header", "constant", &known);
-        if diagnostic.help.as_ref().is_some_and(|help| help.starts_with("its ")) {
-            diagnostic = Diagnostic { help: Some("write its number".into()), ..diagnostic };
-        }
-        self.diagnostics.push(diagnostic);
+        let message = format!("success is told by `{name}`, which the bindings do not declare");
+        let help = match closest(name, self.constants.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write its number".into(),
+        };
+        self.push(codes::UNKNOWN_NAME, place, message, help);
     }
 }

@@ -11,8 +11,13 @@ pub enum Keeping {
     Unknown,
     /// C lets go of it in every case.
     Call,
-    /// C keeps it until one of these functions is called; empty for ever.
-    Until(Vec<String>),
+    /// C keeps it.
+    Until {
+        /// On whose behalf: C uses it in calls that get this, and in no others.
+        by: Option<String>,
+        /// Until one of these functions is called; empty for ever.
+        until: Vec<String>,
+    },
     /// C takes it over.
     Taken {
         /// The function that releases it, where the contract names one.
@@ -38,7 +43,7 @@ impl Keeping {
 fn of_one(escape: &Escape) -> Keeping {
     match escape {
         Escape::Call => Keeping::Call,
-        Escape::Retained { until, .. } => Keeping::Until(until.clone()),
+        Escape::Retained { by, until } => Keeping::Until { by: by.clone(), until: until.clone() },
         Escape::Transfer { free } => Keeping::Taken { free: free.clone(), on_success: false },
         Escape::Cases(cases) => of_cases(cases),
     }

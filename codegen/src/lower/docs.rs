@@ -187,8 +187,8 @@ fn duty(facts: &ParamContract) -> String {
     let name = &facts.name;
     let keeping = Keeping::of(facts, None);
     let span = match &keeping {
-        Keeping::Until(until) if until.is_empty() => "for ever".into(),
-        Keeping::Until(until) => format!("until `{}` is called", until.join("` or `")),
+        Keeping::Until { until, .. } if until.is_empty() => "for ever".into(),
+        Keeping::Until { until, .. } => format!("until `{}` is called", until.join("` or `")),
         _ => "for the whole call".to_owned(),
     };
     let after = match &keeping {
