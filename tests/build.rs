@@ -2,5 +2,5 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=c");
-    cc::Build::new().file("c/probe.c").warnings(true).compile("probe");
+    cc::Build::new().file("c/probe.c").file("c/results.c").warnings(true).compile("probe");
 }

@@ -160,6 +160,35 @@ fn glibc_attributes_reach_the_model() {
     }
 }
 
+/// A constant that tells success must be among the bindings; a release function, too.
+#[test]
+fn what_a_result_needs_must_be_bound() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("thing.h");
+    let text = "#define THING_OK 3\nstruct thing;\nint thing_check(int n);\nstruct thing *thing_new(void);\nvoid thing_free(struct thing *thing);\n";
+    std::fs::write(&path, text).expect("the folder can be written");
+    let builder = Builder::new().header(path.display().to_string());
+    let check = |constant: &str| {
+        builder.clone().contracts(format!(
+            "unsafe extern \"C\" {{ #[success(result == {constant})] safe fn thing_check(n: c_int) -> c_int; }}"
+        ))
+    };
+    let text = refused(&check("THING_KO"));
+    assert!(text.contains("success is told by `THING_KO`, which the bindings do not declare"), "{text}");
+    assert!(text.contains("help: did you mean `THING_OK`?"), "{text}");
+    assert!(generated(&check("THING_OK")).text().contains("-> ::core::result::Result<(), ::std::os::raw::c_int>"));
+    let new = builder
+        .contracts("unsafe extern \"C\" { #[returns(owned, free = thing_free)] safe fn thing_new() -> *mut thing; }");
+    let text = refused(&new.clone().allow("thing_new"));
+    assert!(
+        text.contains("the result of `thing_new` is released by `thing_free`, which is not declared here"),
+        "{text}"
+    );
+    assert!(text.contains("help: let `allow` include `thing_free`, and name its header"), "{text}");
+    let text = generated(&new).text();
+    assert!(text.contains("::pinned_ffi::Owned<'static, thing, raw::thing_free>"), "{text}");
+}
+
 /// The files that a binding came from are all there, so that a build script can watch them.
 #[test]
 fn headers_are_listed() {

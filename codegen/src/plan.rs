@@ -1,7 +1,7 @@
 //! The plan of a wrapper: what is described to the runtime, and the steps it takes. All decisions are made here.
 
 use crate::contract::expr::Op;
-use crate::contract::{Direction, Nullability};
+use crate::contract::{Comparison, Constant, Direction, Nullability};
 use crate::model::FnId;
 
 /// A wrapper.
@@ -123,6 +123,22 @@ pub enum Argument {
     Object(Loan),
     /// Gone: part of the result, `T` or `[T; N]`, written whole on success.
     OutValue(Option<u64>),
+    /// Gone: part of the result, the pointer that C stores there.
+    OutPointer(Given),
+    /// Gone: the capacity of these buffers going in, how much is filled coming out.
+    Cell(Vec<usize>),
+    /// `Ref<'_, T>`
+    Handle {
+        /// Whether it may be left out.
+        is_optional: bool,
+    },
+    /// `Owned<'_, T, F>`: C has it from here on.
+    Taken {
+        /// The function that releases such.
+        free: FnId,
+        /// Only where the call succeeds; else it comes back with the error.
+        on_success: bool,
+    },
     /// `&mut MaybeUninit<T>`
     OutObject {
         /// Whether it may be left out.
@@ -147,16 +163,106 @@ pub struct Loan {
 }
 
 /// What becomes of the result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultPlan {
+    /// How failure is told.
+    pub failure: Failure,
+    /// What success carries of C's own result.
+    pub value: ResultValue,
+    /// Output buffers that are given back filled, and how far, in the order of parameters.
+    pub filled: Vec<(usize, Amount)>,
+    /// The owner that comes back with the error.
+    pub given_back: Option<usize>,
+}
+
+/// How failure is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Not at all.
+    Never,
+    /// -1 and `errno`: an `io::Result`.
+    Errno,
+    /// Null and `errno`: an `io::Result`.
+    ErrnoNull,
+    /// By a comparison that success fulfils: a `Result` whose error is C's own result.
+    Compared(Comparison, Constant),
+}
+
+/// What success carries of C's own result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResultValue {
+    /// The result as it is; for a count with `errno`, as unsigned.
+    Plain,
+    /// Nothing.
+    Nothing,
+    /// A pointer whose meaning is known.
+    Pointer(Given),
+}
+
+/// A pointer from C whose meaning is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Whose it is.
+    pub origin: GivenOrigin,
+    /// What it stands for.
+    pub shape: Shape,
+    /// Nobody says that the memory has been written: `MaybeUninit`.
+    pub is_blank: bool,
+    /// Null has a meaning.
+    pub is_nullable: bool,
+    /// Parameters whose borrow it must not outlive; for none it lives as long as the process.
+    pub ties: Vec<usize>,
+}
+
+/// Whose memory it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResultPlan {
-    /// Given as it is.
-    Keep,
-    /// `io::Result` of the number.
-    Io,
-    /// `io::Result<()>`
-    IoUnit,
-    /// `io::Result` of what the output buffer gives back.
-    IoFilled(usize),
+pub enum GivenOrigin {
+    /// The caller's, who releases it by this function.
+    Owned(FnId),
+    /// Somebody else's.
+    Borrowed,
+}
+
+/// What a pointer from C stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// C's own: `Ref`, `Owned`.
+    Handle,
+    /// `&T`
+    Object,
+    /// `&CStr`
+    Text,
+    /// `&[T]`, bytes for `void`, of that length.
+    Slice(Amount),
+}
+
+/// A number after the call, over parameter numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// A literal.
+    Const(u64),
+    /// A parameter.
+    Param(usize),
+    /// What a parameter points to by then.
+    Deref(usize),
+    /// What C returned.
+    Result,
+    /// An operation.
+    Binary(Op, Box<Amount>, Box<Amount>),
+}
+
+impl Amount {
+    /// Calls `visit` with each parameter whose target is read.
+    pub fn derefs(&self, visit: &mut impl FnMut(usize)) {
+        match self {
+            Amount::Deref(index) => visit(*index),
+            Amount::Const(_) | Amount::Param(_) | Amount::Result => {}
+            Amount::Binary(_, left, right) => {
+                left.derefs(visit);
+                right.derefs(visit);
+            }
+        }
+    }
 }
 
 /// A step of a wrapper.

@@ -74,6 +74,10 @@ mod check;
 #[cfg(not(loom))]
 mod desc;
 #[cfg(not(loom))]
+mod given;
+#[cfg(not(loom))]
+mod handle;
+#[cfg(not(loom))]
 mod mode;
 #[cfg(not(loom))]
 mod outcome;
@@ -101,6 +105,8 @@ pub use exports::*;
 mod exports {
     pub use crate::addr::{Addr, Extent};
     pub use crate::alloc::TrackedAlloc;
+    pub use crate::given::OwnedData;
+    pub use crate::handle::{Owned, Ref, Release};
     pub use crate::mode::{COMPILED, Level, OnViolation, level, on_violation, set_level, set_on_violation};
     pub use crate::pin::pinner::{Pinner, pin_count};
     pub use crate::pin::stable::StableAddr;

@@ -52,6 +52,20 @@ pub fn filled(count: usize, capacity: usize) -> usize {
     count
 }
 
+/// As [`filled`], for a count that an expression tells; `None` where that overflowed.
+///
+/// # Panics
+///
+/// Where the count is negative, or more than the capacity.
+#[inline]
+#[track_caller]
+pub fn filled_amount(amount: Option<i128>, capacity: usize) -> usize {
+    match amount.map(usize::try_from) {
+        Some(Ok(count)) => filled(count, capacity),
+        _ => panic!("C reported {amount:?} elements written into a buffer of {capacity}"),
+    }
+}
+
 /// The error for a length that the C type of its count cannot hold.
 #[cold]
 pub fn over_count() -> io::Error {

@@ -6,6 +6,10 @@ pub use crate::desc::{
     Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, TypeDesc,
     field,
 };
-pub use crate::outcome::{ErrnoReturn, filled, io_result, io_result_unit, lengths_differ, over_count, refuse};
+pub use crate::given::{handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text};
+pub use crate::handle::{HandleProbe, TypedHandle};
+pub use crate::outcome::{
+    ErrnoReturn, filled, filled_amount, io_result, io_result_unit, lengths_differ, over_count, refuse,
+};
 pub use crate::pointee::{Pointee, map_of, unknown_map};
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

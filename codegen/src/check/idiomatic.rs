@@ -3,8 +3,9 @@
 use super::{Checker, spell_extent};
 use crate::analyze::{PointeeFacts, of_type};
 use crate::contract::axes::enforced;
-use crate::contract::{Direction, Expr, Extent};
+use crate::contract::{Direction, Expr, Extent, Filled, Keeping};
 use crate::diag::{Diagnostic, Place, codes};
+use crate::given;
 use crate::model::{PointerKind, Safety, Ty};
 
 impl Checker<'_> {
@@ -37,6 +38,7 @@ impl Checker<'_> {
         for index in 0..self.function.params.len() {
             self.idiomatic_param(index, asked);
         }
+        self.results(asked);
     }
 
     fn idiomatic_param(&mut self, index: usize, asked: &str) {
@@ -62,13 +64,10 @@ impl Checker<'_> {
             _ => return,
         };
         if contract.is_opaque() {
-            if is_safe {
-                let message = format!("`{name}` is a handle of C's own: as a raw pointer it cannot be in a `safe fn`");
-                let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
-                self.push(codes::NO_IDIOM, place, message, help);
-            }
+            self.handle(index, asked);
             return;
         }
+        let is_given = given::stored(self.header, self.function, self.contract, index).is_some();
         let holds_pointers = matches!(*pointer.pointee, Ty::Pointer(_))
             || matches!(of_type(self.header, &pointer.pointee, self.facts), PointeeFacts::Fields(_));
         let is_vector = matches!(enforced(&contract.extent), Some(Extent::Count(Expr::Name(_))))
@@ -88,7 +87,7 @@ impl Checker<'_> {
             self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
             return;
         }
-        if is_safe && holds_pointers && !is_vector {
+        if is_safe && holds_pointers && !is_vector && !is_given {
             let message = format!("`{name}` points to memory that holds pointers, which safe code can make up");
             let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
             self.push(codes::NO_IDIOM, place, message, help);
@@ -111,11 +110,6 @@ impl Checker<'_> {
         if enforced(&contract.escape).is_none() {
             missing.push(("whether C keeps it after the call", "#[noescape]".into(), None));
         }
-        let retained = enforced(&contract.escape).is_some_and(|escape| !escape.is_call());
-        let extent_reads_memory = matches!(
-            enforced(&contract.extent),
-            Some(Extent::Count(expr) | Extent::Bytes(expr)) if reads_memory(expr)
-        );
         for (what, attribute, note) in missing {
             let mut diagnostic = Diagnostic::new(
                 codes::INCOMPLETE,
@@ -131,23 +125,25 @@ impl Checker<'_> {
             }
             self.diagnostics.push(diagnostic);
         }
-        if retained {
-            let message = format!("C keeps `{name}` after the call: a `{asked}` cannot borrow it");
-            self.push(codes::NO_IDIOM, place.clone(), message, "declare it `fn`, and pin the owner with a `Pinner`");
+        match Keeping::of(contract, self.function.form.as_ref()) {
+            Keeping::Unknown | Keeping::Call => {}
+            Keeping::Until { .. } | Keeping::Taken { .. } => {
+                let message = format!("C keeps `{name}` after the call: a `{asked}` cannot borrow it");
+                let help = "declare it `fn`, and pin the owner with a `Pinner`";
+                self.push(codes::NO_IDIOM, place.clone(), message, help);
+            }
+            Keeping::Depends(case) => {
+                let message = format!("C may keep `{name}` after the call, so a `{asked}` cannot borrow it: {case}");
+                let help = "declare it `fn`, or write a typed form with the case's arguments fixed (`form_of`)";
+                self.push(codes::NO_IDIOM, place.clone(), message, help);
+            }
         }
-        if extent_reads_memory {
-            let message =
-                format!("the extent of `{name}` reads another argument's memory: no idiomatic form for that yet");
-            self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
+        if let Some(Extent::Count(expr) | Extent::Bytes(expr)) = enforced(&contract.extent) {
+            self.derefs(expr, &place, false);
         }
-    }
-}
-
-fn reads_memory(expr: &Expr) -> bool {
-    match expr {
-        Expr::Deref(_) => true,
-        Expr::Const(_) | Expr::Name(_) => false,
-        Expr::Binary(_, left, right) => reads_memory(left) || reads_memory(right),
+        if let Some(Filled::Expr(expr)) = enforced(&contract.filled) {
+            self.derefs(expr, &place, true);
+        }
     }
 }
 

@@ -1,15 +1,18 @@
 //! Refuses contracts that cannot hold or are not enough for what is asked; changes nothing.
 
 mod idiomatic;
+mod results;
 
 use crate::analyze::{Facts, PointeeFacts, of_type};
 use crate::contract::axes::enforced;
 use crate::contract::{
     Contracts, Direction, Expr, Extent, Fact, Filled, FnContract, Nullability, ParamContract, RecordContract, Source,
+    Value,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, closest, codes};
 use crate::model::{Function, Header, PointerKind, Safety, Ty};
 use crate::read::Tokens;
+use std::collections::BTreeSet;
 
 /// Checks every contract.
 ///
@@ -18,9 +21,19 @@ use crate::read::Tokens;
 /// All that is wrong, each at the attribute or the parameter it is about.
 pub fn check(header: &Header, tokens: &Tokens, facts: &Facts, contracts: &Contracts) -> Result<(), Diagnostics> {
     let mut diagnostics = Diagnostics::new();
+    let constants = tokens.constants();
     for (index, (function, contract)) in header.functions.iter().zip(&contracts.functions).enumerate() {
         let item = &tokens.functions[index].item;
-        let one = Checker { header, facts, contracts, function, contract, item, diagnostics: &mut diagnostics };
+        let one = Checker {
+            header,
+            facts,
+            contracts,
+            function,
+            contract,
+            item,
+            constants: &constants,
+            diagnostics: &mut diagnostics,
+        };
         one.run();
     }
     for record in &contracts.records {
@@ -62,6 +75,8 @@ struct Checker<'a> {
     function: &'a Function,
     contract: &'a FnContract,
     item: &'a syn::ForeignItemFn,
+    /// What generated bindings define; nothing for a block, which stands among constants that we do not see.
+    constants: &'a BTreeSet<String>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -71,7 +86,7 @@ impl Checker<'_> {
             self.names(index);
             self.contradictions(index);
         }
-        self.result_names();
+        self.names_of_given();
         if self.function.safety != Safety::Raw {
             self.idiomatic();
         }
@@ -92,61 +107,48 @@ impl Checker<'_> {
     /// Names in extents must be parameters, and integers.
     fn names(&mut self, index: usize) {
         let contract = &self.contract.params[index];
-        let mut exprs: Vec<(&Expr, Place)> = Vec::new();
+        let mut exprs: Vec<(&Expr, Place, bool)> = Vec::new();
         if let Some(Fact { value: Extent::Count(expr) | Extent::Bytes(expr), place, .. }) = &contract.extent {
-            exprs.push((expr, place.clone()));
+            exprs.push((expr, place.clone(), false));
         }
         if let Some(Fact { value: Filled::Expr(expr), place, .. }) = &contract.filled {
-            self.expr_after(expr, place);
+            exprs.push((expr, place.clone(), true));
         }
-        for (expr, place) in exprs {
-            self.expr(expr, &place);
+        for (expr, place, after) in exprs {
+            self.expr(expr, &place, after);
         }
         let mut named: Vec<(String, Place)> = Vec::new();
         if let Some(fact) = &contract.escape {
             fact.value.names(&mut |name| named.push((name.to_owned(), fact.place.clone())));
         }
-        if let Some(fact) = &contract.pointee {
-            fact.value.names(&mut |name| named.push((name.to_owned(), fact.place.clone())));
-        }
         if let Some(Fact { value: callback, place, .. }) = &contract.callback {
             named.extend(callback.userdata.iter().map(|name| (name.clone(), place.clone())));
         }
-        for (name, place) in named {
-            if name != "result" {
-                self.find(&name, &place);
+        // The result can be the one that keeps it.
+        for (name, place) in named.into_iter().filter(|(name, _)| name != "result") {
+            self.find(&name, &place);
+        }
+    }
+
+    /// Names in what is said of pointers that C gives. Only what the user wrote can be at fault.
+    fn names_of_given(&mut self) {
+        let stored = self.contract.params.iter().filter_map(|facts| facts.pointee.as_ref());
+        let given: Vec<&Fact<Value>> =
+            self.contract.returns.iter().chain(stored).filter(|fact| fact.source.is_users()).collect();
+        for fact in given {
+            let mut names = Vec::new();
+            fact.value.names(&mut |name| names.push(name));
+            for name in names.into_iter().filter(|name| *name != "result") {
+                self.find(name, &fact.place);
             }
         }
     }
 
-    /// Names in what is said of the result.
-    fn result_names(&mut self) {
-        let mut named: Vec<(String, Place)> = Vec::new();
-        for fact in &self.contract.returns {
-            fact.value.names(&mut |name| named.push((name.to_owned(), fact.place.clone())));
-        }
-        for (name, place) in named {
-            if name != "result" {
-                self.find(&name, &place);
-            }
-        }
-    }
-
-    /// An expression that is read after the call, where there is one name more.
-    fn expr_after(&mut self, expr: &Expr, place: &Place) {
-        match expr {
-            Expr::Name(name) if name == "result" => {}
-            Expr::Binary(_, left, right) => {
-                self.expr_after(left, place);
-                self.expr_after(right, place);
-            }
-            other => self.expr(other, place),
-        }
-    }
-
-    fn expr(&mut self, expr: &Expr, place: &Place) {
+    fn expr(&mut self, expr: &Expr, place: &Place, after: bool) {
         match expr {
             Expr::Const(_) => {}
+            // After the call there is one more name.
+            Expr::Name(name) if after && name == "result" => {}
             Expr::Name(name) => {
                 if let Some(ty) = self.find(name, place)
                     && ty.as_pointer().is_some()
@@ -169,8 +171,8 @@ impl Checker<'_> {
                 }
             }
             Expr::Binary(_, left, right) => {
-                self.expr(left, place);
-                self.expr(right, place);
+                self.expr(left, place, after);
+                self.expr(right, place, after);
             }
         }
     }

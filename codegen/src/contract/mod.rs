@@ -10,6 +10,7 @@ pub mod from_header;
 #[cfg(feature = "clang")]
 pub mod gir;
 pub mod infer;
+pub mod keeping;
 pub mod naming;
 pub mod overlay;
 pub mod pack;
@@ -22,6 +23,7 @@ pub use axes::{
 pub use callback::{Callback, Scope};
 pub use condition::{Comparison, Condition, Constant, Success};
 pub use expr::Expr;
+pub use keeping::Keeping;
 pub use overlay::Overruled;
 pub use value::{Origin, Value};
 

@@ -123,6 +123,11 @@ impl Value {
         })
     }
 
+    /// Whether it ends with a call of the library's.
+    pub fn is_until(&self) -> bool {
+        self.origins.iter().any(|origin| matches!(origin, Origin::Until { .. }))
+    }
+
     /// Whether the caller must release it.
     pub fn is_owned(&self) -> bool {
         self.origins.iter().any(|origin| matches!(origin, Origin::Owned { .. }))

@@ -1,11 +1,11 @@
-//! The idiomatic signature: types, conversions of arguments, conversion of the result.
+//! The arguments of an idiomatic wrapper: how each becomes C's, and how lengths are compared.
 
 use super::Style;
-use super::hygiene::{Params, erased, hidden, local};
-use super::shape::{element, generic, out_type, out_values, parts, together};
+use super::hygiene::{Params, hidden, local};
+use super::shape::{buffer_element, out_type, parts};
 use crate::contract::Nullability;
 use crate::contract::expr::Op;
-use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Loan, ResultPlan};
+use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Failure};
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -25,135 +25,6 @@ pub(super) enum Eval {
     },
 }
 
-/// Everything behind the function's name.
-pub(super) fn signature(
-    params: &Params<'_>,
-    arguments: &[Argument],
-    result: ResultPlan,
-    plan: &CallPlan,
-    item: &syn::ForeignItemFn,
-    style: &Style,
-) -> TokenStream {
-    let paths = &style.paths;
-    let mut generics: Vec<TokenStream> = item.sig.generics.params.iter().map(|param| quote!(#param)).collect();
-    let mut inputs = Vec::new();
-    for (index, argument) in arguments.iter().enumerate() {
-        let (ident, ty) = (params.idents[index], params.types[index]);
-        let optional = |is_optional: bool, ty: TokenStream| {
-            if is_optional { quote!(::core::option::Option<#ty>) } else { ty }
-        };
-        let borrow = |loan: &Loan, target: TokenStream| {
-            let ty = if loan.is_mut { quote!(&mut #target) } else { quote!(&#target) };
-            optional(loan.is_optional, ty)
-        };
-        inputs.push(match argument {
-            Argument::Keep => quote!(#ident: #ty),
-            Argument::LengthOf(_) | Argument::OutValue(_) => continue,
-            Argument::Slice(loan) => {
-                let element = element(ty, plan, index, loan.in_bytes);
-                let ty = borrow(loan, quote!([#element]));
-                quote!(#ident: #ty)
-            }
-            Argument::Array(loan, count) => {
-                let element = element(ty, plan, index, loan.in_bytes);
-                let count = proc_macro2::Literal::u64_unsuffixed(*count);
-                let ty = borrow(loan, quote!([#element; #count]));
-                quote!(#ident: #ty)
-            }
-            Argument::OutBuf => {
-                let element = element(ty, plan, index, false);
-                let (generic, bound) = (generic(index), paths.out_buf());
-                generics.push(quote!(#generic: #bound<#element>));
-                quote!(#ident: #generic)
-            }
-            Argument::Vector { is_mut, .. } => {
-                let generic = generic(index);
-                let bound = if *is_mut { paths.vectored_mut() } else { paths.vectored() };
-                generics.push(quote!(#generic: #bound));
-                quote!(#ident: #generic)
-            }
-            Argument::Object(loan) => {
-                let element = element(ty, plan, index, false);
-                let ty = borrow(loan, element);
-                quote!(#ident: #ty)
-            }
-            Argument::OutObject { is_optional } => {
-                let element = element(ty, plan, index, false);
-                let ty = optional(*is_optional, quote!(&mut ::core::mem::MaybeUninit<#element>));
-                quote!(#ident: #ty)
-            }
-            Argument::Str { is_optional } => {
-                let ty = optional(*is_optional, quote!(&::core::ffi::CStr));
-                quote!(#ident: #ty)
-            }
-        });
-    }
-    let c_result = match &item.sig.output {
-        syn::ReturnType::Default => quote!(()),
-        syn::ReturnType::Type(_, ty) => quote!(#ty),
-    };
-    let mut carried: Vec<TokenStream> = Vec::new();
-    match result {
-        ResultPlan::Keep | ResultPlan::IoUnit => {}
-        ResultPlan::Io => {
-            let errno_return = paths.errno_return();
-            carried.push(quote!(<#c_result as #errno_return>::Success));
-        }
-        ResultPlan::IoFilled(index) => {
-            let (generic, bound) = (generic(index), paths.out_buf());
-            let element = element(params.types[index], plan, index, false);
-            carried.push(quote!(<#generic as #bound<#element>>::Filled));
-        }
-    }
-    carried.extend(out_values(arguments).map(|(index, count)| out_type(params, plan, index, count)));
-    let output = match result {
-        ResultPlan::Keep => quote!(#c_result),
-        ResultPlan::Io | ResultPlan::IoUnit | ResultPlan::IoFilled(_) => {
-            let carried = together(carried);
-            quote!(::std::io::Result<#carried>)
-        }
-    };
-    let generics = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
-    quote!(#generics (#(#inputs),*) -> #output)
-}
-
-/// Compile-time proof that a `safe fn` takes no pointer that safe code could make up.
-pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
-    let probe = style.paths.map_probe();
-    let (arguments, _) = parts(plan);
-    let asserts = arguments.iter().enumerate().filter_map(|(index, argument)| {
-        let ty = &erased(params.types[index]);
-        let target = match argument {
-            Argument::LengthOf(_) | Argument::Vector { .. } | Argument::Str { .. } => return None,
-            Argument::Keep if plan.params[index].pointer.is_some() => element(ty, plan, index, false),
-            Argument::Keep => quote!(#ty),
-            Argument::Slice(loan) | Argument::Array(loan, _) | Argument::Object(loan) => {
-                element(ty, plan, index, loan.in_bytes)
-            }
-            Argument::OutValue(_) => element(ty, plan, index, false),
-            Argument::OutBuf | Argument::OutObject { .. } => return None,
-        };
-        let message = format!(
-            "`{}` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`",
-            plan.params[index].name
-        );
-        Some(quote!(::core::assert!(#probe::<#target>::IS_FLAT, #message);))
-    });
-    let asserts: Vec<TokenStream> = asserts.collect();
-    let no_map = style.paths.no_map();
-    // An item: a `const` block would be looked at only where the function is used.
-    if asserts.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        const _: () = {
-            #[allow(unused_imports)]
-            use #no_map as _;
-            #(#asserts)*
-        };
-    }
-}
-
 /// The statements that turn one idiomatic argument into C's, under the parameter's own name.
 pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &Style) -> Eval {
     let paths = &style.paths;
@@ -162,11 +33,19 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
     let len = local(ident, "len");
     Eval::Statements(match &arguments[index] {
         Argument::Keep => TokenStream::new(),
-        Argument::LengthOf(buffers) => {
+        Argument::LengthOf(buffers) | Argument::Cell(buffers) => {
             let lens: Vec<_> = buffers.iter().map(|buffer| local(params.idents[*buffer], "len")).collect();
             let (first, rest) = (&lens[0], &lens[1..]);
-            let differ = refusal(plan, paths.differ(), style);
-            let over = refusal(plan, paths.over_count(), style);
+            let differ = refusal(plan, params, paths.differ(), style);
+            let over = refusal(plan, params, paths.over_count(), style);
+            if let Argument::Cell(_) = &arguments[index] {
+                let (cell, target) = (local(ident, "cell"), pointee(ty));
+                return Eval::Statements(quote! {
+                    #(if #first != #rest { #differ })*
+                    let ::core::result::Result::Ok(mut #cell) = <#target as ::core::convert::TryFrom<::core::primitive::usize>>::try_from(#first) else { #over };
+                    let #ident: #ty = &raw mut #cell;
+                });
+            }
             quote! {
                 #(if #first != #rest { #differ })*
                 let ::core::result::Result::Ok(#ident) = <#ty as ::core::convert::TryFrom<::core::primitive::usize>>::try_from(#first) else { #over };
@@ -195,7 +74,7 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
         }
         Argument::OutBuf => {
             let (bound, capacity) = (paths.out_buf(), local(ident, "buf"));
-            let element = element(ty, plan, index, false);
+            let element = buffer_element(ty, plan, index);
             quote! {
                 let mut #capacity = #ident;
                 let (#ident, #len) = #bound::<#element>::parts(&mut #capacity);
@@ -241,6 +120,16 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
                 let #ident: #ty = #value.as_mut_ptr().cast();
             }
         }
+        Argument::OutPointer(_) => {
+            let (value, target) = (local(ident, "value"), pointee(ty));
+            // Null, so that a C function that stores nothing has given nothing.
+            quote! {
+                let mut #value: #target = ::core::ptr::null_mut();
+                let #ident: #ty = &raw mut #value;
+            }
+        }
+        Argument::Handle { is_optional } => optional(*is_optional, ident, ty, true, quote!(#ident.as_ptr())),
+        Argument::Taken { .. } => quote!(let #ident: #ty = #ident.into_raw();),
         Argument::OutObject { is_optional } => {
             optional(*is_optional, ident, ty, true, quote!(#ident.as_mut_ptr().cast()))
         }
@@ -273,13 +162,17 @@ fn null(is_mut: bool) -> TokenStream {
 }
 
 /// What happens when lengths cannot be passed on: an error where the function has one, else a panic.
-fn refusal(plan: &CallPlan, error: syn::Path, style: &Style) -> TokenStream {
+fn refusal(plan: &CallPlan, params: &Params<'_>, error: syn::Path, style: &Style) -> TokenStream {
     let (_, result) = parts(plan);
-    if result == ResultPlan::Keep {
-        let refuse = style.paths.refuse();
-        quote!(#refuse(#error()))
-    } else {
-        quote!(return ::core::result::Result::Err(#error()))
+    match result.map(|result| &result.failure) {
+        Some(Failure::Errno | Failure::ErrnoNull) => {
+            let error = super::result::error(plan, params, quote!(#error()), style);
+            quote!(return ::core::result::Result::Err(#error))
+        }
+        _ => {
+            let refuse = style.paths.refuse();
+            quote!(#refuse(#error()))
+        }
     }
 }
 
@@ -288,7 +181,7 @@ pub(super) fn fits(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
     let Some(pointer) = &plan.params[index].pointer else { return TokenStream::new() };
     let (ExtentPlan::Count(expr) | ExtentPlan::Bytes(expr)) = &pointer.extent else { return TokenStream::new() };
     let len = local(params.idents[index], "len");
-    let refuse = refusal(plan, style.paths.differ(), style);
+    let refuse = refusal(plan, params, style.paths.differ(), style);
     let needed = arithmetic(expr, params);
     let ident = params.idents[index];
     // Null stands for no buffer at all, where the contract allows it.
@@ -309,19 +202,25 @@ fn arithmetic(expr: &ExprPlan, params: &Params<'_>) -> TokenStream {
             let value = proc_macro2::Literal::u64_unsuffixed(*value);
             quote!((#value as ::core::primitive::i128))
         }
-        ExprPlan::Param(index) | ExprPlan::Deref(index) => {
+        ExprPlan::Param(index) => {
             let ident = params.idents[*index];
             quote!((#ident as ::core::primitive::i128))
         }
-        ExprPlan::Binary(op, left, right) => {
-            let (left, right) = (arithmetic(left, params), arithmetic(right, params));
-            match op {
-                Op::Add => quote!(#left.checked_add(#right)?),
-                Op::Sub => quote!(#left.checked_sub(#right)?),
-                Op::Mul => quote!(#left.checked_mul(#right)?),
-                Op::Div => quote!(#left.checked_div(#right)?),
-                Op::Min => quote!((if #left < #right { #left } else { #right })),
-            }
+        ExprPlan::Deref(index) => {
+            let ident = params.idents[*index];
+            quote!((unsafe { *#ident } as ::core::primitive::i128))
         }
+        ExprPlan::Binary(op, left, right) => operation(*op, &arithmetic(left, params), &arithmetic(right, params)),
+    }
+}
+
+/// An operation in 128 bits, `?` where it overflows.
+pub(super) fn operation(op: Op, left: &TokenStream, right: &TokenStream) -> TokenStream {
+    match op {
+        Op::Add => quote!(#left.checked_add(#right)?),
+        Op::Sub => quote!(#left.checked_sub(#right)?),
+        Op::Mul => quote!(#left.checked_mul(#right)?),
+        Op::Div => quote!(#left.checked_div(#right)?),
+        Op::Min => quote!((if #left < #right { #left } else { #right })),
     }
 }

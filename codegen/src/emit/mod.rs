@@ -1,6 +1,7 @@
 //! Plans become tokens: a match on steps and nothing else. Every decision was made in `lower`.
 
 mod describe;
+mod given;
 mod hygiene;
 mod idiomatic;
 pub mod paths;
@@ -8,6 +9,7 @@ mod raw;
 mod record;
 mod result;
 mod shape;
+mod signature;
 mod words;
 mod wrapper;
 
@@ -50,7 +52,7 @@ pub fn emit(
     style: &Style,
 ) -> TokenStream {
     let items = &tokens.items;
-    let raw = raw::module(header, tokens, style);
+    let raw = raw::module(header, tokens, &given::tags(tokens, plans, style), style);
     let mut types = style.own_module.then(|| words::Types::of(tokens));
     let wrappers: Vec<TokenStream> =
         plans.iter().map(|plan| wrapper::wrapper(tokens, plan, &mut types, style)).collect();

@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 
-/// `pub mod raw { … }` with every declared function, static and type, and re-exports of what has no wrapper.
-pub(super) fn module(header: &Header, tokens: &Tokens, style: &Style) -> TokenStream {
+/// `pub mod raw { … }` with every declared function, static and type, with what releases owners, and re-exports of what has no wrapper.
+pub(super) fn module(header: &Header, tokens: &Tokens, tags: &[TokenStream], style: &Style) -> TokenStream {
     if tokens.blocks.is_empty() {
         return TokenStream::new();
     }
@@ -82,6 +82,7 @@ pub(super) fn module(header: &Header, tokens: &Tokens, style: &Style) -> TokenSt
             #[allow(unused_imports)]
             use super::*;
             #(#blocks)*
+            #(#tags)*
         }
         #(#passing)*
     }

@@ -1,15 +1,15 @@
 //! The types that an idiomatic signature is made of, for both of its ends.
 
 use super::hygiene::Params;
-use crate::plan::{Argument, CallPlan, ResultPlan, Signature};
+use crate::plan::{Argument, CallPlan, ExtentPlan, ResultPlan, Signature};
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-pub(super) fn parts(plan: &CallPlan) -> (&[Argument], ResultPlan) {
+pub(super) fn parts(plan: &CallPlan) -> (&[Argument], Option<&ResultPlan>) {
     match &plan.signature {
-        Signature::Idiomatic { arguments, result, .. } => (arguments, *result),
-        Signature::C => (&[], ResultPlan::Keep),
+        Signature::Idiomatic { arguments, result, .. } => (arguments, Some(result)),
+        Signature::C => (&[], None),
     }
 }
 
@@ -26,12 +26,11 @@ pub(super) fn element(ty: &syn::Type, plan: &CallPlan, index: usize, in_bytes: b
     }
 }
 
-/// Parameters that have become part of the result.
-pub(super) fn out_values(arguments: &[Argument]) -> impl Iterator<Item = (usize, Option<u64>)> + '_ {
-    arguments.iter().enumerate().filter_map(|(index, argument)| match argument {
-        Argument::OutValue(count) => Some((index, *count)),
-        _ => None,
-    })
+/// The element type of an output buffer: bytes where its extent is in bytes.
+pub(super) fn buffer_element(ty: &syn::Type, plan: &CallPlan, index: usize) -> TokenStream {
+    let in_bytes =
+        plan.params[index].pointer.as_ref().is_some_and(|pointer| matches!(pointer.extent, ExtentPlan::Bytes(_)));
+    element(ty, plan, index, in_bytes)
 }
 
 pub(super) fn out_type(params: &Params<'_>, plan: &CallPlan, index: usize, count: Option<u64>) -> TokenStream {

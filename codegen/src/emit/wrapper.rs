@@ -2,14 +2,14 @@
 
 use super::hygiene::{Params, erased, hidden};
 use super::words::{self, Types};
-use super::{Style, describe, idiomatic, result};
+use super::{Style, describe, idiomatic, result, signature};
 use crate::plan::{CallPlan, Signature, Step};
 use crate::read::{FnTokens, Tokens};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Attributes of a declaration that its wrapper keeps.
-const KEPT: &[&str] = &["doc", "cfg", "must_use", "deprecated", "allow", "expect", "inline", "cold"];
+const KEPT: &[&str] = &["cfg", "must_use", "deprecated", "allow", "expect", "inline", "cold"];
 
 /// The wrapper of one function.
 pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types<'_>>, style: &Style) -> TokenStream {
@@ -18,14 +18,7 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let params = Params::of(item);
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let conditions = tokens.blocks[function.block].attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    // One literal for all lines: an attribute for each costs the compiler more than the text.
-    let docs = (style.docs && !plan.docs.is_empty()).then(|| {
-        // A blank line parts the user's own words from ours.
-        let has_own = item.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
-        let gap = if has_own { "\n" } else { "" };
-        let text = format!("{gap}{}", plan.docs.join("\n"));
-        quote!(#[doc = #text])
-    });
+    let docs = docs(item, plan, style);
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
     let lifetimes = item.sig.generics.params.iter();
@@ -34,12 +27,12 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
         _ => None,
     };
     if let Some((text, words)) = described {
-        return short(&text, &words, plan, function, &params, docs.as_ref(), style);
+        return short(&text, &words, plan, function, &params, &docs, style);
     }
-    let steps = body(plan, item, &params, style);
+    let steps = body(plan, item, tokens, &params, style);
     // Taken here: inside a closure the caller would be the closure's own.
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
-        .then(|| idiomatic::flat_arguments(plan, &params, style));
+        .then(|| signature::flat_arguments(plan, &params, style));
     let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
     let caller = hidden("caller");
     let body = quote! {
@@ -56,8 +49,8 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let track_caller = (!c_abi).then(|| quote!(#[track_caller]));
     let head = quote! {
         #(#conditions)*
-        #(#attrs)*
         #docs
+        #(#attrs)*
         #[inline]
         #track_caller
         #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
@@ -77,8 +70,8 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
                 }
             }
         }
-        Signature::Idiomatic { is_safe, arguments, result } => {
-            let signature = idiomatic::signature(&params, arguments, *result, plan, item, style);
+        Signature::Idiomatic { is_safe, .. } => {
+            let signature = signature::of(plan, &params, item, tokens, style);
             let safety = (!is_safe).then(|| quote!(unsafe));
             quote! {
                 #head
@@ -90,8 +83,44 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     }
 }
 
+/// The user's own words, then ours: one string where the user's are text, as few tokens as can be.
+fn docs(item: &syn::ForeignItemFn, plan: &CallPlan, style: &Style) -> TokenStream {
+    let own: Vec<&syn::Attribute> = item.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
+    let mut lines: Vec<String> = Vec::new();
+    let mut others = Vec::new();
+    for attribute in own {
+        match &attribute.meta {
+            syn::Meta::NameValue(syn::MetaNameValue {
+                value: syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }),
+                ..
+            }) => lines.push(text.value()),
+            _ => others.push(attribute),
+        }
+    }
+    if style.docs && !plan.docs.is_empty() {
+        // A blank line parts the user's own words from ours.
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(plan.docs.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }));
+    }
+    let text = lines.join("\n");
+    let text = (!text.is_empty()).then(|| quote!(#[doc = #text]));
+    let is_renamed =
+        style.docs && syn::ext::IdentExt::unraw(&item.sig.ident) != plan.c_name && !plan.c_name.contains('"');
+    let c_name = &plan.c_name;
+    let alias = is_renamed.then(|| quote!(#[doc(alias = #c_name)]));
+    quote!(#text #(#others)* #alias)
+}
+
 /// The steps, innermost last: a vector of buffers lives in a closure around what follows it.
-fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: &Style) -> TokenStream {
+fn body(
+    plan: &CallPlan,
+    item: &syn::ForeignItemFn,
+    tokens_read: &Tokens,
+    params: &Params<'_>,
+    style: &Style,
+) -> TokenStream {
     let mut closures = Vec::new();
     let mut tokens = TokenStream::new();
     for step in &plan.steps {
@@ -116,7 +145,7 @@ fn body(plan: &CallPlan, item: &syn::ForeignItemFn, params: &Params<'_>, style: 
                 let call = hidden("call");
                 tokens.extend(quote!(#call.leave();));
             }
-            Step::Return => tokens.extend(result::ret(plan, params, style)),
+            Step::Return => tokens.extend(result::ret(plan, params, item, tokens_read, style)),
         }
     }
     while let Some((before, head, argument)) = closures.pop() {
@@ -149,7 +178,7 @@ fn short(
     plan: &CallPlan,
     function: &FnTokens,
     params: &Params<'_>,
-    docs: Option<&TokenStream>,
+    docs: &TokenStream,
     style: &Style,
 ) -> TokenStream {
     let item = &function.item;

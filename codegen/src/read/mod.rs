@@ -30,6 +30,17 @@ pub struct Tokens {
     pub items: Vec<syn::Item>,
 }
 
+impl Tokens {
+    /// The names of the constants among the items.
+    pub fn constants(&self) -> std::collections::BTreeSet<String> {
+        let names = self.items.iter().filter_map(|item| match item {
+            syn::Item::Const(item) => Some(item.ident.to_string()),
+            _ => None,
+        });
+        names.filter(|name| name != "_").collect()
+    }
+}
+
 /// A declared function as written.
 #[derive(Clone, Debug)]
 pub struct FnTokens {

@@ -47,15 +47,15 @@ pub mod raw {
         pub fn attributes_fresh(n: usize) -> *mut ::std::os::raw::c_void;
     }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `values` | reads | no | `counted_by(n)` | no |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `values` | reads | no | `counted_by(n)` | no |  |
+
+ # Safety
+
+ - `values` must be valid for reads of `n` elements for the whole call.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -106,16 +106,17 @@ pub unsafe fn attributes_sum(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `name` | reads | allowed | not known | not known |
-/// | `out` | not known | no | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `name` | reads | allowed | not known | not known |  |
+ | `out` | not known | no | not known | not known |  |
+
+ # Safety
+
+ - `name` must be valid for the reads that C makes for the whole call or null. Whether C keeps it is not known.
+ - `out` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -171,16 +172,17 @@ pub unsafe fn attributes_nullable(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `a` | not known | no | not known | not known |
-/// | `b` | not known | no | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `a` | not known | no | not known | not known |  |
+ | `b` | not known | no | not known | not known |  |
+
+ # Safety
+
+ - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+ - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -229,16 +231,17 @@ pub unsafe fn attributes_all(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `a` | not known | not known | not known | not known |
-/// | `b` | not known | no | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `a` | not known | not known | not known | not known |  |
+ | `b` | not known | no | not known | not known |  |
+
+ # Safety
+
+ - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+ - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -289,18 +292,19 @@ pub unsafe fn attributes_second(
 }
 /** Copies.
  @param[out] to   where it goes
- @param[in]  from where it comes from*/
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `to` | not known | not known | not known | not known |
-/// | `from` | not known | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+ @param[in]  from where it comes from
+
+ # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `to` | not known | not known | not known | not known |  |
+ | `from` | not known | not known | not known | not known |  |
+
+ # Safety
+
+ - `to` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+ - `from` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -356,15 +360,15 @@ pub unsafe fn attributes_documented(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `numbers` | not known | no | `counted_by(3)` | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `numbers` | not known | no | `counted_by(3)` | not known |  |
+
+ # Safety
+
+ - `numbers` must be valid for reads and writes of `3` elements for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -409,10 +413,15 @@ pub unsafe fn attributes_static(
     __call.leave();
     __result
 }
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | result | gives | no |  | | the caller's |
+
+ # Safety
+
+ Nothing is known to be asked of the caller, and nobody vouches that this is all.*/
 #[inline]
 #[track_caller]
 #[allow(

@@ -42,17 +42,20 @@ pub mod raw {
 }
 #[allow(unused_imports, deprecated)]
 pub use self::raw::axes_variadic;
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `to` | writes | not known | `sized_by(n * 4)` | not known |
-/// | `text` | reads | not known | not known | not known |
-/// | `next` | not known | no | `one` | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `to` | writes | not known | `sized_by(n * 4)` | not known |  |
+ | `text` | reads | not known | not known | not known |  |
+ | `next` | not known | no | `one` | not known |  |
+
+ # Safety
+
+ - `to` must be valid for writes of `n * 4` bytes for the whole call. Whether C keeps it is not known.
+ - `text` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.
+ - `next` must be valid for reads and writes of one object for the whole call. Whether C keeps it is not known.
+ - What C writes must not overlap with what another argument points to.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -125,12 +128,12 @@ pub unsafe fn axes_raw(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `a` | reads | not known | `counted_by(n)` | no |
-/// | `b` | reads and writes | allowed | `counted_by(n)` | no |
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `a` | reads | not known | `counted_by(n)` | no |  |
+ | `b` | reads and writes | allowed | `counted_by(n)` | no |  |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -216,11 +219,12 @@ pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `to` | writes | not known | `sized_by(n)` | no |
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `to` | writes | not known | `sized_by(n)` | no |  |
+ | result | gives, or -1 and `errno` |  |  | |  |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -305,11 +309,12 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
         ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
     }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `pixels` | reads and writes | not known | `counted_by(w * h)` | no |
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `pixels` | reads and writes | not known | `counted_by(w * h)` | no |  |
+ | result | gives, or -1 and `errno` |  |  | |  |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -393,15 +398,15 @@ pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> 
     __call.leave();
     ::pinned_ffi::private::io_result_unit(__result)
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `read` | reads | not known | `one` | no |
-/// | `changed` | reads and writes | not known | `one` | no |
-/// | `made` | writes | not known | `one` | no |
-/// | `name` | reads | allowed | `null_terminated` | no |
-/// | `pair` | reads and writes | not known | `counted_by(2)` | no |
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `read` | reads | not known | `one` | no |  |
+ | `changed` | reads and writes | not known | `one` | no |  |
+ | `made` | writes | not known | `one` | no |  |
+ | `name` | reads | allowed | `null_terminated` | no |  |
+ | `pair` | reads and writes | not known | `counted_by(2)` | no |  |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -513,12 +518,13 @@ pub fn axes_objects(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `first` | writes | not known | `one` | no |
-/// | `rest` | writes | not known | `counted_by(3)` | no |
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `first` | writes | not known | `one` | no |  |
+ | `rest` | writes | not known | `counted_by(3)` | no |  |
+ | result | gives, or -1 and `errno` |  |  | |  |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -599,15 +605,16 @@ pub fn axes_results() -> ::std::io::Result<
         ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
     }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `data` | C's own memory | | | |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `data` | C's own memory | | |  |  |
+
+ # Safety
+
+ - `f` must be a function that C may call.
+ - `data` must be C's own, as C expects it there, alive for the whole call.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -647,16 +654,17 @@ pub unsafe fn axes_callback(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `to` | writes | not known | `sized_by(n)` | not known |
-/// | `from` | reads | not known | `sized_by(n)` | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `to` | writes | not known | `sized_by(n)` | not known |  |
+ | `from` | reads | not known | `sized_by(n)` | not known |  |
+
+ # Safety
+
+ - `to` must be valid for writes of `n` bytes for the whole call. Whether C keeps it is not known.
+ - `from` must be valid for reads of `n` bytes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(

@@ -551,6 +551,12 @@ pub struct odd_bits {
     pub _bitfield_1: __BindgenBitfieldUnit<[u8; 2usize]>,
     pub p: *mut ::std::os::raw::c_int,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_bits"][::std::mem::size_of::<odd_bits>() - 16usize];
+    ["Alignment of odd_bits"][::std::mem::align_of::<odd_bits>() - 8usize];
+    ["Offset of field: odd_bits::p"][::std::mem::offset_of!(odd_bits, p) - 8usize];
+};
 impl odd_bits {
     #[inline]
     #[allow(unnecessary_transmutes)]
@@ -668,18 +674,47 @@ pub struct odd_flexible {
     pub n: usize,
     pub items: __IncompleteArrayField<::std::os::raw::c_int>,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_flexible"][::std::mem::size_of::<odd_flexible>() - 8usize];
+    ["Alignment of odd_flexible"][::std::mem::align_of::<odd_flexible>() - 8usize];
+    [
+        "Offset of field: odd_flexible::n",
+    ][::std::mem::offset_of!(odd_flexible, n) - 0usize];
+    [
+        "Offset of field: odd_flexible::items",
+    ][::std::mem::offset_of!(odd_flexible, items) - 8usize];
+};
 #[repr(C)]
 #[derive(Copy, Clone)]
 pub union odd_union {
     pub number: ::std::os::raw::c_long,
     pub pointer: *mut ::std::os::raw::c_void,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_union"][::std::mem::size_of::<odd_union>() - 8usize];
+    ["Alignment of odd_union"][::std::mem::align_of::<odd_union>() - 8usize];
+    [
+        "Offset of field: odd_union::number",
+    ][::std::mem::offset_of!(odd_union, number) - 0usize];
+    [
+        "Offset of field: odd_union::pointer",
+    ][::std::mem::offset_of!(odd_union, pointer) - 0usize];
+};
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct odd_pair {
     pub x: ::std::os::raw::c_int,
     pub y: ::std::os::raw::c_int,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_pair"][::std::mem::size_of::<odd_pair>() - 8usize];
+    ["Alignment of odd_pair"][::std::mem::align_of::<odd_pair>() - 4usize];
+    ["Offset of field: odd_pair::x"][::std::mem::offset_of!(odd_pair, x) - 0usize];
+    ["Offset of field: odd_pair::y"][::std::mem::offset_of!(odd_pair, y) - 4usize];
+};
 pub type odd_function = ::std::option::Option<
     unsafe extern "C" fn(
         data: *mut ::std::os::raw::c_void,
@@ -699,6 +734,16 @@ pub struct odd_list {
     pub all: [*mut odd_list; 2usize],
     pub name: *const ::std::os::raw::c_char,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_list"][::std::mem::size_of::<odd_list>() - 32usize];
+    ["Alignment of odd_list"][::std::mem::align_of::<odd_list>() - 8usize];
+    ["Offset of field: odd_list::next"][::std::mem::offset_of!(odd_list, next) - 0usize];
+    ["Offset of field: odd_list::all"][::std::mem::offset_of!(odd_list, all) - 8usize];
+    [
+        "Offset of field: odd_list::name",
+    ][::std::mem::offset_of!(odd_list, name) - 24usize];
+};
 /// The declarations as C has them, untouched and unchecked.
 #[allow(
     non_camel_case_types,
@@ -745,15 +790,15 @@ pub mod raw {
 }
 #[allow(unused_imports, deprecated)]
 pub use self::raw::odd_variadic;
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `bits` | not known | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `bits` | not known | not known | not known | not known |  |
+
+ # Safety
+
+ - `bits` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -794,15 +839,15 @@ pub unsafe fn odd_bits(bits: *mut odd_bits) {
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `flexible` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `flexible` | reads | not known | not known | not known |  |
+
+ # Safety
+
+ - `flexible` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -844,15 +889,15 @@ pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_i
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `u` | not known | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `u` | not known | not known | not known | not known |  |
+
+ # Safety
+
+ - `u` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -893,10 +938,9 @@ pub unsafe fn odd_union(u: *mut odd_union) {
     __call.leave();
     __result
 }
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Safety
+
+ Nothing is known to be asked of the caller, and nobody vouches that this is all.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -930,15 +974,15 @@ pub unsafe fn odd_by_value(pair: odd_pair) -> odd_pair {
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `data` | not known | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `data` | not known | not known | not known | not known |  |
+
+ # Safety
+
+ - `data` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -984,15 +1028,15 @@ pub unsafe fn odd_callback(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `self_` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `self_` | reads | not known | not known | not known |  |
+
+ # Safety
+
+ - `self_` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -1047,10 +1091,9 @@ pub unsafe fn odd_keyword(
     __call.leave();
     __result
 }
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Safety
+
+ Nothing is known to be asked of the caller, and nobody vouches that this is all.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -1089,16 +1132,17 @@ pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `numbers` | not known | no | `counted_by(4)` | not known |
-/// | `matrix` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `numbers` | not known | no | `counted_by(4)` | not known |  |
+ | `matrix` | reads | not known | not known | not known |  |
+
+ # Safety
+
+ - `numbers` must be valid for reads and writes of `4` elements for the whole call. Whether C keeps it is not known.
+ - `matrix` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -1158,15 +1202,15 @@ pub unsafe fn odd_array(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `list` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `list` | reads | not known | not known | not known |  |
+
+ # Safety
+
+ - `list` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -1208,16 +1252,17 @@ pub unsafe fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int {
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `arg2` | not known | not known | not known | not known |
-/// | `arg3` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `arg2` | not known | not known | not known | not known |  |
+ | `arg3` | reads | not known | not known | not known |  |
+
+ # Safety
+
+ - `arg2` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+ - `arg3` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(

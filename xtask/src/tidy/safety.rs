@@ -13,6 +13,8 @@ const ROOMS: &[&str] = &[
     "runtime/src/sys",
     "runtime/src/call",
     "runtime/src/buf",
+    "runtime/src/handle",
+    "runtime/src/given",
     "codegen/src/read/clang",
     "codegen/src/read/libclang",
 ];

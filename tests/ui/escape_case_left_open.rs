@@ -1,0 +1,10 @@
+// One case is said and the rest is not: point at `data`.
+
+use std::ffi::c_int;
+
+#[pinned_ffi::pinned_ffi]
+unsafe extern "C" {
+    safe fn bind(#[counted_by(n)] #[noescape(when(copy == 1))] data: *const u8, n: usize, copy: c_int);
+}
+
+fn main() {}
