@@ -10,7 +10,8 @@ pub(super) fn ty(ty: &impl ToTokens) -> String {
     while let Some(word) = words.next() {
         if word == "::" {
             // Of a path, the last name: `:: std :: os :: raw :: c_int`.
-            let is_path = out.chars().last().is_some_and(|last| last.is_alphanumeric() || last == '_');
+            let before = out.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            let is_path = !matches!(before, "" | "mut" | "const" | "fn");
             if is_path {
                 let start = out.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
                 out.truncate(start);

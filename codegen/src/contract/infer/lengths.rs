@@ -1,6 +1,6 @@
 //! Which parameter says how much another one stands for.
 
-use super::index::{Index, Subject};
+use super::index::{Arg, Index, Subject};
 use super::names::{ANY, Length, length};
 use super::shape::Base;
 use super::words::{self, Relation};

@@ -97,9 +97,9 @@ mod tests {
     use std::time::{Duration, Instant};
 
     #[test]
-    fn twelve_thousand_functions_take_no_time() {
+    fn functions_are_looked_at_once_each() {
         let mut text = String::new();
-        for at in 0..12_000 {
+        for at in 0..2_000 {
             // Writing to a String cannot fail.
             let _ = write!(
                 text,
@@ -117,6 +117,6 @@ mod tests {
         assert!(spell(&contracts[7]).contains("buf: out sized_by(buf_len)"), "{}", spell(&contracts[7]));
         println!("reading {reading:?}, inferring {inferring:?}");
         // Ten times what a build without optimisation needs on a slow machine: only a quadratic scan takes longer.
-        assert!(inferring < Duration::from_secs(20), "{inferring:?}");
+        assert!(inferring < Duration::from_secs(4), "{inferring:?}");
     }
 }
