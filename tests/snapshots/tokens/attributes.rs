@@ -296,7 +296,7 @@ pub unsafe fn attributes_second(
 /// | parameter | C | null | extent | kept |
 /// |---|---|---|---|---|
 /// | `to` | not known | not known | not known | not known |
-/// | `from` | not known | not known | not known | not known |
+/// | `from` | reads | not known | not known | not known |
 ///
 /// # Safety
 ///
@@ -336,7 +336,8 @@ pub unsafe fn attributes_documented(
                 "from",
                 ::pinned_ffi::private::PointerDesc::to::<
                     ::std::os::raw::c_char,
-                >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),
+                >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map)
+                    .input(),
             ),
             ::pinned_ffi::private::ParamDesc::scalar("n"),
         ],
