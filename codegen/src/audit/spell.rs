@@ -6,8 +6,7 @@ use quote::ToTokens;
 pub(super) fn ty(ty: &impl ToTokens) -> String {
     let mut out = String::new();
     let text = ty.to_token_stream().to_string();
-    let mut words = text.split(' ').peekable();
-    while let Some(word) = words.next() {
+    for word in text.split(' ') {
         if word == "::" {
             // Of a path, the last name: `:: std :: os :: raw :: c_int`.
             let before = out.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();

@@ -35,16 +35,16 @@ pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Me
         })
         .collect();
     let mut best: Vec<Option<(u32, Measured)>> = vec![None; subject.params.len()];
-    for pointer in 0..subject.params.len() {
+    for (pointer, best) in best.iter_mut().enumerate() {
         if !may_be_array(index, subject, pointer) {
             continue;
         }
         for (by, length) in lengths.iter().enumerate() {
             let Some(length) = length.as_ref().filter(|_| by != pointer) else { continue };
             if let Some((rank, measured)) = candidate(index, subject, &lengths, &related[by], pointer, by, length)
-                && best[pointer].as_ref().is_none_or(|(known, _)| *known < rank)
+                && best.as_ref().is_none_or(|(known, _)| *known < rank)
             {
-                best[pointer] = Some((rank, measured));
+                *best = Some((rank, measured));
             }
         }
     }

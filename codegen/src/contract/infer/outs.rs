@@ -184,7 +184,7 @@ fn pointer(
     if arg.is_plural && !is_getter && !is_decorated && arg.shape.depth() == 2 {
         return;
     }
-    let is_changed = (at == 0 && !is_getter) || words::has(&subject.verbs, CHANGERS) && !is_getter;
+    let is_changed = !is_getter && (at == 0 || words::has(&subject.verbs, CHANGERS));
     let direction = if is_changed { Direction::InOut } else { Direction::Out };
     place(at, direction, "out-pointer", "a place for a pointer", out);
     if arg.shape.depth() == 2 && arg.shape.base == Base::Char && direction == Direction::Out {
