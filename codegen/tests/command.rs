@@ -24,6 +24,29 @@ fn audit_shows_contracts_with_their_sources() {
 }
 
 #[test]
+fn audit_is_data_for_programs() {
+    let audit = |more: &[&str]| {
+        let output = pinned_ffi(
+            &[&["audit", "--header", "stdlib.h", "--allow", "getsubopt|div", "--format", "json"], more].concat(),
+        );
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        serde_json::from_str::<serde_json::Value>(&text(&output.stdout)).expect("the output is JSON")
+    };
+    let report = audit(&[]);
+    assert_eq!((&report["schema"], &report["summary"]["skipped"]), (&1.into(), &0.into()));
+    let functions = report["functions"].as_array().expect("a list");
+    let find = |name: &str| functions.iter().find(|function| function["name"] == name).expect("the function is bound");
+    assert_eq!(find("div")["params"][0]["pointer"], false);
+    let stored = &find("getsubopt")["params"][2];
+    assert_eq!((&stored["pointer"], &stored["direction"]), (&true.into(), &"out".into()));
+    assert_eq!(stored["sources"]["direction"], "inferred:out-pointer");
+    let silent = audit(&["--no-infer", "all"]);
+    assert!(!silent.to_string().contains("inferred:"), "{silent}");
+    let unknown = pinned_ffi(&["audit", "--header", "stdlib.h", "--no-infer", "out-pointr"]);
+    assert!(text(&unknown.stderr).contains("did you mean `out-pointer`?"), "{}", text(&unknown.stderr));
+}
+
+#[test]
 fn generate_writes_checks_and_dumps() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("a file.rs");

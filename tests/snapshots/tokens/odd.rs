@@ -1114,17 +1114,12 @@ pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
         "odd_handle",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "handle",
-                ::pinned_ffi::private::PointerDesc::void(),
-            ),
-        ],
+        &[::pinned_ffi::private::ParamDesc::scalar("handle")],
     );
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
-            &[::pinned_ffi::private::Probe(&handle).word()],
+            &[::pinned_ffi::private::Word::NONE],
             __caller,
         )
     };

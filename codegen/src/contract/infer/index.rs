@@ -2,7 +2,7 @@
 
 use super::learn::Conventions;
 use super::shape::{Base, Callback, Shape, Types};
-use super::words::words;
+use super::words::{is_plural, words};
 use crate::contract::axes::spoken_name;
 use crate::model::{Function, Header};
 use crate::read::Tokens;
@@ -34,6 +34,8 @@ pub(super) struct Arg {
     pub(super) plain: String,
     /// The words of that.
     pub(super) words: Vec<String>,
+    /// Whether that speaks of several things.
+    pub(super) is_plural: bool,
     /// Its type.
     pub(super) shape: Shape,
     /// The function type, where it is a callback.
@@ -146,7 +148,8 @@ fn subject<'a>(types: &Types<'_>, function: &'a Function, signature: &syn::Signa
             let shape = types.shape(ty);
             let callback = if shape.is_function() { types.callback(ty) } else { None };
             let plain = spoken_name(&param.name).trim_matches('_').to_ascii_lowercase();
-            Arg { name: param.name.clone(), words: words(spoken_name(&param.name)), plain, shape, callback }
+            let (words, is_plural) = (words(spoken_name(&param.name)), is_plural(&plain));
+            Arg { name: param.name.clone(), words, plain, is_plural, shape, callback }
         })
         .collect();
     let result = match &signature.output {

@@ -23,17 +23,28 @@ pub(super) struct Measured {
 /// For each parameter, what measures it; lengths that measure nothing stay free.
 pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Measured>> {
     let lengths: Vec<Option<Length>> = subject.params.iter().map(|arg| length(arg, &index.conventions)).collect();
+    if lengths.iter().all(Option::is_none) {
+        return vec![None; subject.params.len()];
+    }
+    // What each length says of each pointer, asked again and again below.
+    let related: Vec<Vec<Option<Relation>>> = lengths
+        .iter()
+        .map(|length| {
+            let stem = length.as_ref().map_or(&[][..], |length| &length.stem);
+            subject.params.iter().map(|arg| words::relation(stem, &arg.words)).collect()
+        })
+        .collect();
     let mut best: Vec<Option<(u32, Measured)>> = vec![None; subject.params.len()];
-    for pointer in 0..subject.params.len() {
+    for (pointer, best) in best.iter_mut().enumerate() {
         if !may_be_array(index, subject, pointer) {
             continue;
         }
         for (by, length) in lengths.iter().enumerate() {
             let Some(length) = length.as_ref().filter(|_| by != pointer) else { continue };
-            if let Some((rank, measured)) = candidate(index, subject, &lengths, pointer, by, length)
-                && best[pointer].as_ref().is_none_or(|(known, _)| *known < rank)
+            if let Some((rank, measured)) = candidate(index, subject, &lengths, &related[by], pointer, by, length)
+                && best.as_ref().is_none_or(|(known, _)| *known < rank)
             {
-                best[pointer] = Some((rank, measured));
+                *best = Some((rank, measured));
             }
         }
     }
@@ -80,6 +91,7 @@ fn candidate(
     index: &Index<'_>,
     subject: &Subject<'_>,
     lengths: &[Option<Length>],
+    related: &[Option<Relation>],
     pointer: usize,
     by: usize,
     length: &Length,
@@ -90,7 +102,7 @@ fn candidate(
     let distance = pointer.abs_diff(by) as u32;
     let is_after = by == pointer + 1;
     let is_before = by + 1 == pointer;
-    let relation = words::relation(&length.stem, &arg.words);
+    let relation = related[pointer];
     let is_any = length.stem.is_empty() || length.stem.iter().all(|word| ANY.contains(&words::singular(word)));
     if is_deref && !is_stored && !arg.shape.is_mut() {
         return None;
@@ -100,16 +112,12 @@ fn candidate(
         return None;
     }
     let is_memory = matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
-    let is_plural = words::is_plural(&arg.plain);
+    let is_plural = arg.is_plural;
     if is_deref && !is_stored && !is_memory && (relation.is_none() || !is_plural) {
         return None;
     }
-    let names_another = |at: usize| {
-        at != pointer
-            && at != by
-            && subject.params[at].shape.is_pointer()
-            && words::relation(&length.stem, &subject.params[at].words).is_some()
-    };
+    let names_another =
+        |at: usize| at != pointer && at != by && subject.params[at].shape.is_pointer() && related[at].is_some();
     let found = |rank: u32, is_named, rule| {
         let is_inner = is_deref && is_stored;
         Some((rank, Measured { by, is_deref, is_inner, is_named, rule }))
@@ -128,7 +136,7 @@ fn candidate(
     let is_size = length.stem.is_empty() && matches!(size.words.last().map(String::as_str), Some("size" | "sz"));
     // A bare size is one of bytes or numbers, not of structures or pointers.
     let is_many = is_bytes || is_numbers || (is_sealed || is_plural) && !is_size;
-    let has_exact = (0..subject.params.len()).any(|at| names_exactly(subject, length, at, pointer));
+    let has_exact = (0..subject.params.len()).any(|at| names_exactly(subject, related, at, pointer));
     // `*path_length, **path`: the length of a text that ends by itself.
     let is_stored_text = is_deref && is_stored && arg.shape.depth() == 2 && arg.shape.base == Base::Char;
     if is_stored_text && by < pointer && !super::strings::is_buffer(arg) && !is_plural {
@@ -165,7 +173,7 @@ fn candidate(
         let (low, high) = (pointer.min(by), pointer.max(by));
         let is_run = (low..=high)
             .filter(|at| *at != by)
-            .all(|at| words::is_plural(&subject.params[at].plain) && may_be_array(index, subject, at));
+            .all(|at| subject.params[at].is_plural && may_be_array(index, subject, at));
         // A structure beside the one that is counted may well be a single one.
         let is_single = arg.shape.points_to(Base::Record) && has_exact;
         if is_run && !is_single && !(is_size && by < pointer) && (by > pointer || !is_counted_before(by)) {
@@ -222,13 +230,11 @@ fn candidate(
 fn may_be_counted(index: &Index<'_>, subject: &Subject<'_>, at: usize) -> bool {
     let arg = &subject.params[at];
     let is_name = arg.shape.points_to(Base::Char) && !arg.shape.is_mut() && !super::strings::is_buffer(arg);
-    may_be_array(index, subject, at) && !is_name && (arg.shape.base != Base::Record || words::is_plural(&arg.plain))
+    may_be_array(index, subject, at) && !is_name && (arg.shape.base != Base::Record || arg.is_plural)
 }
 
-fn names_exactly(subject: &Subject<'_>, length: &Length, at: usize, pointer: usize) -> bool {
-    at != pointer
-        && subject.params[at].shape.is_pointer()
-        && words::relation(&length.stem, &subject.params[at].words) == Some(Relation::Exact)
+fn names_exactly(subject: &Subject<'_>, related: &[Option<Relation>], at: usize, pointer: usize) -> bool {
+    at != pointer && subject.params[at].shape.is_pointer() && related[at] == Some(Relation::Exact)
 }
 
 #[cfg(all(test, feature = "clang"))]

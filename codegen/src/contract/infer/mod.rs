@@ -92,14 +92,15 @@ impl Findings<'_> {
 
 #[cfg(all(test, feature = "clang"))]
 mod tests {
-    use super::testing::{infer, spell};
+    use super::testing::{read, spell};
+    use super::*;
     use std::fmt::Write as _;
     use std::time::{Duration, Instant};
 
     #[test]
-    fn twelve_thousand_functions_take_no_time() {
+    fn functions_are_looked_at_once_each() {
         let mut text = String::new();
-        for at in 0..12_000 {
+        for at in 0..2_000 {
             // Writing to a String cannot fail.
             let _ = write!(
                 text,
@@ -107,16 +108,14 @@ mod tests {
                  func: data_func, user_data: *mut c_void, error: *mut *mut pair) -> *const c_char;"
             );
         }
+        let (header, tokens) = read(&text);
+        let mut contracts: Vec<FnContract> = header.functions.iter().map(FnContract::new).collect();
         let start = Instant::now();
-        let silent = infer(&text, &["all"]);
-        let reading = start.elapsed();
-        let start = Instant::now();
-        let contracts = infer(&text, &[]);
-        let inferring = start.elapsed().saturating_sub(reading);
-        assert_eq!(spell(&silent[7]), "");
+        apply(&mut contracts, &header, &tokens, &Rules::all());
+        let took = start.elapsed();
         assert!(spell(&contracts[7]).contains("buf: out sized_by(buf_len)"), "{}", spell(&contracts[7]));
-        println!("reading {reading:?}, inferring {inferring:?}");
+        println!("{} functions in {took:?}", contracts.len());
         // Ten times what a build without optimisation needs on a slow machine: only a quadratic scan takes longer.
-        assert!(inferring < Duration::from_secs(20), "{inferring:?}");
+        assert!(took < Duration::from_secs(4), "{took:?}");
     }
 }

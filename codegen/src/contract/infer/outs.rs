@@ -128,12 +128,12 @@ fn scalar(
     }
     let is_getter = words::has(&subject.verbs, GETTERS) && !words::has(&subject.verbs, &["set", "atomic"]);
     let is_length = names::length(arg, &index.conventions).is_some_and(|length| length.is_certain);
+    let may_be_many = matches!(arg.shape.base, Base::Int(_) | Base::Float);
+    if may_be_many && arg.is_plural && !is_getter && !is_length {
+        return;
+    }
     if at == 0 && !is_getter {
         return place(at, Direction::InOut, "out-scalar", "a number that C changes in place", out);
-    }
-    let may_be_many = matches!(arg.shape.base, Base::Int(_) | Base::Float);
-    if may_be_many && words::is_plural(&arg.plain) && !is_getter && !is_length {
-        return;
     }
     let is_changed = words::has(&arg.words, &["inout", "state", "iter"]) || words::has(&subject.verbs, &["atomic"]);
     let direction = if is_changed { Direction::InOut } else { Direction::Out };
@@ -181,10 +181,10 @@ fn pointer(
         return;
     }
     let is_decorated = arg.words.last().is_some_and(|word| words::is_decoration(word));
-    if words::is_plural(&arg.plain) && !is_getter && !is_decorated && arg.shape.depth() == 2 {
+    if arg.is_plural && !is_getter && !is_decorated && arg.shape.depth() == 2 {
         return;
     }
-    let is_changed = (at == 0 && !is_getter) || words::has(&subject.verbs, CHANGERS) && !is_getter;
+    let is_changed = !is_getter && (at == 0 || words::has(&subject.verbs, CHANGERS));
     let direction = if is_changed { Direction::InOut } else { Direction::Out };
     place(at, direction, "out-pointer", "a place for a pointer", out);
     if arg.shape.depth() == 2 && arg.shape.base == Base::Char && direction == Direction::Out {

@@ -26,7 +26,7 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option
             continue;
         }
         match arg.shape.depth() {
-            1 => one(index, subject, at, arg, measured[at].as_ref(), out),
+            1 => one(index, subject, at, arg, measured, out),
             2 => several(index, subject, at, arg, measured[at].as_ref(), out),
             _ => {}
         }
@@ -38,10 +38,10 @@ fn one(
     subject: &Subject<'_>,
     at: usize,
     arg: &Arg,
-    measured: Option<&Measured>,
+    measured: &[Option<Measured>],
     out: &mut Findings<'_>,
 ) {
-    if let Some(measured) = measured {
+    if let Some(measured) = &measured[at] {
         if is_terminated_anyway(subject, arg, measured) {
             let by = &subject.params[measured.by].name;
             out.claim(
@@ -53,6 +53,15 @@ fn one(
         }
         return;
     }
+    // `prefix, n`: the first n of them, or all up to the end; nobody knows.
+    let is_cut = subject.params.get(at + 1).is_some_and(|next| {
+        matches!(next.plain.as_str(), "n" | "count" | "num")
+            && next.shape.is_integer()
+            && !measured.iter().flatten().any(|known| known.by == at + 1)
+    });
+    if is_cut {
+        return;
+    }
     if !arg.shape.is_mut() {
         out.claim(at, Claim::Extent(Extent::NullTerminated), "const-char-string", "`const char *` without a length");
         return;
@@ -61,7 +70,7 @@ fn one(
         .params
         .iter()
         .any(|other| names::length(other, &index.conventions).is_some_and(|length| length.is_certain));
-    if !is_buffer(arg) && !arg.words.is_empty() && !has_length {
+    if !is_buffer(arg) && is_named(arg) && !has_length {
         out.claim(
             at,
             Claim::Extent(Extent::NullTerminated),
@@ -69,6 +78,12 @@ fn one(
             "`char *` by the name of a text, without a length",
         );
     }
+}
+
+/// Whether the header gives it a name; `arg2` is one of the reader's making.
+fn is_named(arg: &Arg) -> bool {
+    !arg.words.is_empty()
+        && !arg.plain.strip_prefix("arg").is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether a name is that of memory, and not of a text.
@@ -126,7 +141,7 @@ pub(super) fn is_string_array(_: &Index<'_>, subject: &Subject<'_>, arg: &Arg) -
     }
     let is_getter =
         words::has(&subject.verbs, &["get", "read", "load", "query", "parse", "fetch", "finish", "list", "split"]);
-    let is_named = words::has(&arg.words, STRVS) || arg.plain.ends_with("strv") || words::is_plural(&arg.plain);
+    let is_named = words::has(&arg.words, STRVS) || arg.plain.ends_with("strv") || arg.is_plural;
     let is_decorated = arg.words.last().is_some_and(|word| words::is_decoration(word));
     is_named && !is_decorated && (!is_getter || arg.shape.name.contains("trv"))
         || words::has(&arg.words, STRVS) && !is_decorated && !is_getter
@@ -146,6 +161,7 @@ mod tests {
                 "fn f(str_: *const c_char, n: c_int, prefixes: *const point);",
                 "str_: null_terminated; prefixes: counted_by(n)",
             ),
+            ("fn f(a: *const c_char, n: size_t);", ""),
             // Memory, by its name or by a length that has no sign.
             ("fn f(buffer: *mut c_char);", ""),
             ("fn f(contents: *const c_char, len: c_int);", "contents: sized_by(len)"),

@@ -2,7 +2,8 @@
 
 use super::{Rules, apply};
 use crate::contract::{Extent, FnContract};
-use crate::read::items;
+use crate::model::Header;
+use crate::read::{Tokens, items};
 
 /// Aliases and records that the declarations may use.
 const COMMON: &str = "
@@ -19,10 +20,15 @@ const COMMON: &str = "
     #[repr(C)] pub struct item { pub parent: base, pub n: c_int }
 ";
 
+/// Some functions beside what is common.
+pub(super) fn read(functions: &str) -> (Header, Tokens) {
+    let text = format!("{COMMON} unsafe extern \"C\" {{ {functions} }}");
+    items::read(syn::parse_file(&text).expect("declarations"))
+}
+
 /// The contracts of some functions, by every rule but those in `off`.
 pub(super) fn infer(functions: &str, off: &[&str]) -> Vec<FnContract> {
-    let text = format!("{COMMON} unsafe extern \"C\" {{ {functions} }}");
-    let (header, tokens) = items::read(syn::parse_file(&text).expect("declarations"));
+    let (header, tokens) = read(functions);
     let mut contracts: Vec<FnContract> = header.functions.iter().map(FnContract::new).collect();
     let mut rules = Rules::all();
     for rule in off {
