@@ -235,12 +235,20 @@ impl Builder {
             layout_tests: !self.no_layout_tests,
             ..bindgen::Select::default()
         };
-        // Side by side: both take about as long, and neither knows of the other.
+        // Side by side: both take about as long, and neither knows of the other. bindgen makes tokens, and inside
+        // rustc those can be made on this thread only.
         let (raw, text) = std::thread::scope(|scope| {
-            let text = scope.spawn(|| bindgen::text(&source, &args, &lib, &select));
-            let raw = clang::read(&source, &args, &lib);
-            (raw, text.join().unwrap_or_else(|_| Err("bindgen's thread ended without a word".into())))
+            let raw = scope.spawn(|| clang::read(&source, &args, &lib));
+            let text = bindgen::text(&source, &args, &lib, &select);
+            (raw.join(), text)
         });
+        let raw = raw.map_err(|_| {
+            Diagnostics::from(Diagnostic::new(
+                codes::C_ERROR,
+                Place::Unknown,
+                "the reader of attributes ended without a word",
+            ))
+        })?;
         let raw = raw.map_err(|errors| c_errors(&errors))?;
         watch(Phase::Translating);
         let file = text

@@ -25,10 +25,14 @@ fn audit_shows_contracts_with_their_sources() {
 
 #[test]
 fn audit_is_data_for_programs() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let header = folder.path().join("part.h");
+    let text_of_header = "typedef struct { int quot, rem; } part_t;\npart_t part_div(int numer, int denom);\n\
+                          int part_next(char **optionp, char *const *tokens, char **valuep);\n";
+    std::fs::write(&header, text_of_header).expect("the folder was just made");
+    let header = header.to_str().expect("a plain path");
     let audit = |more: &[&str]| {
-        let output = pinned_ffi(
-            &[&["audit", "--header", "stdlib.h", "--allow", "getsubopt|div", "--format", "json"], more].concat(),
-        );
+        let output = pinned_ffi(&[&["audit", "--header", header, "--format", "json"], more].concat());
         assert!(output.status.success(), "{}", text(&output.stderr));
         serde_json::from_str::<serde_json::Value>(&text(&output.stdout)).expect("the output is JSON")
     };
@@ -36,8 +40,8 @@ fn audit_is_data_for_programs() {
     assert_eq!((&report["schema"], &report["summary"]["skipped"]), (&1.into(), &0.into()));
     let functions = report["functions"].as_array().expect("a list");
     let find = |name: &str| functions.iter().find(|function| function["name"] == name).expect("the function is bound");
-    assert_eq!(find("div")["params"][0]["pointer"], false);
-    let stored = &find("getsubopt")["params"][2];
+    assert_eq!(find("part_div")["params"][0]["pointer"], false);
+    let stored = &find("part_next")["params"][2];
     assert_eq!((&stored["pointer"], &stored["direction"]), (&true.into(), &"out".into()));
     assert_eq!(stored["sources"]["direction"], "inferred:out-pointer");
     let silent = audit(&["--no-infer", "all"]);
@@ -87,7 +91,8 @@ fn contract_files_and_introspection_are_options() {
 fn mistakes_are_told_and_fail() {
     let output = pinned_ffi(&["generate", "--header", "no/such.h"]);
     assert!(!output.status.success());
-    assert!(text(&output.stderr).starts_with("error[PB011]: 'no/such.h' file not found"), "{}", text(&output.stderr));
+    // libclang itself may have said a line before.
+    assert!(text(&output.stderr).contains("error[PB011]: 'no/such.h' file not found"), "{}", text(&output.stderr));
     assert!(!pinned_ffi(&["generate"]).status.success());
     assert!(!pinned_ffi(&["nonsense"]).status.success());
 }

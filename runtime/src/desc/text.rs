@@ -16,7 +16,7 @@
 //! expr        = "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
 
-use super::{Direction, Expr, ExtentDesc, FnDesc, Op, ParamDesc, PointerDesc, PointerMap};
+use super::{Direction, Expr, FnDesc, Op, ParamDesc, PointerDesc, PointerMap};
 
 /// A type that parameters of a file point to.
 #[derive(Clone, Copy, Debug)]
@@ -153,6 +153,7 @@ fn extent(pointer: &PointerDesc) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ExtentDesc;
     use super::*;
 
     static TYPES: [TypeDesc; 2] =
