@@ -5,6 +5,7 @@ use crate::diag::Diagnostics;
 use crate::output;
 use crate::pipeline::Output;
 use std::path::{Path, PathBuf};
+use syn::visit_mut::VisitMut;
 
 /// Generated bindings.
 #[derive(Clone, Debug)]
@@ -22,7 +23,13 @@ impl Bindings {
     pub fn text(&self) -> String {
         let code = || self.output.code.to_string();
         let body = if self.is_formatted {
-            syn::parse2(self.output.code.clone()).map_or_else(|_| code(), |file| prettyplease::unparse(&file))
+            syn::parse2(self.output.code.clone()).map_or_else(
+                |_| code(),
+                |mut file| {
+                    DocLines.visit_file_mut(&mut file);
+                    prettyplease::unparse(&file)
+                },
+            )
         } else {
             code()
         };
@@ -72,5 +79,27 @@ impl Bindings {
             output::write(&folder.join(format!("{}-{pass}.txt", number + 1)), text)?;
         }
         Ok(())
+    }
+}
+
+/// Gives each line of documentation a comment line of its own: what a person reads is formatted, what only the compiler
+/// reads is one literal.
+struct DocLines;
+
+impl VisitMut for DocLines {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+        let lines = |attribute: &syn::Attribute| -> Option<Vec<String>> {
+            let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
+            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &pair.value else { return None };
+            let text = text.value();
+            // A line that would end a comment or go on behind it stays in its literal.
+            let is_plain = pair.path.is_ident("doc") && text.contains('\n') && !text.contains('\r');
+            is_plain.then(|| text.split('\n').map(str::to_owned).collect())
+        };
+        let split = attributes.drain(..).flat_map(|attribute| match lines(&attribute) {
+            Some(lines) => lines.iter().map(|line| syn::parse_quote!(#[doc = #line])).collect(),
+            None => vec![attribute],
+        });
+        *attributes = split.collect();
     }
 }
