@@ -26,15 +26,16 @@ pub mod raw {
     }
 }
 // `safe fn`: the vector and its count have become one argument, failure an `io::Error`.
-/// Reads into several buffers.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `iov` | reads; writes what the pointers inside point to | no | `counted_by(iovcnt)` | no |
-///
-/// A slice of `IoSlice` or `IoSliceMut` is passed as it is. For other buffers the vector is built on the stack up to 16 of them, without allocating; beyond that in one heap allocation of 16 bytes per buffer. The buffers themselves are never copied.
+/** Reads into several buffers.
+
+ # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `iov` | reads; writes what the pointers inside point to | no | `counted_by(iovcnt)` | no |  |
+ | result | gives, or -1 and `errno` |  |  | |  |
+
+ A slice of `IoSlice` or `IoSliceMut` is passed as it is. For other buffers the vector is built on the stack up to 16 of them, without allocating; beyond that in one heap allocation of 16 bytes per buffer. The buffers themselves are never copied.*/
 #[inline]
 // A report names the line that called this function.
 #[track_caller]
@@ -135,15 +136,16 @@ pub fn readv<__B1: ::pinned_ffi::buf::VectoredMut>(
     )
 }
 // `fn`: the C signature, so that existing calls compile unchanged.
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `buf` | reads | no | `sized_by(count)` | no |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/** # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `buf` | reads | no | `sized_by(count)` | no |  |
+ | result | gives, or -1 and `errno` |  |  | |  |
+
+ # Safety
+
+ - `buf` must be valid for reads of `count` bytes for the whole call.*/
 #[inline]
 #[track_caller]
 #[allow(

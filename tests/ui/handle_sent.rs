@@ -32,7 +32,7 @@ fn main() {
     let thing = c::thing_new();
     let handle = thing.as_ref();
     std::thread::scope(|scope| {
-        scope.spawn(move || c::thing_name(handle).len());
+        scope.spawn(move || c::thing_name(handle).count_bytes());
     });
     std::thread::spawn(move || drop(thing));
 }
