@@ -177,11 +177,13 @@ fn what_a_result_needs_must_be_bound() {
     assert!(text.contains("success is told by `THING_KO`, which the bindings do not declare"), "{text}");
     assert!(text.contains("help: did you mean `THING_OK`?"), "{text}");
     assert!(generated(&check("THING_OK")).text().contains("-> ::core::result::Result<(), ::std::os::raw::c_int>"));
-    let new = builder.contracts(
-        "unsafe extern \"C\" { #[returns(owned, free = thing_free)] safe fn thing_new() -> *mut thing; }",
-    );
+    let new = builder
+        .contracts("unsafe extern \"C\" { #[returns(owned, free = thing_free)] safe fn thing_new() -> *mut thing; }");
     let text = refused(&new.clone().allow("thing_new"));
-    assert!(text.contains("the result of `thing_new` is released by `thing_free`, which is not declared here"), "{text}");
+    assert!(
+        text.contains("the result of `thing_new` is released by `thing_free`, which is not declared here"),
+        "{text}"
+    );
     assert!(text.contains("help: let `allow` include `thing_free`, and name its header"), "{text}");
     let text = generated(&new).text();
     assert!(text.contains("::pinned_ffi::Owned<'static, thing, raw::thing_free>"), "{text}");

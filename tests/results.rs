@@ -29,43 +29,90 @@ mod c {
 
         #[errno(null)]
         #[returns(owned, free = shelf_free, opaque)]
-        pub(crate) safe fn shelf_new(#[null_terminated] #[noescape] label: *const c_char) -> *mut shelf;
+        pub(crate) safe fn shelf_new(
+            #[null_terminated]
+            #[noescape]
+            label: *const c_char,
+        ) -> *mut shelf;
 
         #[success(result == SHELF_OK)]
         pub(crate) safe fn shelf_open(
-            #[null_terminated] #[noescape] label: *const c_char,
-            #[out] #[one] #[noescape] #[pointee(owned, free = shelf_free, opaque, nonnull)] out: *mut *mut shelf,
+            #[null_terminated]
+            #[noescape]
+            label: *const c_char,
+            #[out]
+            #[one]
+            #[noescape]
+            #[pointee(owned, free = shelf_free, opaque, nonnull)]
+            out: *mut *mut shelf,
         ) -> c_int;
 
-        pub(crate) safe fn shelf_free(#[opaque] #[transfer] shelf: *mut shelf);
+        pub(crate) safe fn shelf_free(
+            #[opaque]
+            #[transfer]
+            shelf: *mut shelf,
+        );
 
         #[success(result == 0)]
         pub(crate) safe fn shelf_close(
-            #[opaque] #[transfer(free = shelf_free, on(success))] #[noescape(on(failure))] shelf: *mut shelf,
+            #[opaque]
+            #[transfer(free = shelf_free, on(success))]
+            #[noescape(on(failure))]
+            shelf: *mut shelf,
         ) -> c_int;
 
         #[returns(borrowed = shelf, null_terminated, nonnull)]
-        pub(crate) safe fn shelf_label(#[opaque] #[noescape] shelf: *mut shelf) -> *const c_char;
+        pub(crate) safe fn shelf_label(
+            #[opaque]
+            #[noescape]
+            shelf: *mut shelf,
+        ) -> *const c_char;
 
         #[returns(owned, free = item_free, opaque, nonnull)]
         pub(crate) safe fn item_new(
-            #[opaque] #[retained(by = result, until = [item_free])] shelf: *mut shelf,
+            #[opaque]
+            #[retained(by = result, until = [item_free])]
+            shelf: *mut shelf,
             value: c_int,
         ) -> *mut item;
-        pub(crate) fn item_free(#[opaque] #[transfer] item: *mut item);
-        pub(crate) safe fn item_value(#[opaque] #[noescape] #[nullable] item: *const item) -> c_int;
+        pub(crate) fn item_free(
+            #[opaque]
+            #[transfer]
+            item: *mut item,
+        );
+        pub(crate) safe fn item_value(
+            #[opaque]
+            #[noescape]
+            #[nullable]
+            item: *const item,
+        ) -> c_int;
         #[returns(borrowed = item, opaque)]
-        pub(crate) safe fn item_shelf(#[opaque] #[noescape] item: *mut item) -> *mut shelf;
+        pub(crate) safe fn item_shelf(
+            #[opaque]
+            #[noescape]
+            item: *mut item,
+        ) -> *mut shelf;
 
         #[returns(owned, free = results_free, null_terminated)]
-        pub(crate) safe fn results_upper(#[null_terminated] #[noescape] text: *const c_char) -> *mut c_char;
+        pub(crate) safe fn results_upper(
+            #[null_terminated]
+            #[noescape]
+            text: *const c_char,
+        ) -> *mut c_char;
         #[returns(borrowed = text, null_terminated, nullable)]
-        pub(crate) safe fn results_find(#[null_terminated] #[noescape] text: *const c_char, letter: c_int) -> *mut c_char;
+        pub(crate) safe fn results_find(
+            #[null_terminated]
+            #[noescape]
+            text: *const c_char,
+            letter: c_int,
+        ) -> *mut c_char;
         #[returns(owned, free = results_free, counted_by(n), nonnull)]
         pub(crate) safe fn results_squares(n: usize) -> *mut c_int;
         #[returns(borrowed = numbers, counted_by(n - from))]
         pub(crate) safe fn results_tail(
-            #[counted_by(n)] #[noescape] numbers: *const c_int,
+            #[counted_by(n)]
+            #[noescape]
+            numbers: *const c_int,
             n: usize,
             from: usize,
         ) -> *const c_int;
@@ -74,31 +121,63 @@ mod c {
 
         #[success(result >= 0)]
         pub(crate) safe fn results_copy(
-            #[out] #[sized_by(*len)] #[filled_by(*len)] #[noescape] to: *mut c_void,
-            #[inout] #[one] #[noescape] len: *mut usize,
-            #[sized_by(n)] #[noescape] from: *const c_void,
+            #[out]
+            #[sized_by(*len)]
+            #[filled_by(*len)]
+            #[noescape]
+            to: *mut c_void,
+            #[inout]
+            #[one]
+            #[noescape]
+            len: *mut usize,
+            #[sized_by(n)]
+            #[noescape]
+            from: *const c_void,
             n: usize,
         ) -> c_int;
         #[success(result == 0)]
         pub(crate) safe fn results_lie(
-            #[out] #[counted_by(*len)] #[filled_by(*len)] #[noescape] to: *mut u8,
-            #[inout] #[one] #[noescape] len: *mut usize,
+            #[out]
+            #[counted_by(*len)]
+            #[filled_by(*len)]
+            #[noescape]
+            to: *mut u8,
+            #[inout]
+            #[one]
+            #[noescape]
+            len: *mut usize,
         ) -> c_int;
         pub(crate) safe fn results_read(
-            #[out] #[sized_by(size * n)] #[filled_by(result * size)] #[noescape] to: *mut c_void,
+            #[out]
+            #[sized_by(size * n)]
+            #[filled_by(result * size)]
+            #[noescape]
+            to: *mut c_void,
             size: usize,
             n: usize,
         ) -> usize;
         pub(crate) safe fn results_sum(
-            #[counted_by(*n)] #[noescape] numbers: *const c_int,
-            #[one] #[noescape] n: *const usize,
+            #[counted_by(*n)]
+            #[noescape]
+            numbers: *const c_int,
+            #[one]
+            #[noescape]
+            n: *const usize,
         ) -> c_long;
         #[success(result > 0)]
         pub(crate) safe fn results_divide(
             a: c_int,
             b: c_int,
-            #[out] #[one] #[filled_by(1)] #[noescape] quotient: *mut c_int,
-            #[out] #[one] #[filled_by(1)] #[noescape] rest: *mut c_int,
+            #[out]
+            #[one]
+            #[filled_by(1)]
+            #[noescape]
+            quotient: *mut c_int,
+            #[out]
+            #[one]
+            #[filled_by(1)]
+            #[noescape]
+            rest: *mut c_int,
         ) -> c_int;
         fn results_free(memory: *mut c_void);
     }

@@ -28,7 +28,10 @@ impl Refusal {
 pub fn result(header: &Header, function: &Function, contract: &FnContract) -> Option<Result<Given, Refusal>> {
     let value = contract.result(false);
     let Ty::Pointer(pointer) = &function.result else { return None };
-    if pointer.kind != PointerKind::Raw || value.origins.is_empty() || is_loose(header, function, contract, &value, pointer) {
+    if pointer.kind != PointerKind::Raw
+        || value.origins.is_empty()
+        || is_loose(header, function, contract, &value, pointer)
+    {
         return None;
     }
     let given = one(header, function, contract, &value, pointer);
@@ -48,8 +51,8 @@ pub fn stored(
     let Ty::Pointer(outer) = &function.params[index].ty else { return None };
     let Ty::Pointer(pointer) = header.resolve(&outer.pointee) else { return None };
     let value = enforced(&facts.pointee)?;
-    let is_out = enforced(&facts.direction) == Some(&Direction::Out)
-        && matches!(enforced(&facts.extent), Some(Extent::One));
+    let is_out =
+        enforced(&facts.direction) == Some(&Direction::Out) && matches!(enforced(&facts.extent), Some(Extent::One));
     if !is_out || outer.kind != PointerKind::Raw || pointer.kind != PointerKind::Raw || value.origins.is_empty() {
         return None;
     }
@@ -68,7 +71,9 @@ fn is_loose(header: &Header, function: &Function, contract: &FnContract, value: 
     // Memory of C's own that the type lets everybody write: a shared reference would promise that nobody does.
     let is_cs_own = value.origins.iter().any(|origin| match origin {
         Origin::Static | Origin::Until { .. } => true,
-        Origin::Borrowed { from } => handles(header, function, contract).any(|handle| function.params[handle].name == *from),
+        Origin::Borrowed { from } => {
+            handles(header, function, contract).any(|handle| function.params[handle].name == *from)
+        }
         Origin::Owned { .. } => false,
     });
     let is_handle = matches!(shape(header, function, value, pointer), Ok(Shape::Handle));

@@ -5,10 +5,10 @@ pub use crate::call::Call;
 pub use crate::desc::{
     Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, field,
 };
-pub use crate::given::{
-    handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text,
-};
+pub use crate::given::{handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text};
 pub use crate::handle::{HandleProbe, TypedHandle};
-pub use crate::outcome::{ErrnoReturn, filled, filled_amount, io_result, io_result_unit, lengths_differ, over_count, refuse};
+pub use crate::outcome::{
+    ErrnoReturn, filled, filled_amount, io_result, io_result_unit, lengths_differ, over_count, refuse,
+};
 pub use crate::pointee::{Pointee, map_of, unknown_map};
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

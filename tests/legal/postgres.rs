@@ -84,8 +84,7 @@ fn parameters_of_commands() {
             assert_eq!(pq::PQresultStatus(res), pq::PGRES_FATAL_ERROR);
             pq::PQclear(res);
             let text = [one.as_ptr(), null()];
-            let res =
-                pq::PQexecParams(conn, command.as_ptr(), 2, null(), text.as_ptr(), null(), null(), 1);
+            let res = pq::PQexecParams(conn, command.as_ptr(), 2, null(), text.as_ptr(), null(), null(), 1);
             pq::PQclear(res);
             let empty = Vec::<*const c_char>::new();
             let res = pq::PQexecParams(conn, command.as_ptr(), 0, null(), empty.as_ptr(), null(), null(), 0);
@@ -96,15 +95,8 @@ fn parameters_of_commands() {
             pq::PQclear(res);
             let res = pq::PQprepare(conn, c"".as_ptr(), command.as_ptr(), 0, null());
             pq::PQclear(res);
-            let res = pq::PQexecPrepared(
-                conn,
-                c"name".as_ptr(),
-                3,
-                values.as_ptr(),
-                lengths.as_ptr(),
-                formats.as_ptr(),
-                0,
-            );
+            let res =
+                pq::PQexecPrepared(conn, c"name".as_ptr(), 3, values.as_ptr(), lengths.as_ptr(), formats.as_ptr(), 0);
             pq::PQclear(res);
             let sent = pq::PQsendQueryParams(conn, command.as_ptr(), 2, null(), text.as_ptr(), null(), null(), 0);
             assert_eq!(sent, 0);

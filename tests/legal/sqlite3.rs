@@ -438,17 +438,7 @@ fn functions_and_modules_with_a_destructor() {
         // SAFETY: the data is SQLite's, and released by the destructor, also where the call fails.
         unsafe {
             let create = |arguments, data| {
-                s::sqlite3_create_function_v2(
-                    db,
-                    name,
-                    arguments,
-                    UTF8,
-                    data,
-                    Some(answers),
-                    None,
-                    None,
-                    Some(release),
-                )
+                s::sqlite3_create_function_v2(db, name, arguments, UTF8, data, Some(answers), None, None, Some(release))
             };
             assert_eq!(create(0, boxed(b"once")), OK);
             let stmt = prepare(db, "SELECT answers()");

@@ -24,7 +24,16 @@ pub fn check(header: &Header, tokens: &Tokens, facts: &Facts, contracts: &Contra
     let constants = tokens.constants();
     for (index, (function, contract)) in header.functions.iter().zip(&contracts.functions).enumerate() {
         let item = &tokens.functions[index].item;
-        let one = Checker { header, facts, contracts, function, contract, item, constants: &constants, diagnostics: &mut diagnostics };
+        let one = Checker {
+            header,
+            facts,
+            contracts,
+            function,
+            contract,
+            item,
+            constants: &constants,
+            diagnostics: &mut diagnostics,
+        };
         one.run();
     }
     for record in &contracts.records {

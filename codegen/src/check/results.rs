@@ -45,7 +45,8 @@ impl Checker<'_> {
         }
         let facts = &self.contract.params[index];
         // A pack that is silent says that C does not keep it; others have only said that it is C's own.
-        let is_packed = facts.opaque.as_ref().is_some_and(|fact| matches!(fact.source, crate::contract::Source::Pack(_)));
+        let is_packed =
+            facts.opaque.as_ref().is_some_and(|fact| matches!(fact.source, crate::contract::Source::Pack(_)));
         let releases = given::releasing(self.contracts).contains(self.function.c_name());
         let keeping = Keeping::of(facts, self.function.form.as_ref());
         if self.is_safe() && releases && !matches!(keeping, Keeping::Taken { .. } | Keeping::Depends(_)) {
@@ -61,7 +62,9 @@ impl Checker<'_> {
                     "the contract of `{name}` does not say whether C keeps or releases it, so `{}` cannot be a `{asked}`",
                     self.function.name
                 );
-                let help = format!("write `#[noescape]` before `{name}`, or `#[transfer(free = function)]` where C takes it over");
+                let help = format!(
+                    "write `#[noescape]` before `{name}`, or `#[transfer(free = function)]` where C takes it over"
+                );
                 self.push(codes::INCOMPLETE, place, message, help);
             }
             // An owner may be leaked, and its release function is never called then: what C keeps must be used on
@@ -96,13 +99,20 @@ impl Checker<'_> {
             }
             None => {
                 let message = format!("C takes `{name}` over, and its contract does not say which owners are meant");
-                let help = format!("write `#[transfer(free = function)]` before `{name}`, with the function that would release it");
+                let help = format!(
+                    "write `#[transfer(free = function)]` before `{name}`, with the function that would release it"
+                );
                 self.push(codes::INCOMPLETE, place.clone(), message, help);
             }
         }
         if on_success && (!self.tells_success() || self.function.result == Ty::Void) {
             let message = format!("C takes `{name}` over on success, and nothing says what success is");
-            self.push(codes::INCOMPLETE, place, message, "write `#[success(result == 0)]` or `#[errno]` before the function");
+            self.push(
+                codes::INCOMPLETE,
+                place,
+                message,
+                "write `#[success(result == 0)]` or `#[errno]` before the function",
+            );
         }
     }
 
@@ -187,7 +197,10 @@ impl Checker<'_> {
                 && !matches!(Keeping::of(facts, self.function.form.as_ref()), Keeping::Taken { .. })
                 && (facts.opaque.is_none() || given::is_handle(self.header, self.function, self.contract, index));
             if !is_lent {
-                let message = format!("{name} borrows from `{}`, which the signature does not lend as a plain borrow", param.name);
+                let message = format!(
+                    "{name} borrows from `{}`, which the signature does not lend as a plain borrow",
+                    param.name
+                );
                 self.push(codes::NO_IDIOM, place.clone(), message, "declare it `fn`");
             }
         }
@@ -236,7 +249,11 @@ impl Checker<'_> {
             return;
         }
         let message = format!("a length is read from `*{}`, which may be null or hold no number by then", param.name);
-        let help = format!("write `#[inout] #[one] #[nonnull]` before `{}`, or declare it `fn`", param.name);
+        let attributes = match enforced(&facts.direction) {
+            Some(Direction::Out) if after => "#[filled_by(1)]",
+            _ => "#[inout] #[one] #[nonnull]",
+        };
+        let help = format!("write `{attributes}` before `{}`, or declare it `fn`", param.name);
         self.push(codes::NO_IDIOM, place.clone(), message, help);
     }
 

@@ -104,7 +104,11 @@ fn of_cases(cases: &[Case]) -> Keeping {
 /// A case in the words of its attribute.
 fn spell(case: &Case) -> String {
     let when: Vec<String> = case.when.iter().map(ToString::to_string).collect();
-    if when.is_empty() { format!("`{}` otherwise", case.escape) } else { format!("`{}` when {}", case.escape, when.join(" and ")) }
+    if when.is_empty() {
+        format!("`{}` otherwise", case.escape)
+    } else {
+        format!("`{}` when {}", case.escape, when.join(" and "))
+    }
 }
 
 #[cfg(test)]

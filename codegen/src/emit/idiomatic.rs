@@ -210,9 +210,7 @@ fn arithmetic(expr: &ExprPlan, params: &Params<'_>) -> TokenStream {
             let ident = params.idents[*index];
             quote!((unsafe { *#ident } as ::core::primitive::i128))
         }
-        ExprPlan::Binary(op, left, right) => {
-            operation(*op, &arithmetic(left, params), &arithmetic(right, params))
-        }
+        ExprPlan::Binary(op, left, right) => operation(*op, &arithmetic(left, params), &arithmetic(right, params)),
     }
 }
 

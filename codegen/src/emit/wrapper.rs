@@ -99,7 +99,8 @@ fn docs(item: &syn::ForeignItemFn, plan: &CallPlan, style: &Style) -> TokenStrea
     }
     let text = lines.join("\n");
     let text = (!text.is_empty()).then(|| quote!(#[doc = #text]));
-    let is_renamed = style.docs && syn::ext::IdentExt::unraw(&item.sig.ident) != plan.c_name && !plan.c_name.contains('"');
+    let is_renamed =
+        style.docs && syn::ext::IdentExt::unraw(&item.sig.ident) != plan.c_name && !plan.c_name.contains('"');
     let c_name = &plan.c_name;
     let alias = is_renamed.then(|| quote!(#[doc(alias = #c_name)]));
     quote!(#text #(#others)* #alias)

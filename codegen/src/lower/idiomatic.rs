@@ -118,7 +118,11 @@ impl Chooser<'_> {
         // Success is known, and the contract says that the whole is written then.
         let written = match enforced(&facts.filled) {
             Some(Filled::Expr(Expr::Const(count)))
-                if plan.direction == Some(Direction::Out) && self.is_told() && !is_optional && !plan.is_void && !is_tied =>
+                if plan.direction == Some(Direction::Out)
+                    && self.is_told()
+                    && !is_optional
+                    && !plan.is_void
+                    && !is_tied =>
             {
                 Some(*count)
             }
@@ -175,9 +179,9 @@ impl Chooser<'_> {
         let counted = |buffer: &usize| {
             let plan = self.params[*buffer].pointer.as_ref();
             matches!(arguments[*buffer], Argument::Slice(_) | Argument::OutBuf | Argument::Vector { .. })
-                && plan.is_some_and(|plan| {
-                    matches!(&plan.extent, ExtentPlan::Count(expr) | ExtentPlan::Bytes(expr) if is_it(expr))
-                })
+                && plan.is_some_and(
+                    |plan| matches!(&plan.extent, ExtentPlan::Count(expr) | ExtentPlan::Bytes(expr) if is_it(expr)),
+                )
         };
         (0..arguments.len()).filter(counted).collect()
     }
@@ -193,7 +197,7 @@ impl Chooser<'_> {
         for index in 0..arguments.len() {
             let Argument::Object(Loan { is_optional: false, .. }) = arguments[index] else { continue };
             let Ty::Pointer(pointer) = &self.function.params[index].ty else { continue };
-            let is_number = matches!(self.header.resolve(&pointer.pointee), Ty::Number | Ty::Named(_));
+            let is_number = matches!(self.header.resolve(&pointer.pointee), Ty::Number | Ty::Byte | Ty::Named(_));
             if !is_number || pointer.kind != PointerKind::Raw || self.ties.contains(&index) {
                 continue;
             }
@@ -203,7 +207,8 @@ impl Chooser<'_> {
                 let filled = plan.and_then(|plan| self.amount(&self.contract.params[*buffer], plan));
                 arguments[*buffer] == Argument::OutBuf && filled == Some(Amount::Deref(index))
             });
-            let is_input = self.params[index].pointer.as_ref().is_some_and(|plan| plan.direction == Some(Direction::In));
+            let is_input =
+                self.params[index].pointer.as_ref().is_some_and(|plan| plan.direction == Some(Direction::In));
             if !buffers.is_empty() && (is_told || is_input) && !self.is_read_beside(&buffers, index) {
                 arguments[index] = Argument::Cell(buffers);
             }
@@ -213,7 +218,7 @@ impl Chooser<'_> {
     /// A parameter that does nothing but count one or more buffers disappears.
     fn lengths(&self, arguments: &mut [Argument]) {
         for index in 0..arguments.len() {
-            let is_number = matches!(self.function.params[index].ty, Ty::Number | Ty::Named(_));
+            let is_number = matches!(self.function.params[index].ty, Ty::Number | Ty::Byte | Ty::Named(_));
             if arguments[index] != Argument::Keep || !is_number {
                 continue;
             }
