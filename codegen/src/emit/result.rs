@@ -189,7 +189,9 @@ fn carried(
             let (filled_amount, amount) = (paths.filled_amount(), amount(filled, params));
             quote!(#filled_amount(#amount, #len))
         };
-        carried.push(quote!(unsafe { #bound::<#element>::filled(#buffer, #reported) }));
+        // Outside the block: a length may be read there, which is a proof of its own.
+        let filled = hidden("filled");
+        carried.push(quote!({ let #filled = #reported; unsafe { #bound::<#element>::filled(#buffer, #filled) } }));
     }
     for (index, argument) in arguments.iter().enumerate() {
         let value = local(params.idents[index], "value");
