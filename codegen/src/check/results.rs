@@ -47,7 +47,7 @@ impl Checker<'_> {
         // A pack that is silent says that C does not keep it; others have only said that it is C's own.
         let is_packed =
             facts.opaque.as_ref().is_some_and(|fact| matches!(fact.source, crate::contract::Source::Pack(_)));
-        let releases = given::releasing(self.contracts).contains(self.function.c_name());
+        let releases = given::is_release(self.contracts, self.function);
         let keeping = Keeping::of(facts, self.function.form.as_ref());
         if self.is_safe() && releases && !matches!(keeping, Keeping::Taken { .. } | Keeping::Depends(_)) {
             let message = format!("`{}` releases `{name}`, and its contract lends it only", self.function.name);

@@ -117,8 +117,8 @@ mod tests {
     use crate::contract::{Comparison, Fact, Source};
 
     fn of(cases: Vec<Case>, fixed: &[(&str, &str)]) -> Keeping {
-        let mut contract = ParamContract::default();
-        contract.escape = Some(Fact::new(Escape::Cases(cases), Source::Attribute, ""));
+        let escape = Some(Fact::new(Escape::Cases(cases), Source::Attribute, ""));
+        let contract = ParamContract { escape, ..ParamContract::default() };
         let fixed = fixed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Keeping::of(&contract, Some(&Form { of: "f".into(), fixed }))
     }

@@ -139,11 +139,7 @@ fn by_errno(
     let (result, count, failed) = (hidden("result"), hidden("count"), hidden("error"));
     let carried = carried(plan, how, params, item, tokens, style);
     let io_result = if carried.is_empty() { paths.io_result_unit() } else { paths.io_result() };
-    let is_plain = match (carried.as_slice(), &how.value) {
-        ([], _) => true,
-        ([_], ResultValue::Plain) => true,
-        _ => false,
-    };
+    let is_plain = matches!((carried.as_slice(), &how.value), ([], _) | ([_], ResultValue::Plain));
     if is_plain && how.given_back.is_none() {
         return quote!(#io_result(#result));
     }
