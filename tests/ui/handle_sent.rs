@@ -1,4 +1,4 @@
-// Handles and owners stay on their thread.
+// Handles stay on their thread.
 
 mod c {
     use std::ffi::{c_char, c_int};
@@ -34,5 +34,4 @@ fn main() {
     std::thread::scope(|scope| {
         scope.spawn(move || c::thing_name(handle).count_bytes());
     });
-    std::thread::spawn(move || drop(thing));
 }

@@ -40,6 +40,17 @@ impl Keeping {
     }
 }
 
+impl Escape {
+    /// The function that releases what C takes over, in the first case that names one.
+    pub fn free(&self) -> Option<&str> {
+        match self {
+            Escape::Transfer { free } => free.as_deref(),
+            Escape::Cases(cases) => cases.iter().find_map(|case| case.escape.free()),
+            Escape::Call | Escape::Retained { .. } => None,
+        }
+    }
+}
+
 fn of_one(escape: &Escape) -> Keeping {
     match escape {
         Escape::Call => Keeping::Call,
