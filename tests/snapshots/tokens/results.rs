@@ -512,19 +512,19 @@ pub fn results_numbers(
     };
     let __result = unsafe { raw::results_numbers(n) };
     __call.leave();
-    ::pinned_ffi::private::nonnull(unsafe {
-        ::pinned_ffi::private::owned_slice::<
-            u32,
-            raw::results_free,
-        >(
-            __result.cast(),
-            (|| -> ::core::option::Option<::core::primitive::i128> {
-                ::core::option::Option::Some(
-                    (n as ::core::primitive::i128)
-                        .checked_mul((2 as ::core::primitive::i128))?,
-                )
-            })(),
-        )
+    ::pinned_ffi::private::nonnull({
+        let __length = (|| -> ::core::option::Option<::core::primitive::i128> {
+            ::core::option::Option::Some(
+                (n as ::core::primitive::i128)
+                    .checked_mul((2 as ::core::primitive::i128))?,
+            )
+        })();
+        unsafe {
+            ::pinned_ffi::private::owned_slice::<
+                u32,
+                raw::results_free,
+            >(__result.cast(), __length)
+        }
     })
 }
 /** # Contract
@@ -814,20 +814,20 @@ pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     let __result = unsafe { raw::results_copy(to, len) };
     __call.leave();
     if (__result as ::core::primitive::i128) == 0 {
-        ::core::result::Result::Ok(unsafe {
-            ::pinned_ffi::buf::OutBuf::<
-                ::core::primitive::u8,
-            >::filled(
-                __to_buf,
-                ::pinned_ffi::private::filled_amount(
-                    (|| -> ::core::option::Option<::core::primitive::i128> {
-                        ::core::option::Option::Some(
-                            (unsafe { *len } as ::core::primitive::i128),
-                        )
-                    })(),
-                    __to_len,
-                ),
-            )
+        ::core::result::Result::Ok({
+            let __filled = ::pinned_ffi::private::filled_amount(
+                (|| -> ::core::option::Option<::core::primitive::i128> {
+                    ::core::option::Option::Some(
+                        (unsafe { *len } as ::core::primitive::i128),
+                    )
+                })(),
+                __to_len,
+            );
+            unsafe {
+                ::pinned_ffi::buf::OutBuf::<
+                    ::core::primitive::u8,
+                >::filled(__to_buf, __filled)
+            }
         })
     } else {
         ::core::result::Result::Err(__result)
@@ -937,21 +937,21 @@ pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     __call.leave();
     (
         __result,
-        unsafe {
-            ::pinned_ffi::buf::OutBuf::<
-                ::core::primitive::u8,
-            >::filled(
-                __to_buf,
-                ::pinned_ffi::private::filled_amount(
-                    (|| -> ::core::option::Option<::core::primitive::i128> {
-                        ::core::option::Option::Some(
-                            (__result as ::core::primitive::i128)
-                                .checked_mul((size as ::core::primitive::i128))?,
-                        )
-                    })(),
-                    __to_len,
-                ),
-            )
+        {
+            let __filled = ::pinned_ffi::private::filled_amount(
+                (|| -> ::core::option::Option<::core::primitive::i128> {
+                    ::core::option::Option::Some(
+                        (__result as ::core::primitive::i128)
+                            .checked_mul((size as ::core::primitive::i128))?,
+                    )
+                })(),
+                __to_len,
+            );
+            unsafe {
+                ::pinned_ffi::buf::OutBuf::<
+                    ::core::primitive::u8,
+                >::filled(__to_buf, __filled)
+            }
         },
     )
 }
