@@ -183,6 +183,36 @@ mod c {
     }
 }
 
+/// `<stdio.h>` as its pack has it.
+mod stdio {
+    use std::ffi::{c_char, c_int, c_void};
+
+    #[repr(C)]
+    pub(crate) struct FILE {
+        _unused: [u8; 0],
+    }
+
+    #[pinned_ffi::pinned_ffi]
+    unsafe extern "C" {
+        pub(crate) safe fn fopen(pathname: *const c_char, mode: *const c_char) -> *mut FILE;
+        fn fclose(stream: *mut FILE) -> c_int;
+        pub(crate) safe fn fputs(s: *const c_char, stream: *mut FILE) -> c_int;
+        pub(crate) safe fn fgets(s: *mut c_char, size: c_int, stream: *mut FILE) -> *mut c_char;
+        #[errno]
+        pub(crate) safe fn fflush(stream: *mut FILE) -> c_int;
+        pub(crate) safe fn fread(
+            #[out]
+            #[nonnull]
+            #[sized_by(size * n)]
+            #[filled_by(result * size)]
+            to: *mut c_void,
+            size: usize,
+            n: usize,
+            stream: *mut FILE,
+        ) -> usize;
+    }
+}
+
 type Shelf<'a> = Owned<'a, c::shelf, c::raw::shelf_free>;
 
 /// One test, because the library counts for the whole process.
@@ -268,4 +298,21 @@ fn a_count_above_the_capacity_is_never_believed() {
 #[should_panic(expected = "the lengths of the buffers do not agree")]
 fn a_computed_length_must_fit() {
     let _ = c::results_read(&mut [0_u8; 3], 2, 4);
+}
+
+#[test]
+fn files_of_c_are_safe_to_use() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = std::ffi::CString::new(folder.path().join("lines").to_str().expect("text")).expect("no zero inside");
+    let file = stdio::fopen(&path, c"w").expect("the folder can be written");
+    assert!(stdio::fputs(c"one\ntwo\n", file.as_ref()).is_ok());
+    drop(file);
+    let file = stdio::fopen(&path, c"r").expect("the file is there");
+    let mut line = [0_u8; 16];
+    assert_eq!(stdio::fgets(&mut line, file.as_ref()), Some(c"one\n"));
+    let mut rest = Vec::with_capacity(8);
+    assert_eq!(stdio::fread(pinned_ffi::buf::Spare(&mut rest), 2, 4, file.as_ref()), (2, 4));
+    assert_eq!(rest, b"two\n");
+    assert_eq!(stdio::fgets(&mut line, file.as_ref()), None);
+    assert_eq!(stdio::fopen(c"/no/such/file", c"r").expect_err("no file").kind(), std::io::ErrorKind::NotFound);
 }

@@ -16,6 +16,18 @@ mod compiled {
         use std::ffi::{c_char, c_void};
         include!("snapshots/tokens/axes.rs");
     }
+    pub mod results {
+        use std::ffi::{c_char, c_void};
+        #[repr(C)]
+        pub struct results_stream {
+            _unused: [u8; 0],
+        }
+        #[repr(C)]
+        pub struct results_job {
+            _unused: [u8; 0],
+        }
+        include!("snapshots/tokens/results.rs");
+    }
     pub mod odd {
         include!("snapshots/tokens/odd.rs");
     }

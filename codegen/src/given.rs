@@ -1,6 +1,7 @@
 //! What a pointer from C becomes in Rust, as a result or stored in an out parameter, or why it becomes nothing.
 
 use crate::contract::axes::enforced;
+use crate::contract::pack;
 use crate::contract::{Contracts, Direction, Errno, Expr, Extent, FnContract, Keeping, Nullability, Origin, Value};
 use crate::diag::{Code, codes};
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Ty};
@@ -204,18 +205,15 @@ pub fn release(header: &Header, function: &Function, free: &str) -> Result<FnId,
     Ok(FnId(index))
 }
 
-/// Every function that some contract names as the one that releases.
-pub fn releasing(contracts: &Contracts) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    for contract in &contracts.functions {
-        names.extend(contract.returns.iter().filter(|fact| fact.is_enforced()).filter_map(|fact| fact.value.free()));
-        names.extend(contract.params.iter().filter_map(|facts| enforced(&facts.pointee)?.free()));
-        names.extend(contract.params.iter().filter_map(|facts| match Keeping::of(facts, None) {
-            Keeping::Taken { .. } => facts.escape.as_ref()?.value.free(),
-            _ => None,
-        }));
-    }
-    names
+/// Whether some contract, of this header or of a pack, names the function as one that releases.
+pub fn is_release(contracts: &Contracts, function: &Function) -> bool {
+    let packed = pack::shipped().functions().map(|(_, entry)| entry.contract());
+    contracts.functions.iter().chain(packed).any(|contract| {
+        let given = contract.returns.iter().filter(|fact| fact.is_enforced()).filter_map(|fact| fact.value.free());
+        let stored = contract.params.iter().filter_map(|facts| enforced(&facts.pointee)?.free());
+        let taken = contract.params.iter().filter_map(|facts| enforced(&facts.escape)?.free());
+        given.chain(stored).chain(taken).any(|name| name == function.c_name() || name == function.name)
+    })
 }
 
 fn shape(header: &Header, function: &Function, value: &Value, pointer: &Pointer) -> Result<Shape, Refusal> {

@@ -1,4 +1,4 @@
-// Handles and owners stay on their thread.
+// Handles stay on their thread.
 
 mod c {
     use std::ffi::{c_char, c_int};
@@ -32,7 +32,6 @@ fn main() {
     let thing = c::thing_new();
     let handle = thing.as_ref();
     std::thread::scope(|scope| {
-        scope.spawn(move || c::thing_name(handle).len());
+        scope.spawn(move || c::thing_name(handle).count_bytes());
     });
-    std::thread::spawn(move || drop(thing));
 }

@@ -47,7 +47,7 @@ impl Checker<'_> {
         // A pack that is silent says that C does not keep it; others have only said that it is C's own.
         let is_packed =
             facts.opaque.as_ref().is_some_and(|fact| matches!(fact.source, crate::contract::Source::Pack(_)));
-        let releases = given::releasing(self.contracts).contains(self.function.c_name());
+        let releases = given::is_release(self.contracts, self.function);
         let keeping = Keeping::of(facts, self.function.form.as_ref());
         if self.is_safe() && releases && !matches!(keeping, Keeping::Taken { .. } | Keeping::Depends(_)) {
             let message = format!("`{}` releases `{name}`, and its contract lends it only", self.function.name);
@@ -249,7 +249,11 @@ impl Checker<'_> {
             return;
         }
         let message = format!("a length is read from `*{}`, which may be null or hold no number by then", param.name);
-        let help = format!("write `#[inout] #[one] #[nonnull]` before `{}`, or declare it `fn`", param.name);
+        let attributes = match enforced(&facts.direction) {
+            Some(Direction::Out) if after => "#[filled_by(1)]",
+            _ => "#[inout] #[one] #[nonnull]",
+        };
+        let help = format!("write `{attributes}` before `{}`, or declare it `fn`", param.name);
         self.push(codes::NO_IDIOM, place.clone(), message, help);
     }
 

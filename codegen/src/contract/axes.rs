@@ -213,15 +213,6 @@ impl Escape {
         }
     }
 
-    /// The function that releases what C takes over, in the first case that names one.
-    pub fn free(&self) -> Option<&str> {
-        match self {
-            Escape::Transfer { free } => free.as_deref(),
-            Escape::Cases(cases) => cases.iter().find_map(|case| case.escape.free()),
-            Escape::Call | Escape::Retained { .. } => None,
-        }
-    }
-
     /// Whether C lets go of it at the end of the call, in every case.
     pub fn is_call(&self) -> bool {
         match self {

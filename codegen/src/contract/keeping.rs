@@ -40,6 +40,17 @@ impl Keeping {
     }
 }
 
+impl Escape {
+    /// The function that releases what C takes over, in the first case that names one.
+    pub fn free(&self) -> Option<&str> {
+        match self {
+            Escape::Transfer { free } => free.as_deref(),
+            Escape::Cases(cases) => cases.iter().find_map(|case| case.escape.free()),
+            Escape::Call | Escape::Retained { .. } => None,
+        }
+    }
+}
+
 fn of_one(escape: &Escape) -> Keeping {
     match escape {
         Escape::Call => Keeping::Call,
@@ -117,8 +128,8 @@ mod tests {
     use crate::contract::{Comparison, Fact, Source};
 
     fn of(cases: Vec<Case>, fixed: &[(&str, &str)]) -> Keeping {
-        let mut contract = ParamContract::default();
-        contract.escape = Some(Fact::new(Escape::Cases(cases), Source::Attribute, ""));
+        let escape = Some(Fact::new(Escape::Cases(cases), Source::Attribute, ""));
+        let contract = ParamContract { escape, ..ParamContract::default() };
         let fixed = fixed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Keeping::of(&contract, Some(&Form { of: "f".into(), fixed }))
     }

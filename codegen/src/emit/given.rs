@@ -97,6 +97,7 @@ pub(super) fn value(
         GivenOrigin::Owned(free) => Some(tag(tokens, free, style)),
         GivenOrigin::Borrowed => None,
     };
+    let length = hidden("length");
     let made = match (&given.shape, tag) {
         (Shape::Handle, None) => {
             let handle = paths.given_handle();
@@ -122,16 +123,23 @@ pub(super) fn value(
             let object = paths.owned_object();
             quote!(#object::<#element, #tag>(#pointer.cast()))
         }
-        (Shape::Slice(amount), None) => {
-            let (slice, amount) = (paths.given_slice(), self::amount(amount, params));
-            quote!(#slice::<#element>(#pointer.cast(), #amount))
+        (Shape::Slice(_), None) => {
+            let slice = paths.given_slice();
+            quote!(#slice::<#element>(#pointer.cast(), #length))
         }
-        (Shape::Slice(amount), Some(tag)) => {
-            let (slice, amount) = (paths.owned_slice(), self::amount(amount, params));
-            quote!(#slice::<#element, #tag>(#pointer.cast(), #amount))
+        (Shape::Slice(_), Some(tag)) => {
+            let slice = paths.owned_slice();
+            quote!(#slice::<#element, #tag>(#pointer.cast(), #length))
         }
     };
-    let made = quote!(unsafe { #made });
+    let made = match &given.shape {
+        // Outside the block: a length may be read there, which is a proof of its own.
+        Shape::Slice(amount) => {
+            let amount = self::amount(amount, params);
+            quote!({ let #length = #amount; unsafe { #made } })
+        }
+        _ => quote!(unsafe { #made }),
+    };
     if given.is_nullable {
         made
     } else {

@@ -139,11 +139,7 @@ fn by_errno(
     let (result, count, failed) = (hidden("result"), hidden("count"), hidden("error"));
     let carried = carried(plan, how, params, item, tokens, style);
     let io_result = if carried.is_empty() { paths.io_result_unit() } else { paths.io_result() };
-    let is_plain = match (carried.as_slice(), &how.value) {
-        ([], _) => true,
-        ([_], ResultValue::Plain) => true,
-        _ => false,
-    };
+    let is_plain = matches!((carried.as_slice(), &how.value), ([], _) | ([_], ResultValue::Plain));
     if is_plain && how.given_back.is_none() {
         return quote!(#io_result(#result));
     }
@@ -189,7 +185,9 @@ fn carried(
             let (filled_amount, amount) = (paths.filled_amount(), amount(filled, params));
             quote!(#filled_amount(#amount, #len))
         };
-        carried.push(quote!(unsafe { #bound::<#element>::filled(#buffer, #reported) }));
+        // Outside the block: a length may be read there, which is a proof of its own.
+        let filled = hidden("filled");
+        carried.push(quote!({ let #filled = #reported; unsafe { #bound::<#element>::filled(#buffer, #filled) } }));
     }
     for (index, argument) in arguments.iter().enumerate() {
         let value = local(params.idents[index], "value");

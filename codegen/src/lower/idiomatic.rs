@@ -197,7 +197,7 @@ impl Chooser<'_> {
         for index in 0..arguments.len() {
             let Argument::Object(Loan { is_optional: false, .. }) = arguments[index] else { continue };
             let Ty::Pointer(pointer) = &self.function.params[index].ty else { continue };
-            let is_number = matches!(self.header.resolve(&pointer.pointee), Ty::Number | Ty::Named(_));
+            let is_number = matches!(self.header.resolve(&pointer.pointee), Ty::Number | Ty::Byte | Ty::Named(_));
             if !is_number || pointer.kind != PointerKind::Raw || self.ties.contains(&index) {
                 continue;
             }
@@ -218,7 +218,7 @@ impl Chooser<'_> {
     /// A parameter that does nothing but count one or more buffers disappears.
     fn lengths(&self, arguments: &mut [Argument]) {
         for index in 0..arguments.len() {
-            let is_number = matches!(self.function.params[index].ty, Ty::Number | Ty::Named(_));
+            let is_number = matches!(self.function.params[index].ty, Ty::Number | Ty::Byte | Ty::Named(_));
             if arguments[index] != Argument::Keep || !is_number {
                 continue;
             }

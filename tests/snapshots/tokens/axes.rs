@@ -294,16 +294,16 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     __call.leave();
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {
-            ::core::result::Result::Ok(unsafe {
-                ::pinned_ffi::buf::OutBuf::<
-                    ::core::primitive::u8,
-                >::filled(
-                    __to_buf,
-                    ::pinned_ffi::private::filled(
-                        __count as ::core::primitive::usize,
-                        __to_len,
-                    ),
-                )
+            ::core::result::Result::Ok({
+                let __filled = ::pinned_ffi::private::filled(
+                    __count as ::core::primitive::usize,
+                    __to_len,
+                );
+                unsafe {
+                    ::pinned_ffi::buf::OutBuf::<
+                        ::core::primitive::u8,
+                    >::filled(__to_buf, __filled)
+                }
             })
         }
         ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),

@@ -187,6 +187,11 @@ pub fn parameter_names(function: &Function) -> Option<Vec<String>> {
 }
 
 impl Entry {
+    /// What it says.
+    pub fn contract(&self) -> &FnContract {
+        &self.contract
+    }
+
     /// The pack that holds it.
     pub fn pack(&self) -> &'static str {
         self.pack
