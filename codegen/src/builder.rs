@@ -5,11 +5,12 @@ use crate::config::{self, ClangArgs, WrapperSource};
 use crate::contract::{file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
+use crate::form::header::Forms;
 use crate::layout;
-use crate::model::{Header, Safety};
+use crate::model::{Function, Header, Safety};
 use crate::phase::Phase;
 use crate::pipeline;
-use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources};
+use crate::read::{self, FnTokens, Tokens, bindgen, block, clang, items, libclang, merge, sources};
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -217,8 +218,17 @@ impl Builder {
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
         let args = self.all_args();
+        let allow = pattern(self.allow.as_deref(), "allow")?;
+        let safe = pattern(self.safe.as_deref(), "safe")?;
+        let wanted = |name: &str| allow.as_ref().is_none_or(|allow| allow.is_match(name));
+        let mut said = self.said()?;
+        let forms = Forms::gather(&mut said, &wanted);
+        // Without a choice of functions everything is bound.
+        let needs = allow.as_ref().map(|_| forms.needs()).unwrap_or_default();
         let select = bindgen::Select {
             functions: self.allow.clone(),
+            types: needs.types,
+            vars: needs.vars,
             layout_tests: !self.no_layout_tests,
             ..bindgen::Select::default()
         };
@@ -235,14 +245,14 @@ impl Builder {
             .map_err(|message| Diagnostics::from(Diagnostic::new(codes::C_ERROR, Place::Unknown, message)))?;
         watch(Phase::Deciding);
         let (mut header, mut tokens) = items::read(file);
-        let allow = pattern(self.allow.as_deref(), "allow")?;
-        let safe = pattern(self.safe.as_deref(), "safe")?;
-        let wanted = |name: &str| allow.as_ref().is_none_or(|allow| allow.is_match(name));
         merge::join_redirected(&mut header, &mut tokens, &raw);
         merge::merge(&mut header, &raw, &wanted);
         merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
+        let mut diagnostics = Diagnostics::new();
+        self.apply_contracts(said, &mut header, &mut tokens, &mut diagnostics);
+        forms.add(&mut header, &mut tokens, &mut diagnostics);
         self.refuse_missing(&raw, &header)?;
-        self.apply_contracts(&mut header, &mut tokens)?;
+        diagnostics.barrier()?;
         sources.declared = sources::declared(&raw);
         file::ask_for_signatures(&sources.files, &mut header);
         if let Some(safe) = safe {
@@ -299,7 +309,8 @@ impl Builder {
     /// Each plain name in `allow` and `safe` must be declared: a name that matches nothing is a spelling mistake.
     fn refuse_missing(&self, raw: &clang::RawAttrs, header: &Header) -> Result<(), Diagnostics> {
         let mut diagnostics = Diagnostics::new();
-        let declared: Vec<&str> = raw.functions.iter().map(|function| function.name.as_str()).collect();
+        let forms = header.functions.iter().filter(|function| function.form.is_some()).map(|form| form.name.as_str());
+        let declared: Vec<&str> = raw.functions.iter().map(|function| function.name.as_str()).chain(forms).collect();
         for (option, pattern) in [("allow", &self.allow), ("safe", &self.safe)] {
             for name in pattern.iter().flat_map(|pattern| plain_names(pattern)) {
                 if declared.contains(&name) {
@@ -339,9 +350,9 @@ impl Builder {
         diagnostics.barrier()
     }
 
-    /// Moves the user's contracts onto the declared functions.
-    fn apply_contracts(&self, header: &mut Header, tokens: &mut Tokens) -> Result<(), Diagnostics> {
-        let mut diagnostics = Diagnostics::new();
+    /// What the user's blocks say, in order.
+    fn said(&self) -> Result<Vec<(Function, FnTokens)>, Diagnostics> {
+        let mut said = Vec::new();
         for text in &self.contracts {
             let block: syn::ItemForeignMod = syn::parse_str(text).map_err(|error| {
                 Diagnostics::from(
@@ -349,43 +360,54 @@ impl Builder {
                         .help("write `unsafe extern \"C\" { fn name(#[attribute] parameter: type); }`"),
                 )
             })?;
-            let (said, said_tokens) = block::read(block)?;
-            for (said, said_tokens) in said.functions.into_iter().zip(said_tokens.functions) {
-                let names: Vec<&str> = header.functions.iter().map(|function| function.name.as_str()).collect();
-                let Some(index) = names.iter().position(|name| *name == said.name) else {
-                    let diagnostic = Diagnostic::new(
-                        codes::NOT_DECLARED,
-                        Place::Token(said_tokens.item.sig.ident.span()),
-                        format!(
-                            "a contract is given for `{}`, which {} does not declare",
-                            said.name,
-                            self.headers.join(", ")
-                        ),
-                    );
-                    diagnostics.push(suggest(diagnostic, &said.name, &names));
-                    continue;
-                };
-                let (function, item) = (&mut header.functions[index], &mut tokens.functions[index]);
-                if function.params.len() != said.params.len() {
-                    diagnostics.push(Diagnostic::new(
-                        codes::NOT_DECLARED,
-                        Place::Token(said_tokens.item.sig.ident.span()),
-                        format!(
-                            "the contract of `{}` has {} parameters, the header declares {}",
-                            said.name,
-                            said.params.len(),
-                            function.params.len()
-                        ),
-                    ));
-                    continue;
-                }
-                function.safety = said.safety;
-                merge::rename(function, &mut item.item, said.params.iter().map(|param| param.name.clone()));
-                item.contract_attrs = said_tokens.contract_attrs;
-                item.param_attrs = said_tokens.param_attrs;
-            }
+            let (header, tokens) = block::read(block)?;
+            said.extend(header.functions.into_iter().zip(tokens.functions));
         }
-        diagnostics.barrier()
+        Ok(said)
+    }
+
+    /// Moves the user's contracts onto the declared functions.
+    fn apply_contracts(
+        &self,
+        said: Vec<(Function, FnTokens)>,
+        header: &mut Header,
+        tokens: &mut Tokens,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (said, said_tokens) in said {
+            let names: Vec<&str> = header.functions.iter().map(|function| function.name.as_str()).collect();
+            let Some(index) = names.iter().position(|name| *name == said.name) else {
+                let diagnostic = Diagnostic::new(
+                    codes::NOT_DECLARED,
+                    Place::Token(said_tokens.item.sig.ident.span()),
+                    format!(
+                        "a contract is given for `{}`, which {} does not declare",
+                        said.name,
+                        self.headers.join(", ")
+                    ),
+                );
+                diagnostics.push(suggest(diagnostic, &said.name, &names));
+                continue;
+            };
+            let (function, item) = (&mut header.functions[index], &mut tokens.functions[index]);
+            if function.params.len() != said.params.len() {
+                diagnostics.push(Diagnostic::new(
+                    codes::NOT_DECLARED,
+                    Place::Token(said_tokens.item.sig.ident.span()),
+                    format!(
+                        "the contract of `{}` has {} parameters, the header declares {}",
+                        said.name,
+                        said.params.len(),
+                        function.params.len()
+                    ),
+                ));
+                continue;
+            }
+            function.safety = said.safety;
+            merge::rename(function, &mut item.item, said.params.iter().map(|param| param.name.clone()));
+            item.contract_attrs = said_tokens.contract_attrs;
+            item.param_attrs = said_tokens.param_attrs;
+        }
     }
 }
 

@@ -28,6 +28,7 @@ mod doors;
 pub mod dump;
 pub mod emit;
 pub mod explain;
+pub mod form;
 #[cfg(feature = "clang")]
 mod layout;
 pub mod lower;

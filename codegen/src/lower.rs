@@ -5,6 +5,7 @@ use crate::contract::axes::enforced;
 use crate::contract::{
     Contracts, Direction, Errno, Expr, Extent, Filled, Flow, FnContract, Nullability, ParamContract,
 };
+use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
 use crate::plan::{
     Argument, CallPlan, ExprPlan, ExtentPlan, Loan, ParamPlan, PointerPlan, ResultPlan, Signature, Step,
@@ -66,6 +67,8 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         may_alias: contract.may_alias.is_some(),
         signature,
         steps,
+        // `check` has refused forms that cannot be called.
+        form: function.form.as_ref().and_then(|form| form::plan(header, function, form).ok()),
     }
 }
 

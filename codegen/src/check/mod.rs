@@ -1,5 +1,6 @@
 //! Refuses contracts that cannot hold or are not enough for what is asked; changes nothing.
 
+mod form;
 mod idiomatic;
 
 use crate::analyze::{Facts, PointeeFacts, of_type};
@@ -72,6 +73,9 @@ impl Checker<'_> {
             self.contradictions(index);
         }
         self.result_names();
+        if let Some(form) = &self.function.form {
+            self.form(form);
+        }
         if self.function.safety != Safety::Raw {
             self.idiomatic();
         }

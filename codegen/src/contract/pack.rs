@@ -132,18 +132,18 @@ impl Packs {
 
     /// What is known of a function of this name whose parameters have the same shape.
     pub fn function(&self, function: &Function) -> Option<&Entry> {
-        let entry = self.functions.get(function.c_name())?;
-        let same_shape = entry.function.params.len() == function.params.len()
-            && entry.function.is_variadic == function.is_variadic
-            && entry.function.params.iter().zip(&function.params).all(|(ours, theirs)| match (&ours.ty, &theirs.ty) {
-                (Ty::Pointer(ours), Ty::Pointer(theirs)) => {
-                    theirs.kind != PointerKind::Raw || ours.is_mut == theirs.is_mut
-                }
-                (Ty::Pointer(_), Ty::Number | Ty::Char | Ty::Byte | Ty::Void) => false,
-                (Ty::Number, Ty::Pointer(_) | Ty::FnPointer) => false,
-                _ => true,
-            });
-        same_shape.then_some(entry)
+        self.functions.get(function.c_name()).filter(|entry| entry.has_shape_of(function))
+    }
+
+    /// What is known of a typed form of this name, of the same function and with parameters of the same shape.
+    pub fn form(&self, function: &Function) -> Option<&Entry> {
+        let form = function.form.as_ref()?;
+        let is_it = |entry: &&Entry| {
+            entry.function.name == function.name
+                && entry.function.form.as_ref().is_some_and(|known| known.of == form.of)
+                && entry.has_shape_of(function)
+        };
+        self.forms.iter().find(is_it)
     }
 
     /// What is known of the fields of a record of this name.
@@ -162,6 +162,33 @@ impl Packs {
     }
 }
 
+/// The declarations of the typed forms for which `wanted` holds, as their packs write them.
+///
+/// Read anew each time: what is kept between two expansions must hold no place in the source.
+pub fn form_items(wanted: &dyn Fn(&Entry) -> bool) -> Vec<(&'static Entry, syn::ForeignItemFn)> {
+    let mut found = Vec::new();
+    for (pack, text) in TEXTS {
+        let forms: BTreeMap<&str, &Entry> = shipped()
+            .forms
+            .iter()
+            .filter(|entry| entry.pack == *pack && wanted(entry))
+            .map(|entry| (entry.function.name.as_str(), entry))
+            .collect();
+        let Some(file) = (!forms.is_empty()).then(|| syn::parse_file(text).ok()).flatten() else { continue };
+        for item in file.items {
+            let syn::Item::ForeignMod(block) = item else { continue };
+            for item in block.items {
+                if let syn::ForeignItem::Fn(item) = item
+                    && let Some(entry) = forms.get(item.sig.ident.to_string().as_str())
+                {
+                    found.push((*entry, item));
+                }
+            }
+        }
+    }
+    found
+}
+
 /// The man page's names for a function's parameters.
 pub fn parameter_names(function: &Function) -> Option<Vec<String>> {
     let entry = shipped().function(function)?;
@@ -172,6 +199,20 @@ impl Entry {
     /// The pack that holds it.
     pub fn pack(&self) -> &'static str {
         self.pack
+    }
+
+    /// Whether a declaration can be the one that the pack describes: pointers where it has pointers.
+    pub fn has_shape_of(&self, function: &Function) -> bool {
+        self.function.params.len() == function.params.len()
+            && self.function.is_variadic == function.is_variadic
+            && self.function.params.iter().zip(&function.params).all(|(ours, theirs)| match (&ours.ty, &theirs.ty) {
+                (Ty::Pointer(ours), Ty::Pointer(theirs)) => {
+                    theirs.kind != PointerKind::Raw || ours.is_mut == theirs.is_mut
+                }
+                (Ty::Pointer(_), Ty::Number | Ty::Char | Ty::Byte | Ty::Void) => false,
+                (Ty::Number, Ty::Pointer(_) | Ty::FnPointer) => false,
+                _ => true,
+            })
     }
 }
 
@@ -225,7 +266,7 @@ fn is_numbered(name: &str) -> bool {
 
 impl ParamContract {
     /// Takes over every axis that is still open.
-    fn fill_from(&mut self, known: &ParamContract, rename: &impl Fn(&str) -> String) {
+    pub(crate) fn fill_from(&mut self, known: &ParamContract, rename: &impl Fn(&str) -> String) {
         let renamed_extent = moved(&known.extent, |extent| extent.renamed(rename));
         let renamed_filled = known.filled.clone().map(|mut fact| {
             if let super::Filled::Expr(expr) = &fact.value {
