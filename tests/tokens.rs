@@ -16,6 +16,13 @@ mod compiled {
         use std::ffi::{c_char, c_void};
         include!("snapshots/tokens/axes.rs");
     }
+    pub mod typed {
+        use std::ffi::c_void;
+        include!("snapshots/tokens/typed.rs");
+    }
+    pub mod forms {
+        include!("snapshots/tokens/forms.rs");
+    }
     pub mod odd {
         include!("snapshots/tokens/odd.rs");
     }

@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 1,
+    ::pinned_ffi::private::SCHEMA == 2,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -42,17 +42,17 @@ pub mod raw {
 }
 #[allow(unused_imports, deprecated)]
 pub use self::raw::axes_variadic;
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `to` | writes | not known | `sized_by(n * 4)` | not known |
-/// | `text` | reads | not known | not known | not known |
-/// | `next` | not known | no | `one` | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `to` | writes | not known | `sized_by(n * 4)` | not known |
+| `text` | reads | not known | not known | not known |
+| `next` | not known | no | `one` | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -125,12 +125,12 @@ pub unsafe fn axes_raw(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `a` | reads | not known | `counted_by(n)` | no |
-/// | `b` | reads and writes | allowed | `counted_by(n)` | no |
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `a` | reads | not known | `counted_by(n)` | no |
+| `b` | reads and writes | allowed | `counted_by(n)` | no |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -216,11 +216,11 @@ pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `to` | writes | not known | `sized_by(n)` | no |
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `to` | writes | not known | `sized_by(n)` | no |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -305,11 +305,11 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
         ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
     }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `pixels` | reads and writes | not known | `counted_by(w * h)` | no |
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `pixels` | reads and writes | not known | `counted_by(w * h)` | no |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -393,15 +393,15 @@ pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> 
     __call.leave();
     ::pinned_ffi::private::io_result_unit(__result)
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `read` | reads | not known | `one` | no |
-/// | `changed` | reads and writes | not known | `one` | no |
-/// | `made` | writes | not known | `one` | no |
-/// | `name` | reads | allowed | `null_terminated` | no |
-/// | `pair` | reads and writes | not known | `counted_by(2)` | no |
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `read` | reads | not known | `one` | no |
+| `changed` | reads and writes | not known | `one` | no |
+| `made` | writes | not known | `one` | no |
+| `name` | reads | allowed | `null_terminated` | no |
+| `pair` | reads and writes | not known | `counted_by(2)` | no |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -513,12 +513,12 @@ pub fn axes_objects(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `first` | writes | not known | `one` | no |
-/// | `rest` | writes | not known | `counted_by(3)` | no |
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `first` | writes | not known | `one` | no |
+| `rest` | writes | not known | `counted_by(3)` | no |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -599,15 +599,15 @@ pub fn axes_results() -> ::std::io::Result<
         ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
     }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `data` | C's own memory | | | |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `data` | C's own memory | | | |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -647,16 +647,16 @@ pub unsafe fn axes_callback(
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `to` | writes | not known | `sized_by(n)` | not known |
-/// | `from` | reads | not known | `sized_by(n)` | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `to` | writes | not known | `sized_by(n)` | not known |
+| `from` | reads | not known | `sized_by(n)` | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
 #[allow(

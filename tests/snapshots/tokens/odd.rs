@@ -3,7 +3,7 @@
 // passes through: odd_variadic: variadic: a function with `...` cannot be defined on stable Rust
 
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 1,
+    ::pinned_ffi::private::SCHEMA == 2,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 #[repr(C)]
@@ -551,6 +551,12 @@ pub struct odd_bits {
     pub _bitfield_1: __BindgenBitfieldUnit<[u8; 2usize]>,
     pub p: *mut ::std::os::raw::c_int,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_bits"][::std::mem::size_of::<odd_bits>() - 16usize];
+    ["Alignment of odd_bits"][::std::mem::align_of::<odd_bits>() - 8usize];
+    ["Offset of field: odd_bits::p"][::std::mem::offset_of!(odd_bits, p) - 8usize];
+};
 impl odd_bits {
     #[inline]
     #[allow(unnecessary_transmutes)]
@@ -668,18 +674,47 @@ pub struct odd_flexible {
     pub n: usize,
     pub items: __IncompleteArrayField<::std::os::raw::c_int>,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_flexible"][::std::mem::size_of::<odd_flexible>() - 8usize];
+    ["Alignment of odd_flexible"][::std::mem::align_of::<odd_flexible>() - 8usize];
+    [
+        "Offset of field: odd_flexible::n",
+    ][::std::mem::offset_of!(odd_flexible, n) - 0usize];
+    [
+        "Offset of field: odd_flexible::items",
+    ][::std::mem::offset_of!(odd_flexible, items) - 8usize];
+};
 #[repr(C)]
 #[derive(Copy, Clone)]
 pub union odd_union {
     pub number: ::std::os::raw::c_long,
     pub pointer: *mut ::std::os::raw::c_void,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_union"][::std::mem::size_of::<odd_union>() - 8usize];
+    ["Alignment of odd_union"][::std::mem::align_of::<odd_union>() - 8usize];
+    [
+        "Offset of field: odd_union::number",
+    ][::std::mem::offset_of!(odd_union, number) - 0usize];
+    [
+        "Offset of field: odd_union::pointer",
+    ][::std::mem::offset_of!(odd_union, pointer) - 0usize];
+};
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct odd_pair {
     pub x: ::std::os::raw::c_int,
     pub y: ::std::os::raw::c_int,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_pair"][::std::mem::size_of::<odd_pair>() - 8usize];
+    ["Alignment of odd_pair"][::std::mem::align_of::<odd_pair>() - 4usize];
+    ["Offset of field: odd_pair::x"][::std::mem::offset_of!(odd_pair, x) - 0usize];
+    ["Offset of field: odd_pair::y"][::std::mem::offset_of!(odd_pair, y) - 4usize];
+};
 pub type odd_function = ::std::option::Option<
     unsafe extern "C" fn(
         data: *mut ::std::os::raw::c_void,
@@ -699,6 +734,16 @@ pub struct odd_list {
     pub all: [*mut odd_list; 2usize],
     pub name: *const ::std::os::raw::c_char,
 }
+#[allow(clippy::unnecessary_operation, clippy::identity_op)]
+const _: () = {
+    ["Size of odd_list"][::std::mem::size_of::<odd_list>() - 32usize];
+    ["Alignment of odd_list"][::std::mem::align_of::<odd_list>() - 8usize];
+    ["Offset of field: odd_list::next"][::std::mem::offset_of!(odd_list, next) - 0usize];
+    ["Offset of field: odd_list::all"][::std::mem::offset_of!(odd_list, all) - 8usize];
+    [
+        "Offset of field: odd_list::name",
+    ][::std::mem::offset_of!(odd_list, name) - 24usize];
+};
 /// The declarations as C has them, untouched and unchecked.
 #[allow(
     non_camel_case_types,
@@ -745,312 +790,138 @@ pub mod raw {
 }
 #[allow(unused_imports, deprecated)]
 pub use self::raw::odd_variadic;
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `bits` | not known | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `bits` | not known | not known | not known | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_bits(bits: *mut odd_bits) {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_bits",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "bits",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    odd_bits,
-                >(::pinned_ffi::private::MapProbe::<odd_bits>::map),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Probe(&bits).word()],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_bits(bits) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_bits bits*0.",
+                &__PINNED_FFI_TYPES,
+                &[bits as *const () as usize],
+            )
+            .leave_with(raw::odd_bits(bits))
+    }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `flexible` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `flexible` | reads | not known | not known | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_flexible",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "flexible",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    odd_flexible,
-                >(::pinned_ffi::private::MapProbe::<odd_flexible>::map)
-                    .input(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Probe(&flexible).word()],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_flexible(flexible) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_flexible flexible*1.<",
+                &__PINNED_FFI_TYPES,
+                &[flexible as *const () as usize],
+            )
+            .leave_with(raw::odd_flexible(flexible))
+    }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `u` | not known | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `u` | not known | not known | not known | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_union(u: *mut odd_union) {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_union",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "u",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    odd_union,
-                >(::pinned_ffi::private::MapProbe::<odd_union>::map),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Probe(&u).word()],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_union(u) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_union u*2.",
+                &__PINNED_FFI_TYPES,
+                &[u as *const () as usize],
+            )
+            .leave_with(raw::odd_union(u))
+    }
 }
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_by_value(pair: odd_pair) -> odd_pair {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_by_value",
-        &[::pinned_ffi::private::ParamDesc::scalar("pair")],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Word::NONE],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_by_value(pair) };
-    __call.leave();
-    __result
+    unsafe { raw::odd_by_value(pair) }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `data` | not known | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `data` | not known | not known | not known | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_callback(
     f: odd_function,
     data: *mut ::std::os::raw::c_void,
 ) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_callback",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("f"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "data",
-                ::pinned_ffi::private::PointerDesc::void(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[
-                ::pinned_ffi::private::Word::NONE,
-                ::pinned_ffi::private::Probe(&data).word(),
-            ],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_callback(f, data) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_callback f data*",
+                &__PINNED_FFI_TYPES,
+                &[data as *const () as usize],
+            )
+            .leave_with(raw::odd_callback(f, data))
+    }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `self_` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `self_` | reads | not known | not known | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_keyword(
     type_: ::std::os::raw::c_int,
     match_: ::std::os::raw::c_int,
     self_: *const ::std::os::raw::c_char,
     fn_: ::std::os::raw::c_int,
 ) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_keyword",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("type_"),
-            ::pinned_ffi::private::ParamDesc::scalar("match_"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "self_",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    ::std::os::raw::c_char,
-                >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map)
-                    .input(),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("fn_"),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[
-                ::pinned_ffi::private::Word::NONE,
-                ::pinned_ffi::private::Word::NONE,
-                ::pinned_ffi::private::Probe(&self_).word(),
-                ::pinned_ffi::private::Word::NONE,
-            ],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_keyword(type_, match_, self_, fn_) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_keyword type_ match_ self_*3.< fn_",
+                &__PINNED_FFI_TYPES,
+                &[self_ as *const () as usize],
+            )
+            .leave_with(raw::odd_keyword(type_, match_, self_, fn_))
+    }
 }
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -1089,188 +960,109 @@ pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
     __call.leave();
     __result
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `numbers` | not known | no | `counted_by(4)` | not known |
-/// | `matrix` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `numbers` | not known | no | `counted_by(4)` | not known |
+| `matrix` | reads | not known | not known | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_array(
     numbers: *mut ::std::os::raw::c_int,
     matrix: *const [::std::os::raw::c_int; 3usize],
 ) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_array",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "numbers",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    ::std::os::raw::c_int,
-                >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_int>::map)
-                    .nonnull()
-                    .counted_by(::pinned_ffi::private::Expr::Const(4)),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "matrix",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    [::std::os::raw::c_int; 3usize],
-                >(
-                        ::pinned_ffi::private::MapProbe::<
-                            [::std::os::raw::c_int; 3usize],
-                        >::map,
-                    )
-                    .input(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[
-                ::pinned_ffi::private::Probe(&numbers).word(),
-                ::pinned_ffi::private::Probe(&matrix).word(),
-            ],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_array(numbers, matrix) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_array numbers*4.n[#4.] matrix*5.<",
+                &__PINNED_FFI_TYPES,
+                &[numbers as *const () as usize, matrix as *const () as usize],
+            )
+            .leave_with(raw::odd_array(numbers, matrix))
+    }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `list` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `list` | reads | not known | not known | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_list",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "list",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    odd_list,
-                >(::pinned_ffi::private::MapProbe::<odd_list>::map)
-                    .input(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Probe(&list).word()],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_list(list) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_list list*6.<",
+                &__PINNED_FFI_TYPES,
+                &[list as *const () as usize],
+            )
+            .leave_with(raw::odd_list(list))
+    }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept |
-/// |---|---|---|---|---|
-/// | `arg2` | not known | not known | not known | not known |
-/// | `arg3` | reads | not known | not known | not known |
-///
-/// # Safety
-///
-/// The contract above must hold for the call.
+/**# Contract
+
+| parameter | C | null | extent | kept |
+|---|---|---|---|---|
+| `arg2` | not known | not known | not known | not known |
+| `arg3` | reads | not known | not known | not known |
+
+# Safety
+
+The contract above must hold for the call.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_unnamed(
     arg1: ::std::os::raw::c_int,
     arg2: *mut ::std::os::raw::c_char,
     arg3: *const ::std::os::raw::c_void,
 ) {
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_unnamed arg1 arg2*3. arg3*<",
+                &__PINNED_FFI_TYPES,
+                &[arg2 as *const () as usize, arg3 as *const () as usize],
+            )
+            .leave_with(raw::odd_unnamed(arg1, arg2, arg3))
+    }
+}
+#[allow(clippy::all, clippy::pedantic)]
+static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 7usize] = {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_unnamed",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("arg1"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "arg2",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    ::std::os::raw::c_char,
-                >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "arg3",
-                ::pinned_ffi::private::PointerDesc::void().input(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[
-                ::pinned_ffi::private::Word::NONE,
-                ::pinned_ffi::private::Probe(&arg2).word(),
-                ::pinned_ffi::private::Probe(&arg3).word(),
-            ],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_unnamed(arg1, arg2, arg3) };
-    __call.leave();
-    __result
-}
+    [
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_bits,
+        >(::pinned_ffi::private::MapProbe::<odd_bits>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_flexible,
+        >(::pinned_ffi::private::MapProbe::<odd_flexible>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_union,
+        >(::pinned_ffi::private::MapProbe::<odd_union>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            ::std::os::raw::c_char,
+        >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            ::std::os::raw::c_int,
+        >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_int>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            [::std::os::raw::c_int; 3usize],
+        >(::pinned_ffi::private::MapProbe::<[::std::os::raw::c_int; 3usize]>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_list,
+        >(::pinned_ffi::private::MapProbe::<odd_list>::map),
+    ]
+};
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks)]
 const _: () = {
