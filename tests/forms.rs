@@ -14,7 +14,13 @@ mod c {
     unsafe extern "C" {
         // Of the user's own, on a function that has forms in a pack.
         #[form_of(ioctl, request = FIONBIO)]
-        fn set_nonblocking(fd: c_int, #[input] #[nonnull] #[one] argp: *const c_int) -> c_int;
+        fn set_nonblocking(
+            fd: c_int,
+            #[input]
+            #[nonnull]
+            #[one]
+            argp: *const c_int,
+        ) -> c_int;
         // In place of the pack's.
         #[form_of(fcntl, cmd = F_GETFD)]
         safe fn fcntl_getfd(fd: c_int) -> c_int;
@@ -69,7 +75,6 @@ fn the_name_of_a_thread() {
 mod block {
     use super::{c_int, c_long};
 
-    pub(super) type Compare = Option<unsafe extern "C" fn(*const i32, *const i32) -> c_int>;
     const DECIMAL: c_int = 10;
 
     #[pinned_ffi::pinned_ffi]
@@ -89,7 +94,7 @@ mod block {
             #[noescape]
             text: *const std::ffi::c_char,
         ) -> c_long;
-        fn probe_is_marked(f: Compare) -> c_int;
+        fn probe_is_marked(f: Option<unsafe extern "C" fn(*const i32, *const i32) -> c_int>) -> c_int;
         #[form_of(probe_is_marked, f = -1)]
         pub(super) safe fn marked() -> c_int;
         #[form_of(probe_is_marked, f = 0)]

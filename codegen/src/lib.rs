@@ -41,6 +41,8 @@ mod phase;
 pub mod pipeline;
 pub mod plan;
 pub mod read;
+#[cfg(feature = "clang")]
+pub mod shim;
 
 #[cfg(feature = "clang")]
 pub use bindings::Bindings;
