@@ -32,14 +32,14 @@ fn open_with_a_mode() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("made").to_string_lossy().into_owned() + "\0";
     let path = CStr::from_bytes_with_nul(path.as_bytes()).expect("one zero");
-    let flags = (c::O_CREAT | c::O_WRONLY) as c_int;
+    let flags = libc::O_CREAT | libc::O_WRONLY;
     let fd = c::open_with_mode(path, flags, 0o600).expect("the file is made");
     assert_eq!(c::fcntl_getfd(fd).expect("an open descriptor"), 0);
     // SAFETY: an open descriptor.
     unsafe {
-        assert_eq!(c::fcntl_getfl(fd) & c::O_WRONLY as c_int, c::O_WRONLY as c_int);
-        assert_eq!(c::fcntl_setfl(fd, c::O_APPEND as c_int), 0);
-        assert_ne!(c::fcntl_getfl(fd) & c::O_APPEND as c_int, 0);
+        assert_eq!(c::fcntl_getfl(fd) & libc::O_WRONLY, libc::O_WRONLY);
+        assert_eq!(c::fcntl_setfl(fd, libc::O_APPEND), 0);
+        assert_ne!(c::fcntl_getfl(fd) & libc::O_APPEND, 0);
         assert_eq!(c::close(fd), 0);
     }
     assert!(c::open_with_mode(c"/nowhere/at/all", flags, 0o600).is_err());
@@ -54,7 +54,7 @@ fn bytes_in_a_pipe() {
         assert_eq!(c::write(ends[1], b"seven b".as_ptr().cast(), 7), 7);
         assert_eq!(c::ioctl_fionread(ends[0], &mut waiting), 0);
         assert_eq!(c::set_nonblocking(ends[0], &1), 0);
-        assert_ne!(c::fcntl_getfl(ends[0]) & c::O_NONBLOCK as c_int, 0);
+        assert_ne!(c::fcntl_getfl(ends[0]) & libc::O_NONBLOCK, 0);
     }
     assert_eq!(waiting, 7);
 }
@@ -123,7 +123,10 @@ fn forms_that_cannot_be() {
         ("#[form_of(fcnt, cmd = 1)] fn f(fd: c_int) -> c_int;", ["`f` is a form of `fcnt`", "declare `fcnt`"]),
         ("#[form_of(fcntl, what = 1)] fn f(fd: c_int) -> c_int;", ["no parameter `what`", "are fd, cmd"]),
         ("#[form_of(fcntl, cmd = 1)] fn f() -> c_int;", ["`f` has 0 parameters, and 1 or more", "in order"]),
-        ("#[form_of(fcntl, cmd = F_GETFK)] fn f(fd: c_int) -> c_int;", ["the constant `F_GETFK`", "write its number"]),
+        (
+            "#[form_of(fcntl, cmd = F_GETFK)] fn f(fd: c_int) -> c_int;",
+            ["the constant `F_GETFK`", "did you mean `F_GETFD`?"],
+        ),
         ("#[form_of(fcntl, cmd = 1)] fn f(fd: c_int, a: Other) -> c_int;", ["needs the type `Other`", "full path"]),
         ("#[form_of(fcntl, cmd = 1, cmd = 2)] fn f(fd: c_int) -> c_int;", ["fixes `cmd` twice", "keep one"]),
     ] {
@@ -156,7 +159,7 @@ fn what_a_form_inherits() {
                 #[form_of(mine_keep, size = 4, how = 1)] fn copied(data: *const c_void, n: size_t) -> c_int;
                 #[form_of(mine_keep, how = 2)] fn kept(data: *const c_void, n: size_t, size: size_t) -> c_int;
                 #[form_of(mine_keep, n = 1, how = 3)] fn given(block: *const c_void, bytes: size_t) -> c_int;
-                #[form_of(mine_keep, how = MINE_HOW)] fn open(data: *const c_void, n: size_t, size: size_t) -> c_int;
+                #[form_of(mine_keep, how = MINE_HOW)] fn undecided(data: *const c_void, n: size_t, size: size_t) -> c_int;
             }"#,
         )
         .generate()
@@ -166,7 +169,7 @@ fn what_a_form_inherits() {
         ("copied", "sized_by((n * 4))", "noescape"),
         ("kept", "sized_by((n * size))", "retained(forever)"),
         ("given", "sized_by((1 * bytes))", "transfer(free = free)"),
-        ("open", "sized_by((n * size))", ""),
+        ("undecided", "sized_by((n * size))", ""),
     ] {
         let place = header.functions.iter().position(|function| function.name == name).expect("the form is there");
         let contract = &contracts.functions[place];

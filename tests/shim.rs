@@ -21,6 +21,9 @@ mod c {
     include!(concat!(env!("OUT_DIR"), "/shim.rs"));
 }
 
+#[link(name = "probe_shim", kind = "static")]
+unsafe extern "C" {}
+
 unsafe extern "C" fn twice(value: c_int) -> c_int {
     2 * value
 }
@@ -107,7 +110,7 @@ fn what_cannot_be_a_shim() {
         (builder().shim("other_.*"), ["no `static inline` function matches", "the whole name"]),
         (builder().shim_macro("int WIFEXITED"), ["no parameters in parentheses", "int WIFEXITED(int status)"]),
         (builder().shim_macro("int NO_MACRO(int a)"), ["`shim_macro`:", "NO_MACRO"]),
-        (builder().shim_macro("int waitpid(int a)"), ["is bound already", "call `waitpid`"]),
+        (builder().shim_macro("int waitpid(int p, int *s, int o)"), ["is bound already", "call `waitpid`"]),
     ] {
         let text = builder.generate().map(|_| ()).expect_err("that should have been refused").to_string();
         assert!(text.contains("error[PB019]"), "{text}");
