@@ -1,6 +1,29 @@
-//! Compiles the C side of the run-time tests.
+//! Compiles the C side of the run-time tests, and the C file behind bindings of what has no symbol.
+
+use pinned_ffi_codegen::Builder;
+use std::path::PathBuf;
 
 fn main() {
     println!("cargo::rerun-if-changed=c");
     cc::Build::new().file("c/probe.c").file("c/results.c").warnings(true).compile("probe");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo names a folder"));
+    let bindings = Builder::new()
+        .header("c/shim.h")
+        .allow("waitpid")
+        .shim("shim_(sum|each|same|nothing)")
+        .shim_macro("int WIFEXITED(int status)")
+        .shim_macro("int WEXITSTATUS(int status)")
+        .shim_macro("long SHIM_LARGER(long a, long b)")
+        .shim_macro("int SHIM_FIRST(const int *pointer)")
+        .safe("shim_sum|WIFEXITED|WEXITSTATUS")
+        .contracts(
+            r#"unsafe extern "C" {
+                safe fn shim_sum(#[counted_by(count)] #[noescape] values: *const i32, count: size_t) -> i64;
+                fn SHIM_FIRST(#[nonnull] #[one] #[noescape] pointer: *const c_int) -> c_int;
+            }"#,
+        )
+        .generate()
+        .unwrap_or_else(|errors| panic!("{errors}"));
+    bindings.write(&out.join("shim.rs")).unwrap_or_else(|errors| panic!("{errors}"));
+    bindings.compile_shim("probe_shim").unwrap_or_else(|errors| panic!("{errors}"));
 }

@@ -18,6 +18,8 @@ fn stderr(output: &Output) -> String {
 /// Each wrong case: its code, and what its report must name.
 const WRONG: &[(&str, &str, &[&str])] = &[
     ("freed_buffer", "PF002", &["`readv`", "`iov[2].iov_base`", "4097 bytes that C writes", "block: 4097 bytes"]),
+    ("freed_in_a_form", "PF002", &["`prctl_set_name`", "`name` points into a freed block"]),
+    ("null_in_a_form", "PF005", &["`prctl_set_name`", "`name` is null"]),
     ("freed_vector", "PF002", &["`readv`", "`iov` points into a freed block", "16 bytes that C reads"]),
     ("freed_argument", "PF002", &["`write`", "`buf` points into a freed block"]),
     ("dead_stack", "PF002", &["`write`", "`buf` points into a stack frame that has returned"]),

@@ -28,6 +28,13 @@ mod compiled {
         }
         include!("snapshots/tokens/results.rs");
     }
+    pub mod typed {
+        use std::ffi::c_void;
+        include!("snapshots/tokens/typed.rs");
+    }
+    pub mod forms {
+        include!("snapshots/tokens/forms.rs");
+    }
     pub mod odd {
         include!("snapshots/tokens/odd.rs");
     }

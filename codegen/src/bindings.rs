@@ -2,6 +2,8 @@
 
 use crate::config;
 use crate::diag::Diagnostics;
+#[cfg(feature = "shim")]
+use crate::diag::{Diagnostic, Place, codes};
 use crate::output;
 use crate::pipeline::Output;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,17 @@ pub struct Bindings {
     pub files: Vec<PathBuf>,
     pub(crate) layout: String,
     pub(crate) is_formatted: bool,
+    pub(crate) shim: Option<CFile>,
+}
+
+/// A C file that belongs to bindings, and how it is compiled.
+#[derive(Clone, Debug)]
+pub(crate) struct CFile {
+    pub(crate) text: String,
+    #[cfg_attr(not(feature = "shim"), expect(dead_code, reason = "for the compiler"))]
+    pub(crate) args: Vec<String>,
+    #[cfg_attr(not(feature = "shim"), expect(dead_code, reason = "for the compiler"))]
+    pub(crate) folders: Vec<PathBuf>,
 }
 
 impl Bindings {
@@ -67,6 +80,65 @@ impl Bindings {
             }
         }
         Ok(())
+    }
+
+    /// The C file that [`Builder::shim`](crate::Builder::shim) asks for; `None` where nothing does.
+    ///
+    /// ```no_run
+    /// let builder = pinned_ffi_codegen::Builder::new().header("sys/wait.h").shim_macro("int WIFEXITED(int status)");
+    /// let text = builder.generate().ok().and_then(|bindings| bindings.shim_c());
+    /// assert!(text.is_some_and(|text| text.contains("return WIFEXITED(status);")));
+    /// ```
+    pub fn shim_c(&self) -> Option<String> {
+        self.shim.as_ref().map(|shim| shim.text.clone())
+    }
+
+    /// Compiles that C file into a static library, and tells Cargo to link it; does nothing where there is none.
+    ///
+    /// For build scripts: the file and the library lie in `OUT_DIR`, and the compiler gets the same `-I` and `-D`.
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let bindings = pinned_ffi_codegen::Builder::new().header("mine.h").shim("mine_.*").generate()?;
+    /// bindings.compile_shim("mine_shim")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// No `OUT_DIR`, a file that cannot be written, and what the compiler says.
+    #[cfg(feature = "shim")]
+    pub fn compile_shim(&self, lib_name: &str) -> Result<(), Diagnostics> {
+        let Some(shim) = &self.shim else { return Ok(()) };
+        let failed = |message: String| {
+            Diagnostics::from(
+                Diagnostic::new(codes::SHIM, Place::Unknown, message)
+                    .help("call it in a build script, where a C compiler is installed"),
+            )
+        };
+        let folder = config::out_dir_from_env().ok_or_else(|| failed("there is no OUT_DIR for a C file".into()))?;
+        let path = folder.join(format!("{lib_name}.c"));
+        output::write(&path, &shim.text)?;
+        let mut build = cc::Build::new();
+        build.file(&path).includes(&shim.folders).warnings(false);
+        let mut args = shim.args.iter();
+        while let Some(arg) = args.next() {
+            // Others are clang's own, and the compiler may be another one.
+            let is_shared = ["-I", "-D", "-U", "-isystem", "-iquote", "-idirafter", "-include", "-std="];
+            if is_shared.iter().any(|start| arg.starts_with(start)) {
+                build.flag(arg);
+                if is_shared[..7].contains(&arg.as_str())
+                    && let Some(value) = args.next()
+                {
+                    build.flag(value);
+                }
+            }
+        }
+        build
+            .try_compile(lib_name)
+            .map_err(|error| failed(format!("the C compiler refuses {}: {error}", path.display())))
     }
 
     /// Writes the dump of each pass into a folder that exists.

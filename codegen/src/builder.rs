@@ -1,16 +1,13 @@
 //! `Builder`: whole headers, for build scripts, the command, and the macro.
 
+mod generate;
+mod names;
+
+pub(crate) use names::plain_names;
+
 use crate::bindings::Bindings;
-use crate::config::{self, ClangArgs, WrapperSource};
-use crate::contract::infer::Rules;
-use crate::contract::{file, pack};
-use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
-use crate::emit::{Style, paths::Paths};
-use crate::layout;
-use crate::model::{Header, Safety};
+use crate::diag::Diagnostics;
 use crate::phase::Phase;
-use crate::pipeline;
-use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources};
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -39,6 +36,9 @@ pub struct Builder {
     contracts: Vec<String>,
     contract_files: Vec<String>,
     girs: Vec<String>,
+    shim: Option<String>,
+    shim_macros: Vec<String>,
+    shim_prefix: Option<String>,
     raw_module: Option<String>,
     runtime: Option<String>,
     no_docs: bool,
@@ -125,6 +125,41 @@ impl Builder {
         self
     }
 
+    /// Binds `static inline` functions whose whole name matches, through a C file: [`Bindings::shim_c`].
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let bindings = pinned_ffi_codegen::Builder::new()
+    ///     .header("mine.h")
+    ///     .shim("mine_inline")
+    ///     .shim_macro("int WIFEXITED(int status)")
+    ///     .generate()?;
+    /// let c = bindings.shim_c();
+    /// # let _ = c;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn shim(mut self, pattern: impl Into<String>) -> Self {
+        self.shim = join(self.shim, &pattern.into());
+        self
+    }
+
+    /// Binds a macro through the same C file, as the function of this prototype: `int WIFEXITED(int status)`.
+    #[must_use]
+    pub fn shim_macro(mut self, prototype: impl Into<String>) -> Self {
+        self.shim_macros.push(prototype.into());
+        self
+    }
+
+    /// What the C file's symbols begin with, `pinned_ffi_shim_` by default: two libraries must not define one symbol.
+    #[must_use]
+    pub fn shim_prefix(mut self, prefix: &str) -> Self {
+        self.shim_prefix = Some(prefix.to_owned());
+        self
+    }
+
     /// Names the module of untouched declarations, `raw` by default.
     #[must_use]
     pub fn raw_module(mut self, name: &str) -> Self {
@@ -199,6 +234,9 @@ impl Builder {
         add("contracts", &mut self.contracts.iter());
         add("contract-file", &mut self.contract_files.iter());
         add("gir", &mut self.girs.iter());
+        add("shim", &mut self.shim.iter());
+        add("shim-macro", &mut self.shim_macros.iter());
+        add("shim-prefix", &mut self.shim_prefix.iter());
         add("raw-module", &mut self.raw_module.iter());
         add("runtime", &mut self.runtime.iter());
         add("no-infer", &mut self.no_infer.iter());
@@ -224,242 +262,10 @@ impl Builder {
     ///
     /// The same.
     pub fn generate_watched(&self, watch: &mut dyn FnMut(Phase)) -> Result<Bindings, Diagnostics> {
-        watch(Phase::Reading);
-        let (mut sources, read) = sources::read(&self.contract_files, &self.girs, &config::package_dirs_from_env())?;
-        let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
-        let source = self.source()?;
-        sources.rules = Rules::without(&self.no_infer)?;
-        let args = self.all_args();
-        let select = bindgen::Select {
-            functions: self.allow.clone(),
-            layout_tests: !self.no_layout_tests,
-            ..bindgen::Select::default()
-        };
-        // Side by side: both take about as long, and neither knows of the other. bindgen makes tokens, and inside
-        // rustc those can be made on this thread only.
-        let (raw, text) = std::thread::scope(|scope| {
-            let raw = scope.spawn(|| clang::read(&source, &args, &lib));
-            let text = bindgen::text(&source, &args, &lib, &select);
-            (raw.join(), text)
-        });
-        let raw = raw.map_err(|_| {
-            Diagnostics::from(Diagnostic::new(
-                codes::C_ERROR,
-                Place::Unknown,
-                "the reader of attributes ended without a word",
-            ))
-        })?;
-        let raw = raw.map_err(|errors| c_errors(&errors))?;
-        watch(Phase::Translating);
-        let file = text
-            .and_then(|text| bindgen::parse(&text))
-            .map_err(|message| Diagnostics::from(Diagnostic::new(codes::C_ERROR, Place::Unknown, message)))?;
-        watch(Phase::Deciding);
-        let (mut header, mut tokens) = items::read(file);
-        let allow = pattern(self.allow.as_deref(), "allow")?;
-        let safe = pattern(self.safe.as_deref(), "safe")?;
-        let wanted = |name: &str| allow.as_ref().is_none_or(|allow| allow.is_match(name));
-        merge::join_redirected(&mut header, &mut tokens, &raw);
-        merge::merge(&mut header, &raw, &wanted);
-        merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
-        self.refuse_missing(&raw, &header)?;
-        self.apply_contracts(&mut header, &mut tokens)?;
-        sources.declared = sources::declared(&raw);
-        file::ask_for_signatures(&sources.files, &mut header);
-        if let Some(safe) = safe {
-            for function in header.functions.iter_mut().filter(|function| safe.is_match(&function.name)) {
-                function.safety = Safety::Safe;
-            }
-        }
-        let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
-        let layout = layout::asserts(&raw.records);
-        let mut files = raw.files;
-        files.extend(read);
-        files.sort();
-        files.dedup();
-        Ok(Bindings { output, files, layout, is_formatted: !self.unformatted })
-    }
-
-    fn style(&self) -> Result<Style, Diagnostics> {
-        let raw = self.raw_module.as_deref().unwrap_or("raw");
-        let raw = syn::parse_str(raw).map_err(|_| bad_option("raw_module", raw, "a Rust name"))?;
-        let runtime = self
-            .runtime
-            .as_deref()
-            .map(|path| syn::parse_str(path).map_err(|_| bad_option("runtime", path, "a path")))
-            .transpose()?;
-        Ok(Style { paths: Paths::new(runtime), raw, c_abi: self.c_abi, docs: !self.no_docs, own_module: true })
-    }
-
-    fn all_args(&self) -> ClangArgs {
-        let mut args = ClangArgs::from_env();
-        args.args.extend(self.clang_args.iter().cloned());
-        args
-    }
-
-    /// The in-memory main file: defines, then includes.
-    fn source(&self) -> Result<WrapperSource, Diagnostics> {
-        if self.headers.is_empty() {
-            return Err(Diagnostic::new(codes::BAD_OPTION, Place::Unknown, "no header is named")
-                .help("add `.header(\"sys/uio.h\")`")
-                .into());
-        }
-        let mut text = String::new();
-        for define in &self.defines {
-            text.push_str(&format!("#define {}\n", define.replacen('=', " ", 1)));
-        }
-        for header in &self.headers {
-            match read::find_file(header, &config::package_dirs_from_env()) {
-                Some(path) => text.push_str(&format!("#include \"{}\"\n", path.display())),
-                None => text.push_str(&format!("#include <{header}>\n")),
-            }
-        }
-        Ok(WrapperSource { name: "pinned_ffi_wrapper.h".into(), text })
-    }
-
-    /// Each plain name in `allow` and `safe` must be declared: a name that matches nothing is a spelling mistake.
-    fn refuse_missing(&self, raw: &clang::RawAttrs, header: &Header) -> Result<(), Diagnostics> {
-        let mut diagnostics = Diagnostics::new();
-        let declared: Vec<&str> = raw.functions.iter().map(|function| function.name.as_str()).collect();
-        for (option, pattern) in [("allow", &self.allow), ("safe", &self.safe)] {
-            for name in pattern.iter().flat_map(|pattern| plain_names(pattern)) {
-                if declared.contains(&name) {
-                    continue;
-                }
-                let diagnostic = Diagnostic::new(
-                    codes::NOT_DECLARED,
-                    Place::Unknown,
-                    format!("`{option}` names `{name}`, which {} does not declare", self.headers.join(", ")),
-                );
-                diagnostics.push(suggest(diagnostic, name, &declared));
-            }
-        }
-        let bound: Vec<&str> = header.functions.iter().map(|function| function.name.as_str()).collect();
-        for name in self.safe.iter().flat_map(|pattern| plain_names(pattern)) {
-            if declared.contains(&name) && !bound.contains(&name) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        codes::NOT_DECLARED,
-                        Place::Unknown,
-                        format!("`safe` names `{name}`, which `allow` leaves out, or which cannot be bound"),
-                    )
-                    .help(format!("add `{name}` to `allow`")),
-                );
-            }
-        }
-        if diagnostics.is_empty() && self.allow.is_some() && header.functions.is_empty() && header.skipped.is_empty() {
-            diagnostics.push(
-                Diagnostic::new(
-                    codes::NOT_DECLARED,
-                    Place::Unknown,
-                    format!("no function of {} matches `allow`", self.headers.join(", ")),
-                )
-                .help("the whole name must match; write `curl_.*` for all that start so"),
-            );
-        }
-        diagnostics.barrier()
-    }
-
-    /// Moves the user's contracts onto the declared functions.
-    fn apply_contracts(&self, header: &mut Header, tokens: &mut Tokens) -> Result<(), Diagnostics> {
-        let mut diagnostics = Diagnostics::new();
-        for text in &self.contracts {
-            let block: syn::ItemForeignMod = syn::parse_str(text).map_err(|error| {
-                Diagnostics::from(
-                    Diagnostic::new(codes::MALFORMED, Place::Token(error.span()), format!("contracts: {error}"))
-                        .help("write `unsafe extern \"C\" { fn name(#[attribute] parameter: type); }`"),
-                )
-            })?;
-            let (said, said_tokens) = block::read(block)?;
-            for (said, said_tokens) in said.functions.into_iter().zip(said_tokens.functions) {
-                let names: Vec<&str> = header.functions.iter().map(|function| function.name.as_str()).collect();
-                let Some(index) = names.iter().position(|name| *name == said.name) else {
-                    let diagnostic = Diagnostic::new(
-                        codes::NOT_DECLARED,
-                        Place::Token(said_tokens.item.sig.ident.span()),
-                        format!(
-                            "a contract is given for `{}`, which {} does not declare",
-                            said.name,
-                            self.headers.join(", ")
-                        ),
-                    );
-                    diagnostics.push(suggest(diagnostic, &said.name, &names));
-                    continue;
-                };
-                let (function, item) = (&mut header.functions[index], &mut tokens.functions[index]);
-                if function.params.len() != said.params.len() {
-                    diagnostics.push(Diagnostic::new(
-                        codes::NOT_DECLARED,
-                        Place::Token(said_tokens.item.sig.ident.span()),
-                        format!(
-                            "the contract of `{}` has {} parameters, the header declares {}",
-                            said.name,
-                            said.params.len(),
-                            function.params.len()
-                        ),
-                    ));
-                    continue;
-                }
-                function.safety = said.safety;
-                merge::rename(function, &mut item.item, said.params.iter().map(|param| param.name.clone()));
-                item.contract_attrs = said_tokens.contract_attrs;
-                item.param_attrs = said_tokens.param_attrs;
-            }
-        }
-        diagnostics.barrier()
+        self.run(watch)
     }
 }
 
 fn join(before: Option<String>, pattern: &str) -> Option<String> {
     Some(before.map_or_else(|| pattern.to_owned(), |before| format!("{before}|{pattern}")))
-}
-
-/// The names of a pattern that is nothing but names: `readv|writev`.
-fn plain_names(pattern: &str) -> impl Iterator<Item = &str> {
-    let is_plain = pattern.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '|');
-    pattern.split('|').filter(move |name| is_plain && !name.is_empty())
-}
-
-/// The whole name must match.
-fn pattern(pattern: Option<&str>, option: &str) -> Result<Option<regex::Regex>, Diagnostics> {
-    pattern
-        .map(|pattern| {
-            regex::Regex::new(&format!("^(?:{pattern})$"))
-                .map_err(|_| bad_option(option, pattern, "a regular expression"))
-        })
-        .transpose()
-}
-
-fn bad_option(option: &str, value: &str, wanted: &str) -> Diagnostics {
-    Diagnostic::new(codes::BAD_OPTION, Place::Unknown, format!("`{option}` takes {wanted}, not `{value}`")).into()
-}
-
-fn suggest(diagnostic: Diagnostic, name: &str, candidates: &[&str]) -> Diagnostic {
-    match closest(name, candidates.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help("check the spelling, and whether a `#define` such as _GNU_SOURCE must come first"),
-    }
-}
-
-fn missing_libclang(error: &libclang::OpenError) -> Diagnostics {
-    Diagnostic::new(codes::NO_LIBCLANG, Place::Unknown, error.to_string()).into()
-}
-
-fn c_errors(errors: &[clang::ClangDiagnostic]) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    for error in errors {
-        let place = match &error.file {
-            Some(file) if error.line > 0 && !file.ends_with("pinned_ffi_wrapper.h") => {
-                Place::Header(format!("{}:{}:{}", file.display(), error.line, error.column))
-            }
-            _ => Place::Unknown,
-        };
-        let diagnostic = Diagnostic::new(codes::C_ERROR, place, error.message.clone());
-        diagnostics.push(if error.message.contains("file not found") {
-            diagnostic.help("install the package that has the header, or add its folder: `clang_args = [\"-I…\"]`")
-        } else {
-            diagnostic.help("the header must compile as C by itself; add what it needs in front of it")
-        });
-    }
-    diagnostics
 }

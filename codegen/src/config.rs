@@ -93,6 +93,11 @@ pub fn is_build_script_from_env() -> bool {
     env::var_os("OUT_DIR").is_some() && env::var_os("CARGO_CFG_TARGET_ARCH").is_some()
 }
 
+/// The folder that a build script writes into.
+pub fn out_dir_from_env() -> Option<PathBuf> {
+    env::var_os("OUT_DIR").map(PathBuf::from)
+}
+
 /// The command that reads headers in a process of its own, `pinned-ffi` unless `PINNED_FFI_HELPER` names another.
 pub fn helper_from_env() -> PathBuf {
     env::var_os("PINNED_FFI_HELPER").map_or_else(|| PathBuf::from("pinned-ffi"), PathBuf::from)

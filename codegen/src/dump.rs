@@ -19,6 +19,10 @@ pub fn model(header: &Header) -> String {
         if let Some(link_name) = &function.link_name {
             let _ = writeln!(out, "  symbol {link_name}");
         }
+        if let Some(form) = &function.form {
+            let fixed: Vec<String> = form.fixed.iter().map(|(name, value)| format!(", {name} = {value}")).collect();
+            let _ = writeln!(out, "  form of {}{}", form.of, fixed.concat());
+        }
         let _ = writeln!(out, "  asked {:?}", function.safety);
         for attr in &function.attrs {
             let _ = writeln!(out, "  header says {attr:?}");
@@ -172,10 +176,12 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
         let how = if skipped.passes_through { "passes through" } else { "skipped" };
         let _ = writeln!(out, "{} {how}: {}", skipped.name, skipped.reason);
     }
+    let forms = header.functions.iter().filter(|function| function.form.is_some()).count();
+    let typed = if forms == 0 { String::new() } else { format!(", {forms} typed forms") };
     let _ = writeln!(
         out,
-        "{} functions, {pointers} pointer parameters, {complete} with a complete contract",
-        header.functions.len()
+        "{} functions{typed}, {pointers} pointer parameters, {complete} with a complete contract",
+        header.functions.len() - forms
     );
     out
 }
@@ -209,6 +215,9 @@ pub fn plans(plans: &[CallPlan]) -> String {
             if let Some(pointer) = &param.pointer {
                 let _ = writeln!(out, "  {}: {pointer:?}", param.name);
             }
+        }
+        if let Some(form) = &plan.form {
+            let _ = writeln!(out, "  calls: {form:?}");
         }
         let _ = writeln!(out, "  steps: {:?}", plan.steps);
     }

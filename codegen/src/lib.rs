@@ -28,6 +28,7 @@ mod doors;
 pub mod dump;
 pub mod emit;
 pub mod explain;
+pub mod form;
 pub mod given;
 #[cfg(feature = "clang")]
 mod layout;
@@ -41,6 +42,8 @@ mod phase;
 pub mod pipeline;
 pub mod plan;
 pub mod read;
+#[cfg(feature = "clang")]
+pub mod shim;
 
 #[cfg(feature = "clang")]
 pub use bindings::Bindings;

@@ -5,6 +5,7 @@ mod idiomatic;
 
 use crate::contract::axes::enforced;
 use crate::contract::{Contracts, Escape, Expr, Extent, Flow, FnContract, ParamContract};
+use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, Safety, Ty};
 use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, ParamPlan, PointerPlan, Signature, Step};
 
@@ -64,6 +65,8 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         may_alias: contract.may_alias.is_some(),
         signature,
         steps,
+        // `check` has refused forms that cannot be called.
+        form: function.form.as_ref().and_then(|form| form::plan(header, function, form).ok()),
     }
 }
 

@@ -21,6 +21,46 @@ pub struct CallPlan {
     pub steps: Vec<Step>,
     /// Documentation of the contract, one line each.
     pub docs: Vec<String>,
+    /// What a typed form calls.
+    pub form: Option<FormPlan>,
+}
+
+/// The call of a typed form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormPlan {
+    /// The function that it is one of.
+    pub of: FnId,
+    /// Its arguments, in order.
+    pub arguments: Vec<FormArgument>,
+}
+
+/// What a typed form passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormArgument {
+    /// A parameter of the form.
+    Given(usize),
+    /// A constant.
+    Fixed {
+        /// For this parameter of the function.
+        param: usize,
+        /// The constant.
+        value: Constant,
+        /// How it becomes the parameter's type.
+        cast: Cast,
+    },
+}
+
+/// How a constant becomes a parameter's type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cast {
+    /// As one number becomes another.
+    Number,
+    /// As an address.
+    Address,
+    /// It is no function, or no reference.
+    Absent,
+    /// As the address of a function.
+    Transmute,
 }
 
 /// A parameter's description.

@@ -39,3 +39,6 @@ int probe_fail(const char *name, size_t n) {
 
 /* Calls back once with what it was given. */
 int probe_call(int (*f)(void *), void *data) { return f(data); }
+
+/* A number in a function's place. */
+int probe_is_marked(int (*f)(const int *, const int *)) { return f == (int (*)(const int *, const int *))-1; }

@@ -1,6 +1,6 @@
 //! The C functions that the cases call, through the door that needs no libclang.
 
-use libc::{c_char, c_int, c_uint, c_void, iovec, mmsghdr, msghdr, size_t, ssize_t};
+use libc::{PR_SET_NAME, c_char, c_int, c_uint, c_void, iovec, mmsghdr, msghdr, size_t, ssize_t};
 
 /// A list node whose `next` C follows in `probe_sum`.
 #[pinned_ffi::pinned_ffi]
@@ -21,6 +21,10 @@ unsafe extern "C" {
     pub(crate) fn sendmsg(sockfd: c_int, msg: *const msghdr, flags: c_int) -> ssize_t;
     pub(crate) fn recvmsg(sockfd: c_int, msg: *mut msghdr, flags: c_int) -> ssize_t;
     pub(crate) fn sendmmsg(sockfd: c_int, msgvec: *mut mmsghdr, vlen: c_uint, flags: c_int) -> c_int;
+
+    pub(crate) fn prctl(option: c_int, ...) -> c_int;
+    #[form_of(prctl, option = PR_SET_NAME)]
+    pub(crate) fn prctl_set_name(name: *const c_char) -> c_int;
 
     pub(crate) fn probe_sum(
         #[input]

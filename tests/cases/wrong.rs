@@ -9,6 +9,8 @@ use std::time::Duration;
 
 pub(crate) const CASES: &[Case] = &[
     ("freed_buffer", freed_buffer),
+    ("freed_in_a_form", freed_in_a_form),
+    ("null_in_a_form", null_in_a_form),
     ("freed_vector", freed_vector),
     ("freed_argument", freed_argument),
     ("dead_stack", dead_stack),
@@ -42,6 +44,19 @@ pub(crate) const CASES: &[Case] = &[
     ("freed_during_call", freed_during_call),
     ("reallocated_during_call", reallocated_during_call),
 ];
+
+fn freed_in_a_form() {
+    let name = std::ffi::CString::new("a name").expect("no zero inside");
+    let start = name.as_ptr();
+    drop(name);
+    // SAFETY: none; the string is freed.
+    unsafe { prctl_set_name(start) };
+}
+
+fn null_in_a_form() {
+    // SAFETY: none; there is no string.
+    unsafe { prctl_set_name(std::ptr::null()) };
+}
 
 fn freed_buffer() {
     let mut buffers = vec![vec![0_u8; 64], vec![0; 100], vec![0; 4097], vec![0; 8]];

@@ -530,3 +530,27 @@ fn older_forms() {
         }
     });
 }
+
+/// Typed forms of the variadic setters: strings are copied, buffers stay until the handle lets go.
+#[test]
+fn typed_forms() {
+    at_every_level("typed_forms", || {
+        let address = server();
+        // SAFETY: C strings, and room for what is told; the buffer for errors outlives the handle.
+        unsafe {
+            let handle = c::curl_easy_init();
+            {
+                let url = CString::new(address.as_str()).expect("no zero inside");
+                assert_eq!(c::curl_easy_setopt_url(handle, url.as_ptr()), OK);
+            }
+            assert_eq!(c::curl_easy_setopt_nobody(handle, 1), OK);
+            assert_eq!(c::curl_easy_perform(handle), OK);
+            let (mut code, mut effective) = (0, null_mut());
+            assert_eq!(c::curl_easy_getinfo_response_code(handle, &mut code), OK);
+            assert_eq!(c::curl_easy_getinfo_effective_url(handle, &mut effective), OK);
+            assert_eq!(code, 200);
+            assert!(CStr::from_ptr(effective).to_str().expect("text").starts_with(&address));
+            c::curl_easy_cleanup(handle);
+        }
+    });
+}

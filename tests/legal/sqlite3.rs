@@ -709,3 +709,26 @@ fn blobs_strings_and_memory() {
         close(db);
     });
 }
+
+/// Typed forms: the destructor is a number, once for text that SQLite copies and once for text that it keeps.
+#[test]
+fn typed_forms() {
+    at_every_level("typed_forms", || {
+        let db = open();
+        let stmt = prepare(db, "select ?1 || ?2");
+        let kept = CString::new("kept").expect("no zero inside");
+        // SAFETY: the copied text may go; the kept one lives until the statement is finalized.
+        unsafe {
+            {
+                let copied = String::from("copied, ");
+                let len = copied.len() as c_int;
+                assert_eq!(s::sqlite3_bind_text_transient(stmt, 1, copied.as_ptr().cast(), len), OK);
+            }
+            assert_eq!(s::sqlite3_bind_text_terminated_static(stmt, 2, kept.as_ptr()), OK);
+            assert_eq!(s::sqlite3_step(stmt), ROW);
+            assert_eq!(text(stmt), "copied, kept");
+            assert_eq!(s::sqlite3_finalize(stmt), OK);
+        }
+        close(db);
+    });
+}

@@ -65,6 +65,15 @@ struct Input {
     /// A GObject-Introspection file; may be given again
     #[arg(long)]
     gir: Vec<String>,
+    /// `static inline` functions to bind through a C file, as a regular expression
+    #[arg(long)]
+    shim: Vec<String>,
+    /// A macro to bind through the same file, as a prototype: 'int WIFEXITED(int status)'
+    #[arg(long)]
+    shim_macro: Vec<String>,
+    /// What that file's symbols begin with
+    #[arg(long)]
+    shim_prefix: Option<String>,
     /// The name of the module of untouched declarations
     #[arg(long)]
     raw_module: Option<String>,
@@ -86,6 +95,9 @@ struct Generate {
     /// Where to write; standard output without it
     #[arg(long, short)]
     output: Option<PathBuf>,
+    /// Where to write the C file that --shim and --shim-macro ask for
+    #[arg(long)]
+    shim_output: Option<PathBuf>,
     /// Write nothing; fail when the file differs from what would be written
     #[arg(long, requires = "output")]
     check: bool,
@@ -151,6 +163,15 @@ impl Input {
         for rule in self.no_infer {
             builder = builder.without_rule(rule);
         }
+        for names in self.shim {
+            builder = builder.shim(names);
+        }
+        for prototype in self.shim_macro {
+            builder = builder.shim_macro(prototype);
+        }
+        if let Some(prefix) = self.shim_prefix {
+            builder = builder.shim_prefix(&prefix);
+        }
         if let Some(name) = self.raw_module {
             builder = builder.raw_module(&name);
         }
@@ -185,6 +206,9 @@ fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
     if generate.cache_entry {
         let Bindings { output, files, .. } = bindings;
         return print(&cache::render(&cache::Cached { code: output.code.to_string(), files }));
+    }
+    if let (Some(path), Some(text), false) = (&generate.shim_output, bindings.shim_c(), generate.check) {
+        output::write(path, &text)?;
     }
     let text = bindings.text();
     drop(progress);

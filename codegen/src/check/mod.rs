@@ -1,5 +1,6 @@
 //! Refuses contracts that cannot hold or are not enough for what is asked; changes nothing.
 
+mod form;
 mod idiomatic;
 mod results;
 
@@ -87,6 +88,9 @@ impl Checker<'_> {
             self.contradictions(index);
         }
         self.names_of_given();
+        if let Some(form) = &self.function.form {
+            self.form(form);
+        }
         if self.function.safety != Safety::Raw {
             self.idiomatic();
         }

@@ -181,9 +181,8 @@ impl Escape {
                             visit(name);
                         }
                     }
-                    match &case.escape {
-                        Escape::Retained { by: Some(by), .. } => visit(by),
-                        _ => {}
+                    if let Escape::Retained { by: Some(by), .. } = &case.escape {
+                        visit(by);
                     }
                 }
             }

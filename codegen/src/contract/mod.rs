@@ -28,6 +28,7 @@ pub use overlay::Overruled;
 pub use value::{Origin, Value};
 
 use crate::diag::Diagnostics;
+use crate::form;
 use crate::model::{Header, Pointer, Ty};
 use crate::read::Tokens;
 use std::collections::BTreeSet;
@@ -94,23 +95,40 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
     #[cfg(feature = "clang")]
     sources.introspection.refuse_strangers(header, &sources.declared, &mut diagnostics);
     let packs = pack::shipped();
-    let mut functions = Vec::with_capacity(header.functions.len());
-    for (index, function) in header.functions.iter().enumerate() {
+    let mut functions: Vec<FnContract> = header.functions.iter().map(FnContract::new).collect();
+    // Typed forms last: they take over what is decided of their function.
+    let (forms, declared): (Vec<usize>, Vec<usize>) =
+        (0..header.functions.len()).partition(|index| header.functions[*index].form.is_some());
+    for index in declared.into_iter().chain(forms) {
+        let function = &header.functions[index];
         let mut contract = FnContract::new(function);
         annotate::apply(&mut contract, function, &tokens.functions[index], Source::Attribute, &mut diagnostics);
         if let Some(given) = file::function(&sources.files, function, &mut diagnostics) {
             contract.lay_over(&given);
         }
-        if let Some(entry) = packs.function(function) {
-            pack::apply(&mut contract, function, entry);
+        match &function.form {
+            Some(form) => {
+                if let Ok(parts) = form::parts(header, function, form) {
+                    match packs.form(function) {
+                        Some(entry) => pack::apply(&mut contract, function, entry),
+                        None => form::inherit(&mut contract, header, function, &parts, &functions[parts.of.0]),
+                    }
+                    form::decide(&mut contract, header, function, &parts);
+                }
+            }
+            None => {
+                if let Some(entry) = packs.function(function) {
+                    pack::apply(&mut contract, function, entry);
+                }
+                naming::apply(&mut contract, function, header);
+                from_header::apply(&mut contract, function);
+            }
         }
-        naming::apply(&mut contract, function, header);
-        from_header::apply(&mut contract, function);
         #[cfg(feature = "clang")]
         if let Some(given) = sources.introspection.contract(function, header) {
             contract.lay_over(&given);
         }
-        functions.push(contract);
+        functions[index] = contract;
     }
     infer::apply(&mut functions, header, tokens, &sources.rules);
     for (contract, function) in functions.iter_mut().zip(&header.functions) {

@@ -52,4 +52,8 @@ codes! {
     CONTRACT_FILE = "PB016", "contract file";
     /// An introspection file that cannot be read, or has nothing to say of these headers.
     INTROSPECTION = "PB017", "introspection file";
+    /// A typed form that its function cannot be called by.
+    FORM = "PB018", "typed form";
+    /// A function asked for through a C file that cannot be made so.
+    SHIM = "PB019", "shim";
 }

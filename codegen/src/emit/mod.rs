@@ -1,6 +1,7 @@
 //! Plans become tokens: a match on steps and nothing else. Every decision was made in `lower`.
 
 mod describe;
+mod form;
 mod given;
 mod hygiene;
 mod idiomatic;

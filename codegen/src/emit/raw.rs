@@ -14,7 +14,9 @@ pub(super) fn module(header: &Header, tokens: &Tokens, tags: &[TokenStream], sty
     }
     let raw = &style.raw;
     let blocks = tokens.blocks.iter().enumerate().map(|(number, block)| {
-        let functions = tokens.functions.iter().filter(|function| function.block == number).map(|function| {
+        // A typed form is no symbol.
+        let declared = header.functions.iter().zip(&tokens.functions).filter(|(function, _)| function.form.is_none());
+        let functions = declared.filter(|(_, tokens)| tokens.block == number).map(|(_, function)| {
             let mut item = function.item.clone();
             // Its visibility moves by rules of its own.
             let vis = std::mem::replace(&mut item.vis, syn::Visibility::Inherited);

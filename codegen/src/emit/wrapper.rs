@@ -2,9 +2,9 @@
 
 use super::hygiene::{Params, erased, hidden};
 use super::words::{self, Types};
-use super::{Style, describe, idiomatic, result, signature};
+use super::{Style, describe, form, idiomatic, result, signature};
 use crate::plan::{CallPlan, Signature, Step};
-use crate::read::{FnTokens, Tokens};
+use crate::read::Tokens;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -27,14 +27,15 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
         _ => None,
     };
     if let Some((text, words)) = described {
-        return short(&text, &words, plan, function, &params, &docs, style);
+        return short(&text, &words, tokens, plan, &params, &docs, style);
     }
-    let steps = body(plan, item, tokens, &params, style);
+    let steps = body(tokens, plan, &params, style);
     // Taken here: inside a closure the caller would be the closure's own.
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
         .then(|| signature::flat_arguments(plan, &params, style));
     let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
     let caller = hidden("caller");
+    let casts = form::allowed(plan.form.as_ref());
     let body = quote! {
         #[allow(unused_imports)]
         use #no_map as _;
@@ -56,6 +57,7 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
         #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+        #casts
     };
     match &plan.signature {
         Signature::C => {
@@ -114,13 +116,8 @@ fn docs(item: &syn::ForeignItemFn, plan: &CallPlan, style: &Style) -> TokenStrea
 }
 
 /// The steps, innermost last: a vector of buffers lives in a closure around what follows it.
-fn body(
-    plan: &CallPlan,
-    item: &syn::ForeignItemFn,
-    tokens_read: &Tokens,
-    params: &Params<'_>,
-    style: &Style,
-) -> TokenStream {
+fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
+    let declared = tokens;
     let mut closures = Vec::new();
     let mut tokens = TokenStream::new();
     for step in &plan.steps {
@@ -135,17 +132,19 @@ fn body(
             Step::Fits(index) => tokens.extend(idiomatic::fits(plan, params, *index, style)),
             Step::Enter => tokens.extend(enter(plan, params, style)),
             Step::Call => {
-                let (raw, ident, idents) = (&style.raw, &item.sig.ident, &params.idents);
+                let call = form::call(declared, plan, params, style);
                 let result = hidden("result");
                 tokens.extend(quote! {
-                    let #result = unsafe { #raw::#ident(#(#idents),*) };
+                    let #result = unsafe { #call };
                 });
             }
             Step::Leave => {
                 let call = hidden("call");
                 tokens.extend(quote!(#call.leave();));
             }
-            Step::Return => tokens.extend(result::ret(plan, params, item, tokens_read, style)),
+            Step::Return => {
+                tokens.extend(result::ret(plan, params, &declared.functions[plan.function.0].item, declared, style))
+            }
         }
     }
     while let Some((before, head, argument)) = closures.pop() {
@@ -175,17 +174,17 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
 fn short(
     text: &str,
     words: &[TokenStream],
+    tokens: &Tokens,
     plan: &CallPlan,
-    function: &FnTokens,
     params: &Params<'_>,
     docs: &TokenStream,
     style: &Style,
 ) -> TokenStream {
-    let item = &function.item;
+    let item = &tokens.functions[plan.function.0].item;
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
-    let (idents, types, raw) = (&params.idents, &params.types, &style.raw);
-    let call = quote!(#raw::#ident(#(#idents),*));
+    let (idents, types) = (&params.idents, &params.types);
+    let (call, casts) = (form::call(tokens, plan, params, style), form::allowed(plan.form.as_ref()));
     // Without an argument to look at there is nothing to check.
     let body = if plan.params.iter().any(|param| param.is_read) {
         let (enter, table) = (style.paths.call(), words::table_name());
@@ -201,6 +200,7 @@ fn short(
         #[inline]
         #track_caller
         #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+        #casts
         #vis unsafe #abi fn #ident(#(#idents: #types),*) #output {
             unsafe { #body }
         }

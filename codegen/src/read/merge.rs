@@ -71,7 +71,7 @@ pub fn join_redirected(header: &mut Header, tokens: &mut Tokens, raw: &RawAttrs)
 /// Why bindgen wrote no declaration.
 fn reason(function: &RawFn) -> String {
     match function.linkage {
-        RawLinkage::StaticInline | RawLinkage::Inline => "static inline: the library has no symbol to link to".into(),
+        RawLinkage::StaticInline | RawLinkage::Inline => inline_reason(function),
         RawLinkage::External => {
             let by_value = function
                 .params
@@ -85,6 +85,14 @@ fn reason(function: &RawFn) -> String {
             }
         }
     }
+}
+
+/// Why a function of the header itself has no symbol, and what makes one.
+fn inline_reason(function: &RawFn) -> String {
+    if function.variadic {
+        return "static inline, with `...`: the library has no symbol to link to".into();
+    }
+    format!("static inline: the library has no symbol to link to; `.shim(\"{}\")` makes one", function.name)
 }
 
 fn describe(function: &mut Function, raw: &RawFn) {

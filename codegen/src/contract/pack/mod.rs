@@ -140,19 +140,16 @@ impl Packs {
     /// What is known of a function of this name whose parameters have the same shape, in one of the pack's headers.
     pub fn function(self, function: &Function) -> Option<&'static Entry> {
         let entry = entry(*index::index().functions.get(function.c_name())?)?;
-        let same_shape = entry.function.params.len() == function.params.len()
-            && entry.function.is_variadic == function.is_variadic
-            && entry.function.params.iter().zip(&function.params).all(|(ours, theirs)| match (&ours.ty, &theirs.ty) {
-                (Ty::Pointer(ours), Ty::Pointer(theirs)) => {
-                    theirs.kind != PointerKind::Raw || ours.is_mut == theirs.is_mut
-                }
-                (Ty::Pointer(_), Ty::Number | Ty::Char | Ty::Byte | Ty::Void) => false,
-                (Ty::Number, Ty::Pointer(_) | Ty::FnPointer) => false,
-                _ => true,
-            });
         let location = function.location.as_deref().filter(|_| !entry.headers.is_empty());
         let in_header = location.is_none_or(|place| entry.headers.iter().any(|header| place.contains(header)));
-        (same_shape && in_header).then_some(entry)
+        (entry.has_shape_of(function) && in_header).then_some(entry)
+    }
+
+    /// What is known of a typed form of this name, of the same function and with parameters of the same shape.
+    pub fn form(self, function: &Function) -> Option<&'static Entry> {
+        let form = function.form.as_ref()?;
+        let is_it = |entry: &&'static Entry| entry.function.name == function.name && entry.has_shape_of(function);
+        self.forms_of(&form.of).into_iter().find(is_it)
     }
 
     /// What is known of the fields of a record of this name.
@@ -180,6 +177,16 @@ impl Packs {
     }
 }
 
+/// The declarations of the typed forms of functions for which `wanted` holds, as their packs write them.
+///
+/// Read anew each time: what is kept between two expansions must hold no place in the source.
+pub fn form_items(wanted: &dyn Fn(&str) -> bool) -> Vec<(&'static Entry, syn::ForeignItemFn)> {
+    let mut functions: Vec<_> = index::index().forms.iter().filter(|(of, _)| wanted(of)).collect();
+    functions.sort_by_key(|(of, _)| **of);
+    let items = functions.into_iter().flat_map(|(_, items)| items);
+    items.filter_map(|item| Some((entry(*item)?, syn::parse_str(item.text).ok()?))).collect()
+}
+
 /// The man page's names for a function's parameters.
 pub fn parameter_names(function: &Function) -> Option<Vec<String>> {
     let entry = shipped().function(function)?;
@@ -195,6 +202,20 @@ impl Entry {
     /// The pack that holds it.
     pub fn pack(&self) -> &'static str {
         self.pack
+    }
+
+    /// Whether a declaration can be the one that the pack describes: pointers where it has pointers.
+    pub fn has_shape_of(&self, function: &Function) -> bool {
+        self.function.params.len() == function.params.len()
+            && self.function.is_variadic == function.is_variadic
+            && self.function.params.iter().zip(&function.params).all(|(ours, theirs)| match (&ours.ty, &theirs.ty) {
+                (Ty::Pointer(ours), Ty::Pointer(theirs)) => {
+                    theirs.kind != PointerKind::Raw || ours.is_mut == theirs.is_mut
+                }
+                (Ty::Pointer(_), Ty::Number | Ty::Char | Ty::Byte | Ty::Void) => false,
+                (Ty::Number, Ty::Pointer(_) | Ty::FnPointer) => false,
+                _ => true,
+            })
     }
 }
 
@@ -248,7 +269,7 @@ fn is_numbered(name: &str) -> bool {
 
 impl ParamContract {
     /// Takes over every axis that is still open.
-    fn fill_from(&mut self, known: &ParamContract, rename: &impl Fn(&str) -> String) {
+    pub(crate) fn fill_from(&mut self, known: &ParamContract, rename: &impl Fn(&str) -> String) {
         let renamed_extent = moved(&known.extent, |extent| extent.renamed(rename));
         let renamed_filled = known.filled.clone().map(|mut fact| {
             if let super::Filled::Expr(expr) = &fact.value {

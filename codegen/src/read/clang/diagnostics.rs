@@ -31,7 +31,7 @@ pub enum Severity {
 
 impl ClangDiagnostic {
     /// An error without a place.
-    pub(super) fn fatal(message: impl Into<String>) -> Self {
+    pub(crate) fn fatal(message: impl Into<String>) -> Self {
         Self { severity: Severity::Fatal, message: message.into(), file: None, line: 0, column: 0 }
     }
 }

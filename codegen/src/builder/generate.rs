@@ -1,0 +1,237 @@
+//! Decides in which order headers are read, joined and bound.
+
+use super::Builder;
+use super::names::{bad_option, c_errors, missing_libclang, pattern, suggest};
+use crate::bindings::{Bindings, CFile};
+use crate::config::{self, ClangArgs, WrapperSource};
+use crate::contract::infer::Rules;
+use crate::contract::{file, pack};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::emit::{Style, paths::Paths};
+use crate::form::header::Forms;
+use crate::layout;
+use crate::model::{Function, Header, Safety};
+use crate::phase::Phase;
+use crate::pipeline;
+use crate::read::{self, FnTokens, Tokens, bindgen, block, clang, items, libclang, merge, sources};
+use crate::shim::{self, Shim};
+use std::collections::BTreeSet;
+
+impl Builder {
+    /// The whole way from headers to bindings.
+    pub(super) fn run(&self, watch: &mut dyn FnMut(Phase)) -> Result<Bindings, Diagnostics> {
+        watch(Phase::Reading);
+        let (mut sources, read) = sources::read(&self.contract_files, &self.girs, &config::package_dirs_from_env())?;
+        sources.rules = Rules::without(&self.no_infer)?;
+        let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
+        let source = self.source()?;
+        let args = self.all_args();
+        let allow = pattern(self.allow.as_deref(), "allow")?;
+        let safe = pattern(self.safe.as_deref(), "safe")?;
+        let wanted = |name: &str| allow.as_ref().is_none_or(|allow| allow.is_match(name));
+        let mut said = self.said()?;
+        // Without a choice of functions everything is bound, and which forms there are follows from what is declared.
+        let mut forms = Forms::gather(&mut said, &|name: &str| allow.is_some() && wanted(name));
+        let prefix = self.shim_prefix.as_deref().unwrap_or(shim::PREFIX);
+        let macros: Vec<Shim> =
+            self.shim_macros.iter().map(|text| Shim::of_macro(text, prefix)).collect::<Result<_, _>>()?;
+        let needs = allow.as_ref().map(|_| forms.needs()).unwrap_or_default();
+        let select = bindgen::Select {
+            functions: self.allow.as_ref().map(|allow| match self.has_shims() {
+                true => format!("{allow}|{prefix}.*"),
+                false => allow.clone(),
+            }),
+            types: needs.types,
+            vars: needs.vars,
+            layout_tests: !self.no_layout_tests,
+            ..bindgen::Select::default()
+        };
+        // A macro is tried out where its mistakes have a place.
+        let tried = WrapperSource { text: source.text.clone() + &shim::definitions(&macros), ..source.clone() };
+        let lines = source.text.lines().count();
+        let told = |errors: Vec<clang::ClangDiagnostic>| c_errors(&errors, lines);
+        let (raw, text, shims) = match self.asked(prefix)? {
+            // Side by side: both take about as long, and neither knows of the other. Tokens belong to this thread,
+            // which is the only one that a macro may make them on.
+            None => std::thread::scope(|scope| {
+                let raw = scope.spawn(|| clang::read(&tried, &args, &lib));
+                let with_macros =
+                    WrapperSource { text: source.text.clone() + &shim::declarations(&macros), ..source.clone() };
+                let text = bindgen::text(&with_macros, &args, &lib, &select);
+                let raw =
+                    raw.join().unwrap_or_else(|_| Err(vec![clang::ClangDiagnostic::fatal("the reader panicked")]));
+                Ok::<_, Diagnostics>((raw.map_err(told)?, text, macros.clone()))
+            })?,
+            Some((asked, matched)) => {
+                let raw = clang::read(&tried, &args, &lib).map_err(told)?;
+                let mut shims = shim::select(&raw, shim::Asked { text: asked, pattern: &matched, prefix })?;
+                shims.extend(macros.iter().cloned());
+                let with_shims =
+                    WrapperSource { text: source.text.clone() + &shim::declarations(&shims), ..source.clone() };
+                let text = bindgen::text(&with_shims, &args, &lib, &select);
+                (raw, text, shims)
+            }
+        };
+        watch(Phase::Translating);
+        let file = text
+            .and_then(|text| bindgen::parse(&text))
+            .map_err(|message| Diagnostics::from(Diagnostic::new(codes::C_ERROR, Place::Unknown, message)))?;
+        watch(Phase::Deciding);
+        let (mut header, mut tokens) = items::read(file);
+        merge::join_redirected(&mut header, &mut tokens, &raw);
+        shim::refuse_functions(&macros, &header)?;
+        shim::rename(&shims, &mut header, &mut tokens);
+        merge::merge(&mut header, &raw, &wanted);
+        shim::declare(&shims, &mut header);
+        merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
+        let mut diagnostics = Diagnostics::new();
+        self.apply_contracts(said, &mut header, &mut tokens, &mut diagnostics);
+        if allow.is_none() {
+            let declared: BTreeSet<&str> = header.functions.iter().map(Function::c_name).collect();
+            forms.add_packs(&|name: &str| declared.contains(name));
+        }
+        forms.add(&mut header, &mut tokens, &mut diagnostics);
+        self.refuse_missing(&raw, &header)?;
+        diagnostics.barrier()?;
+        sources.declared = sources::declared(&raw);
+        file::ask_for_signatures(&sources.files, &mut header);
+        if let Some(safe) = safe {
+            for function in header.functions.iter_mut().filter(|function| safe.is_match(&function.name)) {
+                function.safety = Safety::Safe;
+            }
+        }
+        let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
+        let layout = layout::asserts(&raw.records);
+        let mut files = raw.files;
+        files.extend(read);
+        files.sort();
+        files.dedup();
+        let shim = (!shims.is_empty()).then(|| self.c_file(&shims, &args));
+        Ok(Bindings { output, files, layout, is_formatted: !self.unformatted, shim })
+    }
+
+    fn has_shims(&self) -> bool {
+        self.shim.is_some() || !self.shim_macros.is_empty()
+    }
+
+    /// The pattern of `shim`, as written and as read.
+    fn asked(&self, prefix: &str) -> Result<Option<(&str, regex::Regex)>, Diagnostics> {
+        if syn::parse_str::<syn::Ident>(prefix).is_err() {
+            return Err(bad_option("shim_prefix", prefix, "the start of a name"));
+        }
+        let matched = pattern(self.shim.as_deref(), "shim")?;
+        Ok(self.shim.as_deref().zip(matched))
+    }
+
+    /// The C file that defines the shims, behind the same defines and headers.
+    fn c_file(&self, shims: &[Shim], args: &ClangArgs) -> CFile {
+        let folders = config::package_dirs_from_env();
+        let mut text = String::from("/* Generated by pinned-ffi: functions that headers hold, as symbols. */\n");
+        text.push_str(&self.defines());
+        for header in &self.headers {
+            let is_file = read::find_file(header, &folders).is_some();
+            text.push_str(&if is_file { format!("#include \"{header}\"\n") } else { format!("#include <{header}>\n") });
+        }
+        text.push('\n');
+        text.push_str(&shim::definitions(shims));
+        CFile { text, args: args.args.clone(), folders }
+    }
+
+    fn defines(&self) -> String {
+        self.defines.iter().map(|define| format!("#define {}\n", define.replacen('=', " ", 1))).collect()
+    }
+
+    fn style(&self) -> Result<Style, Diagnostics> {
+        let raw = self.raw_module.as_deref().unwrap_or("raw");
+        let raw = syn::parse_str(raw).map_err(|_| bad_option("raw_module", raw, "a Rust name"))?;
+        let runtime = self
+            .runtime
+            .as_deref()
+            .map(|path| syn::parse_str(path).map_err(|_| bad_option("runtime", path, "a path")))
+            .transpose()?;
+        Ok(Style { paths: Paths::new(runtime), raw, c_abi: self.c_abi, docs: !self.no_docs, own_module: true })
+    }
+
+    pub(super) fn all_args(&self) -> ClangArgs {
+        let mut args = ClangArgs::from_env();
+        args.args.extend(self.clang_args.iter().cloned());
+        args
+    }
+
+    /// The in-memory main file: defines, then includes.
+    fn source(&self) -> Result<WrapperSource, Diagnostics> {
+        if self.headers.is_empty() {
+            return Err(Diagnostic::new(codes::BAD_OPTION, Place::Unknown, "no header is named")
+                .help("add `.header(\"sys/uio.h\")`")
+                .into());
+        }
+        let mut text = self.defines();
+        for header in &self.headers {
+            match read::find_file(header, &config::package_dirs_from_env()) {
+                Some(path) => text.push_str(&format!("#include \"{}\"\n", path.display())),
+                None => text.push_str(&format!("#include <{header}>\n")),
+            }
+        }
+        Ok(WrapperSource { name: "pinned_ffi_wrapper.h".into(), text })
+    }
+
+    /// What the user's blocks say, in order.
+    fn said(&self) -> Result<Vec<(Function, FnTokens)>, Diagnostics> {
+        let mut said = Vec::new();
+        for text in &self.contracts {
+            let block: syn::ItemForeignMod = syn::parse_str(text).map_err(|error| {
+                Diagnostics::from(
+                    Diagnostic::new(codes::MALFORMED, Place::Token(error.span()), format!("contracts: {error}"))
+                        .help("write `unsafe extern \"C\" { fn name(#[attribute] parameter: type); }`"),
+                )
+            })?;
+            let (header, tokens) = block::read(block)?;
+            said.extend(header.functions.into_iter().zip(tokens.functions));
+        }
+        Ok(said)
+    }
+
+    /// Moves the user's contracts onto the declared functions.
+    fn apply_contracts(
+        &self,
+        said: Vec<(Function, FnTokens)>,
+        header: &mut Header,
+        tokens: &mut Tokens,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (said, said_tokens) in said {
+            let names: Vec<&str> = header.functions.iter().map(|function| function.name.as_str()).collect();
+            let Some(index) = names.iter().position(|name| *name == said.name) else {
+                let diagnostic = Diagnostic::new(
+                    codes::NOT_DECLARED,
+                    Place::Token(said_tokens.item.sig.ident.span()),
+                    format!(
+                        "a contract is given for `{}`, which {} does not declare",
+                        said.name,
+                        self.headers.join(", ")
+                    ),
+                );
+                diagnostics.push(suggest(diagnostic, &said.name, &names));
+                continue;
+            };
+            let (function, item) = (&mut header.functions[index], &mut tokens.functions[index]);
+            if function.params.len() != said.params.len() {
+                diagnostics.push(Diagnostic::new(
+                    codes::NOT_DECLARED,
+                    Place::Token(said_tokens.item.sig.ident.span()),
+                    format!(
+                        "the contract of `{}` has {} parameters, the header declares {}",
+                        said.name,
+                        said.params.len(),
+                        function.params.len()
+                    ),
+                ));
+                continue;
+            }
+            function.safety = said.safety;
+            merge::rename(function, &mut item.item, said.params.iter().map(|param| param.name.clone()));
+            item.contract_attrs = said_tokens.contract_attrs;
+            item.param_attrs = said_tokens.param_attrs;
+        }
+    }
+}

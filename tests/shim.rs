@@ -1,0 +1,121 @@
+//! `static inline` functions and macros, called through the C file that the build script compiled.
+
+use pinned_ffi_codegen::Builder;
+use std::ffi::c_int;
+use std::process::Command;
+
+#[global_allocator]
+static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
+
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    missing_docs,
+    unreachable_pub,
+    unused_qualifications
+)]
+#[allow(clippy::all, clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+mod c {
+    include!(concat!(env!("OUT_DIR"), "/shim.rs"));
+}
+
+#[link(name = "probe_shim", kind = "static")]
+unsafe extern "C" {}
+
+unsafe extern "C" fn twice(value: c_int) -> c_int {
+    2 * value
+}
+
+unsafe extern "C" fn next(value: c_int) -> c_int {
+    value + 1
+}
+
+#[test]
+fn inline_functions_are_called() {
+    assert_eq!(c::shim_sum(&[1, 2, 39]), 42);
+    let mut values = [1, 2, 3, 4];
+    // SAFETY: four numbers, and two functions that want nothing.
+    unsafe {
+        assert_eq!(c::shim_each(values.as_mut_ptr(), Some(twice), Some(next), 100), 124);
+        assert_eq!(c::shim_same(Some(twice)).expect("the same function")(4), 8);
+        c::shim_nothing();
+    }
+}
+
+#[test]
+fn macros_are_called() {
+    let ended = Command::new("sh").args(["-c", "exit 7"]).status().expect("a shell");
+    let status = std::os::unix::process::ExitStatusExt::into_raw(ended);
+    assert_ne!(c::WIFEXITED(status), 0);
+    assert_eq!(c::WEXITSTATUS(status), 7);
+    // SAFETY: numbers, and a pointer to one.
+    unsafe {
+        assert_eq!(c::SHIM_LARGER(-3, 9), 9);
+        assert_eq!(c::SHIM_FIRST(&5), 5);
+    }
+}
+
+/// A report names what the header names, not the symbol behind it.
+#[test]
+fn what_is_wrong_is_reported() {
+    if std::env::var_os("PINNED_FFI_SHIM_CHILD").is_some() {
+        let number = Box::new(5);
+        let freed: *const c_int = &raw const *number;
+        drop(number);
+        // SAFETY: none; the number is freed.
+        unsafe { c::SHIM_FIRST(freed) };
+        return;
+    }
+    let output = Command::new(std::env::current_exe().expect("a test has a program"))
+        .args(["what_is_wrong_is_reported", "--exact", "--nocapture"])
+        .envs([("PINNED_FFI_SHIM_CHILD", "1"), ("PINNED_FFI_CHECK", "cheap"), ("PINNED_FFI_ON_VIOLATION", "log")])
+        .env_remove("PINNED_FFI_REPORT")
+        .output()
+        .expect("the program runs");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("error[PF002]") && text.contains("`SHIM_FIRST`"), "{text}");
+}
+
+fn builder() -> Builder {
+    Builder::new().header(concat!(env!("CARGO_MANIFEST_DIR"), "/c/shim.h")).allow("waitpid|shim_.*")
+}
+
+#[test]
+fn the_file_has_what_is_asked_for() {
+    let bindings = builder().define("_GNU_SOURCE").shim("shim_.*").shim_prefix("mine_").generate();
+    let bindings = bindings.unwrap_or_else(|errors| panic!("{errors}"));
+    let text = bindings.shim_c().expect("a C file");
+    assert!(text.contains("#define _GNU_SOURCE\n#include \""), "{text}");
+    assert!(text.contains("int mine_shim_unasked(int value) { return shim_unasked(value); }"), "{text}");
+    assert!(text.contains("void mine_shim_nothing(void) { shim_nothing(); }"), "{text}");
+    assert!(!text.contains("shim_variadic"), "{text}");
+    let skipped = &bindings.output.header.skipped;
+    assert!(skipped.iter().any(|skipped| skipped.name == "shim_variadic"), "{skipped:?}");
+    assert!(!skipped.iter().any(|skipped| skipped.name == "shim_sum"), "{skipped:?}");
+    assert_eq!(builder().generate().map(|bindings| bindings.shim_c()).ok(), Some(None));
+    let plain = builder().generate().unwrap_or_else(|errors| panic!("{errors}"));
+    let reason = plain.output.header.skipped.iter().find(|skipped| skipped.name == "shim_sum").expect("it is skipped");
+    assert!(reason.reason.contains("`.shim(\"shim_sum\")`"), "{reason:?}");
+}
+
+#[test]
+fn what_cannot_be_a_shim() {
+    for (builder, fragments) in [
+        (builder().shim("waitpid"), ["no `static inline` function", ".allow(\"waitpid\")"]),
+        (builder().shim("shim_sun"), ["no `static inline` function", "did you mean `shim_sum`?"]),
+        (builder().shim("WIFEXITED"), ["no `static inline` function", "shim_macro(\"int WIFEXITED("]),
+        (builder().shim("shim_variadic"), ["further arguments", "a function of your own"]),
+        (builder().shim("other_.*"), ["no `static inline` function matches", "the whole name"]),
+        (builder().shim_macro("int WIFEXITED"), ["no parameters in parentheses", "int WIFEXITED(int status)"]),
+        (builder().shim_macro("int NO_MACRO(int a)"), ["`shim_macro`:", "NO_MACRO"]),
+        (builder().shim_macro("int waitpid(int p, int *s, int o)"), ["is bound already", "call `waitpid`"]),
+    ] {
+        let text = builder.generate().map(|_| ()).expect_err("that should have been refused").to_string();
+        assert!(text.contains("error[PB019]"), "{text}");
+        for fragment in fragments {
+            assert!(text.contains(fragment), "{fragment:?} is not in: {text}");
+        }
+    }
+}
