@@ -143,8 +143,8 @@ fn forms_that_cannot_be() {
 /// A form of the user's own takes over what holds of its function, and the cases that its constants decide.
 #[test]
 fn what_a_form_inherits() {
-    let header = "tests/corpus/forms.h";
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/forms.h");
+    let header = "tests/corpus/sqlite3_curl.h";
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/sqlite3_curl.h");
     let bindings = Builder::new()
         .header(path)
         .contracts(

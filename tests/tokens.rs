@@ -33,7 +33,7 @@ mod compiled {
         include!("snapshots/tokens/typed.rs");
     }
     pub mod forms {
-        include!("snapshots/tokens/forms.rs");
+        include!("snapshots/tokens/sqlite3_curl.rs");
     }
     pub mod odd {
         include!("snapshots/tokens/odd.rs");

@@ -44,15 +44,15 @@ pub mod raw {
         pub fn attributes_fresh(n: usize) -> *mut ::std::os::raw::c_void;
     }
 }
-/** # Contract
-
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `values` | reads | no | `counted_by(n)` | no |  |
-
- # Safety
-
- - `values` must be valid for reads of `n` elements for the whole call.*/
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `values` | reads | no | `counted_by(n)` | no |  |
+///
+/// # Safety
+///
+/// - `values` must be valid for reads of `n` elements for the whole call.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -69,17 +69,17 @@ pub unsafe fn attributes_sum(
             .leave_with(raw::attributes_sum(values, n))
     }
 }
-/** # Contract
-
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `name` | reads | allowed | not known | not known |  |
- | `out` | not known | no | not known | not known |  |
-
- # Safety
-
- - `name` must be valid for the reads that C makes for the whole call or null. Whether C keeps it is not known.
- - `out` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `name` | reads | allowed | not known | not known |  |
+/// | `out` | not known | no | not known | not known |  |
+///
+/// # Safety
+///
+/// - `name` must be valid for the reads that C makes for the whole call or null. Whether C keeps it is not known.
+/// - `out` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -96,17 +96,17 @@ pub unsafe fn attributes_nullable(
             .leave_with(raw::attributes_nullable(name, out))
     }
 }
-/** # Contract
-
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `a` | not known | no | not known | not known |  |
- | `b` | not known | no | not known | not known |  |
-
- # Safety
-
- - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
- - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `a` | not known | no | not known | not known |  |
+/// | `b` | not known | no | not known | not known |  |
+///
+/// # Safety
+///
+/// - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+/// - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -123,17 +123,17 @@ pub unsafe fn attributes_all(
             .leave_with(raw::attributes_all(a, b))
     }
 }
-/** # Contract
-
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `a` | not known | not known | not known | not known |  |
- | `b` | not known | no | not known | not known |  |
-
- # Safety
-
- - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
- - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `a` | not known | not known | not known | not known |  |
+/// | `b` | not known | no | not known | not known |  |
+///
+/// # Safety
+///
+/// - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+/// - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -150,13 +150,13 @@ pub unsafe fn attributes_second(
             .leave_with(raw::attributes_second(a, b))
     }
 }
-/** Copies.
- @param[out] to   where it goes
- @param[in]  from where it comes from
-
- # Safety
-
- Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
+/// Copies.
+/// @param[out] to   where it goes
+/// @param[in]  from where it comes from
+///
+/// # Safety
+///
+/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -174,15 +174,15 @@ pub unsafe fn attributes_documented(
             .leave_with(raw::attributes_documented(to, from, n))
     }
 }
-/** # Contract
-
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `numbers` | not known | no | `counted_by(3)` | not known |  |
-
- # Safety
-
- - `numbers` must be valid for reads and writes of `3` elements for the whole call. Whether C keeps it is not known.*/
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `numbers` | not known | no | `counted_by(3)` | not known |  |
+///
+/// # Safety
+///
+/// - `numbers` must be valid for reads and writes of `3` elements for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -198,15 +198,15 @@ pub unsafe fn attributes_static(
             .leave_with(raw::attributes_static(numbers))
     }
 }
-/** # Contract
-
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | result | gives | no |  | | the caller's |
-
- # Safety
-
- Nothing is known to be asked of the caller, and nobody vouches that this is all.*/
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | result | gives | no |  | | the caller's |
+///
+/// # Safety
+///
+/// Nothing is known to be asked of the caller, and nobody vouches that this is all.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]

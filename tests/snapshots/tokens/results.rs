@@ -256,7 +256,7 @@ pub fn results_start(
                 "job",
                 ::pinned_ffi::private::PointerDesc::to::<
                     *mut results_job,
-                >(::pinned_ffi::private::MapProbe::<*mut results_job>::map)
+                >(::pinned_ffi::private::unknown_map)
                     .out()
                     .one(),
             ),
@@ -363,15 +363,9 @@ pub fn results_try_stop<'__back>(
         ))
     }
 }
-/** # Contract
+/** # Safety
 
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `job` | not known | not known | not known | not known |  |
-
- # Safety
-
- - `job` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -527,15 +521,9 @@ pub fn results_numbers(
         }
     })
 }
-/** # Contract
+/** # Safety
 
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `memory` | not known | not known | not known | not known |  |
-
- # Safety
-
- - `memory` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
 #[allow(

@@ -26,10 +26,15 @@ pub mod raw {
 }
 #[allow(unused_imports, deprecated)]
 pub use self::raw::forms_control;
-/**
-# Safety
+/** # Contract
 
-The contract above must hold for the call.*/
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | result | gives, or -1 and `errno` |  |  | |  |
+
+ # Safety
+
+ Nothing is known to be asked of the caller, and nobody vouches that this is all.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -64,13 +69,14 @@ pub unsafe fn forms_plain(fd: i32) -> i32 {
     __call.leave();
     __result
 }
-/// The user's own words.
-/**
-# Contract
+/** The user's own words.
 
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `to` | writes | not known | `one` | no |*/
+ # Contract
+
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `to` | writes | not known | `one` | no |  |
+ | result | gives, or -1 and `errno` |  |  | |  |*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -139,16 +145,18 @@ pub fn forms_filled(
         ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
     }
 }
-/**# Contract
+/** # Contract
 
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `handle` | C's own memory | | | |
-| `data` | reads | not known | `sized_by(n)` | noescape when free == -1; retained(by = handle, until = [forms_end]) when free == 0; transfer |
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `handle` | C's own memory | | |  |  |
+ | `data` | reads | not known | `sized_by(n)` | noescape when free == -1; retained(by = handle, until = [forms_end]) when free == 0; transfer |  |
 
-# Safety
+ # Safety
 
-The contract above must hold for the call.*/
+ - `handle` must be C's own, as C expects it there, alive for the whole call.
+ - `data` must be valid for reads of `n` bytes for the whole call. How long C keeps it depends; the table says on what.
+ - `free` must be a function that C may call.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -180,7 +188,8 @@ pub unsafe fn forms_kept(
                 "data",
                 ::pinned_ffi::private::PointerDesc::void()
                     .input()
-                    .sized_by(::pinned_ffi::private::Expr::Param(2)),
+                    .sized_by(::pinned_ffi::private::Expr::Param(2))
+                    .transferred(),
             ),
             ::pinned_ffi::private::ParamDesc::scalar("n"),
             ::pinned_ffi::private::ParamDesc::scalar("free"),
@@ -202,16 +211,16 @@ pub unsafe fn forms_kept(
     __call.leave();
     __result
 }
-/**# Contract
+/** # Contract
 
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `handle` | C's own memory | | | |
-| `data` | reads | not known | `sized_by(n)` | no |
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `handle` | C's own memory | | |  |  |
+ | `data` | reads | not known | `sized_by(n)` | no |  |
 
-# Safety
+ # Safety
 
-The contract above must hold for the call.*/
+ - `handle` must be C's own, as C expects it there, alive for the whole call.*/
 #[inline]
 #[track_caller]
 #[allow(
@@ -276,15 +285,15 @@ pub unsafe fn forms_copied(handle: *mut c_void, data: &[::core::primitive::u8]) 
     __call.leave();
     __result
 }
-/**# Contract
+/** # Contract
 
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `data` | reads | not known | `sized_by(n)` | not known |
+ | parameter | C | null | extent | kept | ownership |
+ |---|---|---|---|---|---|
+ | `data` | reads | not known | `sized_by(n)` | not known |  |
 
-# Safety
+ # Safety
 
-The contract above must hold for the call.*/
+ - `data` must be valid for reads of `n` bytes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
 #[allow(

@@ -48,7 +48,7 @@ packs! {
     "lz4", "lz4/lz4.rs", ["lz4"];
     "expat", "expat/expat.rs", ["expat"];
     "sqlite3", "sqlite3/sqlite3.rs", ["sqlite3"];
-    "curl", "curl/curl.rs", ["curl/"];
+    "curl", "curl/curl.rs", ["curl"];
     "postgres", "postgres/libpq.rs", ["libpq", "postgres"];
     "openssl", "openssl/openssl.rs", ["openssl/"];
     "x11", "x11/xlib.rs", ["X11/"];

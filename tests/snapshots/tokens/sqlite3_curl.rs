@@ -109,16 +109,20 @@ pub use self::raw::fcntl;
 pub use self::raw::open;
 #[allow(unused_imports, deprecated)]
 pub use self::raw::curl_easy_setopt;
-/**# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `pStmt` | C's own memory | | | |
-| `value` | reads | allowed | `sized_by(n)` | noescape when destructor == -1; retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when destructor == 0 and success; noescape when destructor == 0 and failure; transfer(free = destructor) |
-
-# Safety
-
-The contract above must hold for the call.*/
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `pStmt` | C's own memory | | |  |  |
+/// | `value` | reads | allowed | `sized_by(n)` | noescape when destructor == -1; retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when destructor == 0 and success; noescape when destructor == 0 and failure; transfer(free = destructor) |  |
+/// | `destructor` | calls it back: `userdata = value, scope = async` | | | | |
+/// | result | gives, success is `result == 0` |  |  | |  |
+///
+/// # Safety
+///
+/// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
+/// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
+/// - `destructor` must be a function that C may call.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -133,23 +137,25 @@ pub unsafe fn sqlite3_bind_blob(
 ) -> ::std::os::raw::c_int {
     unsafe {
         ::pinned_ffi::private::Call::described(
-                "sqlite3_bind_blob pStmt index value*<o{p3.} n=s destructor",
+                "sqlite3_bind_blob pStmt index value*<o{p3.}t n=s destructor",
                 &__PINNED_FFI_TYPES,
-                &[value as *const () as usize, n as usize],
+                &[value as usize, n as usize],
             )
             .leave_with(raw::sqlite3_bind_blob(pStmt, index, value, n, destructor))
     }
 }
-/**# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `handle` | C's own memory | | | |
-| `string` | reads | no | `sized_by(length)` | no |
-
-# Safety
-
-The contract above must hold for the call.*/
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `handle` | C's own memory | | |  |  |
+/// | `string` | reads | no | `sized_by(length)` | no |  |
+/// | result | gives | allowed | `null_terminated` | | the caller's, released by `curl_free` |
+///
+/// # Safety
+///
+/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+/// - `string` must be valid for reads of `length` bytes for the whole call.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -162,20 +168,14 @@ pub unsafe fn curl_easy_escape(
         ::pinned_ffi::private::Call::described(
                 "curl_easy_escape handle string*0.<n{p2.} length=s",
                 &__PINNED_FFI_TYPES,
-                &[string as *const () as usize, length as usize],
+                &[string as usize, length as usize],
             )
             .leave_with(raw::curl_easy_escape(handle, string, length))
     }
 }
-/**# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `data` | reads | not known | not known | not known |
-
-# Safety
-
-The contract above must hold for the call.*/
+/// # Safety
+///
+/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -189,7 +189,7 @@ pub unsafe fn mine_keep(
         ::pinned_ffi::private::Call::described(
                 "mine_keep data*< n size how",
                 &__PINNED_FFI_TYPES,
-                &[data as *const () as usize],
+                &[data as usize],
             )
             .leave_with(raw::mine_keep(data, n, size, how))
     }
@@ -235,12 +235,125 @@ pub fn mine_first(how: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
     __call.leave();
     __result
 }
+/// A typed form of `curl_easy_escape`, with `length = 0`.
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `handle` | C's own memory | | |  |  |
+/// | `string` | reads | no | `null_terminated` | no |  |
+/// | result | gives | allowed | `null_terminated` | | the caller's, released by `curl_free` |
+///
+/// # Safety
+///
+/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+/// - `string` must be valid for reads up to and with a terminating zero for the whole call.
+#[inline]
+#[track_caller]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(trivial_casts, trivial_numeric_casts)]
+pub unsafe fn curl_easy_escape_terminated(
+    handle: *mut CURL,
+    string: *const ::std::os::raw::c_char,
+) -> *mut ::std::os::raw::c_char {
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "curl_easy_escape_terminated handle string*0.<nz",
+                &__PINNED_FFI_TYPES,
+                &[string as usize],
+            )
+            .leave_with(raw::curl_easy_escape(handle, string, 0i64 as _))
+    }
+}
+/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_URL`.
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `handle` | C's own memory | | |  |  |
+/// | `value` | reads | allowed | `null_terminated` | no |  |
+/// | result | gives, success is `result == 0` |  |  | |  |
+///
+/// # Safety
+///
+/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+/// - `value` must be valid for reads up to and with a terminating zero for the whole call or null.
+#[inline]
+#[track_caller]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(trivial_casts, trivial_numeric_casts)]
+pub unsafe fn curl_easy_setopt_url(
+    handle: *mut CURL,
+    value: *const ::std::os::raw::c_char,
+) -> CURLcode {
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "curl_easy_setopt_url handle value*0.<oz",
+                &__PINNED_FFI_TYPES,
+                &[value as usize],
+            )
+            .leave_with(raw::curl_easy_setopt(handle, CURLOPT_URL as _, value))
+    }
+}
+/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_WRITEDATA`.
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `handle` | C's own memory | | |  |  |
+/// | `value` | C's own memory | | | until `curl_easy_perform`, `curl_multi_remove_handle`, `curl_easy_setopt`, `curl_easy_reset`, `curl_easy_cleanup` |  |
+/// | result | gives, success is `result == 0` |  |  | |  |
+///
+/// # Safety
+///
+/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+/// - `value` must be C's own, as C expects it there, alive until `curl_easy_perform` or `curl_multi_remove_handle` or `curl_easy_setopt` or `curl_easy_reset` or `curl_easy_cleanup` is called or null.
+#[inline]
+#[track_caller]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(trivial_casts, trivial_numeric_casts)]
+pub unsafe fn curl_easy_setopt_writedata(
+    handle: *mut CURL,
+    value: *mut ::std::os::raw::c_void,
+) -> CURLcode {
+    unsafe { raw::curl_easy_setopt(handle, CURLOPT_WRITEDATA as _, value) }
+}
+/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_VERBOSE`.
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `handle` | C's own memory | | |  |  |
+/// | result | gives, success is `result == 0` |  |  | |  |
+///
+/// # Safety
+///
+/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+#[inline]
+#[track_caller]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(trivial_casts, trivial_numeric_casts)]
+pub unsafe fn curl_easy_setopt_verbose(
+    handle: *mut CURL,
+    value: ::std::os::raw::c_long,
+) -> CURLcode {
+    unsafe { raw::curl_easy_setopt(handle, CURLOPT_VERBOSE as _, value) }
+}
 /// A typed form of `fcntl`, with `cmd = F_GETFD`.
-/**
-
-# Safety
-
-The contract above must hold for the call.*/
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | result | gives, or -1 and `errno` |  |  | |  |
+///
+/// # Safety
+///
+/// Nothing is known to be asked of the caller, and nobody vouches that this is all.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -249,6 +362,12 @@ pub unsafe fn fcntl_getfd(fd: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
     unsafe { raw::fcntl(fd, F_GETFD as _) }
 }
 /// A typed form of `fcntl`, with `cmd = F_SETFD`.
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | result | gives, or -1 and `errno` |  |  | |  |
 #[inline]
 #[track_caller]
 #[allow(
@@ -302,16 +421,17 @@ pub fn fcntl_setfd(
     ::pinned_ffi::private::io_result_unit(__result)
 }
 /// A typed form of `fcntl`, with `cmd = F_GETLK`.
-/**
-# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `lock` | reads and writes | no | `one` | no |
-
-# Safety
-
-The contract above must hold for the call.*/
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `lock` | reads and writes | no | `one` | no |  |
+/// | result | gives, or -1 and `errno` |  |  | |  |
+///
+/// # Safety
+///
+/// - `lock` must be valid for reads and writes of one object for the whole call.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -324,23 +444,25 @@ pub unsafe fn fcntl_getlk(
         ::pinned_ffi::private::Call::described(
                 "fcntl_getlk fd lock*1.^n1",
                 &__PINNED_FFI_TYPES,
-                &[lock as *const () as usize],
+                &[lock as usize],
             )
             .leave_with(raw::fcntl(fd, F_GETLK as _, lock))
     }
 }
 /// A typed form of `sqlite3_bind_blob`, with `destructor = 0`.
-/**
-# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `pStmt` | C's own memory | | | |
-| `value` | reads | allowed | `sized_by(n)` | retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when success; noescape |
-
-# Safety
-
-The contract above must hold for the call.*/
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `pStmt` | C's own memory | | |  |  |
+/// | `value` | reads | allowed | `sized_by(n)` | retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when success; noescape |  |
+/// | result | gives, success is `result == 0` |  |  | |  |
+///
+/// # Safety
+///
+/// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
+/// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -355,7 +477,7 @@ pub unsafe fn sqlite3_bind_blob_static(
         ::pinned_ffi::private::Call::described(
                 "sqlite3_bind_blob_static pStmt index value*<o{p3.} n=s",
                 &__PINNED_FFI_TYPES,
-                &[value as *const () as usize, n as usize],
+                &[value as usize, n as usize],
             )
             .leave_with(
                 raw::sqlite3_bind_blob(
@@ -369,17 +491,19 @@ pub unsafe fn sqlite3_bind_blob_static(
     }
 }
 /// A typed form of `sqlite3_bind_blob`, with `destructor = -1`.
-/**
-# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `pStmt` | C's own memory | | | |
-| `value` | reads | allowed | `sized_by(n)` | no |
-
-# Safety
-
-The contract above must hold for the call.*/
+///
+/// # Contract
+///
+/// | parameter | C | null | extent | kept | ownership |
+/// |---|---|---|---|---|---|
+/// | `pStmt` | C's own memory | | |  |  |
+/// | `value` | reads | allowed | `sized_by(n)` | no |  |
+/// | result | gives, success is `result == 0` |  |  | |  |
+///
+/// # Safety
+///
+/// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
+/// - `value` must be valid for reads of `n` bytes for the whole call or null.
 #[inline]
 #[track_caller]
 #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
@@ -394,7 +518,7 @@ pub unsafe fn sqlite3_bind_blob_transient(
         ::pinned_ffi::private::Call::described(
                 "sqlite3_bind_blob_transient pStmt index value*<o{p3.} n=s",
                 &__PINNED_FFI_TYPES,
-                &[value as *const () as usize, n as usize],
+                &[value as usize, n as usize],
             )
             .leave_with(
                 raw::sqlite3_bind_blob(
@@ -411,107 +535,6 @@ pub unsafe fn sqlite3_bind_blob_transient(
                 ),
             )
     }
-}
-/// A typed form of `curl_easy_escape`, with `length = 0`.
-/**
-# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `handle` | C's own memory | | | |
-| `string` | reads | no | `null_terminated` | no |
-
-# Safety
-
-The contract above must hold for the call.*/
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn curl_easy_escape_terminated(
-    handle: *mut CURL,
-    string: *const ::std::os::raw::c_char,
-) -> *mut ::std::os::raw::c_char {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "curl_easy_escape_terminated handle string*0.<nz",
-                &__PINNED_FFI_TYPES,
-                &[string as *const () as usize],
-            )
-            .leave_with(raw::curl_easy_escape(handle, string, 0i64 as _))
-    }
-}
-/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_URL`.
-/**
-# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `handle` | C's own memory | | | |
-| `value` | reads | allowed | `null_terminated` | no |
-
-# Safety
-
-The contract above must hold for the call.*/
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn curl_easy_setopt_url(
-    handle: *mut CURL,
-    value: *const ::std::os::raw::c_char,
-) -> CURLcode {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "curl_easy_setopt_url handle value*0.<oz",
-                &__PINNED_FFI_TYPES,
-                &[value as *const () as usize],
-            )
-            .leave_with(raw::curl_easy_setopt(handle, CURLOPT_URL as _, value))
-    }
-}
-/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_WRITEDATA`.
-/**
-# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `handle` | C's own memory | | | |
-| `value` | C's own memory | | | |
-
-# Safety
-
-The contract above must hold for the call.*/
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn curl_easy_setopt_writedata(
-    handle: *mut CURL,
-    value: *mut ::std::os::raw::c_void,
-) -> CURLcode {
-    unsafe { raw::curl_easy_setopt(handle, CURLOPT_WRITEDATA as _, value) }
-}
-/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_VERBOSE`.
-/**
-# Contract
-
-| parameter | C | null | extent | kept |
-|---|---|---|---|---|
-| `handle` | C's own memory | | | |
-
-# Safety
-
-The contract above must hold for the call.*/
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn curl_easy_setopt_verbose(
-    handle: *mut CURL,
-    value: ::std::os::raw::c_long,
-) -> CURLcode {
-    unsafe { raw::curl_easy_setopt(handle, CURLOPT_VERBOSE as _, value) }
 }
 #[allow(clippy::all, clippy::pedantic)]
 static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 2usize] = {
