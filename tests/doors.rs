@@ -105,10 +105,20 @@ fn three_doors_one_wrapper() {
         let mut expected = of_builder(safe);
         expected.sort();
         assert_eq!(expected.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["read", "readv", "writev"]);
-        for other in [of_module(safe), of_block(safe), of_annotated_block(safe)] {
-            let mut other = other;
-            other.sort();
-            assert_eq!(other, expected);
+        let mut module = of_module(safe);
+        module.sort();
+        assert_eq!(module, expected);
+        let (mut block, mut annotated) = (of_block(safe), of_annotated_block(safe));
+        block.sort();
+        annotated.sort();
+        assert_eq!(block, annotated);
+        // Where C's signature stays, a header's functions share a table of types, and a block's have none to share.
+        if safe {
+            // A block must have a map where it says that C follows pointers; a header may have none to give.
+            for (_, text) in &mut expected {
+                *text = text.replace(":: MapProbe :: < iovec > :: map", ":: map_of :: < iovec >");
+            }
+            assert_eq!(block, expected);
         }
     }
 }

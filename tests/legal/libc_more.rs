@@ -630,7 +630,6 @@ fn stale_times() {
 
 /// The same where a pointer moves along a buffer of no bytes.
 #[test]
-#[ignore = "the extent in `pointee(…)` is not looked at, so nobody knows that nothing is read"]
 fn stale_cursors() {
     at_every_level("stale_cursors", || {
         let gone = Box::into_raw(Box::new([0_u8; 64]));
@@ -649,7 +648,6 @@ fn stale_cursors() {
 
 /// The same where the structure has memory of C's own inside, of which the caller's bytes say nothing yet.
 #[test]
-#[ignore = "a field marked `opaque` in a pack is looked at all the same: emit/record.rs does not know the word"]
 fn stale_vectors() {
     at_every_level("stale_vectors", || {
         let gone = Box::into_raw(Box::new([0_u8; 64]));
