@@ -19,6 +19,22 @@ const IN_WHEEL: &str = "clang/native";
 /// Debian's packages, the preferred one first.
 const PACKAGES: [&str; 2] = ["libclang-19-dev", "libclang-dev"];
 
+/// Debian's packages of the libraries that tests call, with one header of each.
+const LIBRARIES: &[(&str, &str)] = &[
+    ("zlib1g-dev", "zlib.h"),
+    ("libbz2-dev", "bzlib.h"),
+    ("liblzma-dev", "lzma.h"),
+    ("libzstd-dev", "zstd.h"),
+    ("liblz4-dev", "lz4.h"),
+    ("libexpat1-dev", "expat.h"),
+    ("libsqlite3-dev", "sqlite3.h"),
+    ("libcurl4-openssl-dev", "curl/curl.h"),
+    ("libpq-dev", "libpq-fe.h"),
+    ("libssl-dev", "openssl/ssl.h"),
+    ("libx11-dev", "X11/Xlib.h"),
+    ("libncurses-dev", "ncurses.h"),
+];
+
 /// What to do by hand when nothing worked.
 const HELP: &str = "install libclang with your package manager \
 (Debian, Ubuntu: `apt-get install libclang-dev`; Fedora: `dnf install clang-libs`; \
@@ -60,6 +76,40 @@ pub(crate) fn ready() -> Result<Env> {
         }
         _ => Env::new(),
     })
+}
+
+/// Makes sure that the libraries of the tests are there; if not, says which are missing.
+pub(crate) fn libraries() -> std::result::Result<(), String> {
+    let missing = || -> Vec<&str> {
+        LIBRARIES.iter().filter(|(_, header)| !has_header(header)).map(|(package, _)| *package).collect()
+    };
+    let wanted = missing();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    if may_use_apt() {
+        say(&format!("setup: getting {}", wanted.join(" ")));
+        let mut words = vec!["-o", "DPkg::Lock::Timeout=600", "install", "-y", "--no-install-recommends"];
+        words.extend(&wanted);
+        // Lists may be old or absent; a failure shows in what is still missing.
+        let apt = |words: &[&str]| Cmd::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(words).succeeds();
+        if !apt(&words) {
+            apt(&["update"]);
+            apt(&words);
+        }
+    }
+    let still = missing();
+    if still.is_empty() { Ok(()) } else { Err(format!("not installed: {}", still.join(" "))) }
+}
+
+/// Whether the C compiler finds a header.
+fn has_header(header: &str) -> bool {
+    let folder = if header == "libpq-fe.h" { "-I/usr/include/postgresql" } else { "-I." };
+    let probe = format!("#include <stdio.h>\n#include <{header}>\n");
+    let file = run::root().join("target").join("pinned-ffi-probe.c");
+    let written =
+        file.parent().map(fs::create_dir_all).is_some_and(|made| made.is_ok()) && fs::write(&file, probe).is_ok();
+    written && Cmd::new("cc").args(&["-fsyntax-only", folder]).arg(file).succeeds()
 }
 
 /// Fails, with what to install, when there is no C compiler.

@@ -44,6 +44,8 @@ const STEPS: &[Step] = &[
 struct Session {
     /// What set-up found necessary.
     env: Env,
+    /// Which features are tested: all, unless libraries are missing.
+    features: Vec<&'static str>,
     /// The tests counted in the current step.
     counts: Counts,
 }

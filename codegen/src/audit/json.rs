@@ -1,6 +1,6 @@
 //! The audit as data, and what each axis is called in it: the form that `pinned-ffi audit --format json` prints.
 
-use super::spell;
+use super::{settled, spell};
 use crate::check::is_complete;
 use crate::contract::axes::spoken_name;
 use crate::contract::{
@@ -216,7 +216,7 @@ fn function_of(
         .zip(inputs)
         .map(|((param, facts), ty)| {
             let shape = header.resolve(&param.ty);
-            param_of(header, &settled(facts, shape), ty, shape)
+            param_of(header, &settled::settled(facts, shape), ty, shape)
         })
         .collect();
     let ty = match &tokens.item.sig.output {
@@ -229,33 +229,6 @@ fn function_of(
 
 fn is_pointer(ty: &Ty) -> bool {
     matches!(ty, Ty::Pointer(_) | Ty::FnPointer)
-}
-
-/// A parameter with what a handle and a callback mean on the axes that nobody needs to speak of: one object of C's, which
-/// C uses as its type allows, and one function, kept for as long as its scope says.
-fn settled(facts: &ParamContract, shape: &Ty) -> ParamContract {
-    let mut all = facts.clone();
-    let (source, reason) = match (&facts.opaque, &facts.callback) {
-        (Some(fact), _) if fact.is_enforced() => (&fact.source, &fact.reason),
-        (None, Some(fact)) if fact.is_enforced() => (&fact.source, &fact.reason),
-        _ => return all,
-    };
-    fn settle<T>(slot: &mut Option<Fact<T>>, value: T, source: &Source, reason: &str) {
-        // A guess about memory that nobody may look into is none.
-        if slot.as_ref().is_none_or(|fact| !fact.is_enforced()) {
-            *slot = Some(Fact::new(value, source.clone(), reason));
-        }
-    }
-    let is_written = shape.as_pointer().is_some_and(|pointer| pointer.is_mut);
-    let direction = if is_written { Direction::InOut } else { Direction::In };
-    settle(&mut all.direction, direction, source, reason);
-    settle(&mut all.extent, Extent::One, source, reason);
-    let kept = match facts.callback.as_ref().and_then(|fact| fact.value.scope) {
-        None | Some(Scope::Call) => Escape::Call,
-        Some(Scope::Async | Scope::Notified | Scope::Forever) => Escape::Retained { by: None, until: Vec::new() },
-    };
-    settle(&mut all.escape, kept, source, reason);
-    all
 }
 
 fn param_of(header: &Header, facts: &ParamContract, ty: String, shape: &Ty) -> ParamReport {

@@ -2,6 +2,7 @@
 
 pub mod html;
 mod json;
+mod settled;
 mod spell;
 
 pub use json::{

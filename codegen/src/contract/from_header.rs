@@ -1,6 +1,7 @@
 //! What the header's own attributes say, as facts.
 
-use super::axes::{Claim, Direction, Escape, Extent, Fact, FnContract, Nullability, Source};
+use super::axes::{Claim, Direction, Extent, Fact, FnContract, Nullability, Source};
+use super::escape::Escape;
 use super::expr::Expr;
 use super::value::{Origin, Value};
 use crate::diag::Place;

@@ -1,7 +1,8 @@
 //! What C does with a pointer after one call: lets go of it, keeps it, or takes it over, all cases together.
 
-use super::axes::{Case, Escape, ParamContract, enforced};
+use super::axes::{ParamContract, enforced};
 use super::condition::{Condition, Constant};
+use super::escape::{Case, Escape};
 use crate::model::Form;
 
 /// What becomes of a pointer, as far as a signature can tell.

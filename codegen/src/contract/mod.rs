@@ -4,6 +4,7 @@ pub mod annotate;
 pub mod axes;
 pub mod callback;
 pub mod condition;
+pub mod escape;
 pub mod expr;
 pub mod file;
 pub mod from_header;
@@ -17,11 +18,11 @@ pub mod pack;
 pub mod value;
 
 pub use axes::{
-    Case, Claim, Direction, Errno, Escape, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract,
-    RecordContract, Source,
+    Claim, Direction, Errno, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract, RecordContract, Source,
 };
 pub use callback::{Callback, Scope};
 pub use condition::{Comparison, Condition, Constant, Success};
+pub use escape::{Case, Escape};
 pub use expr::Expr;
 pub use keeping::Keeping;
 pub use overlay::Overruled;

@@ -1,7 +1,8 @@
 //! Decides what a library's naming convention alone says of its functions: `get0` borrows, `get1` gives, `set0` takes.
 
-use super::axes::{Case, Claim, Direction, Escape, Extent, Fact, Flow, FnContract, Nullability, Source};
+use super::axes::{Claim, Direction, Extent, Fact, Flow, FnContract, Nullability, Source};
 use super::condition::{Comparison, Condition, Constant, Success};
+use super::escape::{Case, Escape};
 use super::expr::Expr;
 use super::value::{Origin, Value};
 use crate::diag::Place;

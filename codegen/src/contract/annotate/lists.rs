@@ -1,8 +1,9 @@
 //! What stands between the parentheses of the longer words.
 
-use crate::contract::axes::{Case, Direction, Escape, Extent, Nullability};
+use crate::contract::axes::{Direction, Extent, Nullability};
 use crate::contract::callback::{Callback, Scope};
 use crate::contract::condition::{Condition, Constant};
+use crate::contract::escape::{Case, Escape};
 use crate::contract::expr::Expr;
 use crate::contract::value::{Origin, Value};
 use quote::ToTokens;

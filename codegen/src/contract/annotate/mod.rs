@@ -5,7 +5,8 @@ pub(super) mod words;
 
 pub use lists::FormOf;
 
-use super::axes::{Claim, Escape, Fact, FnContract, ParamContract, RecordContract, Source};
+use super::axes::{Claim, Fact, FnContract, ParamContract, RecordContract, Source};
+use super::escape::Escape;
 use super::expr::Expr;
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::model::Function;

@@ -1,8 +1,9 @@
 //! The words of the attribute language: what each may hold, and what it says.
 
 use super::lists;
-use crate::contract::axes::{Claim, Direction, Errno, Escape, Extent, Filled, Flow, Nullability};
+use crate::contract::axes::{Claim, Direction, Errno, Extent, Filled, Flow, Nullability};
 use crate::contract::condition::Success;
+use crate::contract::escape::Escape;
 use crate::contract::expr::Expr;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;

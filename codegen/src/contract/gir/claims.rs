@@ -2,8 +2,9 @@
 
 use super::types::{GirType, Kind, Types};
 use super::{GirFn, GirParam, Transfer, Way};
-use crate::contract::axes::{Claim, Direction, Escape, Extent, Nullability};
+use crate::contract::axes::{Claim, Direction, Extent, Nullability};
 use crate::contract::callback::{Callback, Scope};
+use crate::contract::escape::Escape;
 use crate::contract::expr::Expr;
 use crate::contract::value::{Origin, Value};
 use crate::model::{Function, Header, Pointer, Ty};

@@ -3,7 +3,8 @@
 mod index;
 
 use super::annotate;
-use super::axes::{Claim, Direction, Escape, Extent, Fact, FnContract, ParamContract, RecordContract, Source};
+use super::axes::{Claim, Direction, Extent, Fact, FnContract, ParamContract, RecordContract, Source};
+use super::escape::Escape;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::model::{Function, PointerKind, Ty};
 use crate::read::block;
