@@ -4,7 +4,7 @@ use super::{settled, spell};
 use crate::check::is_complete;
 use crate::contract::axes::spoken_name;
 use crate::contract::{
-    Contracts, Direction, Escape, Expr, Extent, Fact, FnContract, Nullability, Origin, ParamContract, Scope, Source,
+    Contracts, Direction, Escape, Expr, Extent, Fact, FnContract, Nullability, Origin, ParamContract, Scope,
 };
 use crate::model::{Function, Header, Ty};
 use crate::pipeline::Output;
