@@ -254,6 +254,7 @@ impl Builder {
         merge::join_redirected(&mut header, &mut tokens, &raw);
         merge::merge(&mut header, &raw, &wanted);
         merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
+        merge::mark(&header, &mut tokens);
         self.refuse_missing(&raw, &header)?;
         self.apply_contracts(&mut header, &mut tokens)?;
         sources.declared = sources::declared(&raw);

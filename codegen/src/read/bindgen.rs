@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::clang;
 use super::libclang::Libclang;
 use crate::config::{ClangArgs, WrapperSource};
 
@@ -53,7 +54,8 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
     // Outside a build script bindgen assumes a Rust older than edition 2024.
     let target = ::bindgen::RustTarget::stable(85, 0).map_err(|error| error.to_string())?;
     let mut builder = ::bindgen::builder()
-        .header_contents(&source.name, &source.text)
+        // What the other reader takes for attributes would stop this one.
+        .header_contents(&source.name, &(clang::renamed() + &source.text))
         .clang_args(lib.extra_args.iter().chain(&args.args))
         // Otherwise a clang on the search path would add directories only bindgen looks into.
         .detect_include_paths(false)

@@ -151,7 +151,8 @@ impl Packs {
                 _ => true,
             });
         let location = function.location.as_deref().filter(|_| !entry.headers.is_empty());
-        let in_header = location.is_none_or(|place| entry.headers.iter().any(|header| place.contains(header)));
+        let in_header =
+            location.map(nearest).is_none_or(|place| entry.headers.iter().any(|header| place.contains(header)));
         (same_shape && in_header).then_some(entry)
     }
 
@@ -178,6 +179,14 @@ impl Packs {
         all.sort_by_key(|(name, _)| **name);
         all.into_iter().filter_map(|(name, item)| Some((*name, entry(*item)?)))
     }
+}
+
+/// The file of a place with the one folder around it: where all that lies must not change what is said.
+fn nearest(place: &str) -> String {
+    let file = place.rsplitn(3, ':').nth(2).unwrap_or(place);
+    let mut parts: Vec<&str> = file.rsplit(['/', '\\']).take(2).collect();
+    parts.reverse();
+    parts.join("/")
 }
 
 /// The man page's names for a function's parameters.
