@@ -79,7 +79,13 @@ fn every_pass_says_what_it_said() {
         let block = syn::parse_str(&text).expect("the block parses");
         let (header, tokens) = read::block::read(block).unwrap_or_else(|errors| panic!("{name}: {errors}"));
         let options = Options::default();
-        let style = emit::Style { paths: emit::paths::Paths::new(None), raw: options.raw, c_abi: false, docs: true };
+        let style = emit::Style {
+            paths: emit::paths::Paths::new(None),
+            raw: options.raw,
+            c_abi: false,
+            docs: true,
+            own_module: false,
+        };
         let output = pipeline::run(header, tokens, &style).unwrap_or_else(|errors| panic!("{name}: {errors}"));
         for (pass, text) in output.dumps() {
             check(pass, &name, "txt", &text, &mut failed);

@@ -5,7 +5,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::clang;
 use super::libclang::Libclang;
+use super::markdown;
 use crate::config::{ClangArgs, WrapperSource};
+
+/// What bindgen asks about comments.
+#[derive(Debug)]
+struct Comments;
+
+impl ::bindgen::callbacks::ParseCallbacks for Comments {
+    fn process_comment(&self, comment: &str) -> Option<String> {
+        Some(markdown::of_comment(comment))
+    }
+}
 
 /// Which items bindgen is asked for, as regular expressions over C names; nothing at all means every item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +80,7 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         .wrap_unsafe_ops(true)
         .layout_tests(select.layout_tests)
         .generate_comments(true)
+        .parse_callbacks(Box::new(Comments))
         .prepend_enum_name(false)
         .allowlist_recursively(select.recursive);
     if let Some(functions) = &select.functions {

@@ -104,6 +104,7 @@ fn reason(function: &RawFn) -> String {
 
 fn describe(function: &mut Function, raw: &RawFn) {
     function.location = Some(format!("{}:{}:{}", raw.location.file.display(), raw.location.line, raw.location.column));
+    function.portable_location = Some(format!("{}:{}:{}", raw.location.header, raw.location.line, raw.location.column));
     function.docs.clone_from(&raw.comment);
     said::of_function(function, raw);
 }

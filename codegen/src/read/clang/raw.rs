@@ -234,6 +234,8 @@ pub enum RawLinkage {
 pub struct RawLocation {
     /// The header, absolute.
     pub file: PathBuf,
+    /// The header as its first `#include` names it, or its file name where that is a path: the same on every machine.
+    pub header: String,
     /// From 1.
     pub line: u32,
     /// From 1, in bytes.
