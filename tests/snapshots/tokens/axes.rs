@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 1,
+    ::pinned_ffi::private::SCHEMA == 2,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -609,6 +609,7 @@ pub fn axes_results() -> ::std::io::Result<
 
  | parameter | C | null | extent | kept | ownership |
  |---|---|---|---|---|---|
+ | `f` | not known | not known | not known | not known |  |
  | `data` | C's own memory | | |  |  |
 
  # Safety

@@ -3,7 +3,7 @@
 // passes through: odd_variadic: variadic: a function with `...` cannot be defined on stable Rust
 
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 1,
+    ::pinned_ffi::private::SCHEMA == 2,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 #[repr(C)]
@@ -790,342 +790,111 @@ pub mod raw {
 }
 #[allow(unused_imports, deprecated)]
 pub use self::raw::odd_variadic;
-/** # Contract
+/** # Safety
 
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `bits` | not known | not known | not known | not known |  |
-
- # Safety
-
- - `bits` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_bits(bits: *mut odd_bits) {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_bits",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "bits",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    odd_bits,
-                >(::pinned_ffi::private::MapProbe::<odd_bits>::map),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Probe(&bits).word()],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_bits(bits) };
-    __call.leave();
-    __result
-}
-/** # Contract
-
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `flexible` | reads | not known | not known | not known |  |
-
- # Safety
-
- - `flexible` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
-#[inline]
-#[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_flexible",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "flexible",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    odd_flexible,
-                >(::pinned_ffi::private::MapProbe::<odd_flexible>::map)
-                    .input(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Probe(&flexible).word()],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_flexible(flexible) };
-    __call.leave();
-    __result
-}
-/** # Contract
-
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `u` | not known | not known | not known | not known |  |
-
- # Safety
-
- - `u` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
-#[inline]
-#[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_union(u: *mut odd_union) {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_union",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "u",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    odd_union,
-                >(::pinned_ffi::private::MapProbe::<odd_union>::map),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Probe(&u).word()],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_union(u) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_bits bits*0.",
+                &__PINNED_FFI_TYPES,
+                &[bits as usize],
+            )
+            .leave_with(raw::odd_bits(bits))
+    }
 }
 /** # Safety
 
- Nothing is known to be asked of the caller, and nobody vouches that this is all.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_by_value(pair: odd_pair) -> odd_pair {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_by_value",
-        &[::pinned_ffi::private::ParamDesc::scalar("pair")],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Word::NONE],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_by_value(pair) };
-    __call.leave();
-    __result
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int {
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_flexible flexible*1.<",
+                &__PINNED_FFI_TYPES,
+                &[flexible as usize],
+            )
+            .leave_with(raw::odd_flexible(flexible))
+    }
 }
-/** # Contract
+/** # Safety
 
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `data` | not known | not known | not known | not known |  |
-
- # Safety
-
- - `data` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+pub unsafe fn odd_union(u: *mut odd_union) {
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_union u*2.",
+                &__PINNED_FFI_TYPES,
+                &[u as usize],
+            )
+            .leave_with(raw::odd_union(u))
+    }
+}
+/** # Safety
+
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
+#[inline]
+#[track_caller]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+pub unsafe fn odd_by_value(pair: odd_pair) -> odd_pair {
+    unsafe { raw::odd_by_value(pair) }
+}
+/** # Safety
+
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
+#[inline]
+#[track_caller]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_callback(
     f: odd_function,
     data: *mut ::std::os::raw::c_void,
 ) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_callback",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("f"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "data",
-                ::pinned_ffi::private::PointerDesc::void(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[
-                ::pinned_ffi::private::Word::NONE,
-                ::pinned_ffi::private::Probe(&data).word(),
-            ],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_callback(f, data) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_callback f data*",
+                &__PINNED_FFI_TYPES,
+                &[data as usize],
+            )
+            .leave_with(raw::odd_callback(f, data))
+    }
 }
-/** # Contract
+/** # Safety
 
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `self_` | reads | not known | not known | not known |  |
-
- # Safety
-
- - `self_` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_keyword(
     type_: ::std::os::raw::c_int,
     match_: ::std::os::raw::c_int,
     self_: *const ::std::os::raw::c_char,
     fn_: ::std::os::raw::c_int,
 ) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_keyword",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("type_"),
-            ::pinned_ffi::private::ParamDesc::scalar("match_"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "self_",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    ::std::os::raw::c_char,
-                >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map)
-                    .input(),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("fn_"),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[
-                ::pinned_ffi::private::Word::NONE,
-                ::pinned_ffi::private::Word::NONE,
-                ::pinned_ffi::private::Probe(&self_).word(),
-                ::pinned_ffi::private::Word::NONE,
-            ],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_keyword(type_, match_, self_, fn_) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_keyword type_ match_ self_*3.< fn_",
+                &__PINNED_FFI_TYPES,
+                &[self_ as usize],
+            )
+            .leave_with(raw::odd_keyword(type_, match_, self_, fn_))
+    }
 }
 /** # Safety
 
- Nothing is known to be asked of the caller, and nobody vouches that this is all.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_handle",
-        &[::pinned_ffi::private::ParamDesc::scalar("handle")],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Word::NONE],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_handle(handle) };
-    __call.leave();
-    __result
+    unsafe { raw::odd_handle(handle) }
 }
 /** # Contract
 
@@ -1140,177 +909,84 @@ pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
  - `matrix` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_array(
     numbers: *mut ::std::os::raw::c_int,
     matrix: *const [::std::os::raw::c_int; 3usize],
 ) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_array",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "numbers",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    ::std::os::raw::c_int,
-                >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_int>::map)
-                    .nonnull()
-                    .counted_by(::pinned_ffi::private::Expr::Const(4)),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "matrix",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    [::std::os::raw::c_int; 3usize],
-                >(
-                        ::pinned_ffi::private::MapProbe::<
-                            [::std::os::raw::c_int; 3usize],
-                        >::map,
-                    )
-                    .input(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[
-                ::pinned_ffi::private::Probe(&numbers).word(),
-                ::pinned_ffi::private::Probe(&matrix).word(),
-            ],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_array(numbers, matrix) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_array numbers*4.n[#4.] matrix*5.<",
+                &__PINNED_FFI_TYPES,
+                &[numbers as usize, matrix as usize],
+            )
+            .leave_with(raw::odd_array(numbers, matrix))
+    }
 }
-/** # Contract
+/** # Safety
 
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `list` | reads | not known | not known | not known |  |
-
- # Safety
-
- - `list` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_list",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "list",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    odd_list,
-                >(::pinned_ffi::private::MapProbe::<odd_list>::map)
-                    .input(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Probe(&list).word()],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_list(list) };
-    __call.leave();
-    __result
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_list list*6.<",
+                &__PINNED_FFI_TYPES,
+                &[list as usize],
+            )
+            .leave_with(raw::odd_list(list))
+    }
 }
-/** # Contract
+/** # Safety
 
- | parameter | C | null | extent | kept | ownership |
- |---|---|---|---|---|---|
- | `arg2` | not known | not known | not known | not known |  |
- | `arg3` | reads | not known | not known | not known |  |
-
- # Safety
-
- - `arg2` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
- - `arg3` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.*/
+ Nothing is known here of its pointers beyond their types: what the C library demands must hold.*/
 #[inline]
 #[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
 pub unsafe fn odd_unnamed(
     arg1: ::std::os::raw::c_int,
     arg2: *mut ::std::os::raw::c_char,
     arg3: *const ::std::os::raw::c_void,
 ) {
+    unsafe {
+        ::pinned_ffi::private::Call::described(
+                "odd_unnamed arg1 arg2*3. arg3*<",
+                &__PINNED_FFI_TYPES,
+                &[arg2 as usize, arg3 as usize],
+            )
+            .leave_with(raw::odd_unnamed(arg1, arg2, arg3))
+    }
+}
+#[allow(clippy::all, clippy::pedantic)]
+static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 7usize] = {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "odd_unnamed",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("arg1"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "arg2",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    ::std::os::raw::c_char,
-                >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "arg3",
-                ::pinned_ffi::private::PointerDesc::void().input(),
-            ),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[
-                ::pinned_ffi::private::Word::NONE,
-                ::pinned_ffi::private::Probe(&arg2).word(),
-                ::pinned_ffi::private::Probe(&arg3).word(),
-            ],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::odd_unnamed(arg1, arg2, arg3) };
-    __call.leave();
-    __result
-}
+    [
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_bits,
+        >(::pinned_ffi::private::MapProbe::<odd_bits>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_flexible,
+        >(::pinned_ffi::private::MapProbe::<odd_flexible>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_union,
+        >(::pinned_ffi::private::MapProbe::<odd_union>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            ::std::os::raw::c_char,
+        >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            ::std::os::raw::c_int,
+        >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_int>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            [::std::os::raw::c_int; 3usize],
+        >(::pinned_ffi::private::MapProbe::<[::std::os::raw::c_int; 3usize]>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_list,
+        >(::pinned_ffi::private::MapProbe::<odd_list>::map),
+    ]
+};
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks)]
 const _: () = {
