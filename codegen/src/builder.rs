@@ -236,10 +236,11 @@ impl Builder {
             ..bindgen::Select::default()
         };
         // Side by side: both take about as long, and neither knows of the other.
+        // bindgen stays on this one, for the tokens that it makes are rustc's inside a macro, and tied to their thread.
         let (raw, text) = std::thread::scope(|scope| {
-            let text = scope.spawn(|| bindgen::text(&source, &args, &lib, &select));
-            let raw = clang::read(&source, &args, &lib);
-            (raw, text.join().unwrap_or_else(|_| Err("bindgen's thread ended without a word".into())))
+            let raw = scope.spawn(|| clang::read(&source, &args, &lib));
+            let text = bindgen::text(&source, &args, &lib, &select);
+            (raw.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), text)
         });
         let raw = raw.map_err(|errors| c_errors(&errors))?;
         watch(Phase::Translating);

@@ -44,7 +44,7 @@ pub fn read(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
     parse(&text(source, args, lib, select)?)
 }
 
-/// Runs bindgen on `source` and gives what it wrote, unformatted, or what it said. Any thread may ask.
+/// Runs bindgen on `source` and gives what it wrote, unformatted, or what it said. In a macro only rustc's thread may ask.
 ///
 /// The result depends on nothing but the arguments and the headers: no comment names a version or a path.
 pub fn text(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<String, String> {
