@@ -143,7 +143,8 @@ mod tests {
     use crate::model::{Field, Pointer, Record};
 
     fn record(name: &str, fields: &[(&str, Ty)], is_union: bool) -> Record {
-        let fields = fields.iter().map(|(name, ty)| Field { name: (*name).into(), ty: ty.clone() }).collect();
+        let fields =
+            fields.iter().map(|(name, ty)| Field { name: (*name).into(), ty: ty.clone(), attrs: Vec::new() }).collect();
         Record { name: name.into(), is_union, is_opaque: false, fields }
     }
 

@@ -81,7 +81,11 @@ pub fn expand_struct(mut item: syn::ItemStruct, options: &Options) -> Result<Tok
         .fields
         .iter()
         .enumerate()
-        .map(|(number, field)| Field { name: block::field_name(number, field), ty: block::shape(&field.ty) })
+        .map(|(number, field)| Field {
+            name: block::field_name(number, field),
+            ty: block::shape(&field.ty),
+            attrs: Vec::new(),
+        })
         .collect();
     let record = Record { name: name.clone(), is_union: false, is_opaque: false, fields };
     let header = Header { records: vec![record], ..Header::default() };

@@ -2,7 +2,7 @@
 
 use crate::analyze::{Facts, PointeeFacts};
 use crate::check::{is_complete, spell_extent};
-use crate::contract::{Contracts, Direction, Errno, Fact, Filled, Flow, Nullability};
+use crate::contract::{Contracts, Direction, Errno, Fact, Filled, Flow, Nullability, ParamContract};
 use crate::model::Header;
 use crate::plan::{CallPlan, Signature};
 use std::fmt::Write as _;
@@ -69,13 +69,15 @@ pub fn facts(facts: &Facts) -> String {
     out
 }
 
+/// One fact: what, from whom, in which words.
+fn line<T>(out: &mut String, axis: &str, fact: &Option<Fact<T>>, spell: impl Fn(&T) -> String) {
+    if let Some(fact) = fact {
+        let _ = writeln!(out, "    {axis}: {} [{}: {}]", spell(&fact.value), fact.source, fact.reason);
+    }
+}
+
 /// What each pointer means, who says so, and in which words.
 pub fn contracts(header: &Header, contracts: &Contracts) -> String {
-    fn line<T>(out: &mut String, axis: &str, fact: &Option<Fact<T>>, spell: impl Fn(&T) -> String) {
-        if let Some(fact) = fact {
-            let _ = writeln!(out, "    {axis}: {} [{}: {}]", spell(&fact.value), fact.source, fact.reason);
-        }
-    }
     let mut out = String::new();
     for (function, contract) in header.functions.iter().zip(&contracts.functions) {
         let _ = writeln!(out, "{}", function.name);
@@ -97,35 +99,49 @@ pub fn contracts(header: &Header, contracts: &Contracts) -> String {
             let _ = writeln!(out, "    overruled: {note}");
         }
         for (param, facts) in function.params.iter().zip(&contract.params) {
-            if param.ty.as_pointer().is_none() && facts.callback.is_none() && facts.extent.is_none() {
+            if header.resolve(&param.ty).as_pointer().is_none() && facts.callback.is_none() && facts.extent.is_none() {
                 continue;
             }
             let _ = writeln!(out, "  {}", facts.name);
-            line(&mut out, "direction", &facts.direction, |value| direction(*value).into());
-            line(&mut out, "nullability", &facts.nullability, |value| {
-                match value {
-                    Nullability::Nonnull => "nonnull",
-                    Nullability::Nullable => "nullable",
-                }
-                .into()
-            });
-            line(&mut out, "extent", &facts.extent, spell_extent);
-            line(&mut out, "filled", &facts.filled, |value| match value {
-                Filled::Return => "return".into(),
-                Filled::Expr(expr) => expr.to_string(),
-            });
-            line(&mut out, "escape", &facts.escape, ToString::to_string);
-            line(&mut out, "flow_through", &facts.flow, |value| match value {
-                Flow::Through(innermost) => direction(*innermost).into(),
-                Flow::Foreign => "foreign".into(),
-                Flow::Ignored => "none".into(),
-            });
-            line(&mut out, "opaque", &facts.opaque, |()| "yes".into());
-            line(&mut out, "callback", &facts.callback, ToString::to_string);
-            line(&mut out, "pointee", &facts.pointee, ToString::to_string);
+            axes(&mut out, facts);
+        }
+    }
+    for record in contracts.records.iter().filter(|record| header.record(&record.name).is_some()) {
+        if !record.fields.is_empty() {
+            let _ = writeln!(out, "members of {}", record.name);
+        }
+        for (name, facts) in &record.fields {
+            let _ = writeln!(out, "  {name}");
+            axes(&mut out, facts);
         }
     }
     out
+}
+
+/// The axes of one parameter or field.
+fn axes(out: &mut String, facts: &ParamContract) {
+    line(out, "direction", &facts.direction, |value| direction(*value).into());
+    line(out, "nullability", &facts.nullability, |value| {
+        match value {
+            Nullability::Nonnull => "nonnull",
+            Nullability::Nullable => "nullable",
+        }
+        .into()
+    });
+    line(out, "extent", &facts.extent, spell_extent);
+    line(out, "filled", &facts.filled, |value| match value {
+        Filled::Return => "return".into(),
+        Filled::Expr(expr) => expr.to_string(),
+    });
+    line(out, "escape", &facts.escape, ToString::to_string);
+    line(out, "flow_through", &facts.flow, |value| match value {
+        Flow::Through(innermost) => direction(*innermost).into(),
+        Flow::Foreign => "foreign".into(),
+        Flow::Ignored => "none".into(),
+    });
+    line(out, "opaque", &facts.opaque, |()| "yes".into());
+    line(out, "callback", &facts.callback, ToString::to_string);
+    line(out, "pointee", &facts.pointee, ToString::to_string);
 }
 
 /// The contracts of a header for a person: one block per function, a line per pointer, the sources behind it.

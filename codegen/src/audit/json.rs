@@ -37,7 +37,7 @@ pub struct FunctionReport {
     pub params: Vec<ParamReport>,
     /// What it gives back.
     pub result: ResultReport,
-    /// Where it is declared, `file:line:column`.
+    /// Where it is declared, `header:line:column`, with the header as `#include` names it.
     pub location: Option<String>,
 }
 
@@ -224,7 +224,13 @@ fn function_of(
         syn::ReturnType::Type(_, ty) => spell::ty(ty),
     };
     let result = result_of(facts, ty, is_pointer(header.resolve(&function.result)));
-    FunctionReport { name: function.c_name().to_owned(), skipped, params, result, location: function.location.clone() }
+    FunctionReport {
+        name: function.c_name().to_owned(),
+        skipped,
+        params,
+        result,
+        location: function.portable_location.clone(),
+    }
 }
 
 fn is_pointer(ty: &Ty) -> bool {

@@ -229,7 +229,7 @@ fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
 }
 
 fn run_audit(asked: Audit) -> Result<(), Box<dyn Error>> {
-    let names = asked.input.header.clone();
+    let names: Vec<String> = asked.input.header.iter().map(|header| title(header)).collect();
     let (bindings, progress) = asked.input.generate()?;
     let output = &bindings.output;
     let json = || serde_json::to_string(&audit::report(output)).map(|text| text + "\n");
@@ -242,6 +242,15 @@ fn run_audit(asked: Audit) -> Result<(), Box<dyn Error>> {
     match &asked.output {
         None => print(&text),
         Some(path) => Ok(output::write(path, &text)?),
+    }
+}
+
+/// What a page calls a header: as `#include` does, or by its file alone, wherever that lies.
+fn title(header: &str) -> String {
+    let path = std::path::Path::new(header);
+    match path.file_name() {
+        Some(file) if path.is_absolute() || path.is_file() => file.to_string_lossy().into_owned(),
+        _ => header.to_owned(),
     }
 }
 

@@ -84,6 +84,7 @@ impl Builder {
         merge::merge(&mut header, &raw, &wanted);
         shim::declare(&shims, &mut header);
         merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
+        merge::mark(&header, &mut tokens);
         let mut diagnostics = Diagnostics::new();
         self.apply_contracts(said, &mut header, &mut tokens, &mut diagnostics);
         if allow.is_none() {

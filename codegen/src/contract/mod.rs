@@ -47,7 +47,9 @@ impl Contracts {
     /// The fields of an iovec-like structure behind a pointer: one pointer to bytes, and their length.
     pub fn vector_fields(&self, pointer: &Pointer) -> Option<(&str, &str)> {
         let Ty::Named(name) = &*pointer.pointee else { return None };
-        match self.record(name)?.fields.as_slice() {
+        let fields = &self.record(name)?.fields;
+        let measured: Vec<_> = fields.iter().filter(|(_, facts)| axes::enforced(&facts.extent).is_some()).collect();
+        match measured.as_slice() {
             [(base, facts)] => match axes::enforced(&facts.extent)? {
                 Extent::Bytes(Expr::Name(len)) => Some((base, len)),
                 _ => None,
@@ -122,7 +124,7 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
                     pack::apply(&mut contract, function, entry);
                 }
                 naming::apply(&mut contract, function, header);
-                from_header::apply(&mut contract, function);
+                from_header::apply(&mut contract, function, header);
             }
         }
         #[cfg(feature = "clang")]
@@ -158,6 +160,7 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
             records.push(entry.clone());
         }
     }
+    from_header::records(header, &mut records);
     diagnostics.barrier()?;
     Ok(Contracts { functions, records })
 }

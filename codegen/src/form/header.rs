@@ -198,6 +198,7 @@ impl Written {
             form: Some(self.form),
             docs: None,
             location: called.location.clone(),
+            portable_location: called.portable_location.clone(),
         };
         if !self.is_users && pack::shipped().form(&function).is_none() {
             return Err(Box::new(Diagnostic::new(codes::FORM, place, "does not fit")));

@@ -42,6 +42,8 @@ pub struct Function {
     pub docs: Option<String>,
     /// Where it is declared, `file:line:column`, where that is a header.
     pub location: Option<String>,
+    /// The same with the header as `#include` names it, for what is written down.
+    pub portable_location: Option<String>,
 }
 
 impl Function {

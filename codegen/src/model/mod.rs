@@ -6,7 +6,7 @@ mod attr;
 mod func;
 mod ty;
 
-pub use attr::{Access, HeaderAttr};
+pub use attr::{Access, FieldAttr, HeaderAttr};
 pub use func::{FnId, Form, Function, Param, Safety};
 pub use ty::{Pointer, PointerKind, Ty};
 
@@ -85,6 +85,8 @@ pub struct Field {
     pub name: String,
     /// Its type.
     pub ty: Ty,
+    /// What the header itself says.
+    pub attrs: Vec<FieldAttr>,
 }
 
 /// A function that is declared and cannot be bound.

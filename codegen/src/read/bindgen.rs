@@ -3,8 +3,20 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::clang;
 use super::libclang::Libclang;
+use super::markdown;
 use crate::config::{ClangArgs, WrapperSource};
+
+/// What bindgen asks about comments.
+#[derive(Debug)]
+struct Comments;
+
+impl ::bindgen::callbacks::ParseCallbacks for Comments {
+    fn process_comment(&self, comment: &str) -> Option<String> {
+        Some(markdown::of_comment(comment))
+    }
+}
 
 /// Which items bindgen is asked for, as regular expressions over C names; nothing at all means every item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +44,7 @@ pub fn read(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
     parse(&text(source, args, lib, select)?)
 }
 
-/// Runs bindgen on `source` and gives what it wrote, unformatted, or what it said. Any thread may ask.
+/// Runs bindgen on `source` and gives what it wrote, unformatted, or what it said. In a macro only rustc's thread may ask.
 ///
 /// The result depends on nothing but the arguments and the headers: no comment names a version or a path.
 pub fn text(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<String, String> {
@@ -53,7 +65,8 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
     // Outside a build script bindgen assumes a Rust older than edition 2024.
     let target = ::bindgen::RustTarget::stable(85, 0).map_err(|error| error.to_string())?;
     let mut builder = ::bindgen::builder()
-        .header_contents(&source.name, &source.text)
+        // What the other reader takes for attributes would stop this one.
+        .header_contents(&source.name, &(clang::renamed() + &source.text))
         .clang_args(lib.extra_args.iter().chain(&args.args))
         // Otherwise a clang on the search path would add directories only bindgen looks into.
         .detect_include_paths(false)
@@ -67,6 +80,7 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         .wrap_unsafe_ops(true)
         .layout_tests(select.layout_tests)
         .generate_comments(true)
+        .parse_callbacks(Box::new(Comments))
         .prepend_enum_name(false)
         .allowlist_recursively(select.recursive);
     if let Some(functions) = &select.functions {

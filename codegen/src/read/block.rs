@@ -112,6 +112,7 @@ pub(crate) fn function(
         form: contract_attrs.iter().find_map(form),
         docs: None,
         location: None,
+        portable_location: None,
     };
     (function, FnTokens { item, contract_attrs, param_attrs, block })
 }

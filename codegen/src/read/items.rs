@@ -65,7 +65,11 @@ fn record_of(name: &syn::Ident, fields: &syn::Fields, is_union: bool) -> Record 
         fields
             .iter()
             .enumerate()
-            .map(|(number, field)| Field { name: block::field_name(number, field), ty: member(&field.ty) })
+            .map(|(number, field)| Field {
+                name: block::field_name(number, field),
+                ty: member(&field.ty),
+                attrs: Vec::new(),
+            })
             .collect()
     };
     Record { name: name.to_string(), is_union, is_opaque, fields }

@@ -1,8 +1,10 @@
 //! Joins what bindgen wrote with what clang saw: attributes by name, and whatever bindgen left out as skipped.
 
+mod said;
+
 use super::Tokens;
-use super::clang::{AccessMode, ArrayBound, Direction, Nullability, RawAttr, RawAttrs, RawFn, RawLinkage};
-use crate::model::{Access, Function, Header, HeaderAttr, Skipped};
+use super::clang::{RawAttrs, RawFn, RawLinkage, RawRecord};
+use crate::model::{Function, Header, HeaderAttr, Skipped, Ty};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds attributes, locations and skipped functions to a header; `wanted` says which functions were asked for.
@@ -17,6 +19,13 @@ pub fn merge(header: &mut Header, raw: &RawAttrs, wanted: &dyn Fn(&str) -> bool)
         if let Some(raw) = known.or_else(|| by_name.get(function.name.trim_end_matches('_'))) {
             function.declared = Some(raw.name.clone());
             describe(function, raw);
+        }
+    }
+    let records: BTreeMap<String, &RawRecord> =
+        raw.records.iter().map(|record| (bindgens_name(&record.name), record)).collect();
+    for record in &mut header.records {
+        if let Some(raw) = records.get(&record.name) {
+            said::of_record(record, raw);
         }
     }
     let bound: BTreeSet<&str> = header.functions.iter().map(Function::c_name).collect();
@@ -68,6 +77,12 @@ pub fn join_redirected(header: &mut Header, tokens: &mut Tokens, raw: &RawAttrs)
     });
 }
 
+/// What bindgen calls a record: it numbers those without a name, and keeps off Rust's words.
+fn bindgens_name(name: &str) -> String {
+    let name = name.replace("::anonymous_", "__bindgen_ty_");
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { name + "_" }
+}
+
 /// Why bindgen wrote no declaration.
 fn reason(function: &RawFn) -> String {
     match function.linkage {
@@ -97,68 +112,19 @@ fn inline_reason(function: &RawFn) -> String {
 
 fn describe(function: &mut Function, raw: &RawFn) {
     function.location = Some(format!("{}:{}:{}", raw.location.file.display(), raw.location.line, raw.location.column));
+    function.portable_location = Some(format!("{}:{}:{}", raw.location.header, raw.location.line, raw.location.column));
     function.docs.clone_from(&raw.comment);
-    let attrs = &mut function.attrs;
-    for attr in &raw.attrs {
-        convert(attr, None, attrs);
-    }
-    for (index, param) in raw.params.iter().enumerate() {
-        for attr in &param.attrs {
-            convert(attr, Some(index), attrs);
-        }
-        match param.ty.nullability {
-            Some(Nullability::Nonnull) => attrs.push(HeaderAttr::Nonnull(index)),
-            Some(Nullability::Nullable) => attrs.push(HeaderAttr::Nullable(index)),
-            Some(Nullability::Unspecified) | None => {}
-        }
-        if param.ty.noescape {
-            attrs.push(HeaderAttr::Noescape(index));
-        }
-        if let Some(ArrayBound::Static(count)) = param.array {
-            attrs.push(HeaderAttr::AtLeast(index, count));
-        }
-    }
-    for (index, direction) in raw.param_directions.iter().enumerate() {
-        let access = match direction {
-            Some(Direction::In) => Access::Read,
-            Some(Direction::Out) => Access::Write,
-            Some(Direction::InOut) => Access::ReadWrite,
-            None => continue,
-        };
-        attrs.push(HeaderAttr::Documented(index, access));
-    }
+    said::of_function(function, raw);
 }
 
-/// One attribute; those on a parameter know which, the others name it, counting from 1.
-fn convert(attr: &RawAttr, on: Option<usize>, out: &mut Vec<HeaderAttr>) {
-    let index = |number: u32| (number as usize).checked_sub(1);
-    match attr {
-        RawAttr::Nonnull(numbers) if numbers.is_empty() => {
-            out.push(on.map_or(HeaderAttr::NonnullAll, HeaderAttr::Nonnull));
+/// Puts what Rust has a word of its own for on the declarations.
+pub fn mark(header: &Header, tokens: &mut Tokens) {
+    for (function, tokens) in header.functions.iter().zip(&mut tokens.functions) {
+        let is_marked = tokens.item.attrs.iter().any(|attribute| attribute.path().is_ident("must_use"));
+        // Without a result there is nothing to use.
+        if function.attrs.contains(&HeaderAttr::MustUse) && !is_marked && function.result != Ty::Void {
+            tokens.item.attrs.push(syn::parse_quote!(#[must_use]));
         }
-        RawAttr::Nonnull(numbers) => out.extend(numbers.iter().filter_map(|n| index(*n)).map(HeaderAttr::Nonnull)),
-        RawAttr::ReturnsNonnull => out.push(HeaderAttr::ReturnsNonnull),
-        RawAttr::Noescape => out.extend(on.map(HeaderAttr::Noescape)),
-        RawAttr::Access { mode, pointer, size } => {
-            let mode = match mode {
-                AccessMode::ReadOnly => Access::Read,
-                AccessMode::WriteOnly => Access::Write,
-                AccessMode::ReadWrite => Access::ReadWrite,
-                AccessMode::None => Access::None,
-            };
-            if let Some(pointer) = index(*pointer) {
-                out.push(HeaderAttr::Access { mode, pointer, size: size.and_then(index) });
-            }
-        }
-        RawAttr::CountedBy(text) => out.extend(on.map(|on| HeaderAttr::CountedBy(on, text.clone()))),
-        RawAttr::SizedBy(text) => out.extend(on.map(|on| HeaderAttr::SizedBy(on, text.clone()))),
-        RawAttr::NullTerminatedStringArg(number) => {
-            out.extend(number.and_then(index).or(on).map(HeaderAttr::NullTerminated));
-        }
-        RawAttr::Malloc => out.push(HeaderAttr::Malloc(None)),
-        RawAttr::Dealloc { function, .. } => out.push(HeaderAttr::Malloc(Some(function.clone()))),
-        // Other attributes say nothing about a pointer.
-        _ => {}
     }
 }
 
@@ -198,10 +164,15 @@ pub fn rename(function: &mut Function, item: &mut syn::ForeignItemFn, names: imp
         syn::FnArg::Typed(input) => Some(input),
         syn::FnArg::Receiver(_) => None,
     });
+    let mut renamed = Vec::new();
     for ((param, input), name) in function.params.iter_mut().zip(inputs).zip(names) {
         if let Ok(ident) = syn::parse_str::<syn::Ident>(&name) {
             *input.pat = syn::parse_quote!(#ident);
-            param.name = name;
+            renamed.push((std::mem::replace(&mut param.name, name.clone()), name));
         }
+    }
+    let renamed: Vec<(&str, &str)> = renamed.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    for text in function.attrs.iter_mut().filter_map(HeaderAttr::expression_mut) {
+        *text = said::respelled(text, &renamed);
     }
 }

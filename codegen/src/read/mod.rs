@@ -11,6 +11,8 @@ pub mod items;
 #[cfg(feature = "clang")]
 pub mod libclang;
 #[cfg(feature = "clang")]
+mod markdown;
+#[cfg(feature = "clang")]
 pub mod merge;
 #[cfg(feature = "clang")]
 pub mod sources;

@@ -151,8 +151,8 @@ pub unsafe fn attributes_second(
     }
 }
 /// Copies.
-/// @param[out] to   where it goes
-/// @param[in]  from where it comes from
+/// @param\[out\] to   where it goes
+/// @param\[in\]  from where it comes from
 ///
 /// # Safety
 ///

@@ -142,7 +142,8 @@ impl Packs {
     pub fn function(self, function: &Function) -> Option<&'static Entry> {
         let entry = entry(*index::index().functions.get(function.c_name())?)?;
         let location = function.location.as_deref().filter(|_| !entry.headers.is_empty());
-        let in_header = location.is_none_or(|place| entry.headers.iter().any(|header| place.contains(header)));
+        let in_header =
+            location.map(nearest).is_none_or(|place| entry.headers.iter().any(|header| place.contains(header)));
         (entry.has_shape_of(function) && in_header).then_some(entry)
     }
 
@@ -186,6 +187,14 @@ pub fn form_items(wanted: &dyn Fn(&str) -> bool) -> Vec<(&'static Entry, syn::Fo
     functions.sort_by_key(|(of, _)| **of);
     let items = functions.into_iter().flat_map(|(_, items)| items);
     items.filter_map(|item| Some((entry(*item)?, syn::parse_str(item.text).ok()?))).collect()
+}
+
+/// The file of a place with the one folder around it: where all that lies must not change what is said.
+fn nearest(place: &str) -> String {
+    let file = place.rsplitn(3, ':').nth(2).unwrap_or(place);
+    let mut parts: Vec<&str> = file.rsplit(['/', '\\']).take(2).collect();
+    parts.reverse();
+    parts.join("/")
 }
 
 /// The man page's names for a function's parameters.

@@ -65,7 +65,10 @@ fn source_attributes(unit: &Unit<'_>, cursor: Cursor<'_>, name: &str) -> Vec<Str
         return Vec::new();
     }
     let mut texts = printed_attributes(&text.replace("__attribute__ ", "__attribute__"));
-    texts.retain(|text| text.starts_with(name));
+    // `[[gnu::access(…)]]` as well.
+    texts.retain(|text| {
+        text.split('(').next().and_then(|head| head.rsplit("::").next()).is_some_and(|head| head.trim() == name)
+    });
     texts
 }
 
@@ -105,9 +108,13 @@ pub(super) fn attribute(text: &str, counting: Counting) -> Option<RawAttr> {
         "deprecated" => RawAttr::Deprecated,
         // Its cursor gives the string without the printing's quotes.
         "annotate" => return None,
-        "access" | "alloc_size" | "counted_by" | "sized_by" | "null_terminated_string_arg" => marked(name, args),
-        "counted_by_or_null" => marked("counted_by", args),
-        "sized_by_or_null" => marked("sized_by", args),
+        "access"
+        | "alloc_size"
+        | "counted_by"
+        | "sized_by"
+        | "counted_by_or_null"
+        | "sized_by_or_null"
+        | "null_terminated_string_arg" => marked(name, args),
         _ => RawAttr::Other(text.trim().to_owned()),
     })
 }
@@ -126,6 +133,8 @@ pub(super) fn marked(word: &str, text: &str) -> RawAttr {
         "alloc_size" => Some(RawAttr::AllocSize(numbers(inner))),
         "counted_by" => Some(RawAttr::CountedBy(text.to_owned())),
         "sized_by" => Some(RawAttr::SizedBy(text.to_owned())),
+        "counted_by_or_null" => Some(RawAttr::CountedByOrNull(text.to_owned())),
+        "sized_by_or_null" => Some(RawAttr::SizedByOrNull(text.to_owned())),
         "null_terminated_string_arg" => Some(RawAttr::NullTerminatedStringArg(inner.parse().ok())),
         _ => None,
     };

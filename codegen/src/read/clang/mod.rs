@@ -29,6 +29,7 @@ use layer::{Attached, Unit};
 
 pub use diagnostics::{ClangDiagnostic, Severity};
 pub(super) use layer::Handle;
+pub(super) use prelude::renamed;
 pub use raw::{
     AccessMode, ArrayBound, Direction, Nullability, RawAttr, RawAttrs, RawField, RawFn, RawLinkage, RawLocation,
     RawParam, RawRecord, RawType, RawTypeKind, RecordKind,

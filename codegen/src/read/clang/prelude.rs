@@ -9,6 +9,9 @@ pub(super) const NAME: &str = "pinned_ffi_prelude.h";
 /// What an annotation written by these macros begins with.
 pub(super) const MARK: &str = "pinned_ffi:";
 
+/// The macro that makes an annotation of a word and arguments.
+const QUOTE: &str = "pinned_ffi_annotate";
+
 /// Attribute names clang drops or refuses, and the word this reader knows each by.
 ///
 /// As function-like macros they leave `__has_attribute(counted_by)` alone. `access` and `malloc` without underscores
@@ -16,12 +19,12 @@ pub(super) const MARK: &str = "pinned_ffi:";
 const RENAMED: &[(&str, &str)] = &[
     ("counted_by", "counted_by"),
     ("__counted_by__", "counted_by"),
-    ("counted_by_or_null", "counted_by"),
-    ("__counted_by_or_null__", "counted_by"),
+    ("counted_by_or_null", "counted_by_or_null"),
+    ("__counted_by_or_null__", "counted_by_or_null"),
     ("sized_by", "sized_by"),
     ("__sized_by__", "sized_by"),
-    ("sized_by_or_null", "sized_by"),
-    ("__sized_by_or_null__", "sized_by"),
+    ("sized_by_or_null", "sized_by_or_null"),
+    ("__sized_by_or_null__", "sized_by_or_null"),
     ("null_terminated_string_arg", "null_terminated_string_arg"),
     ("__null_terminated_string_arg__", "null_terminated_string_arg"),
     ("__access__", "access"),
@@ -35,16 +38,26 @@ const WRAPPED: &[(&str, &str)] = &[
     ("__counted_by_be", "counted_by"),
     ("__counted_by_ptr", "counted_by"),
     ("__sized_by", "sized_by"),
+    ("__counted_by_or_null", "counted_by_or_null"),
+    ("__sized_by_or_null", "sized_by_or_null"),
 ];
 
 /// The text of the file called [`NAME`].
 pub(super) fn text() -> String {
     let mut text = String::from("#pragma clang system_header\n");
-    for (name, word) in RENAMED {
-        text.push_str(&format!("#define {name}(...) annotate(\"{MARK}{word}:\" #__VA_ARGS__)\n"));
-    }
+    text.push_str(&renamed());
     for (name, word) in WRAPPED {
-        text.push_str(&format!("#define {name}(...) __attribute__((annotate(\"{MARK}{word}:\" #__VA_ARGS__)))\n"));
+        text.push_str(&format!("#define {name}(...) __attribute__(({QUOTE}(\"{word}\", __VA_ARGS__)))\n"));
+    }
+    text
+}
+
+/// The part of it that a reader of declarations alone needs: clang takes some of these names for errors.
+pub(in crate::read) fn renamed() -> String {
+    // In two steps, so that macros among the arguments are replaced before they become text.
+    let mut text = format!("#define {QUOTE}(word, ...) annotate(\"{MARK}\" word \":\" #__VA_ARGS__)\n");
+    for (name, word) in RENAMED {
+        text.push_str(&format!("#define {name}(...) {QUOTE}(\"{word}\", __VA_ARGS__)\n"));
     }
     text
 }

@@ -64,6 +64,8 @@ pub struct RawParam {
 pub enum ArrayBound {
     /// `a[static 4]`: at least that many, and never null.
     Static(u64),
+    /// `a[static n]`: the same, as the text of an expression.
+    StaticVariable(String),
     /// `a[4]`: C does not enforce it.
     Fixed(u64),
     /// `a[n]`: the text of the expression.
@@ -178,6 +180,10 @@ pub enum RawAttr {
     CountedBy(String),
     /// The number of bytes, an expression over its neighbours.
     SizedBy(String),
+    /// The same as `CountedBy`, and null whatever the number says.
+    CountedByOrNull(String),
+    /// The same as `SizedBy`, and null whatever the number says.
+    SizedByOrNull(String),
     /// The callback's parameter, then what each argument of the callback is: a parameter, or -1 for unknown.
     Callback(Vec<i32>),
     /// Not to be used any more.
@@ -228,6 +234,8 @@ pub enum RawLinkage {
 pub struct RawLocation {
     /// The header, absolute.
     pub file: PathBuf,
+    /// The header as its first `#include` names it, or its file name where that is a path: the same on every machine.
+    pub header: String,
     /// From 1.
     pub line: u32,
     /// From 1, in bytes.

@@ -85,6 +85,7 @@ pub(super) fn array_bound_of(spelling: &str) -> Option<ArrayBound> {
         Ok(length) if is_static => ArrayBound::Static(length),
         Ok(length) => ArrayBound::Fixed(length),
         Err(_) if text.is_empty() => ArrayBound::Incomplete,
+        Err(_) if is_static => ArrayBound::StaticVariable(text.to_owned()),
         Err(_) => ArrayBound::Variable(text.to_owned()),
     })
 }

@@ -24,10 +24,17 @@ use super::unite::unite;
 pub(super) fn walk(unit: &Unit<'_>) -> RawAttrs {
     let includes = unit.cursor().children(|kind| kind == CXCursor_InclusionDirective);
     let direct = includes.iter().filter(|cursor| cursor.in_main_file()).filter_map(Cursor::included_file);
+    let mut named = HashMap::new();
+    for cursor in &includes {
+        if let Some(file) = cursor.included_file() {
+            named.entry(file).or_insert_with(|| portable(&cursor.spelling()));
+        }
+    }
     let mut walk = Walk {
         unit,
         direct: direct.collect(),
         paths: HashMap::new(),
+        named,
         functions: HashMap::new(),
         records: HashMap::new(),
         out: RawAttrs::default(),
@@ -42,12 +49,24 @@ pub(super) fn absolute(file: &str) -> PathBuf {
     path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
 }
 
+/// A name in `#include` without what depends on where files lie.
+fn portable(name: &str) -> String {
+    let path = Path::new(name);
+    let is_plain = path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    match path.file_name() {
+        Some(file) if !is_plain => file.to_string_lossy().into_owned(),
+        _ => name.replace('\\', "/"),
+    }
+}
+
 /// The state of one walk.
 struct Walk<'u> {
     unit: &'u Unit<'u>,
     /// The files the wrapper itself includes.
     direct: HashSet<String>,
     paths: HashMap<String, PathBuf>,
+    /// What `#include` calls each file.
+    named: HashMap<String, String>,
     /// Where in `out` each name is.
     functions: HashMap<String, usize>,
     records: HashMap<String, usize>,
@@ -71,8 +90,9 @@ impl<'u> Walk<'u> {
 
     fn location(&mut self, cursor: Cursor<'u>) -> RawLocation {
         let (file, line, column, _) = cursor.location();
+        let header = self.named.get(&file).cloned().unwrap_or_else(|| portable(&file));
         let file = self.paths.entry(file).or_insert_with_key(|file| absolute(file)).clone();
-        RawLocation { file, line, column }
+        RawLocation { file, header, line, column }
     }
 
     fn function(&mut self, cursor: Cursor<'u>) {

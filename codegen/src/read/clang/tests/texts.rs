@@ -19,7 +19,7 @@ fn texts_are_taken_apart_with_care() {
     assert_eq!(marked("counted_by", "(a + b)"), RawAttr::CountedBy("(a + b)".to_owned()));
     assert_eq!(marked("access", "(__read_only__, 1)"), access(AccessMode::ReadOnly, 1, None));
     assert_eq!(declaration_text("int f(void) /* ; */ // {\n;rest").trim(), "int f(void)");
-    assert_eq!(array_bound_of("int[restrict static n + 1][2]"), Some(ArrayBound::Variable("n + 1".to_owned())));
+    assert_eq!(array_bound_of("int[restrict static n + 1][2]"), Some(ArrayBound::StaticVariable("n + 1".to_owned())));
     for (raw, clean) in [
         ("/* a */", "a"),
         ("/** a\n *  b\n **/", "a\n b"),
