@@ -145,7 +145,6 @@ impl<T, F: Release> Owned<'_, T, F> {
 
     /// The handle, for a call. It cannot outlive its owner.
     #[inline]
-    #[expect(clippy::should_implement_trait, reason = "AsRef gives a reference, and there is nothing to refer to")]
     pub fn as_ref(&self) -> Ref<'_, T> {
         Ref { at: self.at, life: PhantomData }
     }

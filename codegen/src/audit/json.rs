@@ -214,10 +214,7 @@ fn function_of(
         .iter()
         .zip(&facts.params)
         .zip(inputs)
-        .map(|((param, facts), ty)| {
-            let shape = header.resolve(&param.ty);
-            param_of(header, &settled::settled(facts, shape), ty, shape)
-        })
+        .map(|((param, facts), ty)| param_of(header, facts, ty, header.resolve(&param.ty)))
         .collect();
     let ty = match &tokens.item.sig.output {
         syn::ReturnType::Default => "()".to_owned(),
@@ -238,6 +235,7 @@ fn is_pointer(ty: &Ty) -> bool {
 }
 
 fn param_of(header: &Header, facts: &ParamContract, ty: String, shape: &Ty) -> ParamReport {
+    let facts = &settled::settled(facts, shape);
     let mut sources = BTreeMap::new();
     let mut reasons = BTreeMap::new();
     let mut said = |axis, fact: Option<(String, &str)>| {

@@ -199,7 +199,8 @@ fn short(
         #docs
         #[inline]
         #track_caller
-        #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+        #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
         #casts
         #vis unsafe #abi fn #ident(#(#idents: #types),*) #output {
             unsafe { #body }
