@@ -1,5 +1,7 @@
 //! Legal calls of libpq's own functions, without a server: no report, at any level.
 
+#![allow(clippy::multiple_unsafe_ops_per_block, reason = "a test is a row of calls; one proof stands for the row")]
+
 mod support;
 
 use pinned_ffi::pinned_ffi;
