@@ -1,5 +1,7 @@
 //! Typed forms of variadic functions, called: through a header and through a block.
 
+#![allow(clippy::multiple_unsafe_ops_per_block, reason = "a test is a row of calls; one proof stands for the row")]
+
 use pinned_ffi::pinned_ffi;
 use pinned_ffi_codegen::Builder;
 use std::ffi::{CStr, c_char, c_int, c_long};

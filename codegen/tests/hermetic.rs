@@ -25,7 +25,9 @@ static inline int mine_inline(int x) { return x; }
 enum { MINE_A = 1, MINE_B };
 "#;
 
-const INNER: &str = "#pragma once\n/// Never null.\nint inner_first(const char *_Nonnull name);\n";
+const INNER: &str =
+    "#pragma once\n#include \"beside.h\"\n/// Never null.\nint inner_first(const char *_Nonnull name);\n";
+const BESIDE: &str = "#pragma once\nint beside_first(void *p);\n";
 const DEEPER: &str = "#pragma once\nint deeper_first(void *p);\nstruct { int unnamed; } *deeper_unnamed(void);\n";
 
 const CONTRACTS: &str = r#"unsafe extern "C" {
@@ -36,7 +38,9 @@ const CONTRACTS: &str = r#"unsafe extern "C" {
 fn copy(root: &Path, name: &str, days: u64) -> PathBuf {
     let include = root.join(name).join("include");
     fs::create_dir_all(include.join("parts")).expect("the folder can be written");
-    for (file, text) in [("mine.h", MAIN), ("parts/inner.h", INNER), ("parts/deeper.h", DEEPER)] {
+    for (file, text) in
+        [("mine.h", MAIN), ("parts/inner.h", INNER), ("parts/deeper.h", DEEPER), ("parts/beside.h", BESIDE)]
+    {
         let path = include.join(file);
         fs::write(&path, text).expect("the folder can be written");
         let time = SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
@@ -60,7 +64,11 @@ fn written(header: &str) -> Vec<(&'static str, String)> {
 
 /// Where a text tells of a machine, a day or a version.
 fn traces<'a>(text: &'a str, folders: &[&Path]) -> Vec<&'a str> {
+<<<<<<< HEAD
     let user = std::env::var("HOME").unwrap_or_else(|_| "/nonexistent".into());
+=======
+    let user = std::env::var("HOME").unwrap_or_else(|_| "nobody".into());
+>>>>>>> attrs
     let is_told = |line: &&str| {
         folders.iter().any(|folder| line.contains(&folder.display().to_string()))
             || line.contains(&format!("{}/", user.trim_end_matches('/')))
@@ -83,7 +91,7 @@ fn from_any_folder() {
         assert!(found.is_empty(), "{pass}: {found:#?}");
     }
     let audit = &first.last().expect("the audit").1;
-    for place in ["\"mine.h:8:5\"", "\"parts/inner.h:3:5\"", "\"deeper.h:2:5\""] {
+    for place in ["\"mine.h:8:5\"", "\"parts/inner.h:4:5\"", "\"parts/beside.h:2:5\"", "\"deeper.h:2:5\""] {
         assert!(audit.contains(place), "{place}: {audit}");
     }
 }

@@ -24,11 +24,18 @@ use super::unite::unite;
 pub(super) fn walk(unit: &Unit<'_>) -> RawAttrs {
     let includes = unit.cursor().children(|kind| kind == CXCursor_InclusionDirective);
     let direct = includes.iter().filter(|cursor| cursor.in_main_file()).filter_map(Cursor::included_file);
-    let mut named = HashMap::new();
+    let mut named: HashMap<String, String> = HashMap::new();
     for cursor in &includes {
-        if let Some(file) = cursor.included_file() {
-            named.entry(file).or_insert_with(|| portable(&cursor.spelling()));
-        }
+        let Some(file) = cursor.included_file().filter(|file| !named.contains_key(file)) else { continue };
+        let (by, spelling) = (cursor.location().0, cursor.spelling());
+        // What lies beside the header that names it is in the same folder by name, too.
+        let is_beside = Path::new(&by).parent().is_some_and(|folder| folder.join(&spelling) == Path::new(&file));
+        let folder = named.get(&by).and_then(|by| by.rsplit_once('/')).filter(|_| is_beside);
+        let name = match (folder, portable(&spelling)) {
+            (Some((folder, _)), name) if name == spelling => format!("{folder}/{name}"),
+            (_, name) => name,
+        };
+        named.insert(file, name);
     }
     let mut walk = Walk {
         unit,
