@@ -4,6 +4,7 @@ use crate::config;
 use crate::diag::Diagnostics;
 use crate::output;
 use crate::pipeline::Output;
+use crate::read::steady::Stamps;
 use std::path::{Path, PathBuf};
 
 /// Generated bindings.
@@ -14,6 +15,7 @@ pub struct Bindings {
     /// Every header, contract file and introspection file that was read, absolute and sorted.
     pub files: Vec<PathBuf>,
     pub(crate) layout: String,
+    pub(crate) stamps: Stamps,
     pub(crate) is_formatted: bool,
 }
 

@@ -3,14 +3,15 @@
 use crate::bindings::Bindings;
 use crate::config::{self, ClangArgs, WrapperSource};
 use crate::contract::infer::Rules;
-use crate::contract::{file, pack};
+use crate::contract::{Sources, file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
 use crate::layout;
 use crate::model::{Header, Safety};
 use crate::phase::Phase;
 use crate::pipeline;
-use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources};
+use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources, steady};
+use std::path::{Path, PathBuf};
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -225,23 +226,18 @@ impl Builder {
     /// The same.
     pub fn generate_watched(&self, watch: &mut dyn FnMut(Phase)) -> Result<Bindings, Diagnostics> {
         watch(Phase::Reading);
-        let (mut sources, read) = sources::read(&self.contract_files, &self.girs, &config::package_dirs_from_env())?;
+        let rules = Rules::without(&self.no_infer)?;
         let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
         let source = self.source()?;
-        sources.rules = Rules::without(&self.no_infer)?;
-        let args = self.all_args();
-        let select = bindgen::Select {
-            functions: self.allow.clone(),
-            layout_tests: !self.no_layout_tests,
-            ..bindgen::Select::default()
-        };
-        // Side by side: both take about as long, and neither knows of the other.
-        let (raw, text) = std::thread::scope(|scope| {
-            let text = scope.spawn(|| bindgen::text(&source, &args, &lib, &select));
-            let raw = clang::read(&source, &args, &lib);
-            (raw, text.join().unwrap_or_else(|_| Err("bindgen's thread ended without a word".into())))
-        });
-        let raw = raw.map_err(|errors| c_errors(&errors))?;
+        let folders = config::package_dirs_from_env();
+        let named = self.headers.iter().filter_map(|header| read::find_file(header, &folders)).collect::<Vec<_>>();
+        let (read, stamps) = steady::read(&named, || self.read(&source, &lib), |read| match read {
+            Ok(read) => &read.files,
+            Err(_) => &[],
+        })
+        .map_err(|file| still_changing(&file))?;
+        let Read { mut sources, raw, text, files } = read?;
+        sources.rules = rules;
         watch(Phase::Translating);
         let file = text
             .and_then(|text| bindgen::parse(&text))
@@ -265,11 +261,30 @@ impl Builder {
         }
         let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
         let layout = layout::asserts(&raw.records);
-        let mut files = raw.files;
-        files.extend(read);
+        Ok(Bindings { output, files, layout, stamps, is_formatted: !self.unformatted })
+    }
+
+    /// All that is read from files, in one go.
+    fn read(&self, source: &WrapperSource, lib: &libclang::Libclang) -> Result<Read, Diagnostics> {
+        let folders = config::package_dirs_from_env();
+        let (sources, mut files) = sources::read(&self.contract_files, &self.girs, &folders)?;
+        let args = self.all_args();
+        let select = bindgen::Select {
+            functions: self.allow.clone(),
+            layout_tests: !self.no_layout_tests,
+            ..bindgen::Select::default()
+        };
+        // Side by side: both take about as long, and neither knows of the other.
+        let (raw, text) = std::thread::scope(|scope| {
+            let text = scope.spawn(|| bindgen::text(source, &args, lib, &select));
+            let raw = clang::read(source, &args, lib);
+            (raw, text.join().unwrap_or_else(|_| Err("bindgen's thread ended without a word".into())))
+        });
+        let raw = raw.map_err(|errors| c_errors(&errors))?;
+        files.extend(raw.files.iter().cloned());
         files.sort();
         files.dedup();
-        Ok(Bindings { output, files, layout, is_formatted: !self.unformatted })
+        Ok(Read { sources, raw, text, files })
     }
 
     fn style(&self) -> Result<Style, Diagnostics> {
@@ -298,9 +313,16 @@ impl Builder {
         }
         let mut text = String::new();
         for define in &self.defines {
+            if define.contains(['\n', '\r', '\0']) || define.ends_with('\\') {
+                return Err(bad_option("define", define, "a name, or a name with a value, on one line"));
+            }
             text.push_str(&format!("#define {}\n", define.replacen('=', " ", 1)));
         }
         for header in &self.headers {
+            // A name with these would end the line that includes it, and go on as C.
+            if header.is_empty() || header.contains(['\n', '\r', '\0', '"', '>']) {
+                return Err(bad_option("header", header, "the name of a file without quotes and line ends"));
+            }
             match read::find_file(header, &config::package_dirs_from_env()) {
                 Some(path) => text.push_str(&format!("#include \"{}\"\n", path.display())),
                 None => text.push_str(&format!("#include <{header}>\n")),
@@ -402,6 +424,14 @@ impl Builder {
     }
 }
 
+/// What the files say, and which they are.
+struct Read {
+    sources: Sources,
+    raw: clang::RawAttrs,
+    text: Result<String, String>,
+    files: Vec<PathBuf>,
+}
+
 fn join(before: Option<String>, pattern: &str) -> Option<String> {
     Some(before.map_or_else(|| pattern.to_owned(), |before| format!("{before}|{pattern}")))
 }
@@ -435,6 +465,16 @@ fn suggest(diagnostic: Diagnostic, name: &str, candidates: &[&str]) -> Diagnosti
 
 fn missing_libclang(error: &libclang::OpenError) -> Diagnostics {
     Diagnostic::new(codes::NO_LIBCLANG, Place::Unknown, error.to_string()).into()
+}
+
+fn still_changing(file: &Path) -> Diagnostics {
+    Diagnostic::new(
+        codes::FILE,
+        Place::Header(format!("{}:1:1", file.display())),
+        "this file changes whenever it is read",
+    )
+    .help("generate the bindings when whatever writes it has ended")
+    .into()
 }
 
 fn c_errors(errors: &[clang::ClangDiagnostic]) -> Diagnostics {

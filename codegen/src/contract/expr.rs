@@ -1,5 +1,6 @@
 //! Expressions over parameters, the same in attributes, packs and headers.
 
+use super::limits;
 use std::fmt;
 
 /// An extent's length, over the names of parameters or fields.
@@ -87,7 +88,7 @@ impl Expr {
 
     /// Reads an expression from a header's text; `None` for what we cannot follow.
     pub fn from_text(text: &str) -> Option<Self> {
-        Self::from_syntax(&syn::parse_str(text).ok()?).ok()
+        Self::from_syntax(&syn::parse2(limits::tokens(text)?).ok()?).ok()
     }
 
     /// Calls `visit` with each name in the expression.

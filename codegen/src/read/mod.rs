@@ -15,6 +15,8 @@ pub mod merge;
 #[cfg(feature = "clang")]
 pub mod sources;
 #[cfg(feature = "clang")]
+pub mod steady;
+#[cfg(feature = "clang")]
 pub mod text_file;
 
 /// The tokens of what a [`Header`](crate::model::Header) describes, by the same index.
