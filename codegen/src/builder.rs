@@ -10,7 +10,7 @@ use crate::layout;
 use crate::model::{Header, Safety};
 use crate::phase::Phase;
 use crate::pipeline;
-use crate::read::{self, Tokens, bindgen, block, clang, items, libclang, merge, sources, steady};
+use crate::read::{self, Tokens, bindgen, block, clang, depth, items, libclang, merge, sources, steady};
 use std::path::{Path, PathBuf};
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
@@ -231,17 +231,21 @@ impl Builder {
         let source = self.source()?;
         let folders = config::package_dirs_from_env();
         let named = self.headers.iter().filter_map(|header| read::find_file(header, &folders)).collect::<Vec<_>>();
-        let (read, stamps) = steady::read(&named, || self.read(&source, &lib), |read| match read {
-            Ok(read) => &read.files,
-            Err(_) => &[],
-        })
+        let (read, stamps) = steady::read(
+            &named,
+            || self.read(&source, &lib),
+            |read| match read {
+                Ok(read) => &read.files,
+                Err(_) => &[],
+            },
+        )
         .map_err(|file| still_changing(&file))?;
         let Read { mut sources, raw, text, files } = read?;
         sources.rules = rules;
         watch(Phase::Translating);
-        let file = text
-            .and_then(|text| bindgen::parse(&text))
-            .map_err(|message| Diagnostics::from(Diagnostic::new(codes::C_ERROR, Place::Unknown, message)))?;
+        let file = text.map_err(bindgen_says).and_then(|text| {
+            depth::refuse_deep(&text, &raw).and_then(|()| bindgen::parse(&text).map_err(bindgen_says))
+        })?;
         watch(Phase::Deciding);
         let (mut header, mut tokens) = items::read(file);
         let allow = pattern(self.allow.as_deref(), "allow")?;
@@ -276,15 +280,44 @@ impl Builder {
         };
         // Side by side: both take about as long, and neither knows of the other.
         let (raw, text) = std::thread::scope(|scope| {
-            let text = scope.spawn(|| bindgen::text(source, &args, lib, &select));
-            let raw = clang::read(source, &args, lib);
-            (raw, text.join().unwrap_or_else(|_| Err("bindgen's thread ended without a word".into())))
+            let deep = || std::thread::Builder::new().stack_size(READER_STACK);
+            let text = deep().spawn_scoped(scope, || bindgen::text(source, &args, lib, &select));
+            let raw = deep().spawn_scoped(scope, || clang::read(source, &args, lib));
+            let ended =
+                |reader| Diagnostic::new(codes::C_ERROR, Place::Unknown, format!("{reader}'s thread ended early"));
+            let text = text.ok().and_then(|text| text.join().ok());
+            let raw = raw.ok().and_then(|raw| raw.join().ok());
+            (raw.ok_or_else(|| ended("clang")), text.ok_or_else(|| ended("bindgen")))
         });
-        let raw = raw.map_err(|errors| c_errors(&errors))?;
+        let raw = raw?.map_err(|errors| self.c_errors(&errors))?;
+        let text = text?;
         files.extend(raw.files.iter().cloned());
         files.sort();
         files.dedup();
         Ok(Read { sources, raw, text, files })
+    }
+
+    /// What clang says, at its places; of our own line with an include, for which header.
+    fn c_errors(&self, errors: &[clang::ClangDiagnostic]) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        for error in errors {
+            let file = error.file.as_ref().filter(|_| error.line > 0);
+            let ours = file.is_some_and(|file| file.ends_with(WRAPPER));
+            let place = file.filter(|_| !ours).map_or(Place::Unknown, |file| {
+                Place::Header(format!("{}:{}:{}", file.display(), error.line, error.column))
+            });
+            let mut diagnostic = Diagnostic::new(codes::C_ERROR, place, error.message.clone());
+            let line = (error.line as usize).checked_sub(self.defines.len() + 1).filter(|_| ours);
+            if let Some(header) = line.and_then(|line| self.headers.get(line)) {
+                diagnostic = diagnostic.note(format!("where {header} is included, or at its end"));
+            }
+            diagnostics.push(if error.message.contains("file not found") {
+                diagnostic.help("install the package that has the header, or add its folder: `clang_args = [\"-I…\"]`")
+            } else {
+                diagnostic.help("the header must compile as C by itself; add what it needs in front of it")
+            });
+        }
+        diagnostics
     }
 
     fn style(&self) -> Result<Style, Diagnostics> {
@@ -328,7 +361,7 @@ impl Builder {
                 None => text.push_str(&format!("#include <{header}>\n")),
             }
         }
-        Ok(WrapperSource { name: "pinned_ffi_wrapper.h".into(), text })
+        Ok(WrapperSource { name: WRAPPER.into(), text })
     }
 
     /// Each plain name in `allow` and `safe` must be declared: a name that matches nothing is a spelling mistake.
@@ -424,6 +457,12 @@ impl Builder {
     }
 }
 
+/// The name of the in-memory main file.
+const WRAPPER: &str = "pinned_ffi_wrapper.h";
+
+/// Both readers go down with the nesting of types; a thread's usual stack holds a few hundred levels.
+const READER_STACK: usize = 64 << 20;
+
 /// What the files say, and which they are.
 struct Read {
     sources: Sources,
@@ -467,6 +506,10 @@ fn missing_libclang(error: &libclang::OpenError) -> Diagnostics {
     Diagnostic::new(codes::NO_LIBCLANG, Place::Unknown, error.to_string()).into()
 }
 
+fn bindgen_says(message: String) -> Diagnostics {
+    Diagnostic::new(codes::C_ERROR, Place::Unknown, message).into()
+}
+
 fn still_changing(file: &Path) -> Diagnostics {
     Diagnostic::new(
         codes::FILE,
@@ -475,23 +518,4 @@ fn still_changing(file: &Path) -> Diagnostics {
     )
     .help("generate the bindings when whatever writes it has ended")
     .into()
-}
-
-fn c_errors(errors: &[clang::ClangDiagnostic]) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    for error in errors {
-        let place = match &error.file {
-            Some(file) if error.line > 0 && !file.ends_with("pinned_ffi_wrapper.h") => {
-                Place::Header(format!("{}:{}:{}", file.display(), error.line, error.column))
-            }
-            _ => Place::Unknown,
-        };
-        let diagnostic = Diagnostic::new(codes::C_ERROR, place, error.message.clone());
-        diagnostics.push(if error.message.contains("file not found") {
-            diagnostic.help("install the package that has the header, or add its folder: `clang_args = [\"-I…\"]`")
-        } else {
-            diagnostic.help("the header must compile as C by itself; add what it needs in front of it")
-        });
-    }
-    diagnostics
 }

@@ -38,7 +38,9 @@ pub fn through(builder: &Builder) -> Result<Cached, Diagnostics> {
         return Ok(cached);
     }
     let (cached, stamps) = match builder.generate() {
-        Ok(bindings) => (Cached { code: bindings.output.code.to_string(), files: bindings.files }, Some(bindings.stamps)),
+        Ok(bindings) => {
+            (Cached { code: bindings.output.code.to_string(), files: bindings.files }, Some(bindings.stamps))
+        }
         Err(diagnostics) => match helped(builder) {
             Some(cached) => (cached, None),
             None => return Err(diagnostics),

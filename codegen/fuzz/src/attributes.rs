@@ -41,9 +41,7 @@ pub fn run(data: &[u8]) {
         through(block, flags);
     }
     let (name, next) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-    let item = format!(
-        "#[repr(C)] struct node {{ {name}\nname: *mut c_char, len: c_int, {next}\nnext: *mut node }}"
-    );
+    let item = format!("#[repr(C)] struct node {{ {name}\nname: *mut c_char, len: c_int, {next}\nnext: *mut node }}");
     if let Ok(item) = syn::parse_str(&item) {
         match expand_struct(item, &Options::default()) {
             Ok(code) => drop(syn::parse_file(&code.to_string()).expect("what a structure becomes is Rust")),

@@ -6,35 +6,117 @@ use std::fmt::Write;
 
 /// Scalars that every header may use.
 const SCALARS: &[&str] = &[
-    "int", "char", "unsigned char", "short", "long long", "size_t", "double", "float", "_Bool", "unsigned", "int64_t",
-    "long double", "wchar_t", "uint8_t", "__int128",
+    "int",
+    "char",
+    "unsigned char",
+    "short",
+    "long long",
+    "size_t",
+    "double",
+    "float",
+    "_Bool",
+    "unsigned",
+    "int64_t",
+    "long double",
+    "wchar_t",
+    "uint8_t",
+    "__int128",
 ];
 
 /// Names that are more than names somewhere: in Rust, in JSON, in ours.
 const NAMES: &[&str] = &[
-    "type", "self", "Self", "crate", "match", "r", "raw", "fn_", "async", "dyn", "abstract", "box_", "_", "__", "len",
-    "count", "data", "user_data", "free", "ünïcode", "名", "u8", "c_int", "String", "Option", "arg1", "result", "out",
-    "pinned_ffi", "core", "std", "main", "super", "a$b", "try", "gen", "where", "__bindgen_anon_1", "_unused", "bool",
+    "type",
+    "self",
+    "Self",
+    "crate",
+    "match",
+    "r",
+    "raw",
+    "fn_",
+    "async",
+    "dyn",
+    "abstract",
+    "box_",
+    "_",
+    "__",
+    "len",
+    "count",
+    "data",
+    "user_data",
+    "free",
+    "ünïcode",
+    "名",
+    "u8",
+    "c_int",
+    "String",
+    "Option",
+    "arg1",
+    "result",
+    "out",
+    "pinned_ffi",
+    "core",
+    "std",
+    "main",
+    "super",
+    "a$b",
+    "try",
+    "gen",
+    "where",
+    "__bindgen_anon_1",
+    "_unused",
+    "bool",
 ];
 
 /// Attributes of functions with two parameters or more, the first a pointer, the second a number.
 const ON_FUNCTIONS: &[&str] = &[
-    "nonnull", "nonnull(1)", "returns_nonnull", "malloc", "warn_unused_result", "noreturn", "deprecated(\"a \\\" b\")",
-    "access(read_only, 1, 2)", "access(write_only, 1)", "access(none, 1)", "annotate(\"odd \\\\ \\\" \\n ü\")",
-    "visibility(\"default\")", "pure", "const", "alloc_size(2)", "cdecl", "weak", "cold", "format_arg(1)", "nothrow",
+    "nonnull",
+    "nonnull(1)",
+    "returns_nonnull",
+    "malloc",
+    "warn_unused_result",
+    "noreturn",
+    "deprecated(\"a \\\" b\")",
+    "access(read_only, 1, 2)",
+    "access(write_only, 1)",
+    "access(none, 1)",
+    "annotate(\"odd \\\\ \\\" \\n ü\")",
+    "visibility(\"default\")",
+    "pure",
+    "const",
+    "alloc_size(2)",
+    "cdecl",
+    "weak",
+    "cold",
+    "format_arg(1)",
+    "nothrow",
 ];
 
 /// Attributes of parameters.
 const ON_PARAMETERS: &[&str] = &[
-    "__attribute__((nonnull))", "__attribute__((noescape))", "_Nonnull", "_Nullable", "restrict", "const",
-    "__attribute__((annotate(\"pinned_ffi:x\")))", "__attribute__((unused))", "__attribute__((pass_object_size(0)))",
+    "__attribute__((nonnull))",
+    "__attribute__((noescape))",
+    "_Nonnull",
+    "_Nullable",
+    "restrict",
+    "const",
+    "__attribute__((annotate(\"pinned_ffi:x\")))",
+    "__attribute__((unused))",
+    "__attribute__((pass_object_size(0)))",
 ];
 
 /// Comments, some of which look like more.
 const COMMENTS: &[&str] = &[
-    "/** \\param[out] a text \\param[in,out] b */", "// \"quoted\" \\ and */ done", "/* #[doc = \"x\"] */",
-    "/// ``` \n", "/** \u{202e}turned \u{0} zero */", "/**< behind */", "/* nested /* start */", "/** @param[in] */",
-    "/** `count` elements, NUL-terminated; free with drop_it() \r\n * @return owned, or NULL */", "/***/", "/*!*/",
+    "/** \\param[out] a text \\param[in,out] b */",
+    "// \"quoted\" \\ and */ done",
+    "/* #[doc = \"x\"] */",
+    "/// ``` \n",
+    "/** \u{202e}turned \u{0} zero */",
+    "/**< behind */",
+    "/* nested /* start */",
+    "/** @param[in] */",
+    "/** `count` elements, NUL-terminated; free with drop_it() \r\n * @return owned, or NULL */",
+    "/***/",
+    "/*!*/",
 ];
 
 /// Makes a header of the input and generates bindings for it.
@@ -114,7 +196,7 @@ fn header(input: &mut Unstructured<'_>) -> Result<(Vec<u8>, u8)> {
     }
     let mut bytes = made.text.into_bytes();
     // Now and then a byte that is no UTF-8, or is out of place.
-    if input.ratio(1u8, 12u8)? {
+    if input.int_in_range(0..=11u8)? == 11 {
         let at = input.choose_index(bytes.len())?;
         bytes[at] = input.arbitrary()?;
     }
@@ -126,20 +208,25 @@ impl Made<'_, '_> {
         self.input.choose(from).map(|text| (*text).to_owned())
     }
 
+    /// Once in `many`; never when the input is used up.
+    fn odds(&mut self, many: u8) -> Result<bool> {
+        Ok(self.input.int_in_range(1..=many)? == many)
+    }
+
     /// A new name: numbered, odd, or very long.
     fn name(&mut self, letter: char) -> Result<String> {
         self.number += 1;
         let number = self.number;
         Ok(match self.input.int_in_range(0..=15u8)? {
-            0 => "x".repeat(self.input.int_in_range(200..=70_000)?),
-            1..=3 => self.pick(NAMES)?,
-            4 => format!("{}_{number}", self.pick(NAMES)?),
+            15 => format!("{}{number}", "x".repeat(self.input.int_in_range(200..=70_000)?)),
+            12..=14 => self.pick(NAMES)?,
+            11 => format!("{}_{number}", self.pick(NAMES)?),
             _ => format!("{letter}{number}"),
         })
     }
 
     fn comment(&mut self) -> Result<()> {
-        if self.input.ratio(1u8, 4u8)? {
+        if self.odds(4)? {
             let comment = self.pick(COMMENTS)?;
             let _ = writeln!(self.text, "{comment}");
         }
@@ -194,7 +281,7 @@ impl Made<'_, '_> {
     }
 
     fn function(&mut self) -> Result<()> {
-        let name = match self.input.ratio(1u8, 8u8)? {
+        let name = match self.odds(8)? {
             true => self.name('f')?,
             false => {
                 self.number += 1;
@@ -210,15 +297,15 @@ impl Made<'_, '_> {
         };
         let mut params = Vec::new();
         for at in 0..self.input.int_in_range(0..=6usize)? {
-            let own = match self.input.ratio(1u8, 5u8)? {
-                true => self.pick(NAMES)?,
+            let own = match self.odds(5)? {
+                true => format!("{}{}", self.pick(NAMES)?, if at == 0 { String::new() } else { at.to_string() }),
                 false => ["buf", "len", "ctx", "callback", "user_data", "out"][at].to_owned(),
             };
-            let attribute = match self.input.ratio(1u8, 6u8)? {
+            let attribute = match self.odds(6)? {
                 true => self.pick(ON_PARAMETERS)?,
                 false => String::new(),
             };
-            let unnamed = self.input.ratio(1u8, 12u8)?;
+            let unnamed = self.odds(12)?;
             let declared = self.declared(if unnamed { "" } else { &own }, true)?;
             // Qualifiers of the pointer stand behind its star.
             params.push(if attribute.starts_with("__") && !unnamed {
@@ -229,10 +316,10 @@ impl Made<'_, '_> {
                 declared
             });
         }
-        if !params.is_empty() && self.input.ratio(1u8, 10u8)? {
+        if !params.is_empty() && self.odds(10)? {
             params.push("...".into());
         }
-        let list = match (params.is_empty(), self.input.ratio(1u8, 4u8)?) {
+        let list = match (params.is_empty(), self.odds(4)?) {
             (true, false) => "void".to_owned(),
             _ => params.join(", "),
         };
@@ -255,13 +342,19 @@ impl Made<'_, '_> {
         }
         // Known inside already: records may point to themselves.
         self.types.push(written.clone());
-        if self.input.ratio(1u8, 6u8)? {
+        if self.odds(6)? {
             let _ = writeln!(self.text, "{written};");
             return Ok(());
         }
         let members = self.members(3)?;
-        let attribute =
-            self.pick(&["", "", "", "__attribute__((packed))", "__attribute__((aligned(32)))", "__attribute__((packed, aligned(2)))"])?;
+        let attribute = self.pick(&[
+            "",
+            "",
+            "",
+            "__attribute__((packed))",
+            "__attribute__((aligned(32)))",
+            "__attribute__((packed, aligned(2)))",
+        ])?;
         let _ = writeln!(self.text, "{written} {{\n{members}}} {attribute};");
         self.complete.push(written);
         Ok(())
@@ -270,8 +363,9 @@ impl Made<'_, '_> {
     fn members(&mut self, depth: usize) -> Result<String> {
         let mut out = String::new();
         for at in 0..self.input.int_in_range(0..=5usize)? {
-            let name = match self.input.ratio(1u8, 4u8)? {
-                true => format!("{}{at}{depth}", self.pick(NAMES)?),
+            self.number += 1;
+            let name = match self.odds(4)? {
+                true => format!("{}{at}{depth}_{}", self.pick(NAMES)?, self.number),
                 false => format!("m{at}_{depth}_{}", self.number),
             };
             let member = match self.input.int_in_range(0..=11u8)? {
@@ -294,7 +388,7 @@ impl Made<'_, '_> {
         if self.types.contains(&name) || self.complete.contains(&name) {
             return Ok(());
         }
-        if self.input.ratio(1u8, 3u8)? {
+        if self.odds(3)? {
             let kind = self.pick(&["struct", "union"])?;
             let members = self.members(2)?;
             let _ = writeln!(self.text, "typedef {kind} {{\n{members}}} {name};");

@@ -7,6 +7,8 @@ pub mod block;
 #[cfg(feature = "clang")]
 pub mod clang;
 #[cfg(feature = "clang")]
+pub mod depth;
+#[cfg(feature = "clang")]
 pub mod items;
 #[cfg(feature = "clang")]
 pub mod libclang;
