@@ -1,17 +1,18 @@
 //! `Builder`: whole headers, for build scripts, the command, and the macro.
 
+mod reading;
+
 use crate::bindings::Bindings;
-use crate::config::{self, ClangArgs, WrapperSource};
+use crate::config::ClangArgs;
 use crate::contract::infer::Rules;
-use crate::contract::{Sources, file, pack};
+use crate::contract::{file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::emit::{Style, paths::Paths};
 use crate::layout;
 use crate::model::{Header, Safety};
 use crate::phase::Phase;
 use crate::pipeline;
-use crate::read::{self, Tokens, bindgen, block, clang, depth, items, libclang, merge, sources, steady};
-use std::path::{Path, PathBuf};
+use crate::read::{Tokens, block, clang, items, merge, sources};
 
 /// Reads C headers and writes pinned and checked wrappers for their functions.
 ///
@@ -227,25 +228,11 @@ impl Builder {
     pub fn generate_watched(&self, watch: &mut dyn FnMut(Phase)) -> Result<Bindings, Diagnostics> {
         watch(Phase::Reading);
         let rules = Rules::without(&self.no_infer)?;
-        let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
-        let source = self.source()?;
-        let folders = config::package_dirs_from_env();
-        let named = self.headers.iter().filter_map(|header| read::find_file(header, &folders)).collect::<Vec<_>>();
-        let (read, stamps) = steady::read(
-            &named,
-            || self.read(&source, &lib),
-            |read| match read {
-                Ok(read) => &read.files,
-                Err(_) => &[],
-            },
-        )
-        .map_err(|file| still_changing(&file))?;
-        let Read { mut sources, raw, text, files } = read?;
+        let (read, stamps) = self.read_steadily()?;
+        let reading::Read { mut sources, raw, text, files } = read;
         sources.rules = rules;
         watch(Phase::Translating);
-        let file = text.map_err(bindgen_says).and_then(|text| {
-            depth::refuse_deep(&text, &raw).and_then(|()| bindgen::parse(&text).map_err(bindgen_says))
-        })?;
+        let file = reading::items(&text?, &raw)?;
         watch(Phase::Deciding);
         let (mut header, mut tokens) = items::read(file);
         let allow = pattern(self.allow.as_deref(), "allow")?;
@@ -268,58 +255,6 @@ impl Builder {
         Ok(Bindings { output, files, layout, stamps, is_formatted: !self.unformatted })
     }
 
-    /// All that is read from files, in one go.
-    fn read(&self, source: &WrapperSource, lib: &libclang::Libclang) -> Result<Read, Diagnostics> {
-        let folders = config::package_dirs_from_env();
-        let (sources, mut files) = sources::read(&self.contract_files, &self.girs, &folders)?;
-        let args = self.all_args();
-        let select = bindgen::Select {
-            functions: self.allow.clone(),
-            layout_tests: !self.no_layout_tests,
-            ..bindgen::Select::default()
-        };
-        // Side by side: both take about as long, and neither knows of the other.
-        let (raw, text) = std::thread::scope(|scope| {
-            let deep = || std::thread::Builder::new().stack_size(READER_STACK);
-            let text = deep().spawn_scoped(scope, || bindgen::text(source, &args, lib, &select));
-            let raw = deep().spawn_scoped(scope, || clang::read(source, &args, lib));
-            let ended =
-                |reader| Diagnostic::new(codes::C_ERROR, Place::Unknown, format!("{reader}'s thread ended early"));
-            let text = text.ok().and_then(|text| text.join().ok());
-            let raw = raw.ok().and_then(|raw| raw.join().ok());
-            (raw.ok_or_else(|| ended("clang")), text.ok_or_else(|| ended("bindgen")))
-        });
-        let raw = raw?.map_err(|errors| self.c_errors(&errors))?;
-        let text = text?;
-        files.extend(raw.files.iter().cloned());
-        files.sort();
-        files.dedup();
-        Ok(Read { sources, raw, text, files })
-    }
-
-    /// What clang says, at its places; of our own line with an include, for which header.
-    fn c_errors(&self, errors: &[clang::ClangDiagnostic]) -> Diagnostics {
-        let mut diagnostics = Diagnostics::new();
-        for error in errors {
-            let file = error.file.as_ref().filter(|_| error.line > 0);
-            let ours = file.is_some_and(|file| file.ends_with(WRAPPER));
-            let place = file.filter(|_| !ours).map_or(Place::Unknown, |file| {
-                Place::Header(format!("{}:{}:{}", file.display(), error.line, error.column))
-            });
-            let mut diagnostic = Diagnostic::new(codes::C_ERROR, place, error.message.clone());
-            let line = (error.line as usize).checked_sub(self.defines.len() + 1).filter(|_| ours);
-            if let Some(header) = line.and_then(|line| self.headers.get(line)) {
-                diagnostic = diagnostic.note(format!("where {header} is included, or at its end"));
-            }
-            diagnostics.push(if error.message.contains("file not found") {
-                diagnostic.help("install the package that has the header, or add its folder: `clang_args = [\"-I…\"]`")
-            } else {
-                diagnostic.help("the header must compile as C by itself; add what it needs in front of it")
-            });
-        }
-        diagnostics
-    }
-
     fn style(&self) -> Result<Style, Diagnostics> {
         let raw = self.raw_module.as_deref().unwrap_or("raw");
         let raw = syn::parse_str(raw).map_err(|_| bad_option("raw_module", raw, "a Rust name"))?;
@@ -335,33 +270,6 @@ impl Builder {
         let mut args = ClangArgs::from_env();
         args.args.extend(self.clang_args.iter().cloned());
         args
-    }
-
-    /// The in-memory main file: defines, then includes.
-    fn source(&self) -> Result<WrapperSource, Diagnostics> {
-        if self.headers.is_empty() {
-            return Err(Diagnostic::new(codes::BAD_OPTION, Place::Unknown, "no header is named")
-                .help("add `.header(\"sys/uio.h\")`")
-                .into());
-        }
-        let mut text = String::new();
-        for define in &self.defines {
-            if define.contains(['\n', '\r', '\0']) || define.ends_with('\\') {
-                return Err(bad_option("define", define, "a name, or a name with a value, on one line"));
-            }
-            text.push_str(&format!("#define {}\n", define.replacen('=', " ", 1)));
-        }
-        for header in &self.headers {
-            // A name with these would end the line that includes it, and go on as C.
-            if header.is_empty() || header.contains(['\n', '\r', '\0', '"', '>']) {
-                return Err(bad_option("header", header, "the name of a file without quotes and line ends"));
-            }
-            match read::find_file(header, &config::package_dirs_from_env()) {
-                Some(path) => text.push_str(&format!("#include \"{}\"\n", path.display())),
-                None => text.push_str(&format!("#include <{header}>\n")),
-            }
-        }
-        Ok(WrapperSource { name: WRAPPER.into(), text })
     }
 
     /// Each plain name in `allow` and `safe` must be declared: a name that matches nothing is a spelling mistake.
@@ -457,20 +365,6 @@ impl Builder {
     }
 }
 
-/// The name of the in-memory main file.
-const WRAPPER: &str = "pinned_ffi_wrapper.h";
-
-/// Both readers go down with the nesting of types; a thread's usual stack holds a few hundred levels.
-const READER_STACK: usize = 64 << 20;
-
-/// What the files say, and which they are.
-struct Read {
-    sources: Sources,
-    raw: clang::RawAttrs,
-    text: Result<String, String>,
-    files: Vec<PathBuf>,
-}
-
 fn join(before: Option<String>, pattern: &str) -> Option<String> {
     Some(before.map_or_else(|| pattern.to_owned(), |before| format!("{before}|{pattern}")))
 }
@@ -500,22 +394,4 @@ fn suggest(diagnostic: Diagnostic, name: &str, candidates: &[&str]) -> Diagnosti
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("check the spelling, and whether a `#define` such as _GNU_SOURCE must come first"),
     }
-}
-
-fn missing_libclang(error: &libclang::OpenError) -> Diagnostics {
-    Diagnostic::new(codes::NO_LIBCLANG, Place::Unknown, error.to_string()).into()
-}
-
-fn bindgen_says(message: String) -> Diagnostics {
-    Diagnostic::new(codes::C_ERROR, Place::Unknown, message).into()
-}
-
-fn still_changing(file: &Path) -> Diagnostics {
-    Diagnostic::new(
-        codes::FILE,
-        Place::Header(format!("{}:1:1", file.display())),
-        "this file changes whenever it is read",
-    )
-    .help("generate the bindings when whatever writes it has ended")
-    .into()
 }
