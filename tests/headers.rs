@@ -1,6 +1,5 @@
 //! Headers with mistakes, odd headers, and the second run.
 
-use pinned_ffi_codegen::model::{Access, HeaderAttr};
 use pinned_ffi_codegen::{Bindings, Builder};
 use std::path::{Path, PathBuf};
 
@@ -149,21 +148,8 @@ fn output_is_the_same_every_time() {
 
 #[test]
 fn glibc_attributes_reach_the_model() {
-<<<<<<< HEAD
-    let bindings = generated(&Builder::new().header("string.h").allow("explicit_bzero"));
-    let attrs = &bindings.output.header.functions[0].attrs;
-    let access = HeaderAttr::Access { mode: Access::Write, pointer: 0, size: Some(1) };
-    assert!(attrs.contains(&access) && attrs.contains(&HeaderAttr::Nonnull(0)), "{attrs:?}");
-    // No pack knows a header of our own, which says the same in glibc's words.
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let header = folder.path().join("mine.h");
-    let text = "#include <string.h>\nextern void mine_wipe(void *s, size_t n) __nonnull((1)) __attr_access((__write_only__, 1, 2));\n";
-    std::fs::write(&header, text).expect("the folder was just made");
-    let bindings = generated(&Builder::new().header(header.display().to_string()).allow("mine_wipe"));
-=======
     // Without the packs' help: what the header itself says of a function that no pack knows.
     let bindings = generated(&Builder::new().header("sys/xattr.h").header("malloc.h").allow("getxattr|memalign"));
->>>>>>> attrs
     let contracts = &bindings.output.dumps()[2].1;
     for fact in [
         "direction: out [header: access]",

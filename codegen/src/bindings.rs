@@ -6,6 +6,7 @@ use crate::diag::Diagnostics;
 use crate::diag::{Diagnostic, Place, codes};
 use crate::output;
 use crate::pipeline::Output;
+use crate::read::steady::Stamps;
 use std::path::{Path, PathBuf};
 use syn::visit_mut::VisitMut;
 
@@ -17,6 +18,7 @@ pub struct Bindings {
     /// Every header, contract file and introspection file that was read, absolute and sorted.
     pub files: Vec<PathBuf>,
     pub(crate) layout: String,
+    pub(crate) stamps: Stamps,
     pub(crate) is_formatted: bool,
     pub(crate) shim: Option<CFile>,
 }

@@ -2,6 +2,7 @@
 
 mod generate;
 mod names;
+mod reading;
 
 pub(crate) use names::plain_names;
 

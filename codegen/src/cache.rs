@@ -37,17 +37,22 @@ pub fn through(builder: &Builder) -> Result<Cached, Diagnostics> {
     {
         return Ok(cached);
     }
-    let cached = match builder.generate() {
-        Ok(bindings) => Cached { code: bindings.output.code.to_string(), files: bindings.files },
+    let (cached, stamps) = match builder.generate() {
+        Ok(bindings) => {
+            (Cached { code: bindings.output.code.to_string(), files: bindings.files }, Some(bindings.stamps))
+        }
         Err(diagnostics) => match helped(builder) {
-            Some(cached) => cached,
+            Some(cached) => (cached, None),
             None => return Err(diagnostics),
         },
     };
     if let Some((path, folder)) = entry {
+        let rendered = render(&cached);
+        // A header that changed since it was read would be stored with a content that these bindings are not of.
+        let is_of_now = stamps.is_none_or(|stamps| stamps.are_current());
         // A cache that cannot be written costs time, not correctness.
-        if read::make_dir(&folder) {
-            let _ = output::write(&path, &render(&cached));
+        if is_of_now && read::make_dir(&folder) {
+            let _ = output::write(&path, &rendered);
         }
     }
     Ok(cached)

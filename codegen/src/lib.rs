@@ -10,6 +10,10 @@
 
 #![cfg_attr(not(feature = "clang"), forbid(unsafe_code))]
 
+// Whether we run inside rustc, where tokens belong to one thread.
+#[cfg(feature = "clang")]
+extern crate proc_macro;
+
 pub mod analyze;
 #[cfg(feature = "audit")]
 pub mod audit;

@@ -64,11 +64,7 @@ fn written(header: &str) -> Vec<(&'static str, String)> {
 
 /// Where a text tells of a machine, a day or a version.
 fn traces<'a>(text: &'a str, folders: &[&Path]) -> Vec<&'a str> {
-<<<<<<< HEAD
-    let user = std::env::var("HOME").unwrap_or_else(|_| "/nonexistent".into());
-=======
     let user = std::env::var("HOME").unwrap_or_else(|_| "nobody".into());
->>>>>>> attrs
     let is_told = |line: &&str| {
         folders.iter().any(|folder| line.contains(&folder.display().to_string()))
             || line.contains(&format!("{}/", user.trim_end_matches('/')))

@@ -4,6 +4,7 @@
 
 mod bless;
 mod demo;
+mod fuzz;
 mod glob;
 mod run;
 mod setup;
@@ -45,6 +46,11 @@ const COMMANDS: &[Entry] = &[
         usage: "corpus LIST [--out FILE.json] [--install] [--only PATTERN] [--runs N]",
         about: "wrap every function of every header in a list, and measure it beside bindgen alone",
         run: corpus,
+    },
+    Entry {
+        usage: "fuzz [TARGET] [--seconds N]",
+        about: "feed made-up input to the generator, 600 seconds a target; needs cargo-fuzz",
+        run: fuzz::run,
     },
     Entry { usage: "tidy", about: "check the layout rules; part of the tests as well", run: tidy::run },
     Entry {

@@ -1,9 +1,10 @@
 //! Decides in which order headers are read, joined and bound.
 
 use super::Builder;
-use super::names::{bad_option, c_errors, missing_libclang, pattern, suggest};
+use super::names::{bad_option, pattern, suggest};
+use super::reading::{self, Asked, Read};
 use crate::bindings::{Bindings, CFile};
-use crate::config::{self, ClangArgs, WrapperSource};
+use crate::config::{self, ClangArgs};
 use crate::contract::infer::Rules;
 use crate::contract::{file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
@@ -13,7 +14,7 @@ use crate::layout;
 use crate::model::{Function, Header, Safety};
 use crate::phase::Phase;
 use crate::pipeline;
-use crate::read::{self, FnTokens, Tokens, bindgen, block, clang, items, libclang, merge, sources};
+use crate::read::{self, FnTokens, Tokens, bindgen, block, items, merge, sources};
 use crate::shim::{self, Shim};
 use std::collections::BTreeSet;
 
@@ -21,10 +22,7 @@ impl Builder {
     /// The whole way from headers to bindings.
     pub(super) fn run(&self, watch: &mut dyn FnMut(Phase)) -> Result<Bindings, Diagnostics> {
         watch(Phase::Reading);
-        let (mut sources, read) = sources::read(&self.contract_files, &self.girs, &config::package_dirs_from_env())?;
-        sources.rules = Rules::without(&self.no_infer)?;
-        let lib = libclang::open().map_err(|error| missing_libclang(&error))?;
-        let source = self.source()?;
+        let rules = Rules::without(&self.no_infer)?;
         let args = self.all_args();
         let allow = pattern(self.allow.as_deref(), "allow")?;
         let safe = pattern(self.safe.as_deref(), "safe")?;
@@ -46,36 +44,12 @@ impl Builder {
             layout_tests: !self.no_layout_tests,
             ..bindgen::Select::default()
         };
-        // A macro is tried out where its mistakes have a place.
-        let tried = WrapperSource { text: source.text.clone() + &shim::definitions(&macros), ..source.clone() };
-        let lines = source.text.lines().count();
-        let told = |errors: Vec<clang::ClangDiagnostic>| c_errors(&errors, lines);
-        let (raw, text, shims) = match self.asked(prefix)? {
-            // Side by side: both take about as long, and neither knows of the other. Tokens belong to this thread,
-            // which is the only one that a macro may make them on.
-            None => std::thread::scope(|scope| {
-                let raw = scope.spawn(|| clang::read(&tried, &args, &lib));
-                let with_macros =
-                    WrapperSource { text: source.text.clone() + &shim::declarations(&macros), ..source.clone() };
-                let text = bindgen::text(&with_macros, &args, &lib, &select);
-                let raw =
-                    raw.join().unwrap_or_else(|_| Err(vec![clang::ClangDiagnostic::fatal("the reader panicked")]));
-                Ok::<_, Diagnostics>((raw.map_err(told)?, text, macros.clone()))
-            })?,
-            Some((asked, matched)) => {
-                let raw = clang::read(&tried, &args, &lib).map_err(told)?;
-                let mut shims = shim::select(&raw, shim::Asked { text: asked, pattern: &matched, prefix })?;
-                shims.extend(macros.iter().cloned());
-                let with_shims =
-                    WrapperSource { text: source.text.clone() + &shim::declarations(&shims), ..source.clone() };
-                let text = bindgen::text(&with_shims, &args, &lib, &select);
-                (raw, text, shims)
-            }
-        };
+        let asked = Asked { args: &args, select: &select, macros: &macros, prefix };
+        let (read, stamps) = self.read_steadily(&asked)?;
+        let Read { mut sources, raw, text, shims, files } = read;
+        sources.rules = rules;
         watch(Phase::Translating);
-        let file = text
-            .and_then(|text| bindgen::parse(&text))
-            .map_err(|message| Diagnostics::from(Diagnostic::new(codes::C_ERROR, Place::Unknown, message)))?;
+        let file = reading::items(&text?, &raw)?;
         watch(Phase::Deciding);
         let (mut header, mut tokens) = items::read(file);
         merge::join_redirected(&mut header, &mut tokens, &raw);
@@ -103,12 +77,8 @@ impl Builder {
         }
         let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
         let layout = layout::asserts(&raw.records);
-        let mut files = raw.files;
-        files.extend(read);
-        files.sort();
-        files.dedup();
         let shim = (!shims.is_empty()).then(|| self.c_file(&shims, &args));
-        Ok(Bindings { output, files, layout, is_formatted: !self.unformatted, shim })
+        Ok(Bindings { output, files, layout, stamps, is_formatted: !self.unformatted, shim })
     }
 
     fn has_shims(&self) -> bool {
@@ -116,7 +86,7 @@ impl Builder {
     }
 
     /// The pattern of `shim`, as written and as read.
-    fn asked(&self, prefix: &str) -> Result<Option<(&str, regex::Regex)>, Diagnostics> {
+    pub(super) fn asked(&self, prefix: &str) -> Result<Option<(&str, regex::Regex)>, Diagnostics> {
         if syn::parse_str::<syn::Ident>(prefix).is_err() {
             return Err(bad_option("shim_prefix", prefix, "the start of a name"));
         }
@@ -157,23 +127,6 @@ impl Builder {
         let mut args = ClangArgs::from_env();
         args.args.extend(self.clang_args.iter().cloned());
         args
-    }
-
-    /// The in-memory main file: defines, then includes.
-    fn source(&self) -> Result<WrapperSource, Diagnostics> {
-        if self.headers.is_empty() {
-            return Err(Diagnostic::new(codes::BAD_OPTION, Place::Unknown, "no header is named")
-                .help("add `.header(\"sys/uio.h\")`")
-                .into());
-        }
-        let mut text = self.defines();
-        for header in &self.headers {
-            match read::find_file(header, &config::package_dirs_from_env()) {
-                Some(path) => text.push_str(&format!("#include \"{}\"\n", path.display())),
-                None => text.push_str(&format!("#include <{header}>\n")),
-            }
-        }
-        Ok(WrapperSource { name: "pinned_ffi_wrapper.h".into(), text })
     }
 
     /// What the user's blocks say, in order.

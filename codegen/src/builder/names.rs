@@ -83,8 +83,12 @@ pub(super) fn missing_libclang(error: &libclang::OpenError) -> Diagnostics {
     Diagnostic::new(codes::NO_LIBCLANG, Place::Unknown, error.to_string()).into()
 }
 
-/// What clang says; behind that many lines of ours it speaks of shims.
-pub(super) fn c_errors(errors: &[clang::ClangDiagnostic], lines: usize) -> Diagnostics {
+/// What clang says; behind that many lines of ours it speaks of shims, before it of the header that a line includes.
+pub(super) fn c_errors(
+    errors: &[clang::ClangDiagnostic],
+    lines: usize,
+    included: &dyn Fn(usize) -> Option<String>,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for error in errors {
         let is_ours = error.file.as_ref().is_some_and(|file| file.ends_with("pinned_ffi_wrapper.h"));
@@ -101,7 +105,10 @@ pub(super) fn c_errors(errors: &[clang::ClangDiagnostic], lines: usize) -> Diagn
             }
             _ => Place::Unknown,
         };
-        let diagnostic = Diagnostic::new(codes::C_ERROR, place, error.message.clone());
+        let mut diagnostic = Diagnostic::new(codes::C_ERROR, place, error.message.clone());
+        if let Some(header) = included(error.line as usize).filter(|_| is_ours) {
+            diagnostic = diagnostic.note(format!("where {header} is included, or at its end"));
+        }
         diagnostics.push(if error.message.contains("file not found") {
             diagnostic.help("install the package that has the header, or add its folder: `clang_args = [\"-I…\"]`")
         } else {

@@ -1,6 +1,10 @@
 //! Expressions over parameters, the same in attributes, packs and headers.
 
+use super::limits;
 use std::fmt;
+
+/// With this many each can stand in brackets of its own, and what is printed still is no more than what is read.
+const MOST_OPERATORS: usize = 16;
 
 /// An extent's length, over the names of parameters or fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +41,21 @@ impl Expr {
     ///
     /// What is not a number, a name, `*name`, `+ - * /`, parentheses or `min(a, b)`, at its token.
     pub fn from_syntax(expr: &syn::Expr) -> syn::Result<Self> {
+        let tree = Self::tree(expr)?;
+        if tree.operators() > MOST_OPERATORS {
+            return Err(syn::Error::new_spanned(expr, format!("an extent has {MOST_OPERATORS} operators at most")));
+        }
+        Ok(tree)
+    }
+
+    fn operators(&self) -> usize {
+        match self {
+            Expr::Const(_) | Expr::Name(_) | Expr::Deref(_) => 0,
+            Expr::Binary(_, left, right) => 1 + left.operators() + right.operators(),
+        }
+    }
+
+    fn tree(expr: &syn::Expr) -> syn::Result<Self> {
         let refuse = || {
             syn::Error::new_spanned(
                 expr,
@@ -48,14 +67,12 @@ impl Expr {
             syn::Expr::Path(path) if path.qself.is_none() => {
                 path.path.get_ident().map(|ident| Expr::Name(ident.to_string())).ok_or_else(refuse)
             }
-            syn::Expr::Paren(inner) => Self::from_syntax(&inner.expr),
-            syn::Expr::Group(inner) => Self::from_syntax(&inner.expr),
-            syn::Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
-                match Self::from_syntax(&unary.expr)? {
-                    Expr::Name(name) => Ok(Expr::Deref(name)),
-                    _ => Err(refuse()),
-                }
-            }
+            syn::Expr::Paren(inner) => Self::tree(&inner.expr),
+            syn::Expr::Group(inner) => Self::tree(&inner.expr),
+            syn::Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => match Self::tree(&unary.expr)? {
+                Expr::Name(name) => Ok(Expr::Deref(name)),
+                _ => Err(refuse()),
+            },
             syn::Expr::Binary(binary) => {
                 let op = match binary.op {
                     syn::BinOp::Add(_) => Op::Add,
@@ -64,20 +81,14 @@ impl Expr {
                     syn::BinOp::Div(_) => Op::Div,
                     _ => return Err(refuse()),
                 };
-                Ok(Expr::Binary(
-                    op,
-                    Box::new(Self::from_syntax(&binary.left)?),
-                    Box::new(Self::from_syntax(&binary.right)?),
-                ))
+                Ok(Expr::Binary(op, Box::new(Self::tree(&binary.left)?), Box::new(Self::tree(&binary.right)?)))
             }
             syn::Expr::Call(call) => {
                 let is_min = matches!(&*call.func, syn::Expr::Path(path) if path.path.is_ident("min"));
                 match (is_min, call.args.iter().collect::<Vec<_>>().as_slice()) {
-                    (true, [left, right]) => Ok(Expr::Binary(
-                        Op::Min,
-                        Box::new(Self::from_syntax(left)?),
-                        Box::new(Self::from_syntax(right)?),
-                    )),
+                    (true, [left, right]) => {
+                        Ok(Expr::Binary(Op::Min, Box::new(Self::tree(left)?), Box::new(Self::tree(right)?)))
+                    }
                     _ => Err(refuse()),
                 }
             }
@@ -87,7 +98,7 @@ impl Expr {
 
     /// Reads an expression from a header's text; `None` for what we cannot follow.
     pub fn from_text(text: &str) -> Option<Self> {
-        Self::from_syntax(&syn::parse_str(text).ok()?).ok()
+        Self::from_syntax(&syn::parse2(limits::tokens(text)?).ok()?).ok()
     }
 
     /// Calls `visit` with each name in the expression.
@@ -151,6 +162,11 @@ mod tests {
         for text in ["n", "4", "*len", "(w * h) * 4", "min(a, *b)", "n - min(n, 0)"] {
             assert_eq!(Expr::from_text(text).map(|expr| expr.to_string()).as_deref(), Some(text));
         }
+        // Each operator of a chain is printed in brackets.
+        let chain = |operators: usize| "n + ".repeat(operators) + "n";
+        let read = Expr::from_text(&chain(16)).expect("not too long");
+        assert_eq!(Expr::from_text(&read.to_string()), Some(read));
+        assert_eq!(Expr::from_text(&chain(17)), None);
         for text in ["f(x)", "a % b", "a.b", "", "**p", "1.5", "\"n\""] {
             assert_eq!(Expr::from_text(text), None, "{text}");
         }

@@ -12,6 +12,7 @@ pub mod from_header;
 pub mod gir;
 pub mod infer;
 pub mod keeping;
+pub(crate) mod limits;
 pub mod naming;
 pub mod overlay;
 pub mod pack;

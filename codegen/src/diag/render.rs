@@ -38,10 +38,15 @@ fn tail(out: &mut String, diagnostic: &Diagnostic) {
     }
 }
 
+/// Longer names are no slip of a finger.
+const LONGEST: usize = 256;
+
 /// The candidate most like `name`, if one is near enough to be meant.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
+        // Nobody mistypes such names, and comparing them takes the square of their length.
+        .filter(|candidate| candidate.len().max(name.len()) <= LONGEST)
         .map(|candidate| (distance(name, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= (1 + candidate.len().min(name.len())) / 3)
         .min()

@@ -2,6 +2,7 @@
 
 use super::{BlockTokens, FieldTokens, FnTokens, Tokens};
 use crate::contract::annotate::{FormOf, is_contract};
+use crate::contract::limits;
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::model::{Form, Function, Header, Param, Pointer, PointerKind, Safety, Ty};
 use quote::ToTokens;
@@ -122,7 +123,8 @@ fn form(attribute: &syn::Attribute) -> Option<Form> {
     if !attribute.path().is_ident("form_of") {
         return None;
     }
-    let list: FormOf = attribute.parse_args().ok()?;
+    let few = attribute.meta.require_list().is_ok_and(|list| limits::are_few(&list.tokens));
+    let list: FormOf = few.then(|| attribute.parse_args().ok())??;
     Some(Form { of: list.of, fixed: list.fixed.into_iter().map(|(name, value)| (name, value.to_string())).collect() })
 }
 

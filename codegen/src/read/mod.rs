@@ -7,6 +7,8 @@ pub mod block;
 #[cfg(feature = "clang")]
 pub mod clang;
 #[cfg(feature = "clang")]
+pub mod depth;
+#[cfg(feature = "clang")]
 pub mod items;
 #[cfg(feature = "clang")]
 pub mod libclang;
@@ -16,6 +18,8 @@ mod markdown;
 pub mod merge;
 #[cfg(feature = "clang")]
 pub mod sources;
+#[cfg(feature = "clang")]
+pub mod steady;
 #[cfg(feature = "clang")]
 pub mod text_file;
 

@@ -77,11 +77,12 @@ pub(super) fn orphans(tree: &Tree, problems: &mut Problems) {
     }
 }
 
-/// Whether a file is written by a test run, and so not ours to lay out.
+/// Whether a file is written by a test run or a fuzzer, and so not ours to lay out.
 fn is_expected_output(file: &File) -> bool {
     file.path.ends_with(".stderr")
         || file.path.ends_with(".stdout")
         || file.path.split('/').any(|name| name == "snapshots")
+        || file.path.starts_with("codegen/fuzz/corpus/")
 }
 
 #[cfg(test)]

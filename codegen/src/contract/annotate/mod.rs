@@ -8,6 +8,7 @@ pub use lists::FormOf;
 use super::axes::{Claim, Fact, FnContract, ParamContract, RecordContract, Source};
 use super::escape::Escape;
 use super::expr::Expr;
+use super::limits;
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::model::Function;
 use crate::read::{FieldTokens, FnTokens};
@@ -220,7 +221,13 @@ pub(super) fn read(
         diagnostics.push(diagnostic);
         return None;
     }
-    match words::claim(&name, attribute) {
+    let claim = match &attribute.meta {
+        syn::Meta::List(list) if !limits::are_few(&list.tokens) => {
+            Err(syn::Error::new(attribute.path().span(), format!("`{name}` is too long, or its brackets too deep")))
+        }
+        _ => words::claim(&name, attribute),
+    };
+    match claim {
         Ok(claim) => Some(claim),
         Err(error) => {
             diagnostics.push(

@@ -3,17 +3,13 @@
 use super::schema::{self, Key, Shape};
 use super::{ContractFile, Given, Named, Word};
 use crate::contract::annotate::{spelling, words};
+use crate::contract::limits;
 use crate::diag::{Code, Diagnostic, Diagnostics, closest, codes};
 use crate::model::Safety;
 use crate::read::text_file::TextFile;
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-/// Longer arguments are no contract, and deep ones would be read with a deep stack.
-const MOST_TOKENS: usize = 200;
-const DEEPEST: usize = 16;
-const LONGEST: usize = 4096;
 
 /// Reads a file.
 ///
@@ -263,7 +259,7 @@ impl Reader<'_> {
             self.wrong_type(key, value);
             return None;
         };
-        let Some(tokens) = tokens(text) else {
+        let Some(tokens) = limits::tokens(text) else {
             let message = format!("`{}` cannot be read: a quote or a bracket is open, or it is too long", key.name);
             self.refuse(codes::MALFORMED, value.span().start, message, format!("write {}", key.example));
             return None;
@@ -299,21 +295,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// The tokens of a value, where they are Rust's and no more than a contract needs.
-fn tokens(text: &str) -> Option<TokenStream> {
-    fn count(tokens: &TokenStream, depth: usize, left: &mut usize) -> Option<()> {
-        for token in tokens.clone() {
-            *left = left.checked_sub(1)?;
-            if let TokenTree::Group(group) = token {
-                count(&group.stream(), depth.checked_sub(1)?, left)?;
-            }
-        }
-        Some(())
-    }
-    let tokens: TokenStream = (text.len() <= LONGEST).then(|| text.parse().ok())??;
-    let mut left = MOST_TOKENS;
-    count(&tokens, DEEPEST, &mut left)?;
-    Some(tokens)
 }

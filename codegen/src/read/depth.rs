@@ -1,0 +1,129 @@
+//! Decides whether declarations are nested so deeply that reading them could use up the stack.
+
+use super::clang::RawAttrs;
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+
+/// How deep an item may be. Parsing what is twice as deep fits into 2 MiB, the stack of a thread, without optimisation.
+const DEEPEST: usize = 48;
+
+/// A type's arguments take as much stack as this many pointers or arrays: `Option<fn() -> T>`.
+const ARGUMENTS: usize = 4;
+
+/// Refuses text of bindgen's with an item that is too deep, at its place in the header.
+///
+/// # Errors
+///
+/// The first such item.
+pub fn refuse_deep(text: &str, raw: &RawAttrs) -> Result<(), Diagnostics> {
+    let Some(name) = first_deep(text) else { return Ok(()) };
+    let functions = raw.functions.iter().map(|function| (&function.name, &function.location));
+    let records = raw.records.iter().map(|record| (&record.name, &record.location));
+    let found = functions.chain(records).find(|(known, _)| *known == name);
+    let place = found
+        .map_or(Place::Unknown, |(_, at)| Place::Header(format!("{}:{}:{}", at.file.display(), at.line, at.column)));
+    Err(Diagnostic::new(codes::C_ERROR, place, format!("the type of `{name}` is nested too deeply"))
+        .help("name its parts with typedefs, or leave it out with `allow`")
+        .into())
+}
+
+/// The name of the first item in which something is too deep.
+fn first_deep(text: &str) -> Option<&str> {
+    // Each open bracket with its weight, and the stars before it.
+    let mut open: Vec<(&str, usize, usize)> = Vec::new();
+    let (mut depth, mut stars) = (0, 0);
+    let (mut name, mut before) = ("", "");
+    let mut words = Words { rest: text };
+    while let Some(word) = words.next() {
+        // A sign that compares is never closed, and ends where a type's arguments cannot go on.
+        while matches!(word, "{" | ";") && open.last().is_some_and(|(bracket, ..)| *bracket == "<") {
+            let Some((_, weight, outer)) = open.pop() else { break };
+            (depth, stars) = (depth - weight, outer);
+        }
+        match word {
+            "(" | "[" | "{" | "<" => {
+                let weight = if word == "<" { ARGUMENTS } else { 1 };
+                open.push((word, weight, stars));
+                depth += weight;
+            }
+            // An arrow is no bracket.
+            ">" if before == "-" || before == "=" || open.last().is_none_or(|(bracket, ..)| *bracket != "<") => {}
+            ")" | "]" | "}" | ">" => {
+                while let Some((bracket, weight, outer)) = open.pop() {
+                    (depth, stars) = (depth - weight, outer);
+                    if word == ">" || bracket != "<" {
+                        break;
+                    }
+                }
+            }
+            "," | ";" | "=" => stars = open.last().map_or(0, |(.., outer)| *outer),
+            "*" => stars += 1,
+            // Functions stand one level down, in their block; a type's name follows at once.
+            "fn" | "struct" | "union" | "type" | "static" if depth <= 1 => name = words.next().unwrap_or_default(),
+            _ => {}
+        }
+        before = word;
+        if depth + stars > DEEPEST {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// The tokens of a Rust text that matter here: words and signs. Literals of text are passed over.
+struct Words<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        loop {
+            self.rest = self.rest.trim_start();
+            let first = self.rest.chars().next()?;
+            if first == '"' {
+                let mut escaped = false;
+                let end = self.rest[1..].find(|c| {
+                    let ends = c == '"' && !escaped;
+                    escaped = c == '\\' && !escaped;
+                    ends
+                })?;
+                self.rest = &self.rest[end + 2..];
+                continue;
+            }
+            let is_word = |c: char| c.is_alphanumeric() || c == '_';
+            let length = if is_word(first) {
+                self.rest.find(|c| !is_word(c)).unwrap_or(self.rest.len())
+            } else {
+                first.len_utf8()
+            };
+            let (word, rest) = self.rest.split_at(length);
+            self.rest = rest;
+            return Some(word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_deep;
+
+    #[test]
+    fn only_types_count() {
+        let stars = |count: usize| format!("unsafe extern \"C\" {{ pub fn f(p: {}u8); }}", "*mut ".repeat(count));
+        assert_eq!(first_deep(&stars(20)), None);
+        assert_eq!(first_deep(&stars(60)), Some("f"));
+        let many = format!("unsafe extern \"C\" {{ pub fn f({}); }}", "p: *mut *mut u8, ".repeat(200));
+        assert_eq!(first_deep(&many), None);
+        let lists = format!("pub struct s {{ a: {}u8{}, }}", "[".repeat(60), "; 1]".repeat(60));
+        assert_eq!(first_deep(&lists), Some("s"));
+        let calls = format!("pub type t = {}{};", "Option<fn(".repeat(15), ")>".repeat(15));
+        assert_eq!(first_deep(&calls), Some("t"));
+        let results = format!("pub type t = {}u8{};", "Option<fn() -> ".repeat(15), ">".repeat(15));
+        assert_eq!(first_deep(&results), Some("t"));
+        let compared = format!("fn f() {{ {} }}", "if a < b { c(1 << 2 - 1 >= 0 && d < e) } ".repeat(50));
+        assert_eq!(first_deep(&compared), None);
+        let text = format!("#[doc = \"\\\"{}\"] pub type t = fn(*mut u8) -> *mut u8;", "(".repeat(100));
+        assert_eq!(first_deep(&text), None);
+    }
+}
