@@ -1,5 +1,6 @@
 //! Legal calls of libpq's own functions, without a server: no report, at any level.
 
+#![allow(clippy::useless_vec, reason = "a block of the heap is what the test is about")]
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "a test is a row of calls; one proof stands for the row")]
 
 mod support;

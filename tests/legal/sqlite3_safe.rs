@@ -1,5 +1,6 @@
 //! SQLite without one unsafe call: a connection, statements that borrow it, and a close that can fail.
 
+#![allow(clippy::useless_vec, reason = "a block of the heap is what the test is about")]
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "a test is a row of calls; one proof stands for the row")]
 
 use pinned_ffi::Owned;
