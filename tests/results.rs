@@ -188,6 +188,7 @@ mod stdio {
     use std::ffi::{c_char, c_int, c_void};
 
     #[repr(C)]
+    #[allow(clippy::upper_case_acronyms, reason = "C calls it so")]
     pub(crate) struct FILE {
         _unused: [u8; 0],
     }
