@@ -249,7 +249,7 @@ fn deep_declarations_are_bound_or_told() {
     // clang has limits of its own.
     has(&refused(&Case::new(calls(300)).builder()), &["error[PB011]: ", "bad.h:1:"]);
     let nested =
-        format!("{}int x;{} m;\n", "typedef struct { ".repeat(1) + &"struct { ".repeat(15), " } m;".repeat(15) + " }");
+        format!("{}int x;{} m;\n", "typedef struct { ".to_owned() + &"struct { ".repeat(15), " } m;".repeat(15) + " }");
     bound(nested + "int f(m *p);\n");
     let params: Vec<String> = (0..1000).map(|n| format!("int *p{n}")).collect();
     bound(format!("int f({});\n", params.join(", ")));
@@ -279,6 +279,8 @@ fn a_header_that_changes_while_it_is_read_is_read_as_one_version() {
     let done = AtomicBool::new(false);
     let mut read = 0;
     std::thread::scope(|scope| {
+        // The writer ends after a failed assertion, too.
+        let _ends = SetOnDrop(&done);
         scope.spawn(|| {
             let mut number = 0;
             while !done.load(Ordering::Relaxed) {
@@ -287,7 +289,7 @@ fn a_header_that_changes_while_it_is_read_is_read_as_one_version() {
                 write(&header, &version(number), number % 3 == 0);
                 write(&part, &format!("int of_{number}(void);\n"), number % 2 == 0);
                 // Sometimes there is time to read, sometimes there is not.
-                std::thread::sleep(std::time::Duration::from_millis(if number % 8 == 0 { 1200 } else { 7 }));
+                std::thread::sleep(std::time::Duration::from_millis(if number % 64 == 0 { 200 } else { 2 }));
             }
         });
         for _ in 0..20 {
@@ -301,10 +303,17 @@ fn a_header_that_changes_while_it_is_read_is_read_as_one_version() {
                 }
             }
         }
-        done.store(true, Ordering::Relaxed);
     });
     assert!(generated(&case.builder()).output.header.skipped.is_empty());
     println!("{read} of 20 were read");
+}
+
+struct SetOnDrop<'a>(&'a AtomicBool);
+
+impl Drop for SetOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 fn write(path: &Path, text: &str, in_place: bool) {
