@@ -55,7 +55,7 @@ void plain_pair(struct pair *pair);
 fn bindings(folder: &Path) -> String {
     let path = folder.join("pair.h");
     std::fs::write(&path, HEADER).expect("the folder can be written");
-    let bindings = Builder::new().header(path.display().to_string()).generate();
+    let bindings = Builder::new().header(path.display().to_string()).format(false).generate();
     bindings.unwrap_or_else(|errors| panic!("{errors}")).text()
 }
 
