@@ -3,7 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Longer arguments are no contract, and deep ones would be read with a deep stack.
-const MOST_TOKENS: usize = 200;
+const MOST_TOKENS: usize = 100;
+/// Signs in a row: each that stands before a value is one level more.
+const MOST_SIGNS: usize = 8;
 const DEEPEST: usize = 16;
 const LONGEST: usize = 4096;
 
@@ -16,8 +18,10 @@ pub(crate) fn tokens(text: &str) -> Option<TokenStream> {
 /// Whether tokens are no more than a contract needs.
 pub(crate) fn are_few(tokens: &TokenStream) -> bool {
     fn count(tokens: &TokenStream, depth: usize, left: &mut usize) -> Option<()> {
+        let mut signs = MOST_SIGNS;
         for token in tokens.clone() {
             *left = left.checked_sub(1)?;
+            signs = if matches!(token, TokenTree::Punct(_)) { signs.checked_sub(1)? } else { MOST_SIGNS };
             if let TokenTree::Group(group) = token {
                 count(&group.stream(), depth.checked_sub(1)?, left)?;
             }
@@ -38,7 +42,8 @@ mod tests {
         for text in [
             "(".to_owned(),
             "\"".to_owned(),
-            "-".repeat(201),
+            "-".repeat(9),
+            "return ".repeat(101),
             "n".repeat(4097),
             format!("{}n{}", "(".repeat(17), ")".repeat(17)),
             "(".repeat(2000) + &")".repeat(2000),
