@@ -55,7 +55,8 @@ pub mod raw {
 /// - `values` must be valid for reads of `n` elements for the whole call.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn attributes_sum(
     values: *const ::std::os::raw::c_int,
     n: usize,
@@ -82,7 +83,8 @@ pub unsafe fn attributes_sum(
 /// - `out` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn attributes_nullable(
     name: *const ::std::os::raw::c_char,
     out: *mut ::std::os::raw::c_int,
@@ -109,7 +111,8 @@ pub unsafe fn attributes_nullable(
 /// - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn attributes_all(
     a: *mut ::std::os::raw::c_void,
     b: *mut ::std::os::raw::c_void,
@@ -136,7 +139,8 @@ pub unsafe fn attributes_all(
 /// - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn attributes_second(
     a: *mut ::std::os::raw::c_void,
     b: *mut ::std::os::raw::c_void,
@@ -159,7 +163,8 @@ pub unsafe fn attributes_second(
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn attributes_documented(
     to: *mut ::std::os::raw::c_char,
     from: *const ::std::os::raw::c_char,
@@ -185,7 +190,8 @@ pub unsafe fn attributes_documented(
 /// - `numbers` must be valid for reads and writes of `3` elements for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn attributes_static(
     numbers: *mut ::std::os::raw::c_int,
 ) -> ::std::os::raw::c_int {
@@ -209,7 +215,8 @@ pub unsafe fn attributes_static(
 /// Nothing is known to be asked of the caller, and nobody vouches that this is all.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn attributes_fresh(n: usize) -> *mut ::std::os::raw::c_void {
     unsafe { raw::attributes_fresh(n) }
 }

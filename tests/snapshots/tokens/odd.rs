@@ -795,7 +795,8 @@ pub use self::raw::odd_variadic;
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_bits(bits: *mut odd_bits) {
     unsafe {
         ::pinned_ffi::private::Call::described(
@@ -811,7 +812,8 @@ pub unsafe fn odd_bits(bits: *mut odd_bits) {
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int {
     unsafe {
         ::pinned_ffi::private::Call::described(
@@ -827,7 +829,8 @@ pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_i
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_union(u: *mut odd_union) {
     unsafe {
         ::pinned_ffi::private::Call::described(
@@ -843,7 +846,8 @@ pub unsafe fn odd_union(u: *mut odd_union) {
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_by_value(pair: odd_pair) -> odd_pair {
     unsafe { raw::odd_by_value(pair) }
 }
@@ -852,7 +856,8 @@ pub unsafe fn odd_by_value(pair: odd_pair) -> odd_pair {
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_callback(
     f: odd_function,
     data: *mut ::std::os::raw::c_void,
@@ -871,7 +876,8 @@ pub unsafe fn odd_callback(
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_keyword(
     type_: ::std::os::raw::c_int,
     match_: ::std::os::raw::c_int,
@@ -892,7 +898,8 @@ pub unsafe fn odd_keyword(
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
     unsafe { raw::odd_handle(handle) }
 }
@@ -909,7 +916,8 @@ pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
 /// - `matrix` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_array(
     numbers: *mut ::std::os::raw::c_int,
     matrix: *const [::std::os::raw::c_int; 3usize],
@@ -928,7 +936,8 @@ pub unsafe fn odd_array(
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int {
     unsafe {
         ::pinned_ffi::private::Call::described(
@@ -944,7 +953,8 @@ pub unsafe fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int {
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn odd_unnamed(
     arg1: ::std::os::raw::c_int,
     arg2: *mut ::std::os::raw::c_char,

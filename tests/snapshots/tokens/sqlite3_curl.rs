@@ -125,7 +125,8 @@ pub use self::raw::curl_easy_setopt;
 /// - `destructor` must be a function that C may call.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn sqlite3_bind_blob(
     pStmt: *mut sqlite3_stmt,
     index: ::std::os::raw::c_int,
@@ -158,7 +159,8 @@ pub unsafe fn sqlite3_bind_blob(
 /// - `string` must be valid for reads of `length` bytes for the whole call.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn curl_easy_escape(
     handle: *mut CURL,
     string: *const ::std::os::raw::c_char,
@@ -178,7 +180,8 @@ pub unsafe fn curl_easy_escape(
 /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn mine_keep(
     data: *const ::std::os::raw::c_void,
     n: usize,
@@ -251,7 +254,8 @@ pub fn mine_first(how: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
 /// - `string` must be valid for reads up to and with a terminating zero for the whole call.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 #[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn curl_easy_escape_terminated(
     handle: *mut CURL,
@@ -282,7 +286,8 @@ pub unsafe fn curl_easy_escape_terminated(
 /// - `value` must be valid for reads up to and with a terminating zero for the whole call or null.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 #[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn curl_easy_setopt_url(
     handle: *mut CURL,
@@ -313,7 +318,8 @@ pub unsafe fn curl_easy_setopt_url(
 /// - `value` must be C's own, as C expects it there, alive until `curl_easy_perform` or `curl_multi_remove_handle` or `curl_easy_setopt` or `curl_easy_reset` or `curl_easy_cleanup` is called or null.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 #[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn curl_easy_setopt_writedata(
     handle: *mut CURL,
@@ -335,7 +341,8 @@ pub unsafe fn curl_easy_setopt_writedata(
 /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 #[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn curl_easy_setopt_verbose(
     handle: *mut CURL,
@@ -356,7 +363,8 @@ pub unsafe fn curl_easy_setopt_verbose(
 /// Nothing is known to be asked of the caller, and nobody vouches that this is all.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 #[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn fcntl_getfd(fd: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
     unsafe { raw::fcntl(fd, F_GETFD as _) }
@@ -434,7 +442,8 @@ pub fn fcntl_setfd(
 /// - `lock` must be valid for reads and writes of one object for the whole call.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 #[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn fcntl_getlk(
     fd: ::std::os::raw::c_int,
@@ -465,7 +474,8 @@ pub unsafe fn fcntl_getlk(
 /// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 #[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn sqlite3_bind_blob_static(
     pStmt: *mut sqlite3_stmt,
@@ -506,7 +516,8 @@ pub unsafe fn sqlite3_bind_blob_static(
 /// - `value` must be valid for reads of `n` bytes for the whole call or null.
 #[inline]
 #[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic)]
+#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 #[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn sqlite3_bind_blob_transient(
     pStmt: *mut sqlite3_stmt,
