@@ -78,7 +78,7 @@ pub(super) fn module(header: &Header, tokens: &Tokens, tags: &[TokenStream], sty
     let doc = " The declarations as C has them, untouched and unchecked.";
     quote! {
         #[doc = #doc]
-        #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, dead_code, unreachable_pub)]
+        #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, dead_code, unreachable_pub, missing_docs)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         pub mod #raw {
             #[allow(unused_imports)]

@@ -8,7 +8,8 @@ const _: () = ::core::assert!(
     non_snake_case,
     non_upper_case_globals,
     dead_code,
-    unreachable_pub
+    unreachable_pub,
+    missing_docs
 )]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 pub mod raw {

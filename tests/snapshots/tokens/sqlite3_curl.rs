@@ -62,7 +62,8 @@ pub type CURLoption = ::std::os::raw::c_uint;
     non_snake_case,
     non_upper_case_globals,
     dead_code,
-    unreachable_pub
+    unreachable_pub,
+    missing_docs
 )]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 pub mod raw {
