@@ -3,11 +3,13 @@
 //! bindgen writes what libclang knows as assertions beside each structure, and where a field is a vector
 //! (`__attribute__((vector_size(8)))`, an array in bindgen's output) they do not hold. The assertion names the number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds `#[repr(align(N))]` to structures and unions whose fields ask for less than their assertion.
 pub(super) fn restore(file: &mut syn::File) {
-    let asserted: BTreeMap<String, u64> = file.items.iter().filter_map(assertion).flatten().collect();
+    blobs(file);
+    let asserted: BTreeMap<String, u64> =
+        file.items.iter().filter_map(|item| assertion(item, "Alignment of ")).flatten().collect();
     let aliases: BTreeMap<String, syn::Type> = file
         .items
         .iter()
@@ -38,30 +40,70 @@ pub(super) fn restore(file: &mut syn::File) {
     }
 }
 
-/// `["Alignment of X"][align_of::<X>() - 8usize];` in a `const _`.
-fn assertion(item: &syn::Item) -> Option<Vec<(String, u64)>> {
+/// Gives a structure that bindgen declares both packed and aligned, which Rust refuses, as that many bytes at that alignment:
+/// its fields (rows of registers, wider than any number of Rust's) have no form of their own.
+fn blobs(file: &mut syn::File) {
+    let sizes: BTreeMap<String, u64> =
+        file.items.iter().filter_map(|item| assertion(item, "Size of ")).flatten().collect();
+    let mut changed = BTreeSet::new();
+    for item in &mut file.items {
+        let syn::Item::Struct(item) = item else { continue };
+        let words: Vec<String> = item.attrs.iter().filter_map(repr).collect();
+        let has = |word: &str| words.iter().any(|words| words.contains(word));
+        let Some(size) = sizes.get(&item.ident.to_string()).filter(|_| has("packed") && has("align")) else { continue };
+        let size = proc_macro2::Literal::u64_unsuffixed(*size);
+        item.attrs.retain(|attribute| repr(attribute).is_none_or(|words| words.contains("align")));
+        item.attrs.push(syn::parse_quote!(#[repr(C)]));
+        item.fields = syn::Fields::Named(syn::parse_quote!({ pub _bindgen_opaque_blob: [u8; #size] }));
+        changed.insert(item.ident.to_string());
+    }
+    if changed.is_empty() {
+        return;
+    }
+    for item in &mut file.items {
+        let syn::Item::Const(constant) = item else { continue };
+        let syn::Expr::Block(block) = &mut *constant.expr else { continue };
+        block.block.stmts.retain(|statement| {
+            let text = told(statement).map(|(text, _)| text).unwrap_or_default();
+            let field = text.strip_prefix("Offset of field: ").and_then(|field| field.split("::").next());
+            !field.is_some_and(|owner| changed.contains(owner))
+        });
+    }
+}
+
+/// What stands in a `repr`.
+fn repr(attribute: &syn::Attribute) -> Option<String> {
+    match &attribute.meta {
+        syn::Meta::List(list) if list.path.is_ident("repr") => Some(list.tokens.to_string()),
+        _ => None,
+    }
+}
+
+/// `["Alignment of X"][align_of::<X>() - 8usize];`: the text and the number.
+fn told(statement: &syn::Stmt) -> Option<(String, u64)> {
+    let syn::Stmt::Expr(syn::Expr::Index(index), _) = statement else { return None };
+    let syn::Expr::Array(text) = &*index.expr else { return None };
+    let Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) = text.elems.first() else {
+        return None;
+    };
+    let syn::Expr::Binary(difference) = &*index.index else { return None };
+    let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) = &*difference.right else { return None };
+    Some((text.value(), number.base10_parse().ok()?))
+}
+
+/// The numbers that a `const _` asserts under this heading.
+fn assertion(item: &syn::Item, heading: &str) -> Option<Vec<(String, u64)>> {
     let syn::Item::Const(constant) = item else { return None };
     let syn::Expr::Block(block) = &*constant.expr else { return None };
     let found = block.block.stmts.iter().filter_map(|statement| {
-        let syn::Stmt::Expr(syn::Expr::Index(index), _) = statement else { return None };
-        let syn::Expr::Array(text) = &*index.expr else { return None };
-        let Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) = text.elems.first() else {
-            return None;
-        };
-        let name = text.value().strip_prefix("Alignment of ")?.to_owned();
-        let syn::Expr::Binary(difference) = &*index.index else { return None };
-        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(align), .. }) = &*difference.right else { return None };
-        Some((name, align.base10_parse().ok()?))
+        let (text, number) = told(statement)?;
+        Some((text.strip_prefix(heading)?.to_owned(), number))
     });
     Some(found.collect())
 }
 
 fn has_alignment(attrs: &[syn::Attribute]) -> bool {
-    attrs.iter().any(|attribute| {
-        let syn::Meta::List(list) = &attribute.meta else { return false };
-        let words = list.tokens.to_string();
-        attribute.path().is_ident("repr") && (words.contains("align") || words.contains("packed"))
-    })
+    attrs.iter().filter_map(repr).any(|words| words.contains("align") || words.contains("packed"))
 }
 
 /// The alignment of a field's type; `None` where it is not known here.
@@ -116,5 +158,22 @@ mod tests {
         let text = file.to_token_stream().to_string();
         assert_eq!(text.matches("align (8)").count(), 1, "{text}");
         assert!(text.contains("# [repr (align (8))] pub union lost"), "{text}");
+    }
+
+    #[test]
+    fn packed_and_aligned_is_a_blob() {
+        let mut file: syn::File = syn::parse_quote! {
+            #[repr(C, packed(64))] #[repr(align(64))] #[derive(Clone)]
+            pub struct tile { pub row: u16, pub rows: [i32; 256] }
+            const _: () = {
+                ["Size of tile"][::std::mem::size_of::<tile>() - 1088usize];
+                ["Alignment of tile"][::std::mem::align_of::<tile>() - 64usize];
+                ["Offset of field: tile::rows"][::std::mem::offset_of!(tile, rows) - 64usize];
+            };
+        };
+        super::restore(&mut file);
+        let text = file.to_token_stream().to_string();
+        assert!(!text.contains("packed") && !text.contains("Offset"), "{text}");
+        assert!(text.contains("_bindgen_opaque_blob : [u8 ; 1088]") && text.contains("align (64)"), "{text}");
     }
 }
