@@ -1,5 +1,7 @@
 //! `static inline` functions and macros, called through the C file that the build script compiled.
 
+#![allow(clippy::multiple_unsafe_ops_per_block, reason = "a test is a row of calls; one proof stands for the row")]
+
 use pinned_ffi_codegen::Builder;
 use std::ffi::c_int;
 use std::process::Command;

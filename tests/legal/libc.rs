@@ -770,7 +770,7 @@ fn making_threads() {
             assert_eq!(threads::pthread_attr_setstack(&mut *attr, stack.as_mut_ptr().cast(), bytes as _), 0);
             let (mut start, mut size) = (null_mut(), 0);
             assert_eq!(threads::pthread_attr_getstack(&*attr, &mut start, &mut size), 0);
-            assert_eq!((start, size as usize), (stack.as_mut_ptr().cast(), bytes));
+            assert_eq!((start, size), (stack.as_mut_ptr().cast(), bytes));
             assert_eq!(threads::pthread_create(&mut thread, &*attr, Some(returns_its_argument), null_mut()), 0);
             assert_eq!(threads::pthread_attr_destroy(&mut *attr), 0);
             assert_eq!(threads::pthread_join(thread, null_mut()), 0);

@@ -1,6 +1,6 @@
 //! Legal calls of lzma's own functions: no report, at any level.
 
-#![allow(clippy::useless_vec, reason = "a block of the heap is what the test is about")]
+#![allow(clippy::useless_vec, clippy::replace_box, reason = "a block of the heap is what the test is about")]
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "each test is one sequence of calls")]
 
 mod support;
