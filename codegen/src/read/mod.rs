@@ -2,6 +2,7 @@
 
 #[cfg(feature = "clang")]
 mod align;
+#[cfg(feature = "clang")]
 pub mod bindgen;
 pub mod block;
 #[cfg(feature = "clang")]
