@@ -1,7 +1,7 @@
 //! The text dump of each pass: sorted, stable, and what the snapshots hold.
 
 use crate::analyze::{Facts, PointeeFacts};
-use crate::check::{is_complete, spell_extent};
+use crate::check::is_complete;
 use crate::contract::{Contracts, Direction, Errno, Fact, Filled, Flow, Nullability, ParamContract};
 use crate::model::Header;
 use crate::plan::{CallPlan, Signature};
@@ -128,7 +128,7 @@ fn axes(out: &mut String, facts: &ParamContract) {
         }
         .into()
     });
-    line(out, "extent", &facts.extent, spell_extent);
+    line(out, "extent", &facts.extent, ToString::to_string);
     line(out, "filled", &facts.filled, |value| match value {
         Filled::Return => "return".into(),
         Filled::Expr(expr) => expr.to_string(),
@@ -173,7 +173,7 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
             add(&mut words, &mut sources, &facts.opaque, |()| "opaque".into());
             add(&mut words, &mut sources, &facts.direction, |value| direction(*value).into());
             add(&mut words, &mut sources, &facts.nullability, |value| format!("{value:?}").to_lowercase());
-            add(&mut words, &mut sources, &facts.extent, spell_extent);
+            add(&mut words, &mut sources, &facts.extent, ToString::to_string);
             add(&mut words, &mut sources, &facts.flow, |value| match value {
                 Flow::Through(innermost) => format!("flow_through({})", direction(*innermost)),
                 Flow::Foreign => "flow_through(foreign)".into(),

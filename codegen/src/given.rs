@@ -245,7 +245,7 @@ fn shape(header: &Header, function: &Function, value: &Value, pointer: &Pointer)
         }
         Some(extent) => Err(Refusal::new(
             codes::NO_IDIOM,
-            format!("is `{}` of a type that has no such form", crate::check::spell_extent(extent)),
+            format!("is `{}` of a type that has no such form", extent),
             "declare it `fn`",
         )),
     }

@@ -65,23 +65,23 @@ impl Call {
     #[inline(never)]
     #[track_caller]
     fn described_checked(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
-        /// C compilers promise 127 parameters (C17 5.2.4.1).
-        const MOST: usize = 127;
+        /// Nearly every function of C has fewer parameters; the others pay for an allocation.
+        const FEW: usize = 16;
         let location = Location::caller();
-        let known = {
-            let _errno = ErrnoGuard::new();
-            known::find(text, types)
-        };
+        let _errno = ErrnoGuard::new();
+        let known = known::find(text, types);
         let mut given = words.iter();
-        let mut all = [Word::NONE; MOST];
-        for (word, kind) in all.iter_mut().zip(&known.words) {
-            if let Some(signed) = kind
-                && let Some(bits) = given.next()
-            {
-                *word = Word::widened(*bits, *signed);
-            }
+        let mut word = |kind: &Option<bool>| match kind {
+            Some(signed) => given.next().map_or(Word::NONE, |bits| Word::widened(*bits, *signed)),
+            None => Word::NONE,
+        };
+        let mut few = [Word::NONE; FEW];
+        if let Some(all) = few.get_mut(..known.words.len()) {
+            all.iter_mut().zip(&known.words).for_each(|(place, kind)| *place = word(kind));
+            return Self::enter_checked(&known.desc, all, location);
         }
-        Self::enter_checked(&known.desc, &all[..known.words.len().min(MOST)], location)
+        let many: Vec<Word> = known.words.iter().map(word).collect();
+        Self::enter_checked(&known.desc, &many, location)
     }
 
     #[inline(never)]

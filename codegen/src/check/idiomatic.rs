@@ -1,6 +1,6 @@
 //! What `safe fn` and `#[idiomatic]` ask of a contract: that it leaves nothing open, and that safe code can forge nothing.
 
-use super::{Checker, spell_extent};
+use super::Checker;
 use crate::analyze::{PointeeFacts, of_type};
 use crate::contract::axes::enforced;
 use crate::contract::{Direction, Expr, Extent, Filled, Keeping};
@@ -98,7 +98,7 @@ impl Checker<'_> {
             missing.push(match &contract.extent {
                 Some(guess) => (
                     "how much memory it stands for",
-                    format!("#[{}]", spell_extent(&guess.value)),
+                    format!("#[{}]", guess.value),
                     Some(format!("{} suggests it, and guesses are never enforced", guess.source)),
                 ),
                 None => ("how much memory it stands for", suggested_extent(pointer), None),

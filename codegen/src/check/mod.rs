@@ -277,16 +277,6 @@ impl Checker<'_> {
     }
 }
 
-/// An extent in the words of its attribute.
-pub fn spell_extent(extent: &Extent) -> String {
-    match extent {
-        Extent::One => "one".into(),
-        Extent::Count(expr) => format!("counted_by({expr})"),
-        Extent::Bytes(expr) => format!("sized_by({expr})"),
-        Extent::NullTerminated => "null_terminated".into(),
-    }
-}
-
 /// Whether a parameter's contract leaves nothing open; for audits.
 pub fn is_complete(contract: &ParamContract) -> bool {
     contract.is_opaque()

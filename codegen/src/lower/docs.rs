@@ -1,7 +1,6 @@
 //! The documentation of a wrapper: its contract as a table, and the duties of whoever calls it.
 
 use super::idiomatic::spell_given;
-use crate::check::spell_extent;
 use crate::contract::axes::enforced;
 use crate::contract::{
     Direction, Errno, Escape, Extent, Fact, Flow, FnContract, Keeping, Nullability, Origin, ParamContract, Source,
@@ -129,7 +128,7 @@ fn result_row(contract: &FnContract) -> Option<String> {
         Some(Nullability::Nullable) => "allowed",
         None => "",
     };
-    let extent = value.extent.as_ref().map_or_else(String::new, |extent| format!("`{}`", spell_extent(extent)));
+    let extent = value.extent.as_ref().map_or_else(String::new, |extent| format!("`{}`", extent));
     Some(format!("| result | gives{failure} | {null} | {extent} | | {} |", ownership(&value.origins)))
 }
 
@@ -179,8 +178,7 @@ fn row(facts: &ParamContract) -> String {
         Some(Nullability::Nullable) => "allowed",
         None => "not known",
     };
-    let extent =
-        enforced(&facts.extent).map_or_else(|| "not known".into(), |extent| format!("`{}`", spell_extent(extent)));
+    let extent = enforced(&facts.extent).map_or_else(|| "not known".into(), |extent| format!("`{}`", extent));
     format!("| `{}` | {c} | {null} | {extent} | {kept} | {owner} |", facts.name)
 }
 

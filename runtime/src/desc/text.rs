@@ -6,7 +6,7 @@
 //! description = name ["!"] { " " parameter }          `!`: arguments may overlap
 //! parameter   = name                                  not looked at
 //!             | name "=" ("s" | "u")                  a number, signed or not
-//!             | name "*" [type] { mark }              a pointer; the type's place in the file's table, none for void
+//!             | name "*" [digits "."] { mark }        a pointer; its type's place in the file's table, none for void
 //! mark        = "<" | ">" | "^"                       in, out, inout
 //!             | "n" | "o"                             nonnull, nullable
 //!             | "1" | "z" | "[" expr "]" | "{" expr "}"   one, null-terminated, elements, bytes
@@ -118,12 +118,14 @@ impl Marks {
         Some(next)
     }
 
-    /// Digits, with the dot behind them where there is one.
+    /// Digits with a dot behind them; without the dot they are marks, as the `1` of one object, and stay.
     fn number(&mut self) -> Option<u64> {
-        let end = self.0.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.0.len());
+        let end = self.0.find(|c: char| !c.is_ascii_digit())?;
         let (digits, rest) = self.0.split_at(end);
-        self.0 = rest.strip_prefix('.').unwrap_or(rest);
-        digits.parse().ok()
+        let rest = rest.strip_prefix('.')?;
+        let number = digits.parse().ok()?;
+        self.0 = rest;
+        Some(number)
     }
 
     fn expr(&mut self) -> Option<Expr> {
@@ -180,6 +182,8 @@ mod tests {
         assert!(matches!(known.desc.params[0].pointer.expect("a pointer").extent, ExtentDesc::NullTerminated));
         assert!(matches!(known.desc.params[1].pointer.expect("a pointer").extent, ExtentDesc::One));
         assert!(known.desc.params[2].pointer.expect("a pointer").map.is_none());
+        let void = read("f p*1", &TYPES).expect("it is in order").desc.params[0].pointer.expect("a pointer");
+        assert!(matches!(void.extent, ExtentDesc::One) && void.map.is_none() && void.size == 1);
         assert_eq!(read("f", &TYPES).expect("it is in order").desc.params.len(), 0);
     }
 
