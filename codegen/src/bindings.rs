@@ -166,7 +166,7 @@ impl VisitMut for DocLines {
             let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
             let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &pair.value else { return None };
             let text = text.value();
-            // A line that would end a comment or go on behind it stays in its literal.
+            // A carriage return has no comment line that holds it: such text stays in its literal.
             let is_plain = pair.path.is_ident("doc") && text.contains('\n') && !text.contains('\r');
             is_plain.then(|| text.split('\n').map(str::to_owned).collect())
         };

@@ -207,13 +207,15 @@ pub fn release(header: &Header, function: &Function, free: &str) -> Result<FnId,
 
 /// Whether some contract, of this header or of a pack, names the function as one that releases.
 pub fn is_release(contracts: &Contracts, function: &Function) -> bool {
-    let packed = pack::shipped().functions().map(|(_, entry)| entry.contract());
-    contracts.functions.iter().chain(packed).any(|contract| {
-        let given = contract.returns.iter().filter(|fact| fact.is_enforced()).filter_map(|fact| fact.value.free());
-        let stored = contract.params.iter().filter_map(|facts| enforced(&facts.pointee)?.free());
-        let taken = contract.params.iter().filter_map(|facts| enforced(&facts.escape)?.free());
-        given.chain(stored).chain(taken).any(|name| name == function.c_name() || name == function.name)
-    })
+    let names = |name: &str| name == function.c_name() || name == function.name;
+    let is_packed = pack::shipped().is_release(function.c_name()) || pack::shipped().is_release(&function.name);
+    is_packed
+        || contracts.functions.iter().any(|contract| {
+            let given = contract.returns.iter().filter(|fact| fact.is_enforced()).filter_map(|fact| fact.value.free());
+            let stored = contract.params.iter().filter_map(|facts| enforced(&facts.pointee)?.free());
+            let taken = contract.params.iter().filter_map(|facts| enforced(&facts.escape)?.free());
+            given.chain(stored).chain(taken).any(names)
+        })
 }
 
 fn shape(header: &Header, function: &Function, value: &Value, pointer: &Pointer) -> Result<Shape, Refusal> {

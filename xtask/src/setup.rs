@@ -89,13 +89,11 @@ pub(crate) fn libraries() -> std::result::Result<(), String> {
     }
     if may_use_apt() {
         say(&format!("setup: getting {}", wanted.join(" ")));
-        let mut words = vec!["-o", "DPkg::Lock::Timeout=600", "install", "-y", "--no-install-recommends"];
-        words.extend(&wanted);
+        let install = || apt().args(&["install", "-y", "--no-install-recommends"]).args(&wanted).succeeds();
         // Lists may be old or absent; a failure shows in what is still missing.
-        let apt = |words: &[&str]| Cmd::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(words).succeeds();
-        if !apt(&words) {
-            apt(&["update"]);
-            apt(&words);
+        if !install() {
+            apt().args(&["update"]).succeeds();
+            install();
         }
     }
     let still = missing();

@@ -1,6 +1,6 @@
 //! Where each function and structure stands in the packs' texts, so that only what a header declares is ever parsed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// A pack: the name that `sources` show, its text, and the headers that it speaks of, as parts of their paths.
@@ -71,6 +71,8 @@ pub(super) struct Index {
     pub(super) records: HashMap<&'static str, Item>,
     /// Typed forms, by the function that they are forms of.
     pub(super) forms: HashMap<&'static str, Vec<Item>>,
+    /// Functions that some item names as `free`.
+    pub(super) releases: HashSet<&'static str>,
 }
 
 /// The index of all packs, made at the first question.
@@ -79,6 +81,9 @@ pub(super) fn index() -> &'static Index {
     INDEX.get_or_init(|| {
         let mut index = Index::default();
         for (pack, Pack { text, .. }) in PACKS.iter().enumerate() {
+            index
+                .releases
+                .extend(text.match_indices("free = ").filter_map(|(at, word)| name_at(&text[at + word.len()..])));
             scan(text, &mut |kind, name, text| {
                 let item = Item { pack, text };
                 match kind {
@@ -160,9 +165,13 @@ fn word_after(text: &'static str, at: usize, keyword: &str) -> Option<&'static s
     if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         return None;
     }
-    let rest = text[at..].strip_prefix(keyword)?;
-    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_')?;
-    Some(&rest[..end]).filter(|name| !name.is_empty())
+    name_at(text[at..].strip_prefix(keyword)?)
+}
+
+/// The name that a text begins with.
+fn name_at(text: &'static str) -> Option<&'static str> {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+    Some(&text[..end]).filter(|name| !name.is_empty())
 }
 
 /// The function that an item is a typed form of.
@@ -175,6 +184,13 @@ fn form_of(text: &'static str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn releases_are_what_items_free_with() {
+        let releases = &index().releases;
+        assert!(["free", "fclose", "sqlite3_finalize"].iter().all(|name| releases.contains(name)), "{releases:?}");
+        assert!(!releases.contains("fopen"));
+    }
 
     #[test]
     fn functions_records_and_forms() {

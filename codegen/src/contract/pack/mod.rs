@@ -171,6 +171,11 @@ impl Packs {
         index::index().forms.get(name).into_iter().flatten().filter_map(|item| entry(*item)).collect()
     }
 
+    /// Whether some pack names the function as one that releases.
+    pub fn is_release(self, name: &str) -> bool {
+        index::index().releases.contains(name)
+    }
+
     /// All functions, by name, with what their packs say.
     pub fn functions(self) -> impl Iterator<Item = (&'static str, &'static Entry)> {
         let mut all: Vec<_> = index::index().functions.iter().collect();
@@ -204,11 +209,6 @@ pub fn parameter_names(function: &Function) -> Option<Vec<String>> {
 }
 
 impl Entry {
-    /// What it says.
-    pub fn contract(&self) -> &FnContract {
-        &self.contract
-    }
-
     /// The pack that holds it.
     pub fn pack(&self) -> &'static str {
         self.pack
