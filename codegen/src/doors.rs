@@ -94,7 +94,9 @@ pub fn expand_struct(mut item: syn::ItemStruct, options: &Options) -> Result<Tok
     crate::check::check(&header, &crate::read::Tokens::default(), &facts, &contracts)?;
     let types = emit::record_types(&name, &item.fields);
     let ident = &item.ident;
-    let map = emit::record_item(&header, &types, &facts, &contracts, &name, &quote!(#ident), &style(options));
+    let style = style(options);
+    let map = emit::record_item(&header, &types, &facts, &contracts, &name, &quote!(#ident), &style);
+    let map = emit::record_impls(vec![map], &style);
     Ok(quote!(#item #map))
 }
 

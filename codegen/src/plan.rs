@@ -25,6 +25,14 @@ pub struct CallPlan {
     pub form: Option<FormPlan>,
 }
 
+impl CallPlan {
+    /// Whether a call has nothing to look at and nothing to translate: C's own declaration says as much as a wrapper.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        matches!(self.signature, Signature::C) && self.form.is_none() && self.params.iter().all(|param| !param.is_read)
+    }
+}
+
 /// The call of a typed form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormPlan {

@@ -148,7 +148,7 @@ fn side_by_side<A: Send, B: Send>(
 }
 
 /// What bindgen wrote, as items.
-pub(super) fn items(text: &str, raw: &clang::RawAttrs) -> Result<syn::File, Diagnostics> {
+pub(super) fn items(text: &str, raw: &clang::RawAttrs) -> Result<bindgen::Written, Diagnostics> {
     depth::refuse_deep(text, raw)?;
     bindgen::parse(text).map_err(bindgen_says)
 }

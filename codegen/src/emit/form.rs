@@ -3,7 +3,7 @@
 use super::Style;
 use super::hygiene::Params;
 use crate::contract::Constant;
-use crate::plan::{CallPlan, Cast, FormArgument, FormPlan};
+use crate::plan::{CallPlan, Cast, FormArgument};
 use crate::read::Tokens;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
@@ -26,11 +26,6 @@ pub(super) fn call(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style:
         FormArgument::Fixed { param, value, cast } => fixed(value, *cast, types[*param]),
     });
     quote!(#raw::#ident(#(#arguments),*))
-}
-
-/// The attribute for constants that happen to have the type they are cast to.
-pub(super) fn allowed(form: Option<&FormPlan>) -> Option<TokenStream> {
-    form.map(|_| quote!(#[allow(trivial_casts, trivial_numeric_casts)]))
 }
 
 fn fixed(value: &Constant, cast: Cast, ty: &syn::Type) -> TokenStream {

@@ -14,7 +14,7 @@ mod signature;
 mod words;
 mod wrapper;
 
-pub use record::{item as record_item, of_fields as record_types};
+pub use record::{impls as record_impls, item as record_item, of_fields as record_types};
 
 use crate::analyze::Facts;
 use crate::contract::Contracts;
@@ -53,13 +53,18 @@ pub fn emit(
     style: &Style,
 ) -> TokenStream {
     let items = &tokens.items;
-    let raw = raw::module(header, tokens, &given::tags(tokens, plans, style), style);
+    let raw = raw::module(header, tokens, plans, style);
     let mut types = style.own_module.then(|| words::Types::of(tokens));
-    let wrappers: Vec<TokenStream> =
-        plans.iter().map(|plan| wrapper::wrapper(tokens, plan, &mut types, style)).collect();
+    let wrapped: Vec<&CallPlan> = plans.iter().filter(|plan| !plan.is_bare()).collect();
+    let mut wrappers: Vec<TokenStream> =
+        wrapped.iter().map(|plan| wrapper::wrapper(tokens, plan, &mut types, style)).collect();
+    if style.own_module {
+        wrappers = vec![wrapper::module(tokens, &wrapped, &wrappers)];
+    }
     let table = types.map(|types| types.table(style));
     let known = record::Records::of(tokens);
     let records = header.records.iter().map(|record| record::pointee(header, &known, facts, contracts, record, style));
+    let records = record::impls(records.collect(), style);
     let schema = style.paths.assert_schema();
     quote! {
         #schema
@@ -67,6 +72,6 @@ pub fn emit(
         #raw
         #(#wrappers)*
         #table
-        #(#records)*
+        #records
     }
 }

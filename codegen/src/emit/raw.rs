@@ -1,22 +1,28 @@
 //! The module of untouched declarations, and what passes through it.
 
-use super::Style;
-use crate::model::Header;
+use super::{Style, given, wrapper};
+use crate::model::{FnId, Header};
+use crate::plan::CallPlan;
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use std::collections::BTreeMap;
 use syn::visit_mut::{self, VisitMut};
 
 /// `pub mod raw { … }` with every declared function, static and type, with what releases owners, and re-exports of what has no wrapper.
-pub(super) fn module(header: &Header, tokens: &Tokens, tags: &[TokenStream], style: &Style) -> TokenStream {
+pub(super) fn module(header: &Header, tokens: &Tokens, plans: &[CallPlan], style: &Style) -> TokenStream {
     if tokens.blocks.is_empty() {
         return TokenStream::new();
     }
     let raw = &style.raw;
+    let tags = given::tags(tokens, plans, style);
+    let bare: BTreeMap<FnId, &CallPlan> =
+        plans.iter().filter(|plan| plan.is_bare()).map(|plan| (plan.function, plan)).collect();
     let blocks = tokens.blocks.iter().enumerate().map(|(number, block)| {
         // A typed form is no symbol.
-        let declared = header.functions.iter().zip(&tokens.functions).filter(|(function, _)| function.form.is_none());
-        let functions = declared.filter(|(_, tokens)| tokens.block == number).map(|(_, function)| {
+        let declared = header.functions.iter().zip(&tokens.functions).enumerate();
+        let declared = declared.filter(|(_, (function, tokens))| function.form.is_none() && tokens.block == number);
+        let functions = declared.map(|(index, (_, function))| {
             let mut item = function.item.clone();
             // Its visibility moves by rules of its own.
             let vis = std::mem::replace(&mut item.vis, syn::Visibility::Inherited);
@@ -26,7 +32,8 @@ pub(super) fn module(header: &Header, tokens: &Tokens, tags: &[TokenStream], sty
             }
             Deeper.visit_foreign_item_fn_mut(&mut item);
             item.vis = outward(&vis);
-            quote!(#item)
+            let docs = bare.get(&FnId(index)).map(|plan| wrapper::docs(&function.item, plan, style));
+            quote!(#docs #item)
         });
         let others = block.others.iter().map(|item| {
             let mut item = item.clone();
@@ -67,13 +74,9 @@ pub(super) fn module(header: &Header, tokens: &Tokens, tags: &[TokenStream], sty
                 Some(pass(vis, ident, attrs.iter().chain(&block.attrs), raw))
             })
         })
-        .chain(header.functions.iter().zip(&tokens.functions).filter(|(function, _)| function.is_variadic).map(
-            |(_, function)| {
-                let attrs = function.item.attrs.iter().chain(&tokens.blocks[function.block].attrs);
-                pass(&function.item.vis, &function.item.sig.ident, attrs, raw)
-            },
-        ))
         .collect();
+    let has_no_wrapper = |index: &usize| header.functions[*index].is_variadic || bare.contains_key(&FnId(*index));
+    let functions = names(tokens, (0..header.functions.len()).filter(has_no_wrapper).map(FnId), raw);
     // The type names of the block are those of the module around it.
     let doc = " The declarations as C has them, untouched and unchecked.";
     quote! {
@@ -87,7 +90,31 @@ pub(super) fn module(header: &Header, tokens: &Tokens, tags: &[TokenStream], sty
             #(#tags)*
         }
         #(#passing)*
+        #functions
     }
+}
+
+/// Names functions of an inner module here: one `use` for all that are public in every configuration.
+pub(super) fn names(tokens: &Tokens, functions: impl Iterator<Item = FnId>, module: &syn::Ident) -> TokenStream {
+    let mut public = Vec::new();
+    let mut others = Vec::new();
+    for declared in functions.map(|function| &tokens.functions[function.0]) {
+        let (vis, ident) = (&declared.item.vis, &declared.item.sig.ident);
+        let attrs = || declared.item.attrs.iter().chain(&tokens.blocks[declared.block].attrs);
+        if matches!(vis, syn::Visibility::Public(_)) && !attrs().any(|attribute| attribute.path().is_ident("cfg")) {
+            public.push(ident);
+        } else {
+            others.push(pass(vis, ident, attrs(), module));
+        }
+    }
+    let public = (!public.is_empty()).then(|| {
+        quote! {
+            #[doc(inline)]
+            #[allow(unused_imports, deprecated)]
+            pub use self::#module::{#(#public),*};
+        }
+    });
+    quote!(#public #(#others)*)
 }
 
 /// A re-export of what has no wrapper.

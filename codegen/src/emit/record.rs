@@ -65,6 +65,24 @@ pub fn of_fields<'a>(record: &str, fields: &'a syn::Fields) -> FieldTypes<'a> {
         .collect()
 }
 
+/// The impls of records; nothing for those of which nothing is known.
+pub fn impls(mut impls: Vec<TokenStream>, style: &Style) -> TokenStream {
+    impls.retain(|tokens| !tokens.is_empty());
+    if impls.is_empty() {
+        return TokenStream::new();
+    }
+    let no_map = style.paths.no_map();
+    quote! {
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(clippy::undocumented_unsafe_blocks)]
+        const _: () = {
+            #[allow(unused_imports)]
+            use #no_map as _;
+            #(#impls)*
+        };
+    }
+}
+
 /// The impl for any type whose fields are known.
 pub fn item(
     header: &Header,
@@ -88,17 +106,10 @@ pub fn item(
         }
         Some(PointeeFacts::Unknown) | None => return TokenStream::new(),
     };
-    let no_map = paths.no_map();
     quote! {
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-        #[allow(clippy::undocumented_unsafe_blocks)]
-        const _: () = {
-            #[allow(unused_imports)]
-            use #no_map as _;
-            unsafe impl #pointee for #ty {
-                const MAP: &'static #map = #value;
-            }
-        };
+        unsafe impl #pointee for #ty {
+            const MAP: &'static #map = #value;
+        }
     }
 }
 

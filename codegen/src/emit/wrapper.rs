@@ -2,7 +2,7 @@
 
 use super::hygiene::{Params, erased, hidden};
 use super::words::{self, Types};
-use super::{Style, describe, form, idiomatic, result, signature};
+use super::{Style, describe, form, idiomatic, raw, result, signature};
 use crate::plan::{CallPlan, Signature, Step};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
@@ -35,7 +35,7 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
         .then(|| signature::flat_arguments(plan, &params, style));
     let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
     let caller = hidden("caller");
-    let casts = form::allowed(plan.form.as_ref());
+    let allowed = (!style.own_module).then(allowed);
     let body = quote! {
         #[allow(unused_imports)]
         use #no_map as _;
@@ -54,10 +54,7 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
         #(#attrs)*
         #[inline]
         #track_caller
-        #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-        #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-        #casts
+        #allowed
     };
     match &plan.signature {
         Signature::C => {
@@ -85,8 +82,38 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     }
 }
 
+/// What no lint should say of generated code; once for a module of wrappers, since every mention costs rustc time.
+fn allowed() -> TokenStream {
+    quote! {
+        #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
+        // The constants of typed forms happen to have the type that they are cast to.
+        #[allow(trivial_casts, trivial_numeric_casts)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+    }
+}
+
+/// The wrappers of a file of its own: in a module that allows what they need, and named beside the types.
+pub(super) fn module(tokens: &Tokens, plans: &[&CallPlan], wrappers: &[TokenStream]) -> TokenStream {
+    if wrappers.is_empty() {
+        return TokenStream::new();
+    }
+    let allowed = allowed();
+    let module = syn::Ident::new("__pinned_ffi_wrappers", proc_macro2::Span::call_site());
+    let names = raw::names(tokens, plans.iter().map(|plan| plan.function), &module);
+    quote! {
+        #allowed
+        mod #module {
+            #[allow(unused_imports)]
+            use super::*;
+            #(#wrappers)*
+        }
+        #names
+    }
+}
+
 /// The user's own words, then ours: one string where the user's are text, as few tokens as can be.
-fn docs(item: &syn::ForeignItemFn, plan: &CallPlan, style: &Style) -> TokenStream {
+pub(super) fn docs(item: &syn::ForeignItemFn, plan: &CallPlan, style: &Style) -> TokenStream {
     let own: Vec<&syn::Attribute> = item.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
     let mut lines: Vec<String> = Vec::new();
     let mut others = Vec::new();
@@ -184,8 +211,8 @@ fn short(
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
-    let (call, casts) = (form::call(tokens, plan, params, style), form::allowed(plan.form.as_ref()));
-    // Without an argument to look at there is nothing to check.
+    let call = form::call(tokens, plan, params, style);
+    // A typed form without an argument to look at has nothing to check.
     let body = if plan.params.iter().any(|param| param.is_read) {
         let (enter, table) = (style.paths.call(), words::table_name());
         quote!(#enter::described(#text, &#table, &[#(#words),*]).leave_with(#call))
@@ -199,9 +226,6 @@ fn short(
         #docs
         #[inline]
         #track_caller
-        #[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-        #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-        #casts
         #vis unsafe #abi fn #ident(#(#idents: #types),*) #output {
             unsafe { #body }
         }

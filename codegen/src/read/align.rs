@@ -3,13 +3,13 @@
 //! bindgen writes what libclang knows as assertions beside each structure, and where a field is a vector
 //! (`__attribute__((vector_size(8)))`, an array in bindgen's output) they do not hold. The assertion names the number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use super::layouts::Layout;
+use std::collections::BTreeMap;
 
 /// Adds `#[repr(align(N))]` to structures and unions whose fields ask for less than their assertion.
-pub(super) fn restore(file: &mut syn::File) {
-    blobs(file);
-    let asserted: BTreeMap<String, u64> =
-        file.items.iter().filter_map(|item| assertion(item, "Alignment of ")).flatten().collect();
+pub(super) fn restore(file: &mut syn::File, layouts: &mut [Layout]) {
+    blobs(file, layouts);
+    let asserted = numbers(layouts, "Alignment of ");
     let aliases: BTreeMap<String, syn::Type> = file
         .items
         .iter()
@@ -42,10 +42,8 @@ pub(super) fn restore(file: &mut syn::File) {
 
 /// Gives a structure that bindgen declares both packed and aligned, which Rust refuses, as that many bytes at that alignment:
 /// its fields (rows of registers, wider than any number of Rust's) have no form of their own.
-fn blobs(file: &mut syn::File) {
-    let sizes: BTreeMap<String, u64> =
-        file.items.iter().filter_map(|item| assertion(item, "Size of ")).flatten().collect();
-    let mut changed = BTreeSet::new();
+fn blobs(file: &mut syn::File, layouts: &mut [Layout]) {
+    let sizes = numbers(layouts, "Size of ");
     for item in &mut file.items {
         let syn::Item::Struct(item) = item else { continue };
         let words: Vec<String> = item.attrs.iter().filter_map(repr).collect();
@@ -55,20 +53,18 @@ fn blobs(file: &mut syn::File) {
         item.attrs.retain(|attribute| repr(attribute).is_none_or(|words| words.contains("align")));
         item.attrs.push(syn::parse_quote!(#[repr(C)]));
         item.fields = syn::Fields::Named(syn::parse_quote!({ pub _bindgen_opaque_blob: [u8; #size] }));
-        changed.insert(item.ident.to_string());
+        for layout in layouts.iter_mut() {
+            if layout.number("Size of ").is_some_and(|(name, _)| item.ident == name) {
+                layout.forget_offsets();
+            }
+        }
     }
-    if changed.is_empty() {
-        return;
-    }
-    for item in &mut file.items {
-        let syn::Item::Const(constant) = item else { continue };
-        let syn::Expr::Block(block) = &mut *constant.expr else { continue };
-        block.block.stmts.retain(|statement| {
-            let text = told(statement).map(|(text, _)| text).unwrap_or_default();
-            let field = text.strip_prefix("Offset of field: ").and_then(|field| field.split("::").next());
-            !field.is_some_and(|owner| changed.contains(owner))
-        });
-    }
+}
+
+/// What is asserted under a heading, by record.
+fn numbers(layouts: &[Layout], heading: &str) -> BTreeMap<String, u64> {
+    let numbers = layouts.iter().filter_map(|layout| layout.number(heading));
+    numbers.map(|(name, number)| (name.to_owned(), number)).collect()
 }
 
 /// What stands in a `repr`.
@@ -77,29 +73,6 @@ fn repr(attribute: &syn::Attribute) -> Option<String> {
         syn::Meta::List(list) if list.path.is_ident("repr") => Some(list.tokens.to_string()),
         _ => None,
     }
-}
-
-/// `["Alignment of X"][align_of::<X>() - 8usize];`: the text and the number.
-fn told(statement: &syn::Stmt) -> Option<(String, u64)> {
-    let syn::Stmt::Expr(syn::Expr::Index(index), _) = statement else { return None };
-    let syn::Expr::Array(text) = &*index.expr else { return None };
-    let Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) = text.elems.first() else {
-        return None;
-    };
-    let syn::Expr::Binary(difference) = &*index.index else { return None };
-    let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) = &*difference.right else { return None };
-    Some((text.value(), number.base10_parse().ok()?))
-}
-
-/// The numbers that a `const _` asserts under this heading.
-fn assertion(item: &syn::Item, heading: &str) -> Option<Vec<(String, u64)>> {
-    let syn::Item::Const(constant) = item else { return None };
-    let syn::Expr::Block(block) = &*constant.expr else { return None };
-    let found = block.block.stmts.iter().filter_map(|statement| {
-        let (text, number) = told(statement)?;
-        Some((text.strip_prefix(heading)?.to_owned(), number))
-    });
-    Some(found.collect())
 }
 
 fn has_alignment(attrs: &[syn::Attribute]) -> bool {
@@ -139,40 +112,50 @@ fn align_of(
 
 #[cfg(test)]
 mod tests {
-    use quote::ToTokens;
+    use super::super::bindgen;
+    use proc_macro2::TokenStream;
+    use quote::{ToTokens, quote};
+
+    fn restored(written: TokenStream) -> String {
+        let bindgen::Written { mut file, mut layouts } = bindgen::parse(&written.to_string()).expect("items");
+        super::restore(&mut file, &mut layouts);
+        let layouts: TokenStream = layouts.iter().map(|layout| layout.item().to_token_stream()).collect();
+        format!("{} {layouts}", file.to_token_stream())
+    }
 
     #[test]
     fn only_where_the_fields_ask_for_less() {
-        let mut file: syn::File = syn::parse_quote! {
+        let text = restored(quote! {
             pub type v8 = [::std::os::raw::c_schar; 8usize];
             #[repr(C)] pub union lost { pub s: [i8; 8usize], pub v: v8 }
+            #[allow(clippy::identity_op)]
             const _: () = { ["Alignment of lost"][::std::mem::align_of::<lost>() - 8usize]; };
             #[repr(C)] pub struct kept { pub a: i32 }
+            #[allow(clippy::identity_op)]
             const _: () = { ["Alignment of kept"][::std::mem::align_of::<kept>() - 4usize]; };
             #[repr(C)] pub struct unknown { pub a: u64 }
+            #[allow(clippy::identity_op)]
             const _: () = { ["Alignment of unknown"][::std::mem::align_of::<unknown>() - 16usize]; };
             #[repr(C)] pub struct outer { pub a: lost }
+            #[allow(clippy::identity_op)]
             const _: () = { ["Alignment of outer"][::std::mem::align_of::<outer>() - 8usize]; };
-        };
-        super::restore(&mut file);
-        let text = file.to_token_stream().to_string();
+        });
         assert_eq!(text.matches("align (8)").count(), 1, "{text}");
         assert!(text.contains("# [repr (align (8))] pub union lost"), "{text}");
     }
 
     #[test]
     fn packed_and_aligned_is_a_blob() {
-        let mut file: syn::File = syn::parse_quote! {
+        let text = restored(quote! {
             #[repr(C, packed(64))] #[repr(align(64))] #[derive(Clone)]
             pub struct tile { pub row: u16, pub rows: [i32; 256] }
+            #[allow(clippy::identity_op)]
             const _: () = {
                 ["Size of tile"][::std::mem::size_of::<tile>() - 1088usize];
                 ["Alignment of tile"][::std::mem::align_of::<tile>() - 64usize];
                 ["Offset of field: tile::rows"][::std::mem::offset_of!(tile, rows) - 64usize];
             };
-        };
-        super::restore(&mut file);
-        let text = file.to_token_stream().to_string();
+        });
         assert!(!text.contains("packed") && !text.contains("Offset"), "{text}");
         assert!(text.contains("_bindgen_opaque_blob : [u8 ; 1088]") && text.contains("align (64)"), "{text}");
     }

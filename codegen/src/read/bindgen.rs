@@ -4,6 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::clang;
+use super::layouts::{self, Layout};
 use super::libclang::Libclang;
 use super::markdown;
 use crate::config::{ClangArgs, WrapperSource};
@@ -40,7 +41,7 @@ impl Default for Select {
 }
 
 /// Runs bindgen on `source` and gives its items, or what it said.
-pub fn read(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<syn::File, String> {
+pub fn read(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<Written, String> {
     parse(&text(source, args, lib, select)?)
 }
 
@@ -56,9 +57,20 @@ pub fn text(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
     }
 }
 
-/// The items of what bindgen wrote, on the thread that needs their tokens.
-pub fn parse(text: &str) -> Result<syn::File, String> {
-    syn::parse_file(text).map_err(|error| format!("bindgen wrote what does not parse: {error}"))
+/// What bindgen wrote.
+#[derive(Debug)]
+pub struct Written {
+    /// All of it but what it asserts about layouts.
+    pub file: syn::File,
+    /// What it asserts about layouts.
+    pub layouts: Vec<Layout>,
+}
+
+/// Parses what bindgen wrote, on the thread that needs its tokens.
+pub fn parse(text: &str) -> Result<Written, String> {
+    let says = |error: &dyn std::fmt::Display| format!("bindgen wrote what does not parse: {error}");
+    let (items, layouts) = layouts::split(text.parse().map_err(|error: proc_macro2::LexError| says(&error))?);
+    Ok(Written { file: syn::parse2(items).map_err(|error| says(&error))?, layouts })
 }
 
 fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &Select) -> Result<String, String> {

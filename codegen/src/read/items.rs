@@ -1,17 +1,19 @@
 //! Reads bindgen's output back: foreign functions, records and aliases; everything else is kept as it is.
 
+use super::bindgen::Written;
+use super::layouts::Layout;
 use super::{Tokens, align, block};
 use crate::diag::Diagnostics;
 use crate::model::{Field, Header, Record, Ty};
 use std::collections::BTreeSet;
 
 /// Reads a whole generated file.
-pub fn read(mut file: syn::File) -> (Header, Tokens) {
+pub fn read(Written { mut file, mut layouts }: Written) -> (Header, Tokens) {
     let mut header = Header::default();
     let mut tokens = Tokens::default();
     // Generated code has none of the mistakes that a person can make in a block.
     let mut ignored = Diagnostics::new();
-    align::restore(&mut file);
+    align::restore(&mut file, &mut layouts);
     let twice = constants_twice(&file);
     for item in file.items {
         match item {
@@ -33,6 +35,7 @@ pub fn read(mut file: syn::File) -> (Header, Tokens) {
             other => tokens.items.push(other),
         }
     }
+    tokens.items.extend(layouts.iter().map(Layout::item));
     (header, tokens)
 }
 

@@ -155,7 +155,7 @@ pub fn name_params(header: &mut Header, tokens: &mut Tokens, names: &dyn Fn(&Fun
 /// A name without the underscores that C reserves, where that is still a name.
 fn spoken(name: &str) -> String {
     let bare = name.trim_start_matches('_').trim_end_matches('_');
-    if syn::parse_str::<syn::Ident>(bare).is_ok() { bare.to_owned() } else { name.to_owned() }
+    if bare != name && syn::parse_str::<syn::Ident>(bare).is_ok() { bare.to_owned() } else { name.to_owned() }
 }
 
 /// Names all parameters anew.

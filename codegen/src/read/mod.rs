@@ -12,6 +12,8 @@ pub mod depth;
 #[cfg(feature = "clang")]
 pub mod items;
 #[cfg(feature = "clang")]
+pub mod layouts;
+#[cfg(feature = "clang")]
 pub mod libclang;
 #[cfg(feature = "clang")]
 mod markdown;

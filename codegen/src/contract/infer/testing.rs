@@ -23,7 +23,7 @@ const COMMON: &str = "
 /// Some functions beside what is common.
 pub(super) fn read(functions: &str) -> (Header, Tokens) {
     let text = format!("{COMMON} unsafe extern \"C\" {{ {functions} }}");
-    items::read(syn::parse_file(&text).expect("declarations"))
+    items::read(crate::read::bindgen::parse(&text).expect("declarations"))
 }
 
 /// The contracts of some functions, by every rule but those in `off`.

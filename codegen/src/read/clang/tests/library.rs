@@ -32,10 +32,10 @@ fn bindgen_reads_the_same_with_the_same_library_on_any_thread() {
     let text = "#include <stddef.h>\n/** Says. */\nsize_t says(const char *words);\nstruct gone { int i; };\n";
     let select = bindgen::Select { functions: Some("says".to_owned()), ..bindgen::Select::default() };
     let run = || {
-        let file = bindgen::read(&wrapper(text), &ClangArgs::default(), &lib, &select).expect("the text is right");
+        let written = bindgen::read(&wrapper(text), &ClangArgs::default(), &lib, &select).expect("the text is right");
         let read = read(&wrapper(text), &ClangArgs::default(), &lib).expect("the text is right");
         assert!(get_library().is_none(), "the thread is left as it was found");
-        (format!("{:?}", file.items), read)
+        (format!("{:?}", written.file.items), read)
     };
     let here = run();
     assert!(here.0.contains("says") && here.0.contains("Says.") && !here.0.contains("gone"));
