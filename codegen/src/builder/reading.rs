@@ -105,10 +105,10 @@ impl Builder {
                 let mut shims = shim::select(&raw, shim::Asked { text: asked, pattern: &matched, prefix })?;
                 shims.extend(macros.iter().cloned());
                 let text = bindgen::text(&with(&shims), args, lib, select);
-                (raw, Ok(text), shims)
+                (raw, text, shims)
             }
         };
-        let text = text.map_err(Diagnostics::from).and_then(|text| text.map_err(bindgen_says));
+        let text = text.map_err(bindgen_says);
         files.extend(raw.files.iter().cloned());
         files.sort();
         files.dedup();
@@ -126,24 +126,20 @@ impl Builder {
     }
 }
 
-/// Runs both readers, each with a stack that is deep enough where it can have one of its own.
+/// Runs both readers, each with a stack that is deep enough.
 ///
-/// Inside rustc tokens belong to the thread that expands the macro, and bindgen makes tokens.
-fn side_by_side<A: Send, B: Send>(
+/// bindgen stays on this thread. Inside rustc tokens belong to the thread that expands the macro, and bindgen makes tokens; and
+/// glibc grows the heap of any other thread page by page, which makes the longer of the two readers wait.
+fn side_by_side<A: Send, B>(
     attributes: impl FnOnce() -> A + Send,
-    declarations: impl FnOnce() -> B + Send,
-) -> (Result<A, Diagnostic>, Result<B, Diagnostic>) {
-    let ended = |reader| Diagnostic::new(codes::C_ERROR, Place::Unknown, format!("{reader}'s thread ended early"));
+    declarations: impl FnOnce() -> B,
+) -> (Result<A, Diagnostic>, B) {
+    let ended = || Diagnostic::new(codes::C_ERROR, Place::Unknown, "clang's thread ended early");
     std::thread::scope(|scope| {
-        let deep = || std::thread::Builder::new().stack_size(READER_STACK);
-        let attributes = deep().spawn_scoped(scope, attributes);
-        let declarations = if proc_macro::is_available() {
-            Some(declarations())
-        } else {
-            deep().spawn_scoped(scope, declarations).ok().and_then(|thread| thread.join().ok())
-        };
+        let attributes = std::thread::Builder::new().stack_size(READER_STACK).spawn_scoped(scope, attributes);
+        let declarations = stacker::grow(READER_STACK, declarations);
         let attributes = attributes.ok().and_then(|thread| thread.join().ok());
-        (attributes.ok_or_else(|| ended("clang")), declarations.ok_or_else(|| ended("bindgen")))
+        (attributes.ok_or_else(ended), declarations)
     })
 }
 

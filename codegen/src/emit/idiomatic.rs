@@ -162,7 +162,7 @@ fn null(is_mut: bool) -> TokenStream {
 }
 
 /// What happens when lengths cannot be passed on: an error where the function has one, else a panic.
-fn refusal(plan: &CallPlan, params: &Params<'_>, error: syn::Path, style: &Style) -> TokenStream {
+fn refusal(plan: &CallPlan, params: &Params<'_>, error: TokenStream, style: &Style) -> TokenStream {
     let (_, result) = parts(plan);
     match result.map(|result| &result.failure) {
         Some(Failure::Errno | Failure::ErrnoNull) => {

@@ -1,5 +1,6 @@
 //! Every path of the runtime that emitted code names. `tests/contract.rs` resolves them all.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
@@ -17,9 +18,9 @@ macro_rules! paths {
         impl Paths {
             $(
                 #[doc = concat!("`", stringify!($($segment)::+), "`")]
-                pub fn $method(&self) -> Path {
+                pub fn $method(&self) -> TokenStream {
                     let krate = &self.krate;
-                    syn::parse_quote!(#krate::$($segment)::+)
+                    quote!(#krate::$($segment)::+)
                 }
             )*
         }
@@ -83,7 +84,7 @@ impl Paths {
     }
 
     /// An assertion that this code and the runtime agree.
-    pub fn assert_schema(&self) -> proc_macro2::TokenStream {
+    pub fn assert_schema(&self) -> TokenStream {
         let schema = self.schema();
         let version = proc_macro2::Literal::u32_unsuffixed(super::SCHEMA);
         quote! {

@@ -23,16 +23,8 @@ pub(super) fn module(header: &Header, tokens: &Tokens, plans: &[CallPlan], style
         let declared = header.functions.iter().zip(&tokens.functions).enumerate();
         let declared = declared.filter(|(_, (function, tokens))| function.form.is_none() && tokens.block == number);
         let functions = declared.map(|(index, (_, function))| {
-            let mut item = function.item.clone();
-            // Its visibility moves by rules of its own.
-            let vis = std::mem::replace(&mut item.vis, syn::Visibility::Inherited);
-            // The wrapper has the words; what has no wrapper is shown as it is here.
-            if item.sig.variadic.is_none() {
-                item.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
-            }
-            Deeper.visit_foreign_item_fn_mut(&mut item);
-            item.vis = outward(&vis);
             let docs = bare.get(&FnId(index)).map(|plan| wrapper::docs(&function.item, plan, style));
+            let item = declaration(&function.item, style);
             quote!(#docs #item)
         });
         let others = block.others.iter().map(|item| {
@@ -92,6 +84,25 @@ pub(super) fn module(header: &Header, tokens: &Tokens, plans: &[CallPlan], style
         #(#passing)*
         #functions
     }
+}
+
+/// A function as it stands in the module.
+fn declaration(item: &syn::ForeignItemFn, style: &Style) -> TokenStream {
+    // Whoever names it here has the words; what has no wrapper of its own keeps them.
+    let kept = |attribute: &&syn::Attribute| item.sig.variadic.is_some() || !attribute.path().is_ident("doc");
+    let attrs = item.attrs.iter().filter(kept);
+    if style.own_module {
+        // bindgen writes public functions, and no relative paths.
+        let (vis, signature) = (&item.vis, &item.sig);
+        return quote!(#(#attrs)* #vis #signature;);
+    }
+    let mut moved = item.clone();
+    moved.attrs = attrs.cloned().collect();
+    // Its visibility moves by rules of its own.
+    let vis = std::mem::replace(&mut moved.vis, syn::Visibility::Inherited);
+    Deeper.visit_foreign_item_fn_mut(&mut moved);
+    moved.vis = outward(&vis);
+    quote!(#moved)
 }
 
 /// Names functions of an inner module here: one `use` for all that are public in every configuration.

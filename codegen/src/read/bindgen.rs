@@ -32,11 +32,13 @@ pub struct Select {
     pub recursive: bool,
     /// Whether the size, alignment and offsets of each structure are asserted.
     pub layout_tests: bool,
+    /// Whether functions share a block where they can: a quarter of bindgen's time, and [`items`](super::items) does it too.
+    pub one_block: bool,
 }
 
 impl Default for Select {
     fn default() -> Self {
-        Self { functions: None, types: None, vars: None, recursive: true, layout_tests: true }
+        Self { functions: None, types: None, vars: None, recursive: true, layout_tests: true, one_block: false }
     }
 }
 
@@ -88,7 +90,7 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         .disable_header_comment()
         // Errors were told by the other reader; warnings of a library's header are not the user's.
         .clang_arg("-w")
-        .merge_extern_blocks(true)
+        .merge_extern_blocks(select.one_block)
         .wrap_unsafe_ops(true)
         .layout_tests(select.layout_tests)
         .generate_comments(true)

@@ -70,6 +70,8 @@ fn first_deep(text: &str) -> Option<&str> {
 }
 
 /// The tokens of a Rust text that matter here: words and signs. Literals of text are passed over.
+///
+/// It goes by bytes, since it sees all that bindgen wrote: what is not ASCII stands in words and in literals only.
 struct Words<'a> {
     rest: &'a str,
 }
@@ -79,25 +81,24 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         loop {
-            self.rest = self.rest.trim_start();
-            let first = self.rest.chars().next()?;
-            if first == '"' {
-                let mut escaped = false;
-                let end = self.rest[1..].find(|c| {
-                    let ends = c == '"' && !escaped;
-                    escaped = c == '\\' && !escaped;
-                    ends
-                })?;
-                self.rest = &self.rest[end + 2..];
-                continue;
-            }
-            let is_word = |c: char| c.is_alphanumeric() || c == '_';
-            let length = if is_word(first) {
-                self.rest.find(|c| !is_word(c)).unwrap_or(self.rest.len())
-            } else {
-                first.len_utf8()
+            let bytes = self.rest.as_bytes();
+            let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
+            let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii();
+            let length = match &bytes[start..] {
+                [b'"', literal @ ..] => {
+                    let mut escaped = false;
+                    let end = literal.iter().position(|byte| {
+                        let ends = *byte == b'"' && !escaped;
+                        escaped = *byte == b'\\' && !escaped;
+                        ends
+                    })?;
+                    self.rest = &self.rest[start + end + 2..];
+                    continue;
+                }
+                [first, ..] if !is_word(first) => 1,
+                word => word.iter().position(|byte| !is_word(byte)).unwrap_or(word.len()),
             };
-            let (word, rest) = self.rest.split_at(length);
+            let (word, rest) = self.rest[start..].split_at(length);
             self.rest = rest;
             return Some(word);
         }

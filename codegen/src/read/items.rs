@@ -15,10 +15,18 @@ pub fn read(Written { mut file, mut layouts }: Written) -> (Header, Tokens) {
     let mut ignored = Diagnostics::new();
     align::restore(&mut file, &mut layouts);
     let twice = constants_twice(&file);
+    let mut blocks: Vec<syn::ItemForeignMod> = Vec::new();
     for item in file.items {
         match item {
             syn::Item::Const(ref constant) if twice.contains(&constant.ident) && is_plain(constant) => {}
-            syn::Item::ForeignMod(foreign) => block::add(&mut header, &mut tokens, foreign, &mut ignored),
+            syn::Item::ForeignMod(foreign) => {
+                // bindgen gives each function a block of its own.
+                let same = |block: &&mut syn::ItemForeignMod| block.abi == foreign.abi && block.attrs == foreign.attrs;
+                match blocks.iter_mut().find(same) {
+                    Some(block) => block.items.extend(foreign.items),
+                    None => blocks.push(foreign),
+                }
+            }
             syn::Item::Struct(ref record) => {
                 header.records.push(record_of(&record.ident, &record.fields, false));
                 tokens.items.push(item);
@@ -34,6 +42,9 @@ pub fn read(Written { mut file, mut layouts }: Written) -> (Header, Tokens) {
             }
             other => tokens.items.push(other),
         }
+    }
+    for block in blocks {
+        block::add(&mut header, &mut tokens, block, &mut ignored);
     }
     tokens.items.extend(layouts.iter().map(Layout::item));
     (header, tokens)

@@ -42,185 +42,190 @@ pub mod raw {
         pub fn attributes_static(
             numbers: *mut ::std::os::raw::c_int,
         ) -> ::std::os::raw::c_int;
+        /// # Contract
+        ///
+        /// | parameter | C | null | extent | kept | ownership |
+        /// |---|---|---|---|---|---|
+        /// | result | gives | no |  | | the caller's |
+        ///
+        /// # Safety
+        ///
+        /// Nothing is known to be asked of the caller, and nobody vouches that this is all.
         pub fn attributes_fresh(n: usize) -> *mut ::std::os::raw::c_void;
     }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `values` | reads | no | `counted_by(n)` | no |  |
-///
-/// # Safety
-///
-/// - `values` must be valid for reads of `n` elements for the whole call.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+#[doc(inline)]
+#[allow(unused_imports, deprecated)]
+pub use self::raw::attributes_fresh;
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(trivial_casts, trivial_numeric_casts)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn attributes_sum(
-    values: *const ::std::os::raw::c_int,
-    n: usize,
-) -> ::std::os::raw::c_long {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "attributes_sum values*0.<n[p1.] n=u",
-                &__PINNED_FFI_TYPES,
-                &[values as usize, n as usize],
-            )
-            .leave_with(raw::attributes_sum(values, n))
+mod __pinned_ffi_wrappers {
+    #[allow(unused_imports)]
+    use super::*;
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `values` | reads | no | `counted_by(n)` | no |  |
+    ///
+    /// # Safety
+    ///
+    /// - `values` must be valid for reads of `n` elements for the whole call.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn attributes_sum(
+        values: *const ::std::os::raw::c_int,
+        n: usize,
+    ) -> ::std::os::raw::c_long {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "attributes_sum values*0.<n[p1.] n=u",
+                    &__PINNED_FFI_TYPES,
+                    &[values as usize, n as usize],
+                )
+                .leave_with(raw::attributes_sum(values, n))
+        }
+    }
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `name` | reads | allowed | not known | not known |  |
+    /// | `out` | not known | no | not known | not known |  |
+    ///
+    /// # Safety
+    ///
+    /// - `name` must be valid for the reads that C makes for the whole call or null. Whether C keeps it is not known.
+    /// - `out` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn attributes_nullable(
+        name: *const ::std::os::raw::c_char,
+        out: *mut ::std::os::raw::c_int,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "attributes_nullable name*1.<o out*0.n",
+                    &__PINNED_FFI_TYPES,
+                    &[name as usize, out as usize],
+                )
+                .leave_with(raw::attributes_nullable(name, out))
+        }
+    }
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `a` | not known | no | not known | not known |  |
+    /// | `b` | not known | no | not known | not known |  |
+    ///
+    /// # Safety
+    ///
+    /// - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+    /// - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn attributes_all(
+        a: *mut ::std::os::raw::c_void,
+        b: *mut ::std::os::raw::c_void,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "attributes_all a*n b*n",
+                    &__PINNED_FFI_TYPES,
+                    &[a as usize, b as usize],
+                )
+                .leave_with(raw::attributes_all(a, b))
+        }
+    }
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `a` | not known | not known | not known | not known |  |
+    /// | `b` | not known | no | not known | not known |  |
+    ///
+    /// # Safety
+    ///
+    /// - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+    /// - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn attributes_second(
+        a: *mut ::std::os::raw::c_void,
+        b: *mut ::std::os::raw::c_void,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "attributes_second a* b*n",
+                    &__PINNED_FFI_TYPES,
+                    &[a as usize, b as usize],
+                )
+                .leave_with(raw::attributes_second(a, b))
+        }
+    }
+    /// Copies.
+    /// @param\[out\] to   where it goes
+    /// @param\[in\]  from where it comes from
+    ///
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn attributes_documented(
+        to: *mut ::std::os::raw::c_char,
+        from: *const ::std::os::raw::c_char,
+        n: usize,
+    ) {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "attributes_documented to*1. from*1.< n",
+                    &__PINNED_FFI_TYPES,
+                    &[to as usize, from as usize],
+                )
+                .leave_with(raw::attributes_documented(to, from, n))
+        }
+    }
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `numbers` | not known | no | `counted_by(3)` | not known |  |
+    ///
+    /// # Safety
+    ///
+    /// - `numbers` must be valid for reads and writes of `3` elements for the whole call. Whether C keeps it is not known.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn attributes_static(
+        numbers: *mut ::std::os::raw::c_int,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "attributes_static numbers*0.n[#3.]",
+                    &__PINNED_FFI_TYPES,
+                    &[numbers as usize],
+                )
+                .leave_with(raw::attributes_static(numbers))
+        }
     }
 }
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `name` | reads | allowed | not known | not known |  |
-/// | `out` | not known | no | not known | not known |  |
-///
-/// # Safety
-///
-/// - `name` must be valid for the reads that C makes for the whole call or null. Whether C keeps it is not known.
-/// - `out` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn attributes_nullable(
-    name: *const ::std::os::raw::c_char,
-    out: *mut ::std::os::raw::c_int,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "attributes_nullable name*1.<o out*0.n",
-                &__PINNED_FFI_TYPES,
-                &[name as usize, out as usize],
-            )
-            .leave_with(raw::attributes_nullable(name, out))
-    }
-}
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `a` | not known | no | not known | not known |  |
-/// | `b` | not known | no | not known | not known |  |
-///
-/// # Safety
-///
-/// - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
-/// - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn attributes_all(
-    a: *mut ::std::os::raw::c_void,
-    b: *mut ::std::os::raw::c_void,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "attributes_all a*n b*n",
-                &__PINNED_FFI_TYPES,
-                &[a as usize, b as usize],
-            )
-            .leave_with(raw::attributes_all(a, b))
-    }
-}
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `a` | not known | not known | not known | not known |  |
-/// | `b` | not known | no | not known | not known |  |
-///
-/// # Safety
-///
-/// - `a` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
-/// - `b` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn attributes_second(
-    a: *mut ::std::os::raw::c_void,
-    b: *mut ::std::os::raw::c_void,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "attributes_second a* b*n",
-                &__PINNED_FFI_TYPES,
-                &[a as usize, b as usize],
-            )
-            .leave_with(raw::attributes_second(a, b))
-    }
-}
-/// Copies.
-/// @param\[out\] to   where it goes
-/// @param\[in\]  from where it comes from
-///
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn attributes_documented(
-    to: *mut ::std::os::raw::c_char,
-    from: *const ::std::os::raw::c_char,
-    n: usize,
-) {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "attributes_documented to*1. from*1.< n",
-                &__PINNED_FFI_TYPES,
-                &[to as usize, from as usize],
-            )
-            .leave_with(raw::attributes_documented(to, from, n))
-    }
-}
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `numbers` | not known | no | `counted_by(3)` | not known |  |
-///
-/// # Safety
-///
-/// - `numbers` must be valid for reads and writes of `3` elements for the whole call. Whether C keeps it is not known.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn attributes_static(
-    numbers: *mut ::std::os::raw::c_int,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "attributes_static numbers*0.n[#3.]",
-                &__PINNED_FFI_TYPES,
-                &[numbers as usize],
-            )
-            .leave_with(raw::attributes_static(numbers))
-    }
-}
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | result | gives | no |  | | the caller's |
-///
-/// # Safety
-///
-/// Nothing is known to be asked of the caller, and nobody vouches that this is all.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn attributes_fresh(n: usize) -> *mut ::std::os::raw::c_void {
-    unsafe { raw::attributes_fresh(n) }
-}
+#[doc(inline)]
+#[allow(unused_imports, deprecated)]
+pub use self::__pinned_ffi_wrappers::{
+    attributes_sum, attributes_nullable, attributes_all, attributes_second,
+    attributes_documented, attributes_static,
+};
 #[allow(clippy::all, clippy::pedantic)]
 static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 2usize] = {
     #[allow(unused_imports)]

@@ -41,6 +41,7 @@ pub mod raw {
         pub fn axes_variadic(format: *const c_char, ...) -> i32;
     }
 }
+#[doc(inline)]
 #[allow(unused_imports, deprecated)]
 pub use self::raw::axes_variadic;
 /** # Contract
@@ -67,6 +68,7 @@ pub use self::raw::axes_variadic;
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn axes_raw(
@@ -145,6 +147,7 @@ pub unsafe fn axes_raw(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
@@ -236,6 +239,7 @@ pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
@@ -326,6 +330,7 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> {
@@ -418,6 +423,7 @@ pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> 
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_objects(
@@ -536,6 +542,7 @@ pub fn axes_objects(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_results() -> ::std::io::Result<
@@ -627,6 +634,7 @@ pub fn axes_results() -> ::std::io::Result<
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn axes_callback(
@@ -677,6 +685,7 @@ pub unsafe fn axes_callback(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn axes_move(to: *mut c_void, from: *const c_void, n: usize) {

@@ -551,12 +551,6 @@ pub struct odd_bits {
     pub _bitfield_1: __BindgenBitfieldUnit<[u8; 2usize]>,
     pub p: *mut ::std::os::raw::c_int,
 }
-#[allow(clippy::unnecessary_operation, clippy::identity_op)]
-const _: () = {
-    ["Size of odd_bits"][::std::mem::size_of::<odd_bits>() - 16usize];
-    ["Alignment of odd_bits"][::std::mem::align_of::<odd_bits>() - 8usize];
-    ["Offset of field: odd_bits::p"][::std::mem::offset_of!(odd_bits, p) - 8usize];
-};
 impl odd_bits {
     #[inline]
     #[allow(unnecessary_transmutes)]
@@ -674,47 +668,18 @@ pub struct odd_flexible {
     pub n: usize,
     pub items: __IncompleteArrayField<::std::os::raw::c_int>,
 }
-#[allow(clippy::unnecessary_operation, clippy::identity_op)]
-const _: () = {
-    ["Size of odd_flexible"][::std::mem::size_of::<odd_flexible>() - 8usize];
-    ["Alignment of odd_flexible"][::std::mem::align_of::<odd_flexible>() - 8usize];
-    [
-        "Offset of field: odd_flexible::n",
-    ][::std::mem::offset_of!(odd_flexible, n) - 0usize];
-    [
-        "Offset of field: odd_flexible::items",
-    ][::std::mem::offset_of!(odd_flexible, items) - 8usize];
-};
 #[repr(C)]
 #[derive(Copy, Clone)]
 pub union odd_union {
     pub number: ::std::os::raw::c_long,
     pub pointer: *mut ::std::os::raw::c_void,
 }
-#[allow(clippy::unnecessary_operation, clippy::identity_op)]
-const _: () = {
-    ["Size of odd_union"][::std::mem::size_of::<odd_union>() - 8usize];
-    ["Alignment of odd_union"][::std::mem::align_of::<odd_union>() - 8usize];
-    [
-        "Offset of field: odd_union::number",
-    ][::std::mem::offset_of!(odd_union, number) - 0usize];
-    [
-        "Offset of field: odd_union::pointer",
-    ][::std::mem::offset_of!(odd_union, pointer) - 0usize];
-};
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct odd_pair {
     pub x: ::std::os::raw::c_int,
     pub y: ::std::os::raw::c_int,
 }
-#[allow(clippy::unnecessary_operation, clippy::identity_op)]
-const _: () = {
-    ["Size of odd_pair"][::std::mem::size_of::<odd_pair>() - 8usize];
-    ["Alignment of odd_pair"][::std::mem::align_of::<odd_pair>() - 4usize];
-    ["Offset of field: odd_pair::x"][::std::mem::offset_of!(odd_pair, x) - 0usize];
-    ["Offset of field: odd_pair::y"][::std::mem::offset_of!(odd_pair, y) - 4usize];
-};
 pub type odd_function = ::std::option::Option<
     unsafe extern "C" fn(
         data: *mut ::std::os::raw::c_void,
@@ -734,16 +699,34 @@ pub struct odd_list {
     pub all: [*mut odd_list; 2usize],
     pub name: *const ::std::os::raw::c_char,
 }
-#[allow(clippy::unnecessary_operation, clippy::identity_op)]
-const _: () = {
-    ["Size of odd_list"][::std::mem::size_of::<odd_list>() - 32usize];
-    ["Alignment of odd_list"][::std::mem::align_of::<odd_list>() - 8usize];
-    ["Offset of field: odd_list::next"][::std::mem::offset_of!(odd_list, next) - 0usize];
-    ["Offset of field: odd_list::all"][::std::mem::offset_of!(odd_list, all) - 8usize];
-    [
-        "Offset of field: odd_list::name",
-    ][::std::mem::offset_of!(odd_list, name) - 24usize];
-};
+const _: () = ::core::assert!(
+    ::std::mem::size_of:: < odd_bits > () == 16 && ::std::mem::align_of:: < odd_bits > ()
+    == 8 && ::std::mem::offset_of!(odd_bits, p) == 8,
+    "C lays out `odd_bits` otherwise here than where this was generated"
+);
+const _: () = ::core::assert!(
+    ::std::mem::size_of:: < odd_flexible > () == 8 && ::std::mem::align_of:: <
+    odd_flexible > () == 8 && ::std::mem::offset_of!(odd_flexible, n) == 0 &&
+    ::std::mem::offset_of!(odd_flexible, items) == 8,
+    "C lays out `odd_flexible` otherwise here than where this was generated"
+);
+const _: () = ::core::assert!(
+    ::std::mem::size_of:: < odd_union > () == 8 && ::std::mem::align_of:: < odd_union >
+    () == 8 && ::std::mem::offset_of!(odd_union, number) == 0 &&
+    ::std::mem::offset_of!(odd_union, pointer) == 0,
+    "C lays out `odd_union` otherwise here than where this was generated"
+);
+const _: () = ::core::assert!(
+    ::std::mem::size_of:: < odd_pair > () == 8 && ::std::mem::align_of:: < odd_pair > ()
+    == 4 && ::std::mem::offset_of!(odd_pair, x) == 0 && ::std::mem::offset_of!(odd_pair,
+    y) == 4, "C lays out `odd_pair` otherwise here than where this was generated"
+);
+const _: () = ::core::assert!(
+    ::std::mem::size_of:: < odd_list > () == 32 && ::std::mem::align_of:: < odd_list > ()
+    == 8 && ::std::mem::offset_of!(odd_list, next) == 0 &&
+    ::std::mem::offset_of!(odd_list, all) == 8 && ::std::mem::offset_of!(odd_list, name)
+    == 24, "C lays out `odd_list` otherwise here than where this was generated"
+);
 /// The declarations as C has them, untouched and unchecked.
 #[allow(
     non_camel_case_types,
@@ -761,6 +744,9 @@ pub mod raw {
         pub fn odd_bits(bits: *mut odd_bits);
         pub fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int;
         pub fn odd_union(u: *mut odd_union);
+        /// # Safety
+        ///
+        /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
         pub fn odd_by_value(pair: odd_pair) -> odd_pair;
         pub fn odd_variadic(
             format: *const ::std::os::raw::c_char,
@@ -776,6 +762,9 @@ pub mod raw {
             self_: *const ::std::os::raw::c_char,
             fn_: ::std::os::raw::c_int,
         ) -> ::std::os::raw::c_int;
+        /// # Safety
+        ///
+        /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
         pub fn odd_handle(handle: odd_handle_t) -> odd_handle_t;
         pub fn odd_array(
             numbers: *mut ::std::os::raw::c_int,
@@ -789,187 +778,173 @@ pub mod raw {
         );
     }
 }
+#[doc(inline)]
 #[allow(unused_imports, deprecated)]
-pub use self::raw::odd_variadic;
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
+pub use self::raw::{odd_by_value, odd_variadic, odd_handle};
+#[allow(
+    non_snake_case,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_parens,
+    irrefutable_let_patterns
+)]
+#[allow(trivial_casts, trivial_numeric_casts)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_bits(bits: *mut odd_bits) {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "odd_bits bits*0.",
-                &__PINNED_FFI_TYPES,
-                &[bits as usize],
-            )
-            .leave_with(raw::odd_bits(bits))
+mod __pinned_ffi_wrappers {
+    #[allow(unused_imports)]
+    use super::*;
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_bits(bits: *mut odd_bits) {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_bits bits*0.",
+                    &__PINNED_FFI_TYPES,
+                    &[bits as usize],
+                )
+                .leave_with(raw::odd_bits(bits))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_flexible flexible*1.<",
+                    &__PINNED_FFI_TYPES,
+                    &[flexible as usize],
+                )
+                .leave_with(raw::odd_flexible(flexible))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_union(u: *mut odd_union) {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_union u*2.",
+                    &__PINNED_FFI_TYPES,
+                    &[u as usize],
+                )
+                .leave_with(raw::odd_union(u))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_callback(
+        f: odd_function,
+        data: *mut ::std::os::raw::c_void,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_callback f data*",
+                    &__PINNED_FFI_TYPES,
+                    &[data as usize],
+                )
+                .leave_with(raw::odd_callback(f, data))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_keyword(
+        type_: ::std::os::raw::c_int,
+        match_: ::std::os::raw::c_int,
+        self_: *const ::std::os::raw::c_char,
+        fn_: ::std::os::raw::c_int,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_keyword type_ match_ self_*3.< fn_",
+                    &__PINNED_FFI_TYPES,
+                    &[self_ as usize],
+                )
+                .leave_with(raw::odd_keyword(type_, match_, self_, fn_))
+        }
+    }
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `numbers` | not known | no | `counted_by(4)` | not known |  |
+    /// | `matrix` | reads | not known | not known | not known |  |
+    ///
+    /// # Safety
+    ///
+    /// - `numbers` must be valid for reads and writes of `4` elements for the whole call. Whether C keeps it is not known.
+    /// - `matrix` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_array(
+        numbers: *mut ::std::os::raw::c_int,
+        matrix: *const [::std::os::raw::c_int; 3usize],
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_array numbers*4.n[#4.] matrix*5.<",
+                    &__PINNED_FFI_TYPES,
+                    &[numbers as usize, matrix as usize],
+                )
+                .leave_with(raw::odd_array(numbers, matrix))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_list list*6.<",
+                    &__PINNED_FFI_TYPES,
+                    &[list as usize],
+                )
+                .leave_with(raw::odd_list(list))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_unnamed(
+        arg1: ::std::os::raw::c_int,
+        arg2: *mut ::std::os::raw::c_char,
+        arg3: *const ::std::os::raw::c_void,
+    ) {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_unnamed arg1 arg2*3. arg3*<",
+                    &__PINNED_FFI_TYPES,
+                    &[arg2 as usize, arg3 as usize],
+                )
+                .leave_with(raw::odd_unnamed(arg1, arg2, arg3))
+        }
     }
 }
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "odd_flexible flexible*1.<",
-                &__PINNED_FFI_TYPES,
-                &[flexible as usize],
-            )
-            .leave_with(raw::odd_flexible(flexible))
-    }
-}
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_union(u: *mut odd_union) {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "odd_union u*2.",
-                &__PINNED_FFI_TYPES,
-                &[u as usize],
-            )
-            .leave_with(raw::odd_union(u))
-    }
-}
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_by_value(pair: odd_pair) -> odd_pair {
-    unsafe { raw::odd_by_value(pair) }
-}
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_callback(
-    f: odd_function,
-    data: *mut ::std::os::raw::c_void,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "odd_callback f data*",
-                &__PINNED_FFI_TYPES,
-                &[data as usize],
-            )
-            .leave_with(raw::odd_callback(f, data))
-    }
-}
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_keyword(
-    type_: ::std::os::raw::c_int,
-    match_: ::std::os::raw::c_int,
-    self_: *const ::std::os::raw::c_char,
-    fn_: ::std::os::raw::c_int,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "odd_keyword type_ match_ self_*3.< fn_",
-                &__PINNED_FFI_TYPES,
-                &[self_ as usize],
-            )
-            .leave_with(raw::odd_keyword(type_, match_, self_, fn_))
-    }
-}
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
-    unsafe { raw::odd_handle(handle) }
-}
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `numbers` | not known | no | `counted_by(4)` | not known |  |
-/// | `matrix` | reads | not known | not known | not known |  |
-///
-/// # Safety
-///
-/// - `numbers` must be valid for reads and writes of `4` elements for the whole call. Whether C keeps it is not known.
-/// - `matrix` must be valid for the reads that C makes for the whole call. Whether C keeps it is not known.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_array(
-    numbers: *mut ::std::os::raw::c_int,
-    matrix: *const [::std::os::raw::c_int; 3usize],
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "odd_array numbers*4.n[#4.] matrix*5.<",
-                &__PINNED_FFI_TYPES,
-                &[numbers as usize, matrix as usize],
-            )
-            .leave_with(raw::odd_array(numbers, matrix))
-    }
-}
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "odd_list list*6.<",
-                &__PINNED_FFI_TYPES,
-                &[list as usize],
-            )
-            .leave_with(raw::odd_list(list))
-    }
-}
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn odd_unnamed(
-    arg1: ::std::os::raw::c_int,
-    arg2: *mut ::std::os::raw::c_char,
-    arg3: *const ::std::os::raw::c_void,
-) {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "odd_unnamed arg1 arg2*3. arg3*<",
-                &__PINNED_FFI_TYPES,
-                &[arg2 as usize, arg3 as usize],
-            )
-            .leave_with(raw::odd_unnamed(arg1, arg2, arg3))
-    }
-}
+#[doc(inline)]
+#[allow(unused_imports, deprecated)]
+pub use self::__pinned_ffi_wrappers::{
+    odd_bits, odd_flexible, odd_union, odd_callback, odd_keyword, odd_array, odd_list,
+    odd_unnamed,
+};
 #[allow(clippy::all, clippy::pedantic)]
 static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 7usize] = {
     #[allow(unused_imports)]
@@ -1016,30 +991,12 @@ const _: () = {
             ],
         );
     }
-};
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks)]
-const _: () = {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
     unsafe impl ::pinned_ffi::private::Pointee for odd_flexible {
         const MAP: &'static ::pinned_ffi::private::PointerMap = ::pinned_ffi::private::PointerMap::FLAT;
     }
-};
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks)]
-const _: () = {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
     unsafe impl ::pinned_ffi::private::Pointee for odd_pair {
         const MAP: &'static ::pinned_ffi::private::PointerMap = ::pinned_ffi::private::PointerMap::FLAT;
     }
-};
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks)]
-const _: () = {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
     unsafe impl ::pinned_ffi::private::Pointee for odd_list {
         const MAP: &'static ::pinned_ffi::private::PointerMap = &::pinned_ffi::private::PointerMap::fields(
             &[

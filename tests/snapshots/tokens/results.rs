@@ -95,6 +95,7 @@ pub mod raw {
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_open(
@@ -159,6 +160,7 @@ pub fn results_open(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_close(
@@ -217,6 +219,7 @@ pub fn results_close(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_start(
@@ -316,6 +319,7 @@ pub fn results_start(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_try_stop<'__back>(
@@ -377,6 +381,7 @@ pub fn results_try_stop<'__back>(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn results_stop(job: *mut results_job) {
@@ -424,6 +429,7 @@ pub unsafe fn results_stop(job: *mut results_job) {
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_text(
@@ -476,6 +482,7 @@ pub fn results_text(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_numbers(
@@ -535,6 +542,7 @@ pub fn results_numbers(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn results_free(memory: *mut c_void) {
@@ -581,6 +589,7 @@ pub unsafe fn results_free(memory: *mut c_void) {
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_find<'__given>(
@@ -646,6 +655,7 @@ pub fn results_find<'__given>(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_name(n: i32) -> &'static ::core::ffi::CStr {
@@ -702,6 +712,7 @@ pub fn results_name(n: i32) -> &'static ::core::ffi::CStr {
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn results_message<'__given>(
@@ -747,6 +758,7 @@ pub unsafe fn results_message<'__given>(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
@@ -838,6 +850,7 @@ pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
@@ -960,6 +973,7 @@ pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_within(numbers: &[i32], len: &mut usize) -> i64 {

@@ -18,30 +18,12 @@ pub struct max_align_t {
     pub __clang_max_align_nonce1: ::std::os::raw::c_longlong,
     pub __clang_max_align_nonce2: u128,
 }
-#[allow(clippy::unnecessary_operation, clippy::identity_op)]
-const _: () = {
-    ["Size of max_align_t"][::std::mem::size_of::<max_align_t>() - 32usize];
-    ["Alignment of max_align_t"][::std::mem::align_of::<max_align_t>() - 16usize];
-    [
-        "Offset of field: max_align_t::__clang_max_align_nonce1",
-    ][::std::mem::offset_of!(max_align_t, __clang_max_align_nonce1) - 0usize];
-    [
-        "Offset of field: max_align_t::__clang_max_align_nonce2",
-    ][::std::mem::offset_of!(max_align_t, __clang_max_align_nonce2) - 16usize];
-};
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct flock {
     pub l_type: ::std::os::raw::c_short,
     pub l_start: ::std::os::raw::c_long,
 }
-#[allow(clippy::unnecessary_operation, clippy::identity_op)]
-const _: () = {
-    ["Size of flock"][::std::mem::size_of::<flock>() - 16usize];
-    ["Alignment of flock"][::std::mem::align_of::<flock>() - 8usize];
-    ["Offset of field: flock::l_type"][::std::mem::offset_of!(flock, l_type) - 0usize];
-    ["Offset of field: flock::l_start"][::std::mem::offset_of!(flock, l_start) - 8usize];
-};
 pub const F_GETLK: _bindgen_ty_1 = 5;
 pub type _bindgen_ty_1 = ::std::os::raw::c_uint;
 #[repr(C)]
@@ -56,6 +38,18 @@ pub const CURLOPT_WRITEDATA: CURLoption = 10001;
 pub const CURLOPT_URL: CURLoption = 10002;
 pub const CURLOPT_VERBOSE: CURLoption = 41;
 pub type CURLoption = ::std::os::raw::c_uint;
+const _: () = ::core::assert!(
+    ::std::mem::size_of:: < max_align_t > () == 32 && ::std::mem::align_of:: <
+    max_align_t > () == 16 && ::std::mem::offset_of!(max_align_t,
+    __clang_max_align_nonce1) == 0 && ::std::mem::offset_of!(max_align_t,
+    __clang_max_align_nonce2) == 16,
+    "C lays out `max_align_t` otherwise here than where this was generated"
+);
+const _: () = ::core::assert!(
+    ::std::mem::size_of:: < flock > () == 16 && ::std::mem::align_of:: < flock > () == 8
+    && ::std::mem::offset_of!(flock, l_type) == 0 && ::std::mem::offset_of!(flock,
+    l_start) == 8, "C lays out `flock` otherwise here than where this was generated"
+);
 /// The declarations as C has them, untouched and unchecked.
 #[allow(
     non_camel_case_types,
@@ -104,102 +98,9 @@ pub mod raw {
         pub fn mine_first(how: ::std::os::raw::c_int) -> ::std::os::raw::c_int;
     }
 }
+#[doc(inline)]
 #[allow(unused_imports, deprecated)]
-pub use self::raw::fcntl;
-#[allow(unused_imports, deprecated)]
-pub use self::raw::open;
-#[allow(unused_imports, deprecated)]
-pub use self::raw::curl_easy_setopt;
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `pStmt` | C's own memory | | |  |  |
-/// | `value` | reads | allowed | `sized_by(n)` | noescape when destructor == -1; retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when destructor == 0 and success; noescape when destructor == 0 and failure; transfer(free = destructor) |  |
-/// | `destructor` | calls it back: `userdata = value, scope = async` | | | | |
-/// | result | gives, success is `result == 0` |  |  | |  |
-///
-/// # Safety
-///
-/// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
-/// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
-/// - `destructor` must be a function that C may call.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn sqlite3_bind_blob(
-    pStmt: *mut sqlite3_stmt,
-    index: ::std::os::raw::c_int,
-    value: *const ::std::os::raw::c_void,
-    n: ::std::os::raw::c_int,
-    destructor: ::std::option::Option<
-        unsafe extern "C" fn(arg1: *mut ::std::os::raw::c_void),
-    >,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "sqlite3_bind_blob pStmt index value*<o{p3.}t n=s destructor",
-                &__PINNED_FFI_TYPES,
-                &[value as usize, n as usize],
-            )
-            .leave_with(raw::sqlite3_bind_blob(pStmt, index, value, n, destructor))
-    }
-}
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `handle` | C's own memory | | |  |  |
-/// | `string` | reads | no | `sized_by(length)` | no |  |
-/// | result | gives | allowed | `null_terminated` | | the caller's, released by `curl_free` |
-///
-/// # Safety
-///
-/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
-/// - `string` must be valid for reads of `length` bytes for the whole call.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn curl_easy_escape(
-    handle: *mut CURL,
-    string: *const ::std::os::raw::c_char,
-    length: ::std::os::raw::c_int,
-) -> *mut ::std::os::raw::c_char {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "curl_easy_escape handle string*0.<n{p2.} length=s",
-                &__PINNED_FFI_TYPES,
-                &[string as usize, length as usize],
-            )
-            .leave_with(raw::curl_easy_escape(handle, string, length))
-    }
-}
-/// # Safety
-///
-/// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub unsafe fn mine_keep(
-    data: *const ::std::os::raw::c_void,
-    n: usize,
-    size: usize,
-    how: ::std::os::raw::c_int,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "mine_keep data*< n size how",
-                &__PINNED_FFI_TYPES,
-                &[data as usize],
-            )
-            .leave_with(raw::mine_keep(data, n, size, how))
-    }
-}
-#[inline]
-#[track_caller]
+pub use self::raw::{fcntl, open, curl_easy_setopt};
 #[allow(
     non_snake_case,
     deprecated,
@@ -208,346 +109,408 @@ pub unsafe fn mine_keep(
     unused_parens,
     irrefutable_let_patterns
 )]
+#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-pub fn mine_first(how: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
+mod __pinned_ffi_wrappers {
     #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    const _: () = {
+    use super::*;
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `pStmt` | C's own memory | | |  |  |
+    /// | `value` | reads | allowed | `sized_by(n)` | noescape when destructor == -1; retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when destructor == 0 and success; noescape when destructor == 0 and failure; transfer(free = destructor) |  |
+    /// | `destructor` | calls it back: `userdata = value, scope = async` | | | | |
+    /// | result | gives, success is `result == 0` |  |  | |  |
+    ///
+    /// # Safety
+    ///
+    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
+    /// - `destructor` must be a function that C may call.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn sqlite3_bind_blob(
+        pStmt: *mut sqlite3_stmt,
+        index: ::std::os::raw::c_int,
+        value: *const ::std::os::raw::c_void,
+        n: ::std::os::raw::c_int,
+        destructor: ::std::option::Option<
+            unsafe extern "C" fn(arg1: *mut ::std::os::raw::c_void),
+        >,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "sqlite3_bind_blob pStmt index value*<o{p3.}t n=s destructor",
+                    &__PINNED_FFI_TYPES,
+                    &[value as usize, n as usize],
+                )
+                .leave_with(raw::sqlite3_bind_blob(pStmt, index, value, n, destructor))
+        }
+    }
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `handle` | C's own memory | | |  |  |
+    /// | `string` | reads | no | `sized_by(length)` | no |  |
+    /// | result | gives | allowed | `null_terminated` | | the caller's, released by `curl_free` |
+    ///
+    /// # Safety
+    ///
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `string` must be valid for reads of `length` bytes for the whole call.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn curl_easy_escape(
+        handle: *mut CURL,
+        string: *const ::std::os::raw::c_char,
+        length: ::std::os::raw::c_int,
+    ) -> *mut ::std::os::raw::c_char {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "curl_easy_escape handle string*0.<n{p2.} length=s",
+                    &__PINNED_FFI_TYPES,
+                    &[string as usize, length as usize],
+                )
+                .leave_with(raw::curl_easy_escape(handle, string, length))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn mine_keep(
+        data: *const ::std::os::raw::c_void,
+        n: usize,
+        size: usize,
+        how: ::std::os::raw::c_int,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "mine_keep data*< n size how",
+                    &__PINNED_FFI_TYPES,
+                    &[data as usize],
+                )
+                .leave_with(raw::mine_keep(data, n, size, how))
+        }
+    }
+    #[inline]
+    #[track_caller]
+    pub fn mine_first(how: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
         #[allow(unused_imports)]
         use ::pinned_ffi::private::NoMap as _;
-        ::core::assert!(
-            ::pinned_ffi::private::MapProbe:: < ::std::os::raw::c_int > ::IS_FLAT,
-            "`how` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoWord as _;
+        const _: () = {
+            #[allow(unused_imports)]
+            use ::pinned_ffi::private::NoMap as _;
+            ::core::assert!(
+                ::pinned_ffi::private::MapProbe:: < ::std::os::raw::c_int > ::IS_FLAT,
+                "`how` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+            );
+        };
+        let __caller = ::core::panic::Location::caller();
+        static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+            "mine_first",
+            &[::pinned_ffi::private::ParamDesc::scalar("how")],
         );
-    };
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "mine_first",
-        &[::pinned_ffi::private::ParamDesc::scalar("how")],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Word::NONE],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::mine_first(how) };
-    __call.leave();
-    __result
-}
-/// A typed form of `curl_easy_escape`, with `length = 0`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `handle` | C's own memory | | |  |  |
-/// | `string` | reads | no | `null_terminated` | no |  |
-/// | result | gives | allowed | `null_terminated` | | the caller's, released by `curl_free` |
-///
-/// # Safety
-///
-/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
-/// - `string` must be valid for reads up to and with a terminating zero for the whole call.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn curl_easy_escape_terminated(
-    handle: *mut CURL,
-    string: *const ::std::os::raw::c_char,
-) -> *mut ::std::os::raw::c_char {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "curl_easy_escape_terminated handle string*0.<nz",
-                &__PINNED_FFI_TYPES,
-                &[string as usize],
+        let __call = unsafe {
+            ::pinned_ffi::private::Call::enter(
+                &__DESC,
+                &[::pinned_ffi::private::Word::NONE],
+                __caller,
             )
-            .leave_with(raw::curl_easy_escape(handle, string, 0i64 as _))
+        };
+        let __result = unsafe { raw::mine_first(how) };
+        __call.leave();
+        __result
     }
-}
-/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_URL`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `handle` | C's own memory | | |  |  |
-/// | `value` | reads | allowed | `null_terminated` | no |  |
-/// | result | gives, success is `result == 0` |  |  | |  |
-///
-/// # Safety
-///
-/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
-/// - `value` must be valid for reads up to and with a terminating zero for the whole call or null.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn curl_easy_setopt_url(
-    handle: *mut CURL,
-    value: *const ::std::os::raw::c_char,
-) -> CURLcode {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "curl_easy_setopt_url handle value*0.<oz",
-                &__PINNED_FFI_TYPES,
-                &[value as usize],
-            )
-            .leave_with(raw::curl_easy_setopt(handle, CURLOPT_URL as _, value))
+    /// A typed form of `curl_easy_escape`, with `length = 0`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `handle` | C's own memory | | |  |  |
+    /// | `string` | reads | no | `null_terminated` | no |  |
+    /// | result | gives | allowed | `null_terminated` | | the caller's, released by `curl_free` |
+    ///
+    /// # Safety
+    ///
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `string` must be valid for reads up to and with a terminating zero for the whole call.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn curl_easy_escape_terminated(
+        handle: *mut CURL,
+        string: *const ::std::os::raw::c_char,
+    ) -> *mut ::std::os::raw::c_char {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "curl_easy_escape_terminated handle string*0.<nz",
+                    &__PINNED_FFI_TYPES,
+                    &[string as usize],
+                )
+                .leave_with(raw::curl_easy_escape(handle, string, 0i64 as _))
+        }
     }
-}
-/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_WRITEDATA`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `handle` | C's own memory | | |  |  |
-/// | `value` | C's own memory | | | until `curl_easy_perform`, `curl_multi_remove_handle`, `curl_easy_setopt`, `curl_easy_reset`, `curl_easy_cleanup` |  |
-/// | result | gives, success is `result == 0` |  |  | |  |
-///
-/// # Safety
-///
-/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
-/// - `value` must be C's own, as C expects it there, alive until `curl_easy_perform` or `curl_multi_remove_handle` or `curl_easy_setopt` or `curl_easy_reset` or `curl_easy_cleanup` is called or null.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn curl_easy_setopt_writedata(
-    handle: *mut CURL,
-    value: *mut ::std::os::raw::c_void,
-) -> CURLcode {
-    unsafe { raw::curl_easy_setopt(handle, CURLOPT_WRITEDATA as _, value) }
-}
-/// A typed form of `curl_easy_setopt`, with `option = CURLOPT_VERBOSE`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `handle` | C's own memory | | |  |  |
-/// | result | gives, success is `result == 0` |  |  | |  |
-///
-/// # Safety
-///
-/// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn curl_easy_setopt_verbose(
-    handle: *mut CURL,
-    value: ::std::os::raw::c_long,
-) -> CURLcode {
-    unsafe { raw::curl_easy_setopt(handle, CURLOPT_VERBOSE as _, value) }
-}
-/// A typed form of `fcntl`, with `cmd = F_GETFD`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | result | gives, or -1 and `errno` |  |  | |  |
-///
-/// # Safety
-///
-/// Nothing is known to be asked of the caller, and nobody vouches that this is all.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn fcntl_getfd(fd: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
-    unsafe { raw::fcntl(fd, F_GETFD as _) }
-}
-/// A typed form of `fcntl`, with `cmd = F_SETFD`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | result | gives, or -1 and `errno` |  |  | |  |
-#[inline]
-#[track_caller]
-#[allow(
-    non_snake_case,
-    deprecated,
-    unreachable_code,
-    unused_variables,
-    unused_parens,
-    irrefutable_let_patterns
-)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub fn fcntl_setfd(
-    fd: ::std::os::raw::c_int,
-    flags: ::std::os::raw::c_int,
-) -> ::std::io::Result<()> {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoWord as _;
-    const _: () = {
+    /// A typed form of `curl_easy_setopt`, with `option = CURLOPT_URL`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `handle` | C's own memory | | |  |  |
+    /// | `value` | reads | allowed | `null_terminated` | no |  |
+    /// | result | gives, success is `result == 0` |  |  | |  |
+    ///
+    /// # Safety
+    ///
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `value` must be valid for reads up to and with a terminating zero for the whole call or null.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn curl_easy_setopt_url(
+        handle: *mut CURL,
+        value: *const ::std::os::raw::c_char,
+    ) -> CURLcode {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "curl_easy_setopt_url handle value*0.<oz",
+                    &__PINNED_FFI_TYPES,
+                    &[value as usize],
+                )
+                .leave_with(raw::curl_easy_setopt(handle, CURLOPT_URL as _, value))
+        }
+    }
+    /// A typed form of `curl_easy_setopt`, with `option = CURLOPT_WRITEDATA`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `handle` | C's own memory | | |  |  |
+    /// | `value` | C's own memory | | | until `curl_easy_perform`, `curl_multi_remove_handle`, `curl_easy_setopt`, `curl_easy_reset`, `curl_easy_cleanup` |  |
+    /// | result | gives, success is `result == 0` |  |  | |  |
+    ///
+    /// # Safety
+    ///
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `value` must be C's own, as C expects it there, alive until `curl_easy_perform` or `curl_multi_remove_handle` or `curl_easy_setopt` or `curl_easy_reset` or `curl_easy_cleanup` is called or null.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn curl_easy_setopt_writedata(
+        handle: *mut CURL,
+        value: *mut ::std::os::raw::c_void,
+    ) -> CURLcode {
+        unsafe { raw::curl_easy_setopt(handle, CURLOPT_WRITEDATA as _, value) }
+    }
+    /// A typed form of `curl_easy_setopt`, with `option = CURLOPT_VERBOSE`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `handle` | C's own memory | | |  |  |
+    /// | result | gives, success is `result == 0` |  |  | |  |
+    ///
+    /// # Safety
+    ///
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn curl_easy_setopt_verbose(
+        handle: *mut CURL,
+        value: ::std::os::raw::c_long,
+    ) -> CURLcode {
+        unsafe { raw::curl_easy_setopt(handle, CURLOPT_VERBOSE as _, value) }
+    }
+    /// A typed form of `fcntl`, with `cmd = F_GETFD`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | result | gives, or -1 and `errno` |  |  | |  |
+    ///
+    /// # Safety
+    ///
+    /// Nothing is known to be asked of the caller, and nobody vouches that this is all.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn fcntl_getfd(fd: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
+        unsafe { raw::fcntl(fd, F_GETFD as _) }
+    }
+    /// A typed form of `fcntl`, with `cmd = F_SETFD`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | result | gives, or -1 and `errno` |  |  | |  |
+    #[inline]
+    #[track_caller]
+    pub fn fcntl_setfd(
+        fd: ::std::os::raw::c_int,
+        flags: ::std::os::raw::c_int,
+    ) -> ::std::io::Result<()> {
         #[allow(unused_imports)]
         use ::pinned_ffi::private::NoMap as _;
-        ::core::assert!(
-            ::pinned_ffi::private::MapProbe:: < ::std::os::raw::c_int > ::IS_FLAT,
-            "`fd` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoWord as _;
+        const _: () = {
+            #[allow(unused_imports)]
+            use ::pinned_ffi::private::NoMap as _;
+            ::core::assert!(
+                ::pinned_ffi::private::MapProbe:: < ::std::os::raw::c_int > ::IS_FLAT,
+                "`fd` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+            );
+            ::core::assert!(
+                ::pinned_ffi::private::MapProbe:: < ::std::os::raw::c_int > ::IS_FLAT,
+                "`flags` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
+            );
+        };
+        let __caller = ::core::panic::Location::caller();
+        static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+            "fcntl_setfd",
+            &[
+                ::pinned_ffi::private::ParamDesc::scalar("fd"),
+                ::pinned_ffi::private::ParamDesc::scalar("flags"),
+            ],
         );
-        ::core::assert!(
-            ::pinned_ffi::private::MapProbe:: < ::std::os::raw::c_int > ::IS_FLAT,
-            "`flags` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
-        );
-    };
-    let __caller = ::core::panic::Location::caller();
-    static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "fcntl_setfd",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("fd"),
-            ::pinned_ffi::private::ParamDesc::scalar("flags"),
-        ],
-    );
-    let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
-            &__DESC,
-            &[::pinned_ffi::private::Word::NONE, ::pinned_ffi::private::Word::NONE],
-            __caller,
-        )
-    };
-    let __result = unsafe { raw::fcntl(fd, F_SETFD as _, flags) };
-    __call.leave();
-    ::pinned_ffi::private::io_result_unit(__result)
-}
-/// A typed form of `fcntl`, with `cmd = F_GETLK`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `lock` | reads and writes | no | `one` | no |  |
-/// | result | gives, or -1 and `errno` |  |  | |  |
-///
-/// # Safety
-///
-/// - `lock` must be valid for reads and writes of one object for the whole call.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn fcntl_getlk(
-    fd: ::std::os::raw::c_int,
-    lock: *mut flock,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "fcntl_getlk fd lock*1.^n1",
-                &__PINNED_FFI_TYPES,
-                &[lock as usize],
+        let __call = unsafe {
+            ::pinned_ffi::private::Call::enter(
+                &__DESC,
+                &[::pinned_ffi::private::Word::NONE, ::pinned_ffi::private::Word::NONE],
+                __caller,
             )
-            .leave_with(raw::fcntl(fd, F_GETLK as _, lock))
+        };
+        let __result = unsafe { raw::fcntl(fd, F_SETFD as _, flags) };
+        __call.leave();
+        ::pinned_ffi::private::io_result_unit(__result)
+    }
+    /// A typed form of `fcntl`, with `cmd = F_GETLK`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `lock` | reads and writes | no | `one` | no |  |
+    /// | result | gives, or -1 and `errno` |  |  | |  |
+    ///
+    /// # Safety
+    ///
+    /// - `lock` must be valid for reads and writes of one object for the whole call.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn fcntl_getlk(
+        fd: ::std::os::raw::c_int,
+        lock: *mut flock,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "fcntl_getlk fd lock*1.^n1",
+                    &__PINNED_FFI_TYPES,
+                    &[lock as usize],
+                )
+                .leave_with(raw::fcntl(fd, F_GETLK as _, lock))
+        }
+    }
+    /// A typed form of `sqlite3_bind_blob`, with `destructor = 0`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `pStmt` | C's own memory | | |  |  |
+    /// | `value` | reads | allowed | `sized_by(n)` | retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when success; noescape |  |
+    /// | result | gives, success is `result == 0` |  |  | |  |
+    ///
+    /// # Safety
+    ///
+    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn sqlite3_bind_blob_static(
+        pStmt: *mut sqlite3_stmt,
+        index: ::std::os::raw::c_int,
+        value: *const ::std::os::raw::c_void,
+        n: ::std::os::raw::c_int,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "sqlite3_bind_blob_static pStmt index value*<o{p3.} n=s",
+                    &__PINNED_FFI_TYPES,
+                    &[value as usize, n as usize],
+                )
+                .leave_with(
+                    raw::sqlite3_bind_blob(
+                        pStmt,
+                        index,
+                        value,
+                        n,
+                        ::core::option::Option::None,
+                    ),
+                )
+        }
+    }
+    /// A typed form of `sqlite3_bind_blob`, with `destructor = -1`.
+    ///
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | `pStmt` | C's own memory | | |  |  |
+    /// | `value` | reads | allowed | `sized_by(n)` | no |  |
+    /// | result | gives, success is `result == 0` |  |  | |  |
+    ///
+    /// # Safety
+    ///
+    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `value` must be valid for reads of `n` bytes for the whole call or null.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn sqlite3_bind_blob_transient(
+        pStmt: *mut sqlite3_stmt,
+        index: ::std::os::raw::c_int,
+        value: *const ::std::os::raw::c_void,
+        n: ::std::os::raw::c_int,
+    ) -> ::std::os::raw::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "sqlite3_bind_blob_transient pStmt index value*<o{p3.} n=s",
+                    &__PINNED_FFI_TYPES,
+                    &[value as usize, n as usize],
+                )
+                .leave_with(
+                    raw::sqlite3_bind_blob(
+                        pStmt,
+                        index,
+                        value,
+                        n,
+                        ::core::mem::transmute::<
+                            *const (),
+                            ::std::option::Option<
+                                unsafe extern "C" fn(arg1: *mut ::std::os::raw::c_void),
+                            >,
+                        >(-1i64 as isize as *const ()),
+                    ),
+                )
+        }
     }
 }
-/// A typed form of `sqlite3_bind_blob`, with `destructor = 0`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `pStmt` | C's own memory | | |  |  |
-/// | `value` | reads | allowed | `sized_by(n)` | retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when success; noescape |  |
-/// | result | gives, success is `result == 0` |  |  | |  |
-///
-/// # Safety
-///
-/// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
-/// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn sqlite3_bind_blob_static(
-    pStmt: *mut sqlite3_stmt,
-    index: ::std::os::raw::c_int,
-    value: *const ::std::os::raw::c_void,
-    n: ::std::os::raw::c_int,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "sqlite3_bind_blob_static pStmt index value*<o{p3.} n=s",
-                &__PINNED_FFI_TYPES,
-                &[value as usize, n as usize],
-            )
-            .leave_with(
-                raw::sqlite3_bind_blob(
-                    pStmt,
-                    index,
-                    value,
-                    n,
-                    ::core::option::Option::None,
-                ),
-            )
-    }
-}
-/// A typed form of `sqlite3_bind_blob`, with `destructor = -1`.
-///
-/// # Contract
-///
-/// | parameter | C | null | extent | kept | ownership |
-/// |---|---|---|---|---|---|
-/// | `pStmt` | C's own memory | | |  |  |
-/// | `value` | reads | allowed | `sized_by(n)` | no |  |
-/// | result | gives, success is `result == 0` |  |  | |  |
-///
-/// # Safety
-///
-/// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
-/// - `value` must be valid for reads of `n` bytes for the whole call or null.
-#[inline]
-#[track_caller]
-#[allow(non_snake_case, deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-#[allow(trivial_casts, trivial_numeric_casts)]
-pub unsafe fn sqlite3_bind_blob_transient(
-    pStmt: *mut sqlite3_stmt,
-    index: ::std::os::raw::c_int,
-    value: *const ::std::os::raw::c_void,
-    n: ::std::os::raw::c_int,
-) -> ::std::os::raw::c_int {
-    unsafe {
-        ::pinned_ffi::private::Call::described(
-                "sqlite3_bind_blob_transient pStmt index value*<o{p3.} n=s",
-                &__PINNED_FFI_TYPES,
-                &[value as usize, n as usize],
-            )
-            .leave_with(
-                raw::sqlite3_bind_blob(
-                    pStmt,
-                    index,
-                    value,
-                    n,
-                    ::core::mem::transmute::<
-                        *const (),
-                        ::std::option::Option<
-                            unsafe extern "C" fn(arg1: *mut ::std::os::raw::c_void),
-                        >,
-                    >(-1i64 as isize as *const ()),
-                ),
-            )
-    }
-}
+#[doc(inline)]
+#[allow(unused_imports, deprecated)]
+pub use self::__pinned_ffi_wrappers::{
+    sqlite3_bind_blob, curl_easy_escape, mine_keep, mine_first,
+    curl_easy_escape_terminated, curl_easy_setopt_url, curl_easy_setopt_writedata,
+    curl_easy_setopt_verbose, fcntl_getfd, fcntl_setfd, fcntl_getlk,
+    sqlite3_bind_blob_static, sqlite3_bind_blob_transient,
+};
 #[allow(clippy::all, clippy::pedantic)]
 static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 2usize] = {
     #[allow(unused_imports)]
@@ -569,12 +532,6 @@ const _: () = {
     unsafe impl ::pinned_ffi::private::Pointee for max_align_t {
         const MAP: &'static ::pinned_ffi::private::PointerMap = ::pinned_ffi::private::PointerMap::FLAT;
     }
-};
-#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks)]
-const _: () = {
-    #[allow(unused_imports)]
-    use ::pinned_ffi::private::NoMap as _;
     unsafe impl ::pinned_ffi::private::Pointee for flock {
         const MAP: &'static ::pinned_ffi::private::PointerMap = ::pinned_ffi::private::PointerMap::FLAT;
     }

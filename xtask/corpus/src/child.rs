@@ -57,7 +57,9 @@ fn alone(header: &str, output: &str, args: &[String]) -> Result<Measured, String
     let lib = libclang::open().map_err(|error| error.to_string())?;
     let source = WrapperSource { name: "corpus.h".into(), text: format!("#include \"{header}\"\n") };
     let args = ClangArgs { args: args.to_vec() };
-    let text = bindgen::text(&source, &args, &lib, &bindgen::Select::default())?;
+    // Ours has one block of functions, too.
+    let select = bindgen::Select { one_block: true, ..bindgen::Select::default() };
+    let text = bindgen::text(&source, &args, &lib, &select)?;
     std::fs::write(output, text).map_err(|error| format!("{output}: {error}"))?;
     Ok(Measured { ms: start.elapsed().as_secs_f64() * 1e3, ..Measured::default() })
 }

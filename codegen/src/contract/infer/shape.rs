@@ -59,8 +59,8 @@ pub(super) struct Callback {
 pub(super) struct Types<'a> {
     aliases: HashMap<String, &'a Type>,
     enums: HashSet<String>,
-    /// Function types as text, of three parameters or more: shorter ones are alike by chance.
-    functions: HashSet<String>,
+    /// Function types as text by the number of their parameters, which are three or more: shorter ones are alike by chance.
+    functions: HashMap<usize, HashSet<String>>,
 }
 
 impl<'a> Types<'a> {
@@ -72,7 +72,8 @@ impl<'a> Types<'a> {
                 syn::Item::Type(alias) => {
                     types.aliases.insert(alias.ident.to_string(), &alias.ty);
                     if let Some(function) = function_type(&alias.ty).filter(|function| function.inputs.len() > 2) {
-                        types.functions.insert(signature(function.inputs.iter().map(|input| &input.ty)));
+                        let alike = types.functions.entry(function.inputs.len()).or_default();
+                        alike.insert(signature(function.inputs.iter().map(|input| &input.ty)));
                     }
                 }
                 syn::Item::Const(constant) => {
@@ -99,7 +100,7 @@ impl<'a> Types<'a> {
             syn::FnArg::Typed(input) => Some(&*input.ty),
             syn::FnArg::Receiver(_) => None,
         });
-        function.inputs.len() > 2 && self.functions.contains(&signature(types))
+        self.functions.get(&function.inputs.len()).is_some_and(|alike| alike.contains(&signature(types)))
     }
 
     /// The shape of a type.

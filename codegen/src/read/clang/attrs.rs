@@ -57,10 +57,10 @@ pub(super) fn attrs<'u>(unit: &Unit<'_>, cursor: Cursor<'u>, function: Option<&T
 
 /// Attributes named `name` written out on this declaration, which clang may have dropped.
 fn source_attributes(unit: &Unit<'_>, cursor: Cursor<'_>, name: &str) -> Vec<String> {
-    let Some(source) = cursor.source(unit) else {
+    let Some((file, start)) = cursor.source(unit) else {
         return Vec::new();
     };
-    let text = declaration_text(source);
+    let text = declaration_text(file.get(start..).unwrap_or_default());
     if !text.contains(name) {
         return Vec::new();
     }

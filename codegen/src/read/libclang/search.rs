@@ -1,5 +1,6 @@
 //! Decides where libclang is looked for and which of the files found ranks first, as clang-sys does.
 
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -80,21 +81,30 @@ pub(super) fn candidates(searched: &mut Vec<(String, String)>) -> Vec<PathBuf> {
         look(format!("{} ({variable})", dir.display()), vec![dir]);
     }
     for pattern in DIRS {
-        look((*pattern).to_owned(), expand(pattern).filter(|path| path.is_dir()).collect());
+        look((*pattern).to_owned(), expand(pattern));
     }
     found
 }
 
-/// The files in a directory that may be libclang.
+/// The files in a directory that may be libclang, in the order of the names above.
 fn libraries_in(dir: &Path) -> Vec<PathBuf> {
-    // A directory that is not UTF-8 is passed over, as a pattern cannot spell it.
-    let Some(dir) = dir.to_str() else {
-        return Vec::new();
+    let names = sorted_names(dir, &|name, _| is_library_name(name));
+    let named = |pattern: &&str| {
+        let pattern = glob::Pattern::new(pattern);
+        names.iter().filter(move |name| pattern.as_ref().is_ok_and(|pattern| pattern.matches(name)))
     };
-    let dir = Path::new(&glob::Pattern::escape(dir)).to_owned();
-    let named = NAMES.iter().filter_map(|name| dir.join(name).to_str().map(str::to_owned));
-    let files = named.flat_map(|pattern| expand(&pattern).collect::<Vec<_>>());
-    files.filter(|file| file.file_name().and_then(|name| name.to_str()).is_some_and(is_library_name)).collect()
+    NAMES.iter().flat_map(named).map(|name| dir.join(name)).collect()
+}
+
+/// The names in a directory that are wanted, sorted; one that is not UTF-8 is passed over, as a pattern cannot spell it.
+///
+/// Places such as `/usr/lib` have thousands of entries, so nothing is asked of the disk about any one that its name rules out.
+fn sorted_names(dir: &Path, wanted: &dyn Fn(&str, &DirEntry) -> bool) -> Vec<String> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok);
+    let named = entries.filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry)));
+    let mut names: Vec<String> = named.filter(|(name, entry)| wanted(name, entry)).map(|(name, _)| name).collect();
+    names.sort();
+    names
 }
 
 /// Whether a file of this name may be libclang.
@@ -104,10 +114,30 @@ fn is_library_name(name: &str) -> bool {
         && NAMES.iter().any(|pattern| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(name)))
 }
 
-/// The paths that match a pattern.
-fn expand(pattern: &str) -> impl Iterator<Item = PathBuf> + use<> {
-    let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::default() };
-    glob::glob_with(pattern, options).into_iter().flatten().filter_map(Result::ok)
+/// The directories that match a pattern, one part of a path after the other.
+fn expand(pattern: &str) -> Vec<PathBuf> {
+    let mut dirs = vec![PathBuf::new()];
+    for part in Path::new(pattern).components() {
+        let part = part.as_os_str();
+        let wild = part.to_str().filter(|part| part.contains('*')).and_then(|part| glob::Pattern::new(part).ok());
+        dirs = match wild {
+            None => dirs.iter().map(|dir| dir.join(part)).filter(|dir| dir.is_dir()).collect(),
+            Some(wild) => {
+                let below = |dir: &PathBuf| {
+                    let names = sorted_names(dir, &|name, entry| wild.matches(name) && is_dir(name, entry));
+                    names.iter().map(|name| dir.join(name)).collect::<Vec<_>>()
+                };
+                dirs.iter().flat_map(below).collect()
+            }
+        };
+    }
+    dirs
+}
+
+/// Whether an entry is a directory, or a link to one; a link to a shared library is not, and there are thousands.
+fn is_dir(name: &str, entry: &DirEntry) -> bool {
+    let Ok(kind) = entry.file_type() else { return false };
+    kind.is_dir() || (kind.is_symlink() && !name.contains(".so") && entry.path().is_dir())
 }
 
 /// Ranks a file name as clang-sys does, oddities included, so that both choose the same file.

@@ -3,6 +3,7 @@
 use std::ffi::c_uint;
 use std::marker::PhantomData;
 use std::ptr;
+use std::rc::Rc;
 
 use clang_sys::*;
 
@@ -161,11 +162,11 @@ impl<'u> Cursor<'u> {
         text
     }
 
-    /// The text of its file from its start on.
-    pub(crate) fn source<'t>(self, unit: &'t Unit<'_>) -> Option<&'t str> {
+    /// The text of its file, and where in it it starts.
+    pub(crate) fn source(self, unit: &Unit<'_>) -> Option<(Rc<str>, usize)> {
         let range = ask!(clang_getCursorExtent(self.raw));
         let (file, _, _, offset) = place(ask!(clang_getRangeStart(range)), clang_getExpansionLocation);
-        unit.text(&file)?.get(offset as usize..)
+        Some((unit.text(&file)?, offset as usize))
     }
 }
 

@@ -1,9 +1,12 @@
 //! Decides how a translation unit is parsed and what is asked of it as a whole: its files, texts and diagnostics.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_uint, c_void};
 use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::ptr;
+use std::rc::Rc;
 
 use clang_sys::*;
 
@@ -15,6 +18,8 @@ use crate::read::clang::text::non_empty;
 pub(crate) struct Unit<'a> {
     index: CXIndex,
     raw: CXTranslationUnit,
+    /// By name, once asked for; nothing for what is no text.
+    texts: RefCell<BTreeMap<String, Option<Rc<str>>>>,
     _attached: PhantomData<&'a Attached>,
 }
 
@@ -73,7 +78,7 @@ impl<'a> Unit<'a> {
             )
         };
         if code == CXError_Success && !raw.is_null() {
-            return Ok(Self { index, raw, _attached: PhantomData });
+            return Ok(Self { index, raw, texts: RefCell::default(), _attached: PhantomData });
         }
         // SAFETY: the index is ours and has no unit.
         unsafe { clang_disposeIndex(index) };
@@ -125,8 +130,17 @@ impl<'a> Unit<'a> {
         all
     }
 
-    /// The text of a file as it was read.
-    pub(super) fn text(&self, file: &str) -> Option<&str> {
+    /// The text of a file as it was read; looked through once, however many declarations it has.
+    pub(super) fn text(&self, file: &str) -> Option<Rc<str>> {
+        if let Some(text) = self.texts.borrow().get(file) {
+            return text.clone();
+        }
+        let text = self.read_text(file);
+        self.texts.borrow_mut().insert(file.to_owned(), text.clone());
+        text
+    }
+
+    fn read_text(&self, file: &str) -> Option<Rc<str>> {
         let name = CString::new(file).ok()?;
         let file = ask!(clang_getFile(self.raw, name.as_ptr()));
         if file.is_null() {
@@ -138,6 +152,6 @@ impl<'a> Unit<'a> {
             return None;
         }
         // SAFETY: the unit keeps the buffer, of this size, as long as it lives.
-        std::str::from_utf8(unsafe { std::slice::from_raw_parts(text.cast(), size) }).ok()
+        std::str::from_utf8(unsafe { std::slice::from_raw_parts(text.cast(), size) }).ok().map(Rc::from)
     }
 }
