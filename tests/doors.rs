@@ -4,33 +4,28 @@ use pinned_ffi_codegen::options::Options;
 use pinned_ffi_codegen::{Builder, expand_block, expand_header};
 use quote::{ToTokens, quote};
 
-/// The wrapper functions of some code, by name; documentation left out, since each door has comments of its own.
+/// The wrapper functions of some code, by name; documentation left out, since each door has comments of its own, and what no
+/// lint should say, which a file allows once for all of them.
 fn wrappers(code: proc_macro2::TokenStream) -> Vec<(String, String)> {
     let file: syn::File = syn::parse2(code).expect("emitted code parses");
-    let functions = |items: Vec<syn::Item>| {
-        items
-            .into_iter()
-            .filter_map(|item| match item {
-                syn::Item::Fn(mut item) => {
-                    item.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
-                    Some((item.sig.ident.to_string(), item.to_token_stream().to_string()))
-                }
-                _ => None,
-            })
-            .collect::<Vec<_>>()
-    };
     let mut found = Vec::new();
-    let mut plain = Vec::new();
-    for item in file.items {
+    gather(file.items, &mut found);
+    found
+}
+
+fn gather(items: Vec<syn::Item>, found: &mut Vec<(String, String)>) {
+    for item in items {
         match item {
-            syn::Item::Mod(item) if item.ident == "uio" => {
-                found.extend(functions(item.content.expect("the module has a body").1));
+            syn::Item::Mod(item) if item.ident == "uio" || item.ident == "__pinned_ffi_wrappers" => {
+                gather(item.content.expect("the module has a body").1, found);
             }
-            other => plain.push(other),
+            syn::Item::Fn(mut item) => {
+                item.attrs.retain(|attribute| !["doc", "allow"].iter().any(|name| attribute.path().is_ident(name)));
+                found.push((item.sig.ident.to_string(), item.to_token_stream().to_string()));
+            }
+            _ => {}
         }
     }
-    found.extend(functions(plain));
-    found
 }
 
 fn of_builder(safe: bool) -> Vec<(String, String)> {

@@ -84,18 +84,14 @@ fn odd_declarations_are_wrapped_or_skipped_with_a_reason() {
     assert!(skipped("odd_variadic").is_some_and(|reason| reason.contains("variadic")), "{text}");
     assert!(skipped("odd_inline").is_some_and(|reason| reason.contains("static inline")), "{text}");
     assert!(text.contains("// passes through: odd_variadic"), "{text}");
-    for name in [
-        "odd_bits",
-        "odd_flexible",
-        "odd_union",
-        "odd_by_value",
-        "odd_callback",
-        "odd_keyword",
-        "odd_handle",
-        "odd_array",
-        "odd_list",
-    ] {
+    for name in ["odd_bits", "odd_flexible", "odd_union", "odd_callback", "odd_keyword", "odd_array", "odd_list"] {
         assert!(text.contains(&format!("pub unsafe fn {name}(")), "{name} has no wrapper: {text}");
+    }
+    // With nothing to check a function is C's own.
+    for name in ["odd_by_value", "odd_handle"] {
+        assert!(text.contains(&format!("pub fn {name}(")), "{name} is not declared: {text}");
+        assert!(!text.contains(&format!("unsafe fn {name}(")), "{name} has a wrapper: {text}");
+        assert!(text.split("pub use self::raw::").nth(1).is_some_and(|uses| uses.contains(name)), "{name}: {text}");
     }
     // Nothing vanishes: each declared function is wrapped, passed through, or skipped.
     let wrapped = bindings.output.plans.len();
@@ -218,7 +214,7 @@ fn an_edited_header_rebuilds_and_an_unchanged_one_comes_from_the_cache() {
     write("mine.h", "int first(int x);\n");
     write(
         "src/lib.rs",
-        "#[pinned_ffi::pinned_ffi(header = \"mine.h\", allow = \"first|second|third\")]\npub mod mine {}\npub const F: unsafe fn(i32) -> i32 = mine::first;\n",
+        "#[pinned_ffi::pinned_ffi(header = \"mine.h\", allow = \"first|second|third\")]\npub mod mine {}\npub const F: unsafe extern \"C\" fn(i32) -> i32 = mine::first;\n",
     );
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("edited");
     // What an earlier run left would be found again.
@@ -240,7 +236,7 @@ fn an_edited_header_rebuilds_and_an_unchanged_one_comes_from_the_cache() {
     write("mine.h", "int first(int x);\nint second(int x);\nint third(int x);\n");
     write(
         "src/lib.rs",
-        "#[pinned_ffi::pinned_ffi(header = \"mine.h\", allow = \"first|second|third\")]\npub mod mine {}\npub const F: unsafe fn(i32) -> i32 = mine::second;\n",
+        "#[pinned_ffi::pinned_ffi(header = \"mine.h\", allow = \"first|second|third\")]\npub mod mine {}\npub const F: unsafe extern \"C\" fn(i32) -> i32 = mine::second;\n",
     );
     cargo(true);
     let cache = |target: &Path| -> Vec<PathBuf> {
@@ -265,7 +261,7 @@ fn an_edited_header_rebuilds_and_an_unchanged_one_comes_from_the_cache() {
     assert!(text.contains("FROM_CACHE"), "the stale entry was used: {text}");
     write(
         "src/lib.rs",
-        "#[pinned_ffi::pinned_ffi(header = \"mine.h\", allow = \"first|second|third\")]\npub mod mine {}\npub const F: unsafe fn(i32, i32) -> i32 = mine::third;\n",
+        "#[pinned_ffi::pinned_ffi(header = \"mine.h\", allow = \"first|second|third\")]\npub mod mine {}\npub const F: unsafe extern \"C\" fn(i32, i32) -> i32 = mine::third;\n",
     );
     cargo(true);
 }

@@ -35,7 +35,7 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
         .then(|| signature::flat_arguments(plan, &params, style));
     let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
     let caller = hidden("caller");
-    let allowed = (!style.own_module).then(allowed);
+    let allowed = (!style.own_module).then(|| allowed(plan.form.is_some()));
     let body = quote! {
         #[allow(unused_imports)]
         use #no_map as _;
@@ -83,13 +83,14 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
 }
 
 /// What no lint should say of generated code; once for a module of wrappers, since every mention costs rustc time.
-fn allowed() -> TokenStream {
+fn allowed(has_forms: bool) -> TokenStream {
+    // The constants of typed forms happen to have the type that they are cast to.
+    let casts = has_forms.then(|| quote!(#[allow(trivial_casts, trivial_numeric_casts)]));
     quote! {
         #[allow(non_snake_case, deprecated, unreachable_code, unused_variables, unused_parens, irrefutable_let_patterns)]
-        // The constants of typed forms happen to have the type that they are cast to.
-        #[allow(trivial_casts, trivial_numeric_casts)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+        #casts
     }
 }
 
@@ -98,7 +99,7 @@ pub(super) fn module(tokens: &Tokens, plans: &[&CallPlan], wrappers: &[TokenStre
     if wrappers.is_empty() {
         return TokenStream::new();
     }
-    let allowed = allowed();
+    let allowed = allowed(plans.iter().any(|plan| plan.form.is_some()));
     let module = syn::Ident::new("__pinned_ffi_wrappers", proc_macro2::Span::call_site());
     let names = raw::names(tokens, plans.iter().map(|plan| plan.function), &module);
     quote! {

@@ -68,7 +68,6 @@ pub use self::raw::axes_variadic;
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn axes_raw(
@@ -147,7 +146,6 @@ pub unsafe fn axes_raw(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
@@ -239,7 +237,6 @@ pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
@@ -330,7 +327,6 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> {
@@ -423,7 +419,6 @@ pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> 
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_objects(
@@ -542,7 +537,6 @@ pub fn axes_objects(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn axes_results() -> ::std::io::Result<
@@ -634,7 +628,6 @@ pub fn axes_results() -> ::std::io::Result<
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn axes_callback(
@@ -685,7 +678,6 @@ pub unsafe fn axes_callback(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn axes_move(to: *mut c_void, from: *const c_void, n: usize) {

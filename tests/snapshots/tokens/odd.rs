@@ -789,7 +789,6 @@ pub use self::raw::{odd_by_value, odd_variadic, odd_handle};
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 mod __pinned_ffi_wrappers {

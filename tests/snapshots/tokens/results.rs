@@ -95,7 +95,6 @@ pub mod raw {
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_open(
@@ -160,7 +159,6 @@ pub fn results_open(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_close(
@@ -219,7 +217,6 @@ pub fn results_close(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_start(
@@ -319,7 +316,6 @@ pub fn results_start(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_try_stop<'__back>(
@@ -381,7 +377,6 @@ pub fn results_try_stop<'__back>(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn results_stop(job: *mut results_job) {
@@ -429,7 +424,6 @@ pub unsafe fn results_stop(job: *mut results_job) {
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_text(
@@ -482,7 +476,6 @@ pub fn results_text(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_numbers(
@@ -542,7 +535,6 @@ pub fn results_numbers(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn results_free(memory: *mut c_void) {
@@ -589,7 +581,6 @@ pub unsafe fn results_free(memory: *mut c_void) {
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_find<'__given>(
@@ -655,7 +646,6 @@ pub fn results_find<'__given>(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_name(n: i32) -> &'static ::core::ffi::CStr {
@@ -712,7 +702,6 @@ pub fn results_name(n: i32) -> &'static ::core::ffi::CStr {
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn results_message<'__given>(
@@ -758,7 +747,6 @@ pub unsafe fn results_message<'__given>(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
@@ -850,7 +838,6 @@ pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
@@ -973,7 +960,6 @@ pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub fn results_within(numbers: &[i32], len: &mut usize) -> i64 {

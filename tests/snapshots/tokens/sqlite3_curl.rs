@@ -109,9 +109,9 @@ pub use self::raw::{fcntl, open, curl_easy_setopt};
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(trivial_casts, trivial_numeric_casts)]
 mod __pinned_ffi_wrappers {
     #[allow(unused_imports)]
     use super::*;

@@ -47,9 +47,9 @@ pub use self::raw::forms_control;
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn forms_plain(fd: i32) -> i32 {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
@@ -89,9 +89,9 @@ pub unsafe fn forms_plain(fd: i32) -> i32 {
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(trivial_casts, trivial_numeric_casts)]
 pub fn forms_filled(
     fd: i32,
 ) -> ::std::io::Result<(<i32 as ::pinned_ffi::private::ErrnoReturn>::Success, u64)> {
@@ -169,7 +169,6 @@ pub fn forms_filled(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
 pub unsafe fn forms_kept(
@@ -234,9 +233,9 @@ pub unsafe fn forms_kept(
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn forms_copied(handle: *mut c_void, data: &[::core::primitive::u8]) -> i32 {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
@@ -307,9 +306,9 @@ pub unsafe fn forms_copied(handle: *mut c_void, data: &[::core::primitive::u8]) 
     unused_parens,
     irrefutable_let_patterns
 )]
-#[allow(trivial_casts, trivial_numeric_casts)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
+#[allow(trivial_casts, trivial_numeric_casts)]
 pub unsafe fn forms_unheld(data: *const c_void, n: usize) -> i32 {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
