@@ -95,6 +95,7 @@ mod sync;
 mod sys;
 #[cfg(not(loom))]
 mod unchecked;
+mod userdata;
 #[cfg(not(loom))]
 mod word;
 
@@ -108,11 +109,14 @@ mod exports {
     pub use crate::given::OwnedData;
     pub use crate::handle::{Owned, Ref, Release};
     pub use crate::mode::{COMPILED, Level, OnViolation, level, on_violation, set_level, set_on_violation};
+    pub use crate::pin::pinned::Pinned;
     pub use crate::pin::pinner::{Pinner, pin_count};
+    pub use crate::pin::scope::{Borrow, Scope, ScopedPin, scope};
     pub use crate::pin::stable::StableAddr;
     pub use crate::pointee::Pointee;
     pub use crate::report::{clear_hook, set_hook};
     pub use crate::unchecked::unchecked;
+    pub use crate::userdata::handle::{Handle, HandleError};
     #[cfg(feature = "macros")]
     pub use pinned_ffi_macros::pinned_ffi;
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "raw blocks are what is tested")]
 
-use pinned_ffi::{Pinner, TrackedAlloc, pin_count};
+use pinned_ffi::{Handle, Pinned, Pinner, TrackedAlloc, pin_count, scope};
 use proptest::prelude::*;
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc, realloc};
 
@@ -156,4 +156,65 @@ fn threads_pin_the_same_blocks_side_by_side() {
         }
     });
     assert!(owners.iter().all(|owner| pin_count(&raw const **owner) == 0));
+}
+
+#[test]
+fn every_kind_of_pin_counts_and_ends() {
+    let owner = vec![1_u8; 100];
+    let at = owner.as_ptr();
+    let pinned = Pinned::new(owner);
+    assert_eq!(pin_count(at.wrapping_add(99)), 1);
+    let owner = pinned.unpin();
+    assert_eq!((pin_count(at), owner.as_ptr()), (0, at));
+    let mut owner = owner;
+    scope(|s| {
+        // The pin is the scope's: what it gives may go at once.
+        s.pin(&mut owner[10..20]);
+        assert_eq!(pin_count(at), 1);
+        scope(|inner| {
+            inner.own(vec![2_u8; 8]);
+            assert_eq!((inner.len(), s.len()), (1, 1));
+        });
+        assert_eq!(pin_count(at), 1);
+    });
+    assert_eq!(pin_count(at), 0);
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        scope(|s| {
+            s.pin(&owner[..]);
+            assert_eq!(pin_count(at), 1);
+            std::panic::panic_any(7_u8)
+        })
+    }));
+    let panic: Result<(), _> = panic;
+    assert_eq!(panic.expect_err("it panicked").downcast_ref::<u8>(), Some(&7));
+    assert_eq!(pin_count(at), 0);
+    let handle = Handle::new([3_u64; 4]);
+    let mut pinner = Pinner::new();
+    let value = handle.pin(&mut pinner).expect("it is there");
+    assert_eq!(pin_count(value), 1);
+    drop(handle.remove());
+    // SAFETY: the pinner has a share of the value.
+    assert_eq!((pin_count(value), unsafe { value.read() }), (1, [3; 4]));
+    pinner.unpin();
+}
+
+#[test]
+fn a_pointer_into_an_unpinned_block_is_not_stored() {
+    let mut block = vec![1_u8; 32];
+    let mut slot = std::ptr::null_mut::<u8>();
+    let at = block.as_mut_ptr();
+    let mut pinner = Pinner::new();
+    let refused = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        // SAFETY: the slot outlives the pinner.
+        unsafe { pinner.store(&raw mut slot, at) };
+    }));
+    let panic = refused.expect_err("nobody has pinned it");
+    assert!(panic.downcast_ref::<String>().is_some_and(|text| text.contains("a block that is not pinned")));
+    assert!(slot.is_null());
+    pinner.pin(block);
+    // SAFETY: as above.
+    unsafe { pinner.store(&raw mut slot, at) };
+    assert_eq!(slot, at);
+    drop(pinner);
+    assert!(slot.is_null());
 }

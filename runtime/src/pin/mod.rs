@@ -3,9 +3,15 @@
 pub(crate) mod table;
 
 #[cfg(not(loom))]
+pub(crate) mod block;
+#[cfg(not(loom))]
 pub(crate) mod log;
 #[cfg(not(loom))]
+pub(crate) mod pinned;
+#[cfg(not(loom))]
 pub(crate) mod pinner;
+#[cfg(not(loom))]
+pub(crate) mod scope;
 #[cfg(not(loom))]
 pub(crate) mod stable;
 

@@ -1,8 +1,9 @@
 //! `Pinner`: many pins, released together.
 
-use super::{PINS, stable::StableAddr};
-use crate::addr::Addr;
-use crate::alloc::map::{MAP, PINNED};
+use super::PINS;
+use super::block::BlockPin;
+use super::stable::StableAddr;
+use crate::alloc::map::MAP;
 use core::mem::MaybeUninit;
 use core::panic::Location;
 
@@ -37,31 +38,50 @@ pub struct Pinner<'a> {
     inline: [Option<Held>; INLINE],
     spilled: Vec<Held>,
     filled: usize,
+    stored: Vec<Stored>,
     // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
     _borrows: core::marker::PhantomData<(&'a mut (), *mut ())>,
 }
 
 /// One pinned owner, its type forgotten.
 struct Held {
-    block: Option<usize>,
-    site: &'static Location<'static>,
+    pin: BlockPin,
     owner: [MaybeUninit<usize>; WORDS],
     drop_owner: unsafe fn(*mut ()),
 }
 
+/// A slot of C's that holds a pinned address; both as addresses, exposed when they were stored.
+struct Stored {
+    slot: usize,
+    pointer: usize,
+}
+
+impl Stored {
+    /// Makes the slot null, unless C has put something else there.
+    fn clear(self) {
+        let slot = core::ptr::with_exposed_provenance_mut::<*mut ()>(self.slot);
+        // SAFETY: `store` asks for a slot that is valid until the pins end.
+        let held = unsafe { slot.read() };
+        if held.addr() == self.pointer {
+            // SAFETY: as for the read.
+            unsafe { slot.write(core::ptr::null_mut()) };
+        }
+    }
+}
+
 impl Held {
-    fn new<O>(owner: O, block: Option<usize>, site: &'static Location<'static>) -> Self {
+    fn new<O>(owner: O, pin: BlockPin) -> Self {
         let fits = size_of::<O>() <= size_of::<[usize; WORDS]>() && align_of::<O>() <= align_of::<usize>();
-        if fits { Self::in_place(owner, block, site) } else { Self::in_place(Box::new(owner), block, site) }
+        if fits { Self::in_place(owner, pin) } else { Self::in_place(Box::new(owner), pin) }
     }
 
-    fn in_place<O>(owner: O, block: Option<usize>, site: &'static Location<'static>) -> Self {
+    fn in_place<O>(owner: O, pin: BlockPin) -> Self {
         const { assert!(size_of::<Box<u8>>() <= size_of::<[usize; WORDS]>()) };
         unsafe fn drop_owner<O>(owner: *mut ()) {
             // SAFETY: the caller passes the storage that `in_place::<O>` filled, once.
             unsafe { owner.cast::<O>().drop_in_place() };
         }
-        let mut held = Self { block, site, owner: [MaybeUninit::uninit(); WORDS], drop_owner: drop_owner::<O> };
+        let mut held = Self { pin, owner: [MaybeUninit::uninit(); WORDS], drop_owner: drop_owner::<O> };
         // SAFETY: `new` made sure that `O` (or a box) fits size and alignment of the storage.
         unsafe { held.owner.as_mut_ptr().cast::<O>().write(owner) };
         held
@@ -70,9 +90,8 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if let Some(start) = self.block {
-            PINS.unpin(start, self.site, || MAP.clear_flags(start, PINNED));
-        }
+        // First: from here on the owner may free its block.
+        self.pin.release();
         // SAFETY: the storage holds the owner written by `in_place`, dropped only here.
         unsafe { (self.drop_owner)(self.owner.as_mut_ptr().cast()) };
     }
@@ -81,7 +100,13 @@ impl Drop for Held {
 impl<'a> Pinner<'a> {
     /// No pins. Allocates nothing.
     pub const fn new() -> Self {
-        Self { inline: [const { None }; INLINE], spilled: Vec::new(), filled: 0, _borrows: core::marker::PhantomData }
+        Self {
+            inline: [const { None }; INLINE],
+            spilled: Vec::new(),
+            filled: 0,
+            stored: Vec::new(),
+            _borrows: core::marker::PhantomData,
+        }
     }
 
     /// Takes `owner` (a `Vec`, box, `Arc`, `String`, reference, …), keeps it in place, and gives the address of its memory.
@@ -93,16 +118,48 @@ impl<'a> Pinner<'a> {
     /// The address is null for nothing: empty owners give their dangling, well-aligned address.
     #[track_caller]
     pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
-        let site = Location::caller();
-        let Addr(start) = owner.extent().start;
-        let block = crate::mode::COMPILED.then(|| pin_block(start, site)).flatten();
-        let held = Held::new(owner, block, site);
+        let start = owner.extent().start;
+        let held = Held::new(owner, BlockPin::new(start, Location::caller()));
         match self.inline.get_mut(self.filled) {
             Some(slot) => *slot = Some(held),
             None => self.spilled.push(held),
         }
         self.filled += 1;
-        core::ptr::with_exposed_provenance_mut(start)
+        core::ptr::with_exposed_provenance_mut(start.0)
+    }
+
+    /// Writes a pinned address into C memory, and takes it out again when the pins end: a slot that still holds it then is null.
+    ///
+    /// `pointer` is what [`pin`](Self::pin) gave, or points into that memory; one pin may be stored in any number of slots. In
+    /// checked builds a pointer into an unpinned block of the Rust heap is refused.
+    ///
+    /// ```
+    /// let mut pinner = pinned_ffi::Pinner::new();
+    /// let mut slot = std::ptr::null_mut::<u8>(); // a field of C's
+    /// let at = pinner.pin(vec![7_u8; 4]).cast::<u8>();
+    /// // SAFETY: the slot outlives the pinner.
+    /// unsafe { pinner.store(&raw mut slot, at) };
+    /// assert_eq!(unsafe { *slot }, 7);
+    /// pinner.unpin();
+    /// assert!(slot.is_null());
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// In checked builds, where `pointer` points into a block of the Rust heap that nobody has pinned.
+    ///
+    /// # Safety
+    ///
+    /// `slot` is valid for reads and writes until the pins end, and C does not use it at that moment.
+    #[track_caller]
+    pub unsafe fn store<T>(&mut self, slot: *mut *mut T, pointer: *mut T) {
+        assert!(
+            !crate::mode::COMPILED || MAP.find(pointer.addr()).is_none() || pin_count(pointer) > 0,
+            "stored a pointer into a block that is not pinned: {pointer:p}"
+        );
+        // SAFETY: valid for writes, the caller promises.
+        unsafe { slot.write(pointer) };
+        self.stored.push(Stored { slot: slot.expose_provenance(), pointer: pointer.addr() });
     }
 
     /// Releases all pins, last one first, and drops the owners. The pinner is empty and ready again, its storage kept.
@@ -123,6 +180,10 @@ impl<'a> Pinner<'a> {
     }
 
     fn release(&mut self) {
+        // Before any owner goes: C must not find what is about to be freed.
+        while let Some(stored) = self.stored.pop() {
+            stored.clear();
+        }
         while self.spilled.pop().is_some() {}
         for slot in self.inline.iter_mut().rev() {
             *slot = None;
@@ -148,15 +209,6 @@ impl core::fmt::Debug for Pinner<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Pinner").field("pins", &self.filled).finish()
     }
-}
-
-fn pin_block(addr: usize, site: &'static Location<'static>) -> Option<usize> {
-    crate::call::arm_exit();
-    let start = MAP.find(addr)?.start();
-    let pinned = PINS.pin(start, site, || {
-        MAP.set_flags(start, PINNED);
-    });
-    pinned.then_some(start)
 }
 
 /// How often the block that `pointer` points into is pinned by hand; 0 for memory that is not on the Rust heap, and in unchecked builds.
@@ -205,6 +257,25 @@ mod tests {
         let expected = owner.as_ptr();
         assert_eq!(pinner.pin(owner).cast_const().cast(), expected);
         assert_eq!(pinner.pin(&local).addr(), local.as_ptr().addr());
+    }
+
+    #[test]
+    fn slots_are_null_again_unless_c_wrote_them() {
+        let mut slots = [core::ptr::null_mut::<u8>(); 1024];
+        let mut other = 5_u8;
+        let mut pinner = Pinner::new();
+        let at = pinner.pin(vec![3_u8; 16]).cast::<u8>();
+        for (index, slot) in slots.iter_mut().enumerate() {
+            // SAFETY: the array outlives the pins, and nothing else uses it at their end.
+            unsafe { pinner.store(slot, at.wrapping_add(index % 16)) };
+        }
+        assert_eq!(slots[700], at.wrapping_add(700 % 16));
+        // SAFETY: the pinned vector has 16 bytes.
+        assert_eq!(unsafe { slots[700].read() }, 3);
+        slots[5] = &raw mut other;
+        pinner.unpin();
+        assert_eq!(slots.iter().filter(|slot| !slot.is_null()).count(), 1);
+        assert_eq!(slots[5], &raw mut other);
     }
 
     #[test]

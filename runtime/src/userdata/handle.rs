@@ -1,0 +1,206 @@
+//! `Handle`: a number that C keeps instead of a pointer to a Rust value.
+
+use super::table::{Key, Table};
+use crate::Pinner;
+use core::any::Any;
+use core::fmt;
+use core::hash::{BuildHasher, Hash, Hasher};
+use core::marker::PhantomData;
+use std::hash::RandomState;
+use std::sync::{Arc, Once};
+
+type Value = Arc<dyn Any + Send + Sync>;
+
+static TABLE: Table<Value> = Table::new();
+static SEED: Once = Once::new();
+
+/// A Rust value under a number that C may keep as its userdata, copy, store and give back.
+///
+/// C cannot look behind it, and a number that is out of date, of another process or made up is refused instead of believed:
+/// each has a generation, and a value's number is never used again. The value stays alive until [`remove`](Self::remove),
+/// wherever the handle itself goes. Looking one up takes no lock and may happen on any thread, also while it is removed.
+///
+/// It is what `cgo.Handle` is in Go, which cannot tell a number that was used again.
+///
+/// ```
+/// use pinned_ffi::{Handle, HandleError};
+/// let handle = Handle::new(String::from("state"));
+/// let userdata = handle.as_ptr(); // what C gets as its `void *`
+/// let again = Handle::<String>::from_ptr(userdata).expect("not null");
+/// assert_eq!(*again.get()?, "state");
+/// handle.remove()?;
+/// assert_eq!(again.get().unwrap_err(), HandleError::Unknown);
+/// # Ok::<(), HandleError>(())
+/// ```
+pub struct Handle<T> {
+    bits: u64,
+    target: PhantomData<fn() -> T>,
+}
+
+/// Why a handle gives nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HandleError {
+    /// No value has this number: it was removed, or the number was never given out.
+    Unknown,
+    /// The value is of another type.
+    OtherType,
+}
+
+impl fmt::Display for HandleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            HandleError::Unknown => "no value has this handle: it was removed, or never given out",
+            HandleError::OtherType => "the handle stands for a value of another type",
+        })
+    }
+}
+
+impl std::error::Error for HandleError {}
+
+impl<T: Any + Send + Sync> Handle<T> {
+    /// Keeps `value` until [`remove`](Self::remove). The same value twice has two handles.
+    ///
+    /// # Panics
+    ///
+    /// With 2,147,483,616 values in the table, which is all that there is room for.
+    pub fn new(value: T) -> Self {
+        SEED.call_once(|| TABLE.seed(RandomState::new().hash_one(0_u8) as u32));
+        let Ok(key) = TABLE.insert(Arc::new(value)) else { panic!("ran out of handles: values are never removed") };
+        Self::from_bits(u64::from(key.generation) << 32 | u64::from(key.index))
+    }
+
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// A handle that is not, or no longer, in the table, or one of another type.
+    pub fn get(self) -> Result<Arc<T>, HandleError> {
+        typed(TABLE.get(self.key()).ok_or(HandleError::Unknown)?)
+    }
+
+    /// Takes the value out of the table: from here on this handle, and every copy of it, is unknown. The value is dropped
+    /// when the last user of [`get`](Self::get) has done.
+    ///
+    /// # Errors
+    ///
+    /// As for `get`; a value of another type stays.
+    pub fn remove(self) -> Result<Arc<T>, HandleError> {
+        self.get()?;
+        typed(TABLE.remove(self.key()).ok_or(HandleError::Unknown)?)
+    }
+
+    /// Pins the value with `pinner`, and gives its address for C: the value stays there until the pinner lets go, also when
+    /// the handle is removed meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// As for `get`.
+    #[track_caller]
+    pub fn pin(self, pinner: &mut Pinner<'_>) -> Result<*const T, HandleError> {
+        Ok(pinner.pin(self.get()?).cast_const().cast())
+    }
+}
+
+impl<T> Handle<T> {
+    /// The handle as C's `void *`: never null, and not an address. C must not look there.
+    #[cfg(target_pointer_width = "64")]
+    pub fn as_ptr(self) -> *mut core::ffi::c_void {
+        core::ptr::without_provenance_mut(self.bits as usize)
+    }
+
+    /// What C gives back; `None` for null. Any other pointer makes a handle, and [`get`](Self::get) says whether it is one.
+    #[cfg(target_pointer_width = "64")]
+    pub fn from_ptr(pointer: *mut core::ffi::c_void) -> Option<Self> {
+        (!pointer.is_null()).then(|| Self::from_bits(pointer.addr() as u64))
+    }
+
+    /// The handle as a number, for C functions that keep an integer; never 0.
+    pub const fn to_bits(self) -> u64 {
+        self.bits
+    }
+
+    /// What [`to_bits`](Self::to_bits) gave. Any number makes a handle; 0 and made-up ones are unknown.
+    pub const fn from_bits(bits: u64) -> Self {
+        Self { bits, target: PhantomData }
+    }
+
+    fn key(self) -> Key {
+        Key { index: self.bits as u32, generation: (self.bits >> 32) as u32 }
+    }
+}
+
+fn typed<T: Any + Send + Sync>(value: Value) -> Result<Arc<T>, HandleError> {
+    value.downcast().map_err(|_| HandleError::OtherType)
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Handle<T> {}
+
+impl<T> PartialEq for Handle<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bits == other.bits
+    }
+}
+
+impl<T> Eq for Handle<T> {}
+
+impl<T> Hash for Handle<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bits.hash(state);
+    }
+}
+
+impl<T> fmt::Debug for Handle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Handle({:#018x})", self.bits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_made_up_and_foreign_numbers_are_unknown() {
+        let handle = Handle::new(1_u8);
+        assert_eq!(Handle::<u8>::from_bits(0).get(), Err(HandleError::Unknown));
+        assert_eq!(Handle::<u8>::from_bits(u64::MAX).remove(), Err(HandleError::Unknown));
+        assert_eq!(Handle::<u8>::from_bits(handle.to_bits() ^ 1 << 40).get(), Err(HandleError::Unknown));
+        assert_eq!(Handle::<u16>::from_bits(handle.to_bits()).remove(), Err(HandleError::OtherType));
+        assert_eq!(handle.remove().as_deref(), Ok(&1));
+        assert_eq!(handle.remove(), Err(HandleError::Unknown));
+        assert_eq!(HandleError::Unknown.to_string(), "no value has this handle: it was removed, or never given out");
+    }
+
+    #[test]
+    fn the_same_value_twice_has_two_handles_and_null_is_none() {
+        let (first, second) = (Handle::new("x"), Handle::new("x"));
+        assert_ne!(first, second);
+        assert!(first.to_bits() != 0 && !second.as_ptr().is_null());
+        assert_eq!(Handle::<&str>::from_ptr(core::ptr::null_mut()), None);
+        assert_eq!(Handle::from_ptr(first.as_ptr()), Some(first));
+        assert_eq!(first.remove().as_deref(), Ok(&"x"));
+        assert_eq!(second.get().as_deref(), Ok(&"x"));
+        assert!(second.remove().is_ok());
+    }
+
+    #[test]
+    fn a_pinned_value_outlives_its_handle() {
+        let watched = Arc::new(());
+        let handle = Handle::new((41_u32, Arc::clone(&watched)));
+        let mut pinner = Pinner::new();
+        let at = handle.pin(&mut pinner).expect("it is there");
+        drop(handle.remove());
+        // SAFETY: the pinner has a share of the value.
+        assert_eq!(unsafe { (*at).0 }, 41);
+        assert_eq!(Arc::strong_count(&watched), 2);
+        pinner.unpin();
+        assert_eq!(Arc::strong_count(&watched), 1);
+    }
+}

@@ -1,0 +1,6 @@
+//! What C keeps instead of a Rust value: numbers, and the table behind them.
+
+#[cfg(not(loom))]
+pub(crate) mod handle;
+mod slot;
+pub(crate) mod table;

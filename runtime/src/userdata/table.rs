@@ -1,0 +1,343 @@
+//! The handle table: values by index and generation, found without a lock.
+//!
+//! A slot's state is one word: its generation, whether it is live, and how many threads are inside. Who looks counts himself in
+//! while the slot is live; who removes takes the live bit away; whoever leaves a dead slot last has it to himself.
+
+use super::slot::Slot;
+use crate::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use core::ptr;
+
+/// Slots of the first segment; each later segment has twice as many as the one before.
+#[cfg(not(loom))]
+const FIRST: usize = 32;
+#[cfg(loom)]
+const FIRST: usize = 2;
+/// Segments for 2^31 slots and no more.
+#[cfg(not(loom))]
+const SEGMENTS: usize = 26;
+#[cfg(loom)]
+const SEGMENTS: usize = 2;
+
+const LIVE: u64 = 1 << 31;
+const INSIDE: u64 = LIVE - 1;
+
+/// Where a value is, and which of all that were there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) index: u32,
+    pub(crate) generation: u32,
+}
+
+/// Values that several threads add, find and remove.
+pub(crate) struct Table<V> {
+    segments: [AtomicPtr<Slot<V>>; SEGMENTS],
+    // How many slots have ever been given out.
+    used: AtomicU32,
+    // A count against reuse in the upper half, the index of the first free slot plus one in the lower.
+    free: AtomicU64,
+    // What generations begin with, so that ids of another process are hardly ever ids here.
+    seed: AtomicU32,
+}
+
+// SAFETY: values go from one thread to another, and clones of one are made on several at once; everything else is atomic.
+unsafe impl<V: Send + Sync> Sync for Table<V> {}
+// SAFETY: the table owns its segments and values, which may be sent.
+unsafe impl<V: Send> Send for Table<V> {}
+
+/// The segment of an index, its first index, and how many slots it has.
+fn place(index: usize) -> (usize, usize, usize) {
+    let segment = (index / FIRST + 1).ilog2() as usize;
+    (segment, FIRST * ((1 << segment) - 1), FIRST << segment)
+}
+
+impl<V: Clone> Table<V> {
+    /// Nothing in it.
+    #[cfg(not(loom))]
+    pub(crate) const fn new() -> Self {
+        Self {
+            segments: [const { AtomicPtr::new(ptr::null_mut()) }; SEGMENTS],
+            used: AtomicU32::new(0),
+            free: AtomicU64::new(0),
+            seed: AtomicU32::new(0),
+        }
+    }
+
+    /// Nothing in it.
+    #[cfg(loom)]
+    pub(crate) fn new() -> Self {
+        Self {
+            segments: core::array::from_fn(|_| AtomicPtr::new(ptr::null_mut())),
+            used: AtomicU32::new(0),
+            free: AtomicU64::new(0),
+            seed: AtomicU32::new(0),
+        }
+    }
+
+    /// Sets what generations begin with, if nobody has yet.
+    #[cfg(not(loom))]
+    pub(crate) fn seed(&self, seed: u32) {
+        let _ = self.seed.compare_exchange(0, seed | 1, Ordering::Relaxed, Ordering::Relaxed);
+    }
+
+    /// Adds a value; it comes back where all indices are in use.
+    pub(crate) fn insert(&self, value: V) -> Result<Key, V> {
+        let Some((index, slot)) = self.take_free().or_else(|| self.take_new()) else { return Err(value) };
+        let generation = (slot.state.load(Ordering::Relaxed) >> 32) as u32;
+        // SAFETY: a slot that is neither live nor in the free list belongs to who took it, here alone.
+        unsafe { slot.write(value) };
+        slot.state.store(u64::from(generation) << 32 | LIVE, Ordering::Release);
+        Ok(Key { index, generation })
+    }
+
+    /// A clone of the value, where the key is one that is still in the table.
+    pub(crate) fn get(&self, key: Key) -> Option<V> {
+        self.enter(key, |state| state + 1).map(|(slot, value)| {
+            self.leave(key.index, slot);
+            value
+        })
+    }
+
+    /// Takes the value out; from here on the key finds nothing.
+    pub(crate) fn remove(&self, key: Key) -> Option<V> {
+        self.enter(key, |state| (state & !LIVE) + 1).map(|(slot, value)| {
+            self.leave(key.index, slot);
+            value
+        })
+    }
+
+    /// Counts this thread into a live slot, changing its state so, and clones the value.
+    fn enter(&self, key: Key, change: impl Fn(u64) -> u64) -> Option<(&Slot<V>, V)> {
+        let slot = self.slot(key.index)?;
+        let mut state = slot.state.load(Ordering::Acquire);
+        loop {
+            if state >> 32 != u64::from(key.generation) || state & LIVE == 0 || state & INSIDE == INSIDE {
+                return None;
+            }
+            match slot.state.compare_exchange_weak(state, change(state), Ordering::AcqRel, Ordering::Acquire) {
+                // SAFETY: the slot was live and this thread is counted, so the value stays until it leaves.
+                Ok(_) => return Some((slot, unsafe { slot.read() })),
+                Err(now) => state = now,
+            }
+        }
+    }
+
+    /// Counts this thread out; the last one out of a dead slot drops the value and frees the slot.
+    fn leave(&self, index: u32, slot: &Slot<V>) {
+        let before = slot.state.fetch_sub(1, Ordering::AcqRel);
+        if before & LIVE != 0 || before & INSIDE != 1 {
+            return;
+        }
+        // SAFETY: dead, and nobody inside: no other thread can come in before it is given out again below.
+        let value = unsafe { slot.take() };
+        let generation = next_generation((before >> 32) as u32);
+        if generation != self.first_generation(index) {
+            slot.state.store(u64::from(generation) << 32, Ordering::Release);
+            self.give_back(index, slot);
+        }
+        // Last, since its destructor may come back here.
+        drop(value);
+    }
+
+    fn slot(&self, index: u32) -> Option<&Slot<V>> {
+        let (segment, first, _) = place(index as usize);
+        let slots = self.segments.get(segment)?.load(Ordering::Acquire);
+        if slots.is_null() {
+            return None;
+        }
+        // SAFETY: a segment that is there has as many slots as `place` says, and the index is one of them.
+        let slot = unsafe { slots.add(index as usize - first) };
+        // SAFETY: `take_new` initialised it before the segment was to be seen, and it stays until the table is dropped.
+        Some(unsafe { &*slot })
+    }
+
+    fn take_free(&self) -> Option<(u32, &Slot<V>)> {
+        let mut head = self.free.load(Ordering::Acquire);
+        loop {
+            let index = (head as u32).checked_sub(1)?;
+            let slot = self.slot(index)?;
+            let next = u64::from(slot.next.load(Ordering::Relaxed));
+            let new = ((head >> 32) + 1) << 32 | next;
+            match self.free.compare_exchange_weak(head, new, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return Some((index, slot)),
+                Err(now) => head = now,
+            }
+        }
+    }
+
+    fn give_back(&self, index: u32, slot: &Slot<V>) {
+        let mut head = self.free.load(Ordering::Acquire);
+        loop {
+            slot.next.store(head as u32, Ordering::Relaxed);
+            let new = ((head >> 32) + 1) << 32 | u64::from(index + 1);
+            match self.free.compare_exchange_weak(head, new, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return,
+                Err(now) => head = now,
+            }
+        }
+    }
+
+    fn take_new(&self) -> Option<(u32, &Slot<V>)> {
+        let last = place(0).2 * ((1 << SEGMENTS) - 1);
+        let index = self
+            .used
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| ((used as usize) < last).then_some(used + 1))
+            .ok()?;
+        let (segment, first, length) = place(index as usize);
+        let segment = &self.segments[segment];
+        if segment.load(Ordering::Acquire).is_null() {
+            let slots: Box<[Slot<V>]> =
+                (first..first + length).map(|index| Slot::new(self.first_generation(index as u32))).collect();
+            let slots = Box::into_raw(slots).cast::<Slot<V>>();
+            if segment.compare_exchange(ptr::null_mut(), slots, Ordering::AcqRel, Ordering::Acquire).is_err() {
+                // SAFETY: made above with that length, and another thread was first, so nobody has seen it.
+                drop(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(slots, length)) });
+            }
+        }
+        Some((index, self.slot(index)?))
+    }
+
+    fn first_generation(&self, index: u32) -> u32 {
+        let mixed = self.seed.load(Ordering::Relaxed).wrapping_add(index).wrapping_mul(0x9e37_79b1);
+        if mixed == 0 { 1 } else { mixed }
+    }
+}
+
+/// Generations go round; 0 is none.
+fn next_generation(generation: u32) -> u32 {
+    generation.checked_add(1).unwrap_or(1)
+}
+
+impl<V> Drop for Table<V> {
+    fn drop(&mut self) {
+        for (number, segment) in self.segments.iter().enumerate() {
+            let slots = segment.load(Ordering::Acquire);
+            if slots.is_null() {
+                continue;
+            }
+            // SAFETY: made by `take_new` with this length; nobody else has the table any more. Values that were never removed
+            // are not dropped: their owner was the handle.
+            drop(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(slots, FIRST << number)) });
+        }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+    use std::sync::Arc;
+
+    #[test]
+    fn places_follow_each_other() {
+        let mut expected = 0;
+        for index in 0..100_000 {
+            let (_, first, length) = place(index);
+            if index == first {
+                assert_eq!(first, expected);
+                expected = first + length;
+            }
+            assert!(index >= first && index < first + length);
+        }
+    }
+
+    #[test]
+    fn a_stale_key_finds_nothing_although_its_slot_is_used_again() {
+        let table = Table::new();
+        let first = table.insert(1_u32).expect("room");
+        assert_eq!((table.get(first), table.remove(first)), (Some(1), Some(1)));
+        let second = table.insert(2).expect("room");
+        assert_eq!(second.index, first.index, "the slot is used again");
+        assert_eq!((table.get(first), table.remove(first), table.get(second)), (None, None, Some(2)));
+        assert_eq!(table.get(Key { index: 7_000_000, ..second }), None);
+        assert_eq!(table.get(Key { index: u32::MAX, ..second }), None);
+    }
+
+    proptest! {
+        #[test]
+        fn behaves_like_a_map(steps in prop::collection::vec((any::<bool>(), 0_usize..200), 0..1500)) {
+            let table = Table::new();
+            let mut model: Vec<(Key, Option<usize>)> = Vec::new();
+            for (number, (adds, which)) in steps.into_iter().enumerate() {
+                if adds || model.is_empty() {
+                    model.push((table.insert(number).expect("room"), Some(number)));
+                } else {
+                    let at = which % model.len();
+                    let (key, value) = &mut model[at];
+                    prop_assert_eq!(table.remove(*key), value.take());
+                }
+            }
+            let distinct: HashMap<(u32, u32), ()> = model.iter().map(|(key, _)| ((key.index, key.generation), ())).collect();
+            prop_assert_eq!(distinct.len(), model.len());
+            for (key, value) in model {
+                prop_assert_eq!(table.get(key), value);
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_dropped_once_with_threads_looking_on() {
+        let table = Table::new();
+        let watched = Arc::new(());
+        std::thread::scope(|s| {
+            for _ in 0..4 {
+                s.spawn(|| {
+                    for _ in 0..2_000 {
+                        let key = table.insert(Arc::clone(&watched)).expect("room");
+                        std::thread::scope(|s| {
+                            let other = s.spawn(|| (table.get(key).is_some(), table.remove(key).is_some()));
+                            let here = table.remove(key).is_some();
+                            let (_, there) = other.join().expect("no panic");
+                            assert!(here != there, "exactly one takes it out");
+                        });
+                        assert!(table.get(key).is_none());
+                    }
+                });
+            }
+        });
+        assert_eq!(Arc::strong_count(&watched), 1);
+    }
+}
+
+#[cfg(all(test, loom))]
+mod loom_tests {
+    use super::*;
+    use loom::sync::Arc;
+    use loom::thread;
+
+    /// One thread looks while another removes: it finds the value whole or not at all, and the value is dropped once.
+    #[test]
+    fn loom_get_races_remove() {
+        loom::model(|| {
+            let table = Arc::new(Table::new());
+            let value = Arc::new(5_usize);
+            let key = table.insert(Arc::clone(&value)).ok().expect("room");
+            let other = {
+                let table = Arc::clone(&table);
+                thread::spawn(move || table.get(key).map(|value| *value))
+            };
+            assert!(table.remove(key).is_some());
+            assert!(matches!(other.join().expect("no panic"), None | Some(5)));
+            assert!(table.get(key).is_none());
+            assert_eq!(Arc::strong_count(&value), 1);
+        });
+    }
+
+    /// Two threads remove the same, and one adds again: the old key never finds the new value.
+    #[test]
+    fn loom_remove_once_and_reuse() {
+        loom::model(|| {
+            let table = Arc::new(Table::new());
+            let key = table.insert(Arc::new(1_usize)).ok().expect("room");
+            let other = {
+                let table = Arc::clone(&table);
+                thread::spawn(move || table.remove(key).is_some())
+            };
+            let here = table.remove(key).is_some();
+            let new = table.insert(Arc::new(2_usize)).ok().expect("room");
+            assert!(table.get(key).is_none_or(|value| *value == 1));
+            assert!(here != other.join().expect("no panic"));
+            assert_eq!(table.remove(new).map(|value| *value), Some(2));
+        });
+    }
+}
