@@ -43,6 +43,17 @@ impl<T: ?Sized, F: Release> OwnedData<'_, T, F> {
     }
 }
 
+impl<T: ?Sized, F: Release> OwnedData<'_, T, F> {
+    /// Takes ownership.
+    ///
+    /// # Safety
+    ///
+    /// An initialised, aligned `T` is there that nobody else writes, and it is the new owner's to release by `F`.
+    pub(crate) unsafe fn owning(at: NonNull<T>) -> Self {
+        Self { at, life: PhantomData }
+    }
+}
+
 impl<T: ?Sized, F: Release> Deref for OwnedData<'_, T, F> {
     type Target = T;
     #[inline]

@@ -72,6 +72,8 @@ mod call;
 #[cfg(not(loom))]
 mod check;
 #[cfg(not(loom))]
+mod cmem;
+#[cfg(not(loom))]
 mod desc;
 #[cfg(not(loom))]
 mod given;
@@ -106,6 +108,7 @@ pub use exports::*;
 mod exports {
     pub use crate::addr::{Addr, Extent};
     pub use crate::alloc::TrackedAlloc;
+    pub use crate::cmem::{CBox, CText, CVec, Free};
     pub use crate::given::OwnedData;
     pub use crate::handle::{Owned, Ref, Release};
     pub use crate::mode::{COMPILED, Level, OnViolation, level, on_violation, set_level, set_on_violation};

@@ -15,6 +15,7 @@ const ROOMS: &[&str] = &[
     "runtime/src/buf",
     "runtime/src/handle",
     "runtime/src/given",
+    "runtime/src/cmem",
     "runtime/src/userdata",
     "codegen/src/read/clang",
     "codegen/src/read/libclang",
