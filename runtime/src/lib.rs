@@ -114,6 +114,7 @@ mod exports {
     pub use crate::mode::{COMPILED, Level, OnViolation, level, on_violation, set_level, set_on_violation};
     pub use crate::pin::pinned::Pinned;
     pub use crate::pin::pinner::{Pinner, pin_count};
+    pub use crate::pin::profile::{PinnedBlock, pins};
     pub use crate::pin::scope::{Borrow, Scope, ScopedPin, scope};
     pub use crate::pin::stable::StableAddr;
     pub use crate::pointee::Pointee;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "raw blocks are what is tested")]
 
-use pinned_ffi::{Handle, Pinned, Pinner, TrackedAlloc, pin_count, scope};
+use pinned_ffi::{Handle, Pinned, Pinner, TrackedAlloc, pin_count, pins, scope};
 use proptest::prelude::*;
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc, realloc};
 
@@ -217,4 +217,27 @@ fn a_pointer_into_an_unpinned_block_is_not_stored() {
     assert_eq!(slot, at);
     drop(pinner);
     assert!(slot.is_null());
+}
+
+#[test]
+fn pins_are_listed_with_their_places() {
+    let blocks: Vec<Vec<u8>> = (1..=500).map(|number| vec![0; 1000 + number]).collect();
+    let mut pinner = Pinner::new();
+    let here = line!() + 2;
+    for block in &blocks {
+        pinner.pin(&block[..]);
+    }
+    let again = Pinned::new(&blocks[7][..]);
+    let listed = pins();
+    for (number, block) in blocks.iter().enumerate() {
+        let at = block.as_ptr().addr();
+        let found = listed.iter().find(|pinned| pinned.extent.start.0 == at).expect("every block is listed");
+        assert_eq!((found.extent.bytes, found.pins), (1001 + number, if number == 7 { 2 } else { 1 }));
+        assert_eq!((found.sites[0].file(), found.sites[0].line()), (file!(), here));
+        assert_eq!(found.sites.len(), found.pins as usize);
+    }
+    assert!(listed.is_sorted_by_key(|pinned| pinned.extent.start.0));
+    drop((pinner, again));
+    let left = pins();
+    assert!(blocks.iter().all(|block| !left.iter().any(|pinned| pinned.extent.start.0 == block.as_ptr().addr())));
 }

@@ -11,6 +11,8 @@ pub(crate) mod pinned;
 #[cfg(not(loom))]
 pub(crate) mod pinner;
 #[cfg(not(loom))]
+pub(crate) mod profile;
+#[cfg(not(loom))]
 pub(crate) mod scope;
 #[cfg(not(loom))]
 pub(crate) mod stable;

@@ -23,16 +23,17 @@ pub(crate) struct PinTable {
     shards: [SpinLock<Shard>; SHARDS],
 }
 
+/// The pins of one block.
 #[derive(Clone, Copy)]
-struct Record {
+pub(crate) struct Pins {
     // 0 is a free record; a record whose count fell to 0 keeps its key, so that probing goes on past it.
-    start: usize,
-    count: u32,
-    sites: [Option<Site>; SITES],
+    pub(crate) start: usize,
+    pub(crate) count: u32,
+    pub(crate) sites: [Option<Site>; SITES],
 }
 
 struct Shard {
-    records: Option<NonNull<Record>>,
+    records: Option<NonNull<Pins>>,
     capacity: usize,
     // Records with a key, whether pinned or not.
     used: usize,
@@ -44,7 +45,7 @@ unsafe impl Send for Shard {}
 impl Shard {
     const EMPTY: Self = Self { records: None, capacity: 0, used: 0 };
 
-    fn records(&mut self) -> &mut [Record] {
+    fn records(&mut self) -> &mut [Pins] {
         match self.records {
             // SAFETY: `grow` mapped `capacity` zeroed records, for which all-zero is a valid free
             // record (None is the null niche of a reference); `&mut self` makes the access unique.
@@ -54,7 +55,7 @@ impl Shard {
     }
 
     /// The record of `start`, or the free one where it would go.
-    fn slot(&mut self, start: usize) -> Option<&mut Record> {
+    fn slot(&mut self, start: usize) -> Option<&mut Pins> {
         let capacity = self.capacity;
         let first = start >> 4;
         let mut at = first.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as usize) >> 20;
@@ -76,7 +77,7 @@ impl Shard {
         }
         let pinned = self.records().iter().filter(|record| record.count > 0).count();
         let capacity = (pinned * 4).max(FIRST_CAPACITY).next_power_of_two();
-        let Some(pages) = sys::map_pages(capacity * size_of::<Record>()) else { return false };
+        let Some(pages) = sys::map_pages(capacity * size_of::<Pins>()) else { return false };
         let mut grown = Shard { records: Some(pages.cast()), capacity, used: 0 };
         for record in self.records().iter().filter(|record| record.count > 0) {
             if let Some(slot) = grown.slot(record.start) {
@@ -87,7 +88,7 @@ impl Shard {
         let old = core::mem::replace(self, grown);
         if let Some(pages) = old.records {
             // SAFETY: the old mapping was of this size, and its records were copied above.
-            unsafe { sys::unmap_pages(pages.cast(), old.capacity * size_of::<Record>()) };
+            unsafe { sys::unmap_pages(pages.cast(), old.capacity * size_of::<Pins>()) };
         }
         true
     }
@@ -166,6 +167,32 @@ impl PinTable {
             Some(record) if record.start == start => record.count,
             _ => 0,
         })
+    }
+
+    /// Adds every pinned block to `found`. Nothing is allocated under a lock, which an allocator hook may want.
+    #[cfg(not(loom))]
+    pub(crate) fn all(&self, found: &mut Vec<Pins>) {
+        for shard in &self.shards {
+            let before = found.len();
+            loop {
+                let missing = shard.with(|shard| {
+                    let mut pinned = shard.records().iter().filter(|pins| pins.count > 0);
+                    while found.len() < found.capacity()
+                        && let Some(pins) = pinned.next()
+                    {
+                        found.push(*pins);
+                    }
+                    pinned.count()
+                });
+                if missing == 0 {
+                    break;
+                }
+                found.truncate(before);
+                // Others may pin meanwhile.
+                let room = (found.capacity() + missing) * 2 - before;
+                found.reserve(room);
+            }
+        }
     }
 
     /// One place that pins the block, if it is pinned.
