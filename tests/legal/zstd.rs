@@ -10,7 +10,7 @@ use std::ffi::{CStr, c_int};
 use std::ptr::{null, null_mut};
 use support::at_every_level;
 
-#[pinned_ffi(header = "zstd.h", allow = "ZSTD_.*")]
+#[pinned_ffi(header = "zstd.h", define = "ZSTD_STATIC_LINKING_ONLY", allow = "ZSTD_.*")]
 mod zs {}
 
 #[link(name = "zstd")]
@@ -252,6 +252,52 @@ fn dictionaries() {
             zs::ZSTD_DCtx_reset(dctx, zs::ZSTD_reset_session_and_parameters);
             zs::ZSTD_freeCCtx(cctx);
             zs::ZSTD_freeDCtx(dctx);
+        }
+    });
+}
+
+/// F064: a dictionary that is not copied stays as long as what was made of it, or until another takes its place.
+#[test]
+fn dictionaries_by_reference() {
+    at_every_level("dictionaries_by_reference", || {
+        // SAFETY: each dictionary lives until what refers to it is freed, or refers to another.
+        unsafe {
+            let (cctx, dctx) = (zs::ZSTD_createCCtx(), zs::ZSTD_createDCtx());
+            let plain = there_and_back(cctx, dctx);
+            let words = WORDS.to_vec();
+            let cdict = zs::ZSTD_createCDict_byReference(words.as_ptr().cast(), words.len(), 3);
+            let ddict = zs::ZSTD_createDDict_byReference(words.as_ptr().cast(), words.len());
+            assert!(zs::ZSTD_sizeof_CDict(cdict) > 0 && !ddict.is_null());
+            assert_eq!(zs::ZSTD_CCtx_refCDict(cctx, cdict), 0);
+            assert_eq!(zs::ZSTD_DCtx_refDDict(dctx, ddict), 0);
+            for _ in 0..2 {
+                assert!(there_and_back(cctx, dctx) < plain);
+            }
+            assert_eq!(zs::ZSTD_CCtx_refCDict(cctx, null()), 0);
+            assert_eq!(zs::ZSTD_DCtx_refDDict(dctx, null()), 0);
+            assert_eq!(zs::ZSTD_freeCDict(cdict), 0);
+            assert_eq!(zs::ZSTD_freeDDict(ddict), 0);
+            drop(words);
+            // Nothing, from anywhere.
+            let empty = zs::ZSTD_createCDict_byReference(Vec::<u8>::new().as_ptr().cast(), 0, 3);
+            assert_eq!(zs::ZSTD_freeCDict(empty), 0);
+
+            let (first, second) = (WORDS.to_vec(), TEXT.to_vec());
+            for words in [first, second] {
+                let (at, length) = (words.as_ptr().cast(), words.len());
+                assert_eq!(zs::ZSTD_CCtx_loadDictionary_byReference(cctx, at, length), 0);
+                assert_eq!(zs::ZSTD_DCtx_loadDictionary_byReference(dctx, at, length), 0);
+                assert!(there_and_back(cctx, dctx) < plain);
+                assert_eq!(zs::ZSTD_CCtx_loadDictionary_byReference(cctx, null(), 0), 0);
+                assert_eq!(zs::ZSTD_DCtx_loadDictionary(dctx, null(), 0), 0);
+                drop(words);
+            }
+            assert_eq!(there_and_back(cctx, dctx), plain);
+            let last = WORDS.to_vec();
+            assert_eq!(zs::ZSTD_CCtx_loadDictionary_byReference(cctx, last.as_ptr().cast(), last.len()), 0);
+            assert_eq!(zs::ZSTD_freeCCtx(cctx), 0);
+            assert_eq!(zs::ZSTD_freeDCtx(dctx), 0);
+            drop(last);
         }
     });
 }

@@ -32,6 +32,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("libpq-dev", "libpq-fe.h"),
     ("libssl-dev", "openssl/ssl.h"),
     ("libx11-dev", "X11/Xlib.h"),
+    ("libxt-dev", "X11/Intrinsic.h"),
     ("libncurses-dev", "ncurses.h"),
 ];
 

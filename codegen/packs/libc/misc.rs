@@ -572,6 +572,28 @@ unsafe extern "C" {
     fn ioctl_tiocsptlck(fd: c_int, #[input] #[nonnull] argp: *const c_int) -> c_int;
 }
 
+// ioctl VIDIOC_QBUF, VIDIOC_STREAMON of the kernel's V4L2 manual, <linux/videodev2.h>. The requests are numbers of
+// 64-bit systems with the usual encoding, because their macros are no plain numbers. Memory behind `userptr` is
+// the driver's once it is queued, until it is dequeued or streaming stops; to C that address is a number.
+unsafe extern "C" {
+    #[errno(void)]
+    #[unsafe_beyond_pointers("the driver keeps the memory at m.userptr until VIDIOC_DQBUF or VIDIOC_STREAMOFF")]
+    #[form_of(ioctl, request = 3227014671)]
+    fn ioctl_vidioc_qbuf(fd: c_int, #[inout] #[nonnull] #[one] argp: *mut v4l2_buffer) -> c_int;
+
+    #[errno(void)]
+    #[form_of(ioctl, request = 3227014673)]
+    fn ioctl_vidioc_dqbuf(fd: c_int, #[inout] #[nonnull] #[one] argp: *mut v4l2_buffer) -> c_int;
+
+    #[errno(void)]
+    #[form_of(ioctl, request = 1074026002)]
+    fn ioctl_vidioc_streamon(fd: c_int, #[input] #[nonnull] #[one] argp: *const v4l2_buf_type) -> c_int;
+
+    #[errno(void)]
+    #[form_of(ioctl, request = 1074026003)]
+    fn ioctl_vidioc_streamoff(fd: c_int, #[input] #[nonnull] #[one] argp: *const v4l2_buf_type) -> c_int;
+}
+
 // ioctl_tty(2): the kernel's struct termios has 36 bytes, fewer than glibc's of the same name, so its
 // size is written out.
 unsafe extern "C" {

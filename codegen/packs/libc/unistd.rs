@@ -957,4 +957,24 @@ unsafe extern "C" {
     #[errno]
     #[unsafe_beyond_pointers("the number decides what the arguments mean")]
     fn syscall(number: c_long, ...) -> c_long;
+
+    // get_robust_list(2). The C library has no function for it, and a list of its own for each thread.
+    #[errno(void)]
+    #[unsafe_beyond_pointers("the kernel reads the list when the thread ends, and writes to the locks in it")]
+    #[form_of(syscall, number = SYS_set_robust_list)]
+    fn syscall_set_robust_list(#[inout] #[nullable] #[sized_by(size)] head: *mut c_void, size: size_t) -> c_long;
+
+    #[errno(void)]
+    #[form_of(syscall, number = SYS_get_robust_list)]
+    fn syscall_get_robust_list(
+        pid: c_int,
+        #[out] #[nonnull] #[one] #[noescape] #[pointee(opaque)] head_ptr: *mut *mut c_void,
+        #[out] #[nonnull] #[one] #[noescape] sizep: *mut size_t,
+    ) -> c_long;
+
+    // rseq(2), tools/testing/selftests/rseq of the kernel. A thread has one structure, mostly the C library's.
+    #[errno(void)]
+    #[unsafe_beyond_pointers("the kernel writes to the structure until it is unregistered, or the thread has ended")]
+    #[form_of(syscall, number = SYS_rseq)]
+    fn syscall_rseq(#[inout] #[nonnull] #[sized_by(rseq_len)] rseq: *mut c_void, rseq_len: u32, flags: c_int, sig: u32) -> c_long;
 }

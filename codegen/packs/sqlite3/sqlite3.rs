@@ -379,8 +379,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_PAGECACHE)]
     #[success(result == 0)]
     fn sqlite3_config_pagecache(
-        #[inout] #[nullable] #[sized_by(sz * N)] #[retained(until = [sqlite3_shutdown, sqlite3_config])]
-        pMem: *mut c_void,
+        #[inout] #[nullable] #[sized_by(sz * N)] #[retained(until = [sqlite3_shutdown, sqlite3_config], on(success))]
+        #[noescape] pMem: *mut c_void,
         sz: c_int,
         N: c_int,
     ) -> c_int;
@@ -389,8 +389,8 @@ unsafe extern "C" {
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_HEAP)]
     #[success(result == 0)]
     fn sqlite3_config_heap(
-        #[inout] #[nullable] #[sized_by(nByte)] #[retained(until = [sqlite3_shutdown, sqlite3_config])]
-        pMem: *mut c_void,
+        #[inout] #[nullable] #[sized_by(nByte)] #[retained(until = [sqlite3_shutdown, sqlite3_config], on(success))]
+        #[noescape] pMem: *mut c_void,
         nByte: c_int,
         mnReq: c_int,
     ) -> c_int;
@@ -1926,6 +1926,27 @@ unsafe extern "C" {
 
     fn sqlite3_vtab_nochange(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
+    ) -> c_int;
+}
+
+// Since 3.44. The name is copied. The destructor runs when the name gets other data, when the connection is
+// closed, and where the call fails.
+unsafe extern "C" {
+    #[returns(nullable, opaque)]
+    fn sqlite3_get_clientdata(
+        #[nonnull] #[opaque] db: *mut sqlite3,
+        #[input] #[nonnull] #[null_terminated] #[noescape] zName: *const c_char,
+    ) -> *mut c_void;
+
+    #[success(result == 0)]
+    fn sqlite3_set_clientdata(
+        #[nonnull] #[opaque] db: *mut sqlite3,
+        #[input] #[nonnull] #[null_terminated] #[noescape] zName: *const c_char,
+        #[nullable] #[address]
+        #[retained(by = db, until = [sqlite3_set_clientdata, sqlite3_close, sqlite3_close_v2],
+            when(xDestructor == 0), on(success))]
+        #[noescape(when(xDestructor == 0), on(failure))] #[transfer(free = xDestructor)] pData: *mut c_void,
+        #[callback(userdata = pData, scope = async)] xDestructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 }
 

@@ -516,6 +516,9 @@ unsafe extern "C" {
         bytes_per_line: c_int,
     ) -> *mut XImage;
 
+    // A macro, and a function where XUTIL_DEFINE_FUNCTIONS is defined.
+    fn XDestroyImage(#[opaque] #[nonnull] #[transfer] ximage: *mut XImage) -> c_int;
+
     #[returns(owned, free = XDestroyImage, nullable, opaque)]
     fn XGetImage(
         #[opaque] display: *mut Display,

@@ -1,11 +1,12 @@
 //! Pointer contracts of `<zstd.h>`.
-// Sources: the comments of zstd.h, 1.5.4: the stable interface, without ZSTD_STATIC_LINKING_ONLY.
+// Sources: the comments of zstd.h, 1.5.4: the stable interface, and behind ZSTD_STATIC_LINKING_ONLY the
+// calls that keep a dictionary.
 //
 // Conventions of this file:
 //  * Contexts and digested dictionaries are C's own memory.
 //  * A size that is an error code lies at the very top of size_t's range, beyond every size of memory:
 //    success is told by a result that fits a signed number (of 64 bits).
-//  * Dictionary contents are copied by everything but the two calls named refPrefix.
+//  * Dictionary contents are copied by everything but the calls named refPrefix and byReference.
 //  * A streaming call uses the bytes from `pos` to `size` of a buffer and moves `pos` along; a buffer that is
 //    used up may be gone. The language has no offset: as many bytes are described, from the buffer's start.
 
@@ -256,6 +257,21 @@ unsafe extern "C" {
         #[opaque] #[noescape] ddict: *const ZSTD_DDict,
     ) -> size_t;
 
+    #[returns(owned, free = ZSTD_freeCDict, opaque, nullable)]
+    fn ZSTD_createCDict_byReference(
+        #[input] #[nullable] #[sized_by(dictSize)] #[retained(by = result, until = [ZSTD_freeCDict])]
+        dictBuffer: *const c_void,
+        dictSize: size_t,
+        compressionLevel: c_int,
+    ) -> *mut ZSTD_CDict;
+
+    #[returns(owned, free = ZSTD_freeDDict, opaque, nullable)]
+    fn ZSTD_createDDict_byReference(
+        #[input] #[nullable] #[sized_by(dictSize)] #[retained(by = result, until = [ZSTD_freeDDict])]
+        dictBuffer: *const c_void,
+        dictSize: size_t,
+    ) -> *mut ZSTD_DDict;
+
     fn ZSTD_getDictID_fromDict(
         #[input] #[nullable] #[sized_by(dictSize)] #[noescape] dict: *const c_void,
         dictSize: size_t,
@@ -287,11 +303,22 @@ unsafe extern "C" {
     ) -> size_t;
 
     #[success(result <= 9223372036854775807)]
+    fn ZSTD_CCtx_loadDictionary_byReference(
+        #[opaque] cctx: *mut ZSTD_CCtx,
+        #[input] #[nullable] #[sized_by(dictSize)] #[noescape]
+        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
+            ZSTD_CCtx_loadDictionary_byReference, ZSTD_CCtx_reset,
+            ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream], on(success))]
+        dict: *const c_void,
+        dictSize: size_t,
+    ) -> size_t;
+
+    #[success(result <= 9223372036854775807)]
     fn ZSTD_CCtx_refCDict(
         #[opaque] cctx: *mut ZSTD_CCtx,
         #[opaque] #[noescape]
         #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
-            ZSTD_CCtx_reset,
+            ZSTD_CCtx_loadDictionary_byReference, ZSTD_CCtx_reset,
             ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream], on(success))]
         cdict: *const ZSTD_CDict,
     ) -> size_t;
@@ -301,7 +328,7 @@ unsafe extern "C" {
         #[opaque] cctx: *mut ZSTD_CCtx,
         #[input] #[nullable] #[sized_by(prefixSize)] #[noescape]
         #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
-            ZSTD_CCtx_reset,
+            ZSTD_CCtx_loadDictionary_byReference, ZSTD_CCtx_reset,
             ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream,
             ZSTD_compress2, ZSTD_compressStream2, ZSTD_endStream, ZSTD_compressCCtx, ZSTD_compress_usingDict,
             ZSTD_compress_usingCDict], on(success))]
@@ -317,11 +344,22 @@ unsafe extern "C" {
     ) -> size_t;
 
     #[success(result <= 9223372036854775807)]
+    fn ZSTD_DCtx_loadDictionary_byReference(
+        #[opaque] dctx: *mut ZSTD_DCtx,
+        #[input] #[nullable] #[sized_by(dictSize)] #[noescape]
+        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
+            ZSTD_DCtx_loadDictionary_byReference, ZSTD_DCtx_reset,
+            ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream], on(success))]
+        dict: *const c_void,
+        dictSize: size_t,
+    ) -> size_t;
+
+    #[success(result <= 9223372036854775807)]
     fn ZSTD_DCtx_refDDict(
         #[opaque] dctx: *mut ZSTD_DCtx,
         #[opaque] #[noescape]
         #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
-            ZSTD_DCtx_reset,
+            ZSTD_DCtx_loadDictionary_byReference, ZSTD_DCtx_reset,
             ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream], on(success))]
         ddict: *const ZSTD_DDict,
     ) -> size_t;
@@ -331,7 +369,7 @@ unsafe extern "C" {
         #[opaque] dctx: *mut ZSTD_DCtx,
         #[input] #[nullable] #[sized_by(prefixSize)] #[noescape]
         #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
-            ZSTD_DCtx_reset,
+            ZSTD_DCtx_loadDictionary_byReference, ZSTD_DCtx_reset,
             ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream,
             ZSTD_decompressDCtx, ZSTD_decompressStream, ZSTD_decompress_usingDict, ZSTD_decompress_usingDDict],
             on(success))]

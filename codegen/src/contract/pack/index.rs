@@ -52,6 +52,7 @@ packs! {
     "postgres", "postgres/libpq.rs", ["libpq", "postgres"];
     "openssl", "openssl/openssl.rs", ["openssl/"];
     "x11", "x11/xlib.rs", ["X11/"];
+    "x11/xt", "x11/xt.rs", ["X11/Intrinsic"];
     "ncurses", "ncurses/ncurses.rs", ["curses", "menu.h", "form.h", "panel.h", "eti.h", "term.h", "unctrl.h"];
 }
 
