@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod bless;
+mod conformance;
 mod demo;
 mod fuzz;
 mod glob;
@@ -46,6 +47,11 @@ const COMMANDS: &[Entry] = &[
         usage: "corpus LIST [--out FILE.json] [--install] [--only PATTERN] [--runs N]",
         about: "wrap every function of every header in a list, and measure it beside bindgen alone",
         run: corpus,
+    },
+    Entry {
+        usage: "conformance",
+        about: "run the tests of Go's that ours tell again, and list them",
+        run: conformance::run,
     },
     Entry {
         usage: "fuzz [TARGET] [--seconds N]",

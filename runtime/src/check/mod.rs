@@ -67,6 +67,11 @@ struct Way {
     flow: Option<Direction>,
 }
 
+/// How many pinned blocks behind one another are looked into: lists may be long, or go in a circle.
+const DEEPEST: u32 = 4;
+/// How many pointers behind pinned blocks one call looks at: what a check may cost is bounded.
+const MOST: u32 = 4096;
+
 /// Checks one call's arguments, logging the blocks they point to.
 pub(crate) struct Walk<'a> {
     pins: Option<&'a CallPins>,
@@ -74,6 +79,8 @@ pub(crate) struct Walk<'a> {
     frame: usize,
     ranges: Ranges,
     wants_ranges: bool,
+    /// How many more pointers behind pinned blocks are looked at.
+    left: u32,
     findings: Vec<Finding>,
 }
 
@@ -89,7 +96,7 @@ impl<'a> Walk<'a> {
         let writes =
             |pointer: &PointerDesc| pointer.direction.is_written() || pointer.flow.is_some_and(Direction::is_written);
         let wants_ranges = !desc.may_alias && desc.params.iter().filter_map(|param| param.pointer.as_ref()).any(writes);
-        let mut walk = Self { pins, frame, ranges: Ranges::new(), wants_ranges, findings: Vec::new() };
+        let mut walk = Self { pins, frame, ranges: Ranges::new(), wants_ranges, left: MOST, findings: Vec::new() };
         for (index, param) in desc.params.iter().enumerate() {
             if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
                 let scope = Scope::Params { words, params: desc.params };
@@ -187,17 +194,53 @@ impl<'a> Walk<'a> {
                         let flow = slot.pointer.flow.map(|_| innermost);
                         self.pointer(&slot.pointer, Way { direction, flow }, path, target, scope);
                     }
-                    None => {
-                        let empty = matches!(eval::bytes(&slot.pointer, scope), eval::Bytes::Known(0))
-                            && !matches!(slot.pointer.extent, ExtentDesc::One);
-                        if let Some(block) = (!empty).then(|| MAP.find(target)).flatten() {
-                            let held = self.pins.is_some_and(|pins| pins.holds(block.start()));
-                            if let Some(rule) = nested::violated(block, held) {
-                                self.find(rule, path, target, None, direction, Place::Heap(block));
-                            }
-                        }
-                    }
+                    None => self.kept(&slot.pointer, direction, path, target, scope, DEEPEST),
                 }
+            }
+        }
+    }
+
+    /// A pointer in memory that C is not said to follow, but may: what it points to must be kept in place, and so must what
+    /// pinned memory points to in its turn. A block that the call was given is looked into as an argument.
+    fn kept(
+        &mut self,
+        desc: &PointerDesc,
+        direction: Direction,
+        path: Path,
+        target: usize,
+        scope: Scope<'_>,
+        deeper: u32,
+    ) {
+        let bytes = eval::bytes(desc, scope);
+        if matches!(bytes, eval::Bytes::Known(0)) && !matches!(desc.extent, ExtentDesc::One) {
+            return;
+        }
+        let Some(block) = MAP.find(target) else { return };
+        let held = self.pins.is_some_and(|pins| pins.holds(block.start()));
+        if let Some(rule) = nested::violated(block, held) {
+            self.find(rule, path, target, None, direction, Place::Heap(block));
+            return;
+        }
+        let slots = desc.slots();
+        if !block.is_pinned() || slots.is_empty() || desc.size == 0 || desc.direction == Direction::Out || deeper == 0 {
+            return;
+        }
+        // Of a length that nobody says one element is sure; of any other what lies in the block.
+        let extent = MAP.extent(&block);
+        let room = (extent.start.0 + extent.bytes).saturating_sub(target);
+        let bytes = match bytes {
+            eval::Bytes::Known(bytes) => bytes.min(room),
+            eval::Bytes::Unknown | eval::Bytes::Overflow => desc.size.min(room),
+        };
+        let mut window = Window::new(Place::Heap(block), target, bytes);
+        for index in 0..bytes / desc.size {
+            let element = target + index * desc.size;
+            for (number, slot) in slots.iter().enumerate() {
+                let Some(left) = self.left.checked_sub(1) else { return };
+                self.left = left;
+                let Some(next) = window.read(element + slot.offset, size_of::<usize>()) else { return };
+                let scope = Scope::Fields { window: &window, element };
+                self.kept(&slot.pointer, direction, path.step(index, number), next as usize, scope, deeper - 1);
             }
         }
     }
