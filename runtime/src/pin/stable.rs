@@ -85,6 +85,47 @@ unsafe impl<T: ?Sized> StableAddr for &mut T {
     }
 }
 
+/// Owners of other crates, each behind the feature of its name.
+#[cfg(feature = "bytes")]
+mod of_bytes {
+    use super::{Extent, StableAddr, of};
+    use bytes::{Bytes, BytesMut};
+
+    // SAFETY: what Bytes refers to is shared and never moves while one of its clones is there.
+    unsafe impl StableAddr for Bytes {
+        fn extent(&self) -> Extent {
+            of(self.as_ptr(), self.len())
+        }
+    }
+
+    // SAFETY: the buffer moves only on methods that take `&mut self`.
+    unsafe impl StableAddr for BytesMut {
+        fn extent(&self) -> Extent {
+            of(self.as_ptr(), self.capacity())
+        }
+    }
+}
+
+#[cfg(feature = "memmap2")]
+mod of_memmap2 {
+    use super::{Extent, StableAddr, of};
+    use memmap2::{Mmap, MmapMut};
+
+    // SAFETY: a mapping stays at its address until it is dropped; `remap` takes `&mut self`.
+    unsafe impl StableAddr for Mmap {
+        fn extent(&self) -> Extent {
+            of(self.as_ptr(), self.len())
+        }
+    }
+
+    // SAFETY: as for Mmap.
+    unsafe impl StableAddr for MmapMut {
+        fn extent(&self) -> Extent {
+            of(self.as_ptr(), self.len())
+        }
+    }
+}
+
 macro_rules! pinned {
     ($($owner:ty),*) => {$(
         // SAFETY: Pin adds a promise and takes none away; the owner inside is stable by itself.
@@ -98,3 +139,31 @@ macro_rules! pinned {
 }
 
 pinned!(Box<T>, Arc<T>, Rc<T>, &T, &mut T);
+
+#[cfg(test)]
+mod tests {
+    #[cfg(feature = "bytes")]
+    #[test]
+    fn bytes_stay_where_they_are() {
+        let whole = bytes::Bytes::from(vec![1_u8, 2, 3, 4]);
+        let at = whole.as_ptr();
+        let mut pinner = crate::Pinner::new();
+        assert_eq!(pinner.pin(whole.slice(1..)).cast_const().cast(), at.wrapping_add(1));
+        let mut grown = bytes::BytesMut::with_capacity(32);
+        grown.extend_from_slice(b"abc");
+        let pinned = crate::Pinned::new(grown);
+        assert!(pinned.size() >= 32);
+        assert_eq!(&pinned.unpin()[..], b"abc");
+    }
+
+    #[cfg(feature = "memmap2")]
+    #[test]
+    fn mappings_stay_where_they_are() {
+        let mut mapped = memmap2::MmapMut::map_anon(4096).expect("memory");
+        mapped[7] = 9;
+        let pinned = crate::Pinned::new(mapped);
+        assert_eq!(pinned.size(), 4096);
+        // SAFETY: mapped, and nobody else has it.
+        assert_eq!(unsafe { pinned.as_ptr().cast::<u8>().add(7).read() }, 9);
+    }
+}
