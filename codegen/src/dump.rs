@@ -1,9 +1,9 @@
 //! The text dump of each pass: sorted, stable, and what the snapshots hold.
 
 use crate::analyze::{Facts, PointeeFacts};
-use crate::check::is_complete;
+use crate::check::missing;
 use crate::contract::{Contracts, Direction, Errno, Fact, Filled, Flow, Nullability, ParamContract};
-use crate::model::Header;
+use crate::model::{Header, Ty};
 use crate::plan::{CallPlan, Signature};
 use std::fmt::Write as _;
 
@@ -152,11 +152,14 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
         let errno = if contract.errno.is_some() { ", errno" } else { "" };
         let _ = writeln!(out, "{}{errno}", function.name);
         for (param, facts) in function.params.iter().zip(&contract.params) {
-            if param.ty.as_pointer().is_none() {
+            let shape = header.resolve(&param.ty);
+            if !matches!(shape, Ty::Pointer(_) | Ty::FnPointer) {
                 continue;
             }
-            pointers += 1;
-            complete += usize::from(is_complete(facts));
+            let missing = missing(facts, shape);
+            // What passes through has no wrapper, and is counted as skipped.
+            pointers += usize::from(!function.is_variadic);
+            complete += usize::from(!function.is_variadic && missing.is_empty());
             let mut words: Vec<String> = Vec::new();
             let mut sources: Vec<String> = Vec::new();
             fn add<T>(
@@ -179,9 +182,11 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
                 Flow::Foreign => "flow_through(foreign)".into(),
                 Flow::Ignored => "flow_through(none)".into(),
             });
+            add(&mut words, &mut sources, &facts.callback, |_| "callback".into());
             sources.sort();
             sources.dedup();
-            let missing = if is_complete(facts) { "" } else { "  <- incomplete" };
+            let missing =
+                if missing.is_empty() { String::new() } else { format!("  <- incomplete: {}", missing.join(", ")) };
             let _ = writeln!(out, "  {}: {} [{}]{missing}", facts.name, words.join(", "), sources.join(", "));
         }
         for note in &contract.overruled {

@@ -13,6 +13,10 @@ pub(crate) fn asserts(records: &[RawRecord]) -> String {
         if name.contains(' ') {
             let _ = writeln!(out, "_Static_assert(_Alignof({name}) == {}, \"alignment of {name}\");", record.align);
         }
+        for name in record.fields.iter().filter_map(|field| field.name.as_ref()) {
+            // A macro of that name would be read instead of the field.
+            let _ = writeln!(out, "#undef {name}");
+        }
         for field in &record.fields {
             let Some(field_name) = field.name.as_ref().filter(|_| field.bit_width.is_none()) else { continue };
             if field.ty.kind == RawTypeKind::Other {

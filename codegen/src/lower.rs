@@ -3,8 +3,8 @@
 mod docs;
 mod idiomatic;
 
-use crate::contract::axes::enforced;
-use crate::contract::{Contracts, Escape, Expr, Extent, Flow, FnContract, ParamContract};
+use crate::contract::axes::{Source, enforced};
+use crate::contract::{Contracts, Escape, Expr, Extent, Flow, FnContract, Nullability, ParamContract};
 use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, Safety, Ty};
 use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, ParamPlan, PointerPlan, Signature, Step};
@@ -29,6 +29,9 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         .map(|(param, contract)| {
             let pointer = match header.resolve(&param.ty) {
                 Ty::Pointer(pointer) if !contract.is_opaque() => Some(pointer_plan(function, pointer, contract)),
+                Ty::Pointer(pointer) if function.safety == Safety::Raw && is_never_null(contract) => {
+                    Some(null_alone(pointer_plan(function, pointer, contract)))
+                }
                 _ => None,
             };
             ParamPlan { name: contract.name.clone(), is_read: pointer.is_some(), pointer }
@@ -91,6 +94,19 @@ fn pointer_plan(function: &Function, pointer: &Pointer, contract: &ParamContract
         is_foreign: matches!(flow, Some(Flow::Foreign | Flow::Ignored)) || is_stale_allowed(contract),
         is_transferred: enforced(&contract.escape).is_some_and(Escape::may_transfer),
     }
+}
+
+/// Whether the user or the header says that a handle is never null: it is C's to look into, and null is still wrong.
+fn is_never_null(contract: &ParamContract) -> bool {
+    let is_said = |source: &Source| source.is_users() || *source == Source::Header;
+    let is_handle = contract.opaque.as_ref().is_some_and(|fact| matches!(fact.source, Source::Inferred(_)));
+    is_handle
+        && contract.nullability.as_ref().is_some_and(|fact| fact.value == Nullability::Nonnull && is_said(&fact.source))
+}
+
+/// Of a pointer, nothing but whether it is null.
+fn null_alone(plan: PointerPlan) -> PointerPlan {
+    PointerPlan { is_void: true, direction: None, extent: ExtentPlan::Unknown, flow: None, is_foreign: true, ..plan }
 }
 
 /// Whether the pointer stored there may be stale: it moves along a buffer, or other arguments say how much is left of it.

@@ -114,6 +114,17 @@ fn recursive_types_end() {
     generated(&case.builder().contracts(contracts));
 }
 
+#[test]
+fn function_types_that_take_each_other_are_read_in_no_time() {
+    // Written out in full the last one has two to the power of forty parts.
+    let mut text = String::from("typedef void (*t0)(int a);\n");
+    for number in 1..=40 {
+        text.push_str(&format!("typedef void (*t{number})(t{0} a, t{0} *b);\n", number - 1));
+    }
+    text.push_str("void last(t40 call, t40 *calls);\n");
+    assert_eq!(functions(&bound(text)), ["last"]);
+}
+
 /// The same types, for contracts that follow them.
 fn bindings_source() -> &'static str {
     "struct list { int value; struct list *next, **all; };\n\

@@ -1,7 +1,7 @@
 //! The audit as data, and what each axis is called in it: the form that `pinned-ffi audit --format json` prints.
 
 use super::{settled, spell};
-use crate::check::is_complete;
+use crate::check::missing;
 use crate::contract::axes::spoken_name;
 use crate::contract::{
     Contracts, Direction, Escape, Expr, Extent, Fact, FnContract, Nullability, Origin, ParamContract, Scope,
@@ -299,26 +299,6 @@ fn extent(header: &Header, facts: &ParamContract, shape: &Ty) -> ExtentReport {
 
 fn origin<T>(fact: &Option<Fact<T>>) -> Option<(String, &str)> {
     fact.as_ref().map(|fact| (fact.source.to_string(), fact.reason.as_str()))
-}
-
-/// What a safe function would still need.
-fn missing(facts: &ParamContract, shape: &Ty) -> Vec<&'static str> {
-    fn open<T>(fact: &Option<Fact<T>>) -> bool {
-        fact.as_ref().is_none_or(|fact| !fact.is_enforced())
-    }
-    match shape {
-        Ty::FnPointer => ["callback"].into_iter().filter(|_| open(&facts.callback)).collect(),
-        Ty::Pointer(_) if is_complete(facts) => Vec::new(),
-        Ty::Pointer(_) => {
-            let axes = [
-                ("direction", open(&facts.direction)),
-                ("extent", open(&facts.extent)),
-                ("escape", open(&facts.escape)),
-            ];
-            axes.into_iter().filter(|(_, open)| *open).map(|(axis, _)| axis).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn escape(escape: Option<&Escape>) -> &'static str {

@@ -75,7 +75,10 @@ impl Builder {
                 function.safety = Safety::Safe;
             }
         }
-        let output = pipeline::run_with(header, tokens, &sources, &self.style()?)?;
+        merge::avoid_constants(&mut tokens);
+        let style = self.style()?;
+        self.refuse_taken(&style, &tokens)?;
+        let output = pipeline::run_with(header, tokens, &sources, &style)?;
         let layout = layout::asserts(&raw.records);
         let shim = (!shims.is_empty()).then(|| self.c_file(&shims, &args));
         Ok(Bindings { output, files, layout, stamps, is_formatted: !self.unformatted, shim })
@@ -110,6 +113,27 @@ impl Builder {
 
     fn defines(&self) -> String {
         self.defines.iter().map(|define| format!("#define {}\n", define.replacen('=', " ", 1))).collect()
+    }
+
+    /// A type of the header may not have the name of a module that stands beside it.
+    fn refuse_taken(&self, style: &Style, tokens: &Tokens) -> Result<(), Diagnostics> {
+        let is_taken = |module: &syn::Ident| {
+            tokens.items.iter().any(|item| match item {
+                syn::Item::Struct(item) => item.ident == *module,
+                syn::Item::Union(item) => item.ident == *module,
+                syn::Item::Enum(item) => item.ident == *module,
+                syn::Item::Type(item) => item.ident == *module,
+                _ => false,
+            })
+        };
+        if !is_taken(&style.raw) {
+            return Ok(());
+        }
+        let message =
+            format!("the header has a type `{0}`, and the untouched declarations stand in a module `{0}`", style.raw);
+        Err(Diagnostic::new(codes::BAD_OPTION, Place::Unknown, message)
+            .help("choose another name with `raw_module`: `.raw_module(\"declared\")`, `--raw-module declared`, `raw = declared`")
+            .into())
     }
 
     fn style(&self) -> Result<Style, Diagnostics> {

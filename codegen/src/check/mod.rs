@@ -277,6 +277,26 @@ impl Checker<'_> {
     }
 }
 
+/// What a safe function would still need.
+pub fn missing(facts: &ParamContract, shape: &Ty) -> Vec<&'static str> {
+    fn open<T>(fact: &Option<Fact<T>>) -> bool {
+        fact.as_ref().is_none_or(|fact| !fact.is_enforced())
+    }
+    match shape {
+        Ty::FnPointer => ["callback"].into_iter().filter(|_| open(&facts.callback)).collect(),
+        Ty::Pointer(_) if is_complete(facts) => Vec::new(),
+        Ty::Pointer(_) => {
+            let axes = [
+                ("direction", open(&facts.direction)),
+                ("extent", open(&facts.extent)),
+                ("escape", open(&facts.escape)),
+            ];
+            axes.into_iter().filter(|(_, open)| *open).map(|(axis, _)| axis).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Whether a parameter's contract leaves nothing open; for audits.
 pub fn is_complete(contract: &ParamContract) -> bool {
     contract.is_opaque()

@@ -56,8 +56,11 @@ pub fn emit(
     let raw = raw::module(header, tokens, plans, style);
     let mut types = style.own_module.then(|| words::Types::of(tokens));
     let wrapped: Vec<&CallPlan> = plans.iter().filter(|plan| !plan.is_bare()).collect();
+    // Wrappers of a header stand one module further in.
+    let paths = if style.own_module { style.paths.deeper() } else { style.paths.clone() };
+    let inner = Style { paths, ..style.clone() };
     let mut wrappers: Vec<TokenStream> =
-        wrapped.iter().map(|plan| wrapper::wrapper(tokens, plan, &mut types, style)).collect();
+        wrapped.iter().map(|plan| wrapper::wrapper(tokens, plan, &mut types, &inner)).collect();
     if style.own_module {
         wrappers = vec![wrapper::module(tokens, &wrapped, &wrappers)];
     }

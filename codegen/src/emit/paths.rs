@@ -83,6 +83,13 @@ impl Paths {
         Self { krate: krate.unwrap_or_else(|| syn::parse_quote!(::pinned_ffi)) }
     }
 
+    /// The same names as seen from one module further in.
+    pub fn deeper(&self) -> Self {
+        let mut krate = self.krate.clone();
+        super::raw::deepen(&mut krate);
+        Self { krate }
+    }
+
     /// An assertion that this code and the runtime agree.
     pub fn assert_schema(&self) -> TokenStream {
         let schema = self.schema();

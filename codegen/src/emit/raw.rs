@@ -15,7 +15,7 @@ pub(super) fn module(header: &Header, tokens: &Tokens, plans: &[CallPlan], style
         return TokenStream::new();
     }
     let raw = &style.raw;
-    let tags = given::tags(tokens, plans, style);
+    let tags = given::tags(tokens, plans, &Style { paths: style.paths.deeper(), ..style.clone() });
     let bare: BTreeMap<FnId, &CallPlan> =
         plans.iter().filter(|plan| plan.is_bare()).map(|plan| (plan.function, plan)).collect();
     let blocks = tokens.blocks.iter().enumerate().map(|(number, block)| {
@@ -158,6 +158,11 @@ fn outward(vis: &syn::Visibility) -> syn::Visibility {
         }
         _ => syn::parse_quote!(pub(super)),
     }
+}
+
+/// Moves one path one module further in.
+pub(super) fn deepen(path: &mut syn::Path) {
+    Deeper.visit_path_mut(path);
 }
 
 /// Moves relative paths one module further in: `self::T` becomes `super::T`, `super::T` becomes `super::super::T`.

@@ -14,11 +14,12 @@ pub(super) fn of(header: &Header, function: &Function, contract: &FnContract, si
     let mut lines = Vec::new();
     if matches!(signature, Signature::C) && !is_known(contract) {
         // A table of "not known" for thousands of functions helps nobody, and the compiler reads it every time.
-        return vec![
-            "# Safety".into(),
-            String::new(),
-            "Nothing is known here of its pointers beyond their types: what the C library demands must hold.".into(),
-        ];
+        let has_pointer = function.params.iter().any(|param| matches!(header.resolve(&param.ty), Ty::Pointer(_)));
+        let said = match has_pointer {
+            true => "Nothing is known here of its pointers beyond their types: what the C library demands must hold.",
+            false => "Nothing is known here of it beyond its types: what the C library demands must hold.",
+        };
+        return vec!["# Safety".into(), String::new(), said.into()];
     }
     table(function, contract, &mut lines);
     match signature {

@@ -152,6 +152,53 @@ pub fn name_params(header: &mut Header, tokens: &mut Tokens, names: &dyn Fn(&Fun
     }
 }
 
+/// Renames parameters in the declarations that a wrapper could not bind: Rust takes a name of a constant or a global in a
+/// pattern for that constant. The contracts keep C's names.
+pub fn avoid_constants(tokens: &mut Tokens) {
+    let mut taken: BTreeSet<syn::Ident> = BTreeSet::new();
+    for item in &tokens.items {
+        match item {
+            syn::Item::Const(item) => taken.insert(item.ident.clone()),
+            syn::Item::Static(item) => taken.insert(item.ident.clone()),
+            // Of a type without fields the name is a value.
+            syn::Item::Struct(item) if matches!(item.fields, syn::Fields::Unit) => taken.insert(item.ident.clone()),
+            _ => continue,
+        };
+    }
+    let others = tokens.blocks.iter().flat_map(|block| &block.others);
+    taken.extend(others.filter_map(|item| match item {
+        syn::ForeignItem::Static(item) => Some(item.ident.clone()),
+        _ => None,
+    }));
+    for function in &mut tokens.functions {
+        let mut own: BTreeSet<syn::Ident> = BTreeSet::new();
+        let inputs = function.item.sig.inputs.iter_mut().filter_map(|input| match input {
+            syn::FnArg::Typed(input) => Some(&mut *input.pat),
+            syn::FnArg::Receiver(_) => None,
+        });
+        let mut clashing = Vec::new();
+        for pattern in inputs {
+            let syn::Pat::Ident(pattern) = pattern else { continue };
+            if taken.contains(&pattern.ident) {
+                clashing.push(&mut pattern.ident);
+            } else {
+                own.insert(pattern.ident.clone());
+            }
+        }
+        for ident in clashing {
+            let mut name = format!("{}_", syn::ext::IdentExt::unraw(&*ident));
+            loop {
+                let free = syn::Ident::new(&name, ident.span());
+                if !taken.contains(&free) && own.insert(free.clone()) {
+                    *ident = free;
+                    break;
+                }
+                name.push('_');
+            }
+        }
+    }
+}
+
 /// A name without the underscores that C reserves, where that is still a name.
 fn spoken(name: &str) -> String {
     let bare = name.trim_start_matches('_').trim_end_matches('_');

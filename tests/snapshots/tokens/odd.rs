@@ -746,7 +746,7 @@ pub mod raw {
         pub fn odd_union(u: *mut odd_union);
         /// # Safety
         ///
-        /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+        /// Nothing is known here of it beyond its types: what the C library demands must hold.
         pub fn odd_by_value(pair: odd_pair) -> odd_pair;
         pub fn odd_variadic(
             format: *const ::std::os::raw::c_char,

@@ -43,13 +43,26 @@ pub(super) fn raw_type(ty: Type<'_>) -> RawType {
     };
     RawType {
         spelling: ty.spelling(),
-        canonical: canonical.spelling(),
+        // Spelt out, function types that take each other double in length with every typedef.
+        canonical: if leads_to_function(canonical) { ty.spelling() } else { canonical.spelling() },
         nullability: ty.nullability(),
         pointee: pointee.map(|pointee| Box::new(raw_type(pointee))),
         is_const: canonical.is_const(),
         incomplete: matches!(kind, RawTypeKind::Record { .. } | RawTypeKind::Enum) && canonical.size().is_none(),
         noescape: false,
         kind,
+    }
+}
+
+/// Whether a function type stands behind all pointers and arrays.
+fn leads_to_function(canonical: Type<'_>) -> bool {
+    let mut ty = canonical;
+    loop {
+        ty = match ty.kind() {
+            CXType_Pointer => ty.pointee(),
+            CXType_ConstantArray | CXType_IncompleteArray | CXType_VariableArray => ty.element(),
+            kind => return matches!(kind, CXType_FunctionProto | CXType_FunctionNoProto),
+        };
     }
 }
 
