@@ -125,6 +125,14 @@ fn function_types_that_take_each_other_are_read_in_no_time() {
     assert_eq!(functions(&bound(text)), ["last"]);
 }
 
+#[test]
+fn a_row_of_pointers_is_refused_before_any_reader_falls() {
+    for count in [600, 20_000, 2_000_000] {
+        let case = Case::new(format!("int fine(void);\nvoid deep(int {}p);\n", "*".repeat(count)));
+        has(&refused(&case.builder()), &["PB011", "bad.h:2:1", "more than 512 pointers or arrays in one declaration"]);
+    }
+}
+
 /// The same types, for contracts that follow them.
 fn bindings_source() -> &'static str {
     "struct list { int value; struct list *next, **all; };\n\

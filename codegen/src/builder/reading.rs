@@ -74,7 +74,13 @@ impl Builder {
                 return Err(bad_option("header", header, "the name of a file without quotes and line ends"));
             }
             match read::find_file(header, &config::package_dirs_from_env()) {
-                Some(path) => text.push_str(&format!("#include \"{}\"\n", path.display())),
+                Some(path) => {
+                    // What cannot be read clang tells, at the line that includes it.
+                    if let Ok(bytes) = std::fs::read(&path) {
+                        depth::refuse_rows(&path, &bytes)?;
+                    }
+                    text.push_str(&format!("#include \"{}\"\n", path.display()));
+                }
                 None => text.push_str(&format!("#include <{header}>\n")),
             }
         }

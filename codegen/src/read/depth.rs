@@ -2,6 +2,7 @@
 
 use super::clang::RawAttrs;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use std::path::Path;
 
 /// How deep an item may be. Parsing what is twice as deep fits into 2 MiB, the stack of a thread, without optimisation.
 const DEEPEST: usize = 48;
@@ -24,6 +25,58 @@ pub fn refuse_deep(text: &str, raw: &RawAttrs) -> Result<(), Diagnostics> {
     Err(Diagnostic::new(codes::C_ERROR, place, format!("the type of `{name}` is nested too deeply"))
         .help("name its parts with typedefs, or leave it out with `allow`")
         .into())
+}
+
+/// Declarators in a row that no reader's stack is asked to hold: bindgen and syn go down once for each.
+const LONGEST: usize = 512;
+
+/// Refuses a header's own text with a row of stars or brackets so long that a reader would run out of stack, at its line.
+///
+/// # Errors
+///
+/// The first such row.
+pub fn refuse_rows(file: &Path, text: &[u8]) -> Result<(), Diagnostics> {
+    let Some(line) = first_row(text) else { return Ok(()) };
+    let place = Place::Header(format!("{}:{line}:1", file.display()));
+    Err(Diagnostic::new(codes::C_ERROR, place, format!("more than {LONGEST} pointers or arrays in one declaration"))
+        .help("name a part of the type with a typedef")
+        .into())
+}
+
+/// The line of the first row that is too long; comments and literals are no rows.
+fn first_row(text: &[u8]) -> Option<usize> {
+    let (mut row, mut line, mut at) = (0, 1, 0);
+    while at < text.len() {
+        let rest = &text[at..];
+        let length = match rest {
+            [b'/', b'*', ..] => rest.windows(2).skip(2).position(|two| two == b"*/").map_or(rest.len(), |end| end + 4),
+            [b'/', b'/', ..] => rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len()),
+            [quote @ (b'"' | b'\''), literal @ ..] => {
+                let mut escaped = false;
+                let end = literal.iter().position(|byte| {
+                    let ends = (byte == quote && !escaped) || *byte == b'\n';
+                    escaped = *byte == b'\\' && !escaped;
+                    ends
+                });
+                end.map_or(rest.len(), |end| end + 2)
+            }
+            [byte, ..] => {
+                match byte {
+                    b'*' | b'[' => row += 1,
+                    b',' | b';' | b'(' | b'{' | b'}' | b'=' | b'#' => row = 0,
+                    _ => {}
+                }
+                1
+            }
+            [] => break,
+        };
+        if row > LONGEST {
+            return Some(line);
+        }
+        line += rest[..length.min(rest.len())].iter().filter(|byte| **byte == b'\n').count();
+        at += length;
+    }
+    None
 }
 
 /// The name of the first item in which something is too deep.
@@ -107,7 +160,22 @@ impl<'a> Iterator for Words<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::first_deep;
+    use super::{LONGEST, first_deep, first_row};
+
+    #[test]
+    fn rows_are_counted_outside_comments_and_literals() {
+        let stars = |count: usize| format!("int x;\nvoid f(int {}p);\n", "*".repeat(count));
+        assert_eq!(first_row(stars(LONGEST).as_bytes()), None);
+        assert_eq!(first_row(stars(LONGEST + 1).as_bytes()), Some(2));
+        let arrays = format!("extern int a{};", "[1]".repeat(LONGEST + 1));
+        assert_eq!(first_row(arrays.as_bytes()), Some(1));
+        let qualified = format!("\n\nextern int {} p;", "* const".repeat(LONGEST + 1));
+        assert_eq!(first_row(qualified.as_bytes()), Some(3));
+        let drawn = format!("/{0}\n{0}*/ // {0}\nconst char *s = \"{0}\\\"{0}\"; /* {0}", "*".repeat(900));
+        assert_eq!(first_row(drawn.as_bytes()), None);
+        let many = "void f(int *a, int *b);\n".repeat(900);
+        assert_eq!(first_row(many.as_bytes()), None);
+    }
 
     #[test]
     fn only_types_count() {
