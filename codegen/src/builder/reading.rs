@@ -75,10 +75,7 @@ impl Builder {
             }
             match read::find_file(header, &config::package_dirs_from_env()) {
                 Some(path) => {
-                    // What cannot be read clang tells, at the line that includes it.
-                    if let Ok(bytes) = std::fs::read(&path) {
-                        depth::refuse_rows(&path, &bytes)?;
-                    }
+                    depth::refuse_rows(&path)?;
                     text.push_str(&format!("#include \"{}\"\n", path.display()));
                 }
                 None => text.push_str(&format!("#include <{header}>\n")),

@@ -35,8 +35,9 @@ const LONGEST: usize = 512;
 /// # Errors
 ///
 /// The first such row.
-pub fn refuse_rows(file: &Path, text: &[u8]) -> Result<(), Diagnostics> {
-    let Some(line) = first_row(text) else { return Ok(()) };
+pub fn refuse_rows(file: &Path) -> Result<(), Diagnostics> {
+    // What cannot be read clang tells, at the line that includes it.
+    let Some(line) = std::fs::read(file).ok().and_then(|text| first_row(&text)) else { return Ok(()) };
     let place = Place::Header(format!("{}:{line}:1", file.display()));
     Err(Diagnostic::new(codes::C_ERROR, place, format!("more than {LONGEST} pointers or arrays in one declaration"))
         .help("name a part of the type with a typedef")
