@@ -142,7 +142,10 @@ impl Builder {
         let runtime = self
             .runtime
             .as_deref()
-            .map(|path| syn::parse_str(path).map_err(|_| bad_option("runtime", path, "a path")))
+            .map(|path| {
+                let is_plain = |parsed: &syn::Path| parsed.segments.iter().all(|segment| segment.arguments.is_none());
+                syn::parse_str(path).ok().filter(is_plain).ok_or_else(|| bad_option("runtime", path, "a path"))
+            })
             .transpose()?;
         Ok(Style { paths: Paths::new(runtime), raw, c_abi: self.c_abi, docs: !self.no_docs, own_module: true })
     }

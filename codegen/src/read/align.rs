@@ -40,25 +40,38 @@ pub(super) fn restore(file: &mut syn::File, layouts: &mut [Layout]) {
     }
 }
 
-/// Gives a structure that bindgen declares both packed and aligned, which Rust refuses, as that many bytes at that alignment:
-/// its fields (rows of registers, wider than any number of Rust's) have no form of their own.
+/// Gives a structure that Rust cannot lay out as C does as that many bytes at that alignment: one that bindgen declares both
+/// packed and aligned (rows of registers, wider than any number of Rust's), and one that C packs and aligns anew
+/// (`packed, aligned(4)`), which bindgen takes for `packed(4)` although its fields follow each other without a gap.
 fn blobs(file: &mut syn::File, layouts: &mut [Layout]) {
-    let sizes = numbers(layouts, "Size of ");
+    let (sizes, alignments) = (numbers(layouts, "Size of "), numbers(layouts, "Alignment of "));
     for item in &mut file.items {
         let syn::Item::Struct(item) = item else { continue };
         let words: Vec<String> = item.attrs.iter().filter_map(repr).collect();
         let has = |word: &str| words.iter().any(|words| words.contains(word));
-        let Some(size) = sizes.get(&item.ident.to_string()).filter(|_| has("packed") && has("align")) else { continue };
-        let size = proc_macro2::Literal::u64_unsuffixed(*size);
-        item.attrs.retain(|attribute| repr(attribute).is_none_or(|words| words.contains("align")));
-        item.attrs.push(syn::parse_quote!(#[repr(C)]));
+        let name = item.ident.to_string();
+        let (Some(size), Some(align)) = (sizes.get(&name), alignments.get(&name)) else { continue };
+        let layout =
+            layouts.iter_mut().find(|layout| layout.number("Size of ").is_some_and(|(known, _)| known == name));
+        let Some(layout) = layout.filter(|layout| has("packed") && (has("align") || is_tighter(item, layout, *align)))
+        else {
+            continue;
+        };
+        let (size, align) = (proc_macro2::Literal::u64_unsuffixed(*size), proc_macro2::Literal::u64_unsuffixed(*align));
+        item.attrs.retain(|attribute| repr(attribute).is_none());
+        item.attrs.push(syn::parse_quote!(#[repr(C, align(#align))]));
         item.fields = syn::Fields::Named(syn::parse_quote!({ pub _bindgen_opaque_blob: [u8; #size] }));
-        for layout in layouts.iter_mut() {
-            if layout.number("Size of ").is_some_and(|(name, _)| item.ident == name) {
-                layout.forget_offsets();
-            }
-        }
+        layout.forget_offsets();
     }
+}
+
+/// Whether a pointer lies where a structure of that alignment, packed to it, would not put it.
+fn is_tighter(item: &syn::ItemStruct, layout: &Layout, align: u64) -> bool {
+    let pointers = item.fields.iter().filter(|field| matches!(field.ty, syn::Type::Ptr(_)));
+    pointers.filter_map(|field| field.ident.as_ref()).any(|field| {
+        let offset = layout.offset(&item.ident.to_string(), &field.to_string());
+        offset.is_some_and(|offset| offset % align.min(8) != 0)
+    })
 }
 
 /// What is asserted under a heading, by record.
@@ -142,6 +155,33 @@ mod tests {
         });
         assert_eq!(text.matches("align (8)").count(), 1, "{text}");
         assert!(text.contains("# [repr (align (8))] pub union lost"), "{text}");
+    }
+
+    #[test]
+    fn packed_and_aligned_anew_is_a_blob() {
+        let text = restored(quote! {
+            #[repr(C, packed(4))] #[derive(Clone)]
+            pub struct anew { pub c: ::std::os::raw::c_char, pub p: *mut ::std::os::raw::c_int }
+            #[allow(clippy::identity_op)]
+            const _: () = {
+                ["Size of anew"][::std::mem::size_of::<anew>() - 12usize];
+                ["Alignment of anew"][::std::mem::align_of::<anew>() - 4usize];
+                ["Offset of field: anew::p"][::std::mem::offset_of!(anew, p) - 1usize];
+            };
+            #[repr(C, packed(4))] pub struct pack { pub c: ::std::os::raw::c_char, pub p: *mut ::std::os::raw::c_int }
+            #[allow(clippy::identity_op)]
+            const _: () = {
+                ["Size of pack"][::std::mem::size_of::<pack>() - 12usize];
+                ["Alignment of pack"][::std::mem::align_of::<pack>() - 4usize];
+                ["Offset of field: pack::p"][::std::mem::offset_of!(pack, p) - 4usize];
+            };
+        });
+        assert!(
+            text.contains("# [repr (C , align (4))] pub struct anew { pub _bindgen_opaque_blob : [u8 ; 12] }"),
+            "{text}"
+        );
+        assert!(text.contains("# [repr (C , packed (4))] pub struct pack { pub c"), "{text}");
+        assert!(!text.contains("offset_of ! (anew") && text.contains("offset_of ! (pack , p) == 4"), "{text}");
     }
 
     #[test]

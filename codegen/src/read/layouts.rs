@@ -26,6 +26,12 @@ impl Layout {
         self.facts.iter().find_map(|fact| Some((fact.heading.strip_prefix(heading)?, fact.number)))
     }
 
+    /// Where a field lies, in bytes.
+    pub(super) fn offset(&self, record: &str, field: &str) -> Option<u64> {
+        let heading = format!("Offset of field: {record}::{field}");
+        self.facts.iter().find(|fact| fact.heading == heading).map(|fact| fact.number)
+    }
+
     /// Says nothing more of where the fields are.
     pub(super) fn forget_offsets(&mut self) {
         self.facts.retain(|fact| !fact.heading.starts_with("Offset of field: "));
