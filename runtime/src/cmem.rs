@@ -1,6 +1,6 @@
 //! Memory of C's own allocator in Rust's hands: made by `malloc`, seen as a value, a slice or text, released by `free`.
 
-use crate::addr::{Addr, Extent};
+use crate::addr::Extent;
 use crate::given::OwnedData;
 use crate::handle::Release;
 use crate::pin::stable::StableAddr;
@@ -173,7 +173,7 @@ unsafe impl<T: ?Sized + Sync> Sync for OwnedData<'_, T, Free> {}
 // SAFETY: C's memory stays where it is until the owner releases it.
 unsafe impl<T: ?Sized, F: Release> StableAddr for OwnedData<'_, T, F> {
     fn extent(&self) -> Extent {
-        Extent { start: Addr(self.as_ptr().addr()), bytes: size_of_val::<T>(self) }
+        crate::pin::stable::target::<T>(self)
     }
 }
 

@@ -297,8 +297,8 @@ pub fn missing(facts: &ParamContract, shape: &Ty) -> Vec<&'static str> {
     }
 }
 
-/// Whether a parameter's contract leaves nothing open; for audits.
-pub fn is_complete(contract: &ParamContract) -> bool {
+/// Whether a parameter's contract leaves nothing open.
+fn is_complete(contract: &ParamContract) -> bool {
     contract.is_opaque()
         || (enforced(&contract.extent).is_some()
             && enforced(&contract.direction).is_some()

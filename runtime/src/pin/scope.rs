@@ -155,9 +155,8 @@ impl Lent {
     ///
     /// The target stays where it is until the value is dropped.
     unsafe fn new<T: ?Sized>(target: *mut T) -> Self {
-        // SAFETY: the pointer was a reference, so it points to a value of that size.
-        let bytes = size_of_val(unsafe { &*target });
-        Self(crate::addr::Extent { start: crate::addr::Addr(target.addr()), bytes })
+        // SAFETY: the pointer was a reference, which lives on.
+        Self(super::stable::target(unsafe { &*target }))
     }
 }
 

@@ -26,7 +26,13 @@ pub unsafe trait StableAddr {
 }
 
 fn of<T>(start: *const T, count: usize) -> Extent {
-    Extent { start: Addr(start.addr()), bytes: size_of::<T>() * count }
+    // Exposed, since whoever pins makes a pointer of the address again.
+    Extent { start: Addr(start.expose_provenance()), bytes: size_of::<T>() * count }
+}
+
+/// The memory of one value.
+pub(crate) fn target<T: ?Sized>(value: &T) -> Extent {
+    of(std::ptr::from_ref(value).cast::<u8>(), size_of_val(value))
 }
 
 // SAFETY: a Vec's buffer moves only on methods that take `&mut self`.
@@ -46,21 +52,21 @@ unsafe impl StableAddr for String {
 // SAFETY: a boxed value stays in its allocation until the box is dropped or taken apart by value.
 unsafe impl<T: ?Sized> StableAddr for Box<T> {
     fn extent(&self) -> Extent {
-        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val::<T>(self) }
+        target::<T>(self)
     }
 }
 
 // SAFETY: the shared allocation lives as long as any Arc to it, and is never moved.
 unsafe impl<T: ?Sized> StableAddr for Arc<T> {
     fn extent(&self) -> Extent {
-        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val::<T>(self) }
+        target::<T>(self)
     }
 }
 
 // SAFETY: as for Arc.
 unsafe impl<T: ?Sized> StableAddr for Rc<T> {
     fn extent(&self) -> Extent {
-        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val::<T>(self) }
+        target::<T>(self)
     }
 }
 
@@ -74,14 +80,14 @@ unsafe impl StableAddr for CString {
 // SAFETY: a borrow keeps its target in place for as long as it lasts.
 unsafe impl<T: ?Sized> StableAddr for &T {
     fn extent(&self) -> Extent {
-        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val(&**self) }
+        target::<T>(self)
     }
 }
 
 // SAFETY: a mutable borrow keeps its target in place for as long as it lasts.
 unsafe impl<T: ?Sized> StableAddr for &mut T {
     fn extent(&self) -> Extent {
-        Extent { start: Addr(std::ptr::from_ref::<T>(self).cast::<u8>().addr()), bytes: size_of_val(&**self) }
+        target::<T>(self)
     }
 }
 
@@ -131,8 +137,7 @@ macro_rules! pinned {
         // SAFETY: Pin adds a promise and takes none away; the owner inside is stable by itself.
         unsafe impl<T: ?Sized> StableAddr for Pin<$owner> {
             fn extent(&self) -> Extent {
-                let target = std::ptr::from_ref::<T>(self).cast::<u8>();
-                Extent { start: Addr(target.addr()), bytes: size_of_val::<T>(self) }
+                target::<T>(self)
             }
         }
     )*};
