@@ -14,7 +14,7 @@ use crate::layout;
 use crate::model::{Function, Header, Safety};
 use crate::phase::Phase;
 use crate::pipeline;
-use crate::read::{self, FnTokens, Tokens, bindgen, block, items, merge, sources};
+use crate::read::{self, FnTokens, Tokens, bindgen, block, items, merge, params, sources};
 use crate::shim::{self, Shim};
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ impl Builder {
         shim::rename(&shims, &mut header, &mut tokens);
         merge::merge(&mut header, &raw, &wanted);
         shim::declare(&shims, &mut header);
-        merge::name_params(&mut header, &mut tokens, &pack::parameter_names);
+        params::name_params(&mut header, &mut tokens, &pack::parameter_names);
         merge::mark(&header, &mut tokens);
         let mut diagnostics = Diagnostics::new();
         self.apply_contracts(said, &mut header, &mut tokens, &mut diagnostics);
@@ -75,7 +75,7 @@ impl Builder {
                 function.safety = Safety::Safe;
             }
         }
-        merge::avoid_constants(&mut tokens);
+        params::avoid_constants(&mut tokens);
         let style = self.style()?;
         self.refuse_taken(&style, &tokens)?;
         let output = pipeline::run_with(header, tokens, &sources, &style)?;
@@ -210,7 +210,7 @@ impl Builder {
                 continue;
             }
             function.safety = said.safety;
-            merge::rename(function, &mut item.item, said.params.iter().map(|param| param.name.clone()));
+            params::rename(function, &mut item.item, said.params.iter().map(|param| param.name.clone()));
             item.contract_attrs = said_tokens.contract_attrs;
             item.param_attrs = said_tokens.param_attrs;
         }

@@ -20,6 +20,8 @@ mod markdown;
 #[cfg(feature = "clang")]
 pub mod merge;
 #[cfg(feature = "clang")]
+pub mod params;
+#[cfg(feature = "clang")]
 pub mod sources;
 #[cfg(feature = "clang")]
 pub mod steady;

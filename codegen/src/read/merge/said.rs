@@ -181,7 +181,7 @@ fn sized(on: Option<usize>, text: &str) -> HeaderAttr {
 }
 
 /// An expression with other names, all at once: `a` for `b` and `b` for `a` is possible.
-pub(super) fn respelled(text: &str, names: &[(&str, &str)]) -> String {
+pub(in crate::read) fn respelled(text: &str, names: &[(&str, &str)]) -> String {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let mut out = String::new();
     let mut rest = text;

@@ -1,0 +1,102 @@
+//! Decides what parameters are called: by a pack, by the header, and so that Rust takes the name for nothing else.
+
+use super::Tokens;
+use super::merge::said;
+use crate::model::{Function, Header, HeaderAttr};
+use std::collections::BTreeSet;
+
+/// Gives parameters with reserved or missing names those that `names` knows, or their own without underscores.
+pub fn name_params(header: &mut Header, tokens: &mut Tokens, names: &dyn Fn(&Function) -> Option<Vec<String>>) {
+    for (function, tokens) in header.functions.iter_mut().zip(&mut tokens.functions) {
+        let is_reserved = |name: &str| name.starts_with('_') || name.starts_with("arg");
+        if !function.params.iter().any(|param| is_reserved(&param.name)) {
+            continue;
+        }
+        let known = names(function);
+        let spoken: Vec<String> = function
+            .params
+            .iter()
+            .enumerate()
+            .map(|(index, param)| match &known {
+                Some(known) if is_reserved(&param.name) => known[index].clone(),
+                _ => spoken(&param.name),
+            })
+            .collect();
+        let distinct: BTreeSet<&String> = spoken.iter().collect();
+        if distinct.len() == spoken.len() {
+            rename(function, &mut tokens.item, spoken.into_iter());
+        }
+    }
+}
+
+/// Renames parameters in the declarations that a wrapper could not bind: Rust takes a name of a constant or a global in a
+/// pattern for that constant. The contracts keep C's names.
+pub fn avoid_constants(tokens: &mut Tokens) {
+    let mut taken: BTreeSet<syn::Ident> = BTreeSet::new();
+    for item in &tokens.items {
+        match item {
+            syn::Item::Const(item) => taken.insert(item.ident.clone()),
+            syn::Item::Static(item) => taken.insert(item.ident.clone()),
+            // Of a type without fields the name is a value.
+            syn::Item::Struct(item) if matches!(item.fields, syn::Fields::Unit) => taken.insert(item.ident.clone()),
+            _ => continue,
+        };
+    }
+    let others = tokens.blocks.iter().flat_map(|block| &block.others);
+    taken.extend(others.filter_map(|item| match item {
+        syn::ForeignItem::Static(item) => Some(item.ident.clone()),
+        _ => None,
+    }));
+    for function in &mut tokens.functions {
+        let mut own: BTreeSet<syn::Ident> = BTreeSet::new();
+        let inputs = function.item.sig.inputs.iter_mut().filter_map(|input| match input {
+            syn::FnArg::Typed(input) => Some(&mut *input.pat),
+            syn::FnArg::Receiver(_) => None,
+        });
+        let mut clashing = Vec::new();
+        for pattern in inputs {
+            let syn::Pat::Ident(pattern) = pattern else { continue };
+            if taken.contains(&pattern.ident) {
+                clashing.push(&mut pattern.ident);
+            } else {
+                own.insert(pattern.ident.clone());
+            }
+        }
+        for ident in clashing {
+            let mut name = format!("{}_", syn::ext::IdentExt::unraw(&*ident));
+            loop {
+                let free = syn::Ident::new(&name, ident.span());
+                if !taken.contains(&free) && own.insert(free.clone()) {
+                    *ident = free;
+                    break;
+                }
+                name.push('_');
+            }
+        }
+    }
+}
+
+/// A name without the underscores that C reserves, where that is still a name.
+fn spoken(name: &str) -> String {
+    let bare = name.trim_start_matches('_').trim_end_matches('_');
+    if bare != name && syn::parse_str::<syn::Ident>(bare).is_ok() { bare.to_owned() } else { name.to_owned() }
+}
+
+/// Names all parameters anew.
+pub fn rename(function: &mut Function, item: &mut syn::ForeignItemFn, names: impl Iterator<Item = String>) {
+    let inputs = item.sig.inputs.iter_mut().filter_map(|input| match input {
+        syn::FnArg::Typed(input) => Some(input),
+        syn::FnArg::Receiver(_) => None,
+    });
+    let mut renamed = Vec::new();
+    for ((param, input), name) in function.params.iter_mut().zip(inputs).zip(names) {
+        if let Ok(ident) = syn::parse_str::<syn::Ident>(&name) {
+            *input.pat = syn::parse_quote!(#ident);
+            renamed.push((std::mem::replace(&mut param.name, name.clone()), name));
+        }
+    }
+    let renamed: Vec<(&str, &str)> = renamed.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    for text in function.attrs.iter_mut().filter_map(HeaderAttr::expression_mut) {
+        *text = said::respelled(text, &renamed);
+    }
+}
