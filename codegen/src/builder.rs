@@ -47,6 +47,8 @@ pub struct Builder {
     no_layout_tests: bool,
     unformatted: bool,
     no_infer: Vec<String>,
+    /// Values that stand beside the bindings.
+    beside: Vec<String>,
 }
 
 impl Builder {
@@ -105,6 +107,13 @@ impl Builder {
     #[must_use]
     pub fn contracts(mut self, block: impl Into<String>) -> Self {
         self.contracts.push(block.into());
+        self
+    }
+
+    /// Says which values stand in the module beside the bindings: no parameter can have the name of one.
+    #[cfg(feature = "clang")]
+    pub(crate) fn beside(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.beside.extend(names);
         self
     }
 

@@ -8,6 +8,8 @@ use crate::model::{Field, Header, Record};
 use crate::options::Options;
 use crate::pipeline;
 use crate::read::block;
+#[cfg(feature = "clang")]
+use crate::read::params;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
@@ -192,6 +194,7 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
         .unwrap_or_default()
         .into_iter()
         .partition(|item| matches!(item, syn::Item::ForeignMod(_)));
+    builder = builder.beside(own.iter().filter_map(params::constant).map(ToString::to_string));
     for block in blocks {
         builder = builder.contracts(block.to_token_stream().to_string());
     }

@@ -75,7 +75,7 @@ impl Builder {
                 function.safety = Safety::Safe;
             }
         }
-        params::avoid_constants(&mut tokens);
+        params::avoid_constants(&mut tokens, &self.beside);
         let style = self.style()?;
         self.refuse_taken(&style, &tokens)?;
         let output = pipeline::run_with(header, tokens, &sources, &style)?;

@@ -1,7 +1,7 @@
 //! Refuses typed forms that their function cannot be called by.
 
 use super::Checker;
-use crate::diag::{Place, codes};
+use crate::diag::codes;
 use crate::form::{self, Flaw};
 use crate::model::{Form, Function};
 
@@ -37,7 +37,7 @@ impl Checker<'_> {
                 "leave it as a parameter of the form".into(),
             ),
         };
-        self.push(codes::FORM, Place::Token(self.item.sig.ident.span()), message, help);
+        self.push(codes::FORM, self.own_place(), message, help);
     }
 }
 

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::analyze::{PointeeFacts, of_type};
 use crate::contract::axes::enforced;
 use crate::contract::{Direction, Expr, Extent, Filled, Keeping};
-use crate::diag::{Diagnostic, Place, codes};
+use crate::diag::{Diagnostic, codes};
 use crate::given;
 use crate::model::{PointerKind, Safety, Ty};
 
@@ -15,7 +15,7 @@ impl Checker<'_> {
             Safety::Safe => "safe fn",
             Safety::Idiomatic | Safety::Raw => "#[idiomatic]",
         };
-        let place = Place::Token(self.item.sig.ident.span());
+        let place = self.own_place();
         let name = self.function.name.clone();
         if self.function.is_variadic {
             self.push(

@@ -100,11 +100,20 @@ impl Checker<'_> {
         self.diagnostics.push(Diagnostic::new(code, place, message).help(help));
     }
 
+    /// Where the function is declared: in its header, or the user's own token.
+    fn own_place(&self) -> Place {
+        match &self.function.location {
+            Some(at) => Place::Header(at.clone()),
+            None => Place::Token(self.item.sig.ident.span()),
+        }
+    }
+
     fn param_place(&self, index: usize) -> Place {
         use syn::spanned::Spanned;
         match self.item.sig.inputs.iter().nth(index) {
-            Some(syn::FnArg::Typed(input)) => Place::Token(input.pat.span()),
-            _ => Place::Token(self.item.sig.ident.span()),
+            // Of a header's declaration the tokens are bindgen's.
+            Some(syn::FnArg::Typed(input)) if self.function.location.is_none() => Place::Token(input.pat.span()),
+            _ => self.own_place(),
         }
     }
 

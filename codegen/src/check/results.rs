@@ -176,8 +176,8 @@ impl Checker<'_> {
     fn result_place(&self) -> Place {
         let place = self.contract.returns.first().map(|fact| fact.place.clone());
         match place {
-            Some(place @ Place::Token(_)) => place,
-            _ => Place::Token(self.item.sig.ident.span()),
+            Some(Place::Unknown) | None => self.own_place(),
+            Some(place) => place,
         }
     }
 
@@ -267,8 +267,8 @@ impl Checker<'_> {
             return;
         }
         let place = match &success.place {
-            place @ Place::Token(_) => place.clone(),
-            _ => Place::Token(self.item.sig.ident.span()),
+            Place::Unknown => self.own_place(),
+            place => place.clone(),
         };
         let message = format!("success is told by `{name}`, which the bindings do not declare");
         let help = match closest(name, self.constants.iter().map(String::as_str)) {

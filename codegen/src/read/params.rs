@@ -29,19 +29,22 @@ pub fn name_params(header: &mut Header, tokens: &mut Tokens, names: &dyn Fn(&Fun
     }
 }
 
-/// Renames parameters in the declarations that a wrapper could not bind: Rust takes a name of a constant or a global in a
-/// pattern for that constant. The contracts keep C's names.
-pub fn avoid_constants(tokens: &mut Tokens) {
-    let mut taken: BTreeSet<syn::Ident> = BTreeSet::new();
-    for item in &tokens.items {
-        match item {
-            syn::Item::Const(item) => taken.insert(item.ident.clone()),
-            syn::Item::Static(item) => taken.insert(item.ident.clone()),
-            // Of a type without fields the name is a value.
-            syn::Item::Struct(item) if matches!(item.fields, syn::Fields::Unit) => taken.insert(item.ident.clone()),
-            _ => continue,
-        };
+/// The name of a constant or a global, which Rust takes in a pattern for that value.
+pub fn constant(item: &syn::Item) -> Option<&syn::Ident> {
+    match item {
+        syn::Item::Const(item) => Some(&item.ident),
+        syn::Item::Static(item) => Some(&item.ident),
+        // Of a type without named fields the name is a value.
+        syn::Item::Struct(item) if !matches!(item.fields, syn::Fields::Named(_)) => Some(&item.ident),
+        _ => None,
     }
+}
+
+/// Renames parameters in the declarations that a wrapper could not bind: those named like a constant of the header, or
+/// of what stands beside the bindings. The contracts keep C's names.
+pub fn avoid_constants(tokens: &mut Tokens, beside: &[String]) {
+    let mut taken: BTreeSet<syn::Ident> = tokens.items.iter().filter_map(constant).cloned().collect();
+    taken.extend(beside.iter().filter_map(|name| syn::parse_str(name).ok()));
     let others = tokens.blocks.iter().flat_map(|block| &block.others);
     taken.extend(others.filter_map(|item| match item {
         syn::ForeignItem::Static(item) => Some(item.ident.clone()),

@@ -1,6 +1,6 @@
-// `safe` names a variadic function: point at the attribute, name `printf`.
+// `safe` names a variadic function: point at the attribute, name `print_line`.
 
-#[pinned_ffi::pinned_ffi(header = "stdio.h", allow = "printf", safe = "printf")]
+#[pinned_ffi::pinned_ffi(header = "pinned_ffi_open.h", allow = "print_line", safe = "print_line")]
 mod c {}
 
 fn main() {}
