@@ -5,7 +5,13 @@ use std::path::PathBuf;
 
 fn main() {
     println!("cargo::rerun-if-changed=c");
-    cc::Build::new().file("c/probe.c").file("c/results.c").file("c/lists.c").warnings(true).compile("probe");
+    cc::Build::new()
+        .file("c/probe.c")
+        .file("c/results.c")
+        .file("c/lists.c")
+        .file("c/kept.c")
+        .warnings(true)
+        .compile("probe");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo names a folder"));
     let bindings = Builder::new()
         .header("c/shim.h")

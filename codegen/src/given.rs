@@ -151,7 +151,7 @@ fn mixed() -> Refusal {
 /// Whether what a call gives must not outlive this handle of the call's: C keeps it until that is released, or nobody says.
 fn keeps(contract: &FnContract, function: &Function, index: usize, free: &str) -> bool {
     match Keeping::of(&contract.params[index], function.form.as_ref()) {
-        Keeping::Until { until, .. } => until.iter().any(|end| end == free),
+        Keeping::Until { kept, .. } => kept.ends().contains(&free),
         Keeping::Unknown => true,
         Keeping::Call | Keeping::Taken { .. } | Keeping::Depends(_) => false,
     }

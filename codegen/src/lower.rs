@@ -1,6 +1,7 @@
 //! Contracts become plans: every choice about a wrapper is made here, none while printing.
 
 mod docs;
+pub(crate) mod endings;
 mod idiomatic;
 
 use crate::contract::axes::{Source, enforced};
@@ -11,14 +12,16 @@ use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, ParamPlan, PointerPl
 
 /// Plans every wrapper. Variadic functions have none.
 pub fn lower(header: &Header, contracts: &Contracts) -> Vec<CallPlan> {
-    header
+    let mut plans: Vec<CallPlan> = header
         .functions
         .iter()
         .zip(&contracts.functions)
         .enumerate()
         .filter(|(_, (function, _))| !function.is_variadic)
         .map(|(index, (function, contract))| one(header, contracts, FnId(index), function, contract))
-        .collect()
+        .collect();
+    endings::link(header, contracts, &mut plans);
+    plans
 }
 
 fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, contract: &FnContract) -> CallPlan {
@@ -59,7 +62,13 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 .map(|index| Step::Fits(*index)),
         );
     }
-    steps.extend([Step::Enter, Step::Call, Step::Leave, Step::Return]);
+    steps.extend([Step::Enter, Step::Call]);
+    if let Signature::Idiomatic { arguments, .. } = &signature
+        && arguments.iter().any(|argument| matches!(argument, Argument::Retained(_)))
+    {
+        steps.push(Step::Settle);
+    }
+    steps.extend([Step::Leave, Step::Return]);
     CallPlan {
         function: id,
         c_name: function.c_name().to_owned(),
@@ -70,6 +79,8 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         steps,
         // `check` has refused forms that cannot be called.
         form: function.form.as_ref().and_then(|form| form::plan(header, function, form).ok()),
+        told: endings::told(contract, function),
+        ends: Vec::new(),
     }
 }
 

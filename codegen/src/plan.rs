@@ -1,5 +1,9 @@
 //! The plan of a wrapper: what is described to the runtime, and the steps it takes. All decisions are made here.
 
+mod kept;
+
+pub use kept::{Ending, Keeper, Retained, RetainedForm};
+
 use crate::contract::expr::Op;
 use crate::contract::{Comparison, Constant, Direction, Nullability};
 use crate::model::FnId;
@@ -23,13 +27,20 @@ pub struct CallPlan {
     pub docs: Vec<String>,
     /// What a typed form calls.
     pub form: Option<FormPlan>,
+    /// How a call that succeeds is told from one that fails.
+    pub told: Failure,
+    /// What C lets go of by the call.
+    pub ends: Vec<Ending>,
 }
 
 impl CallPlan {
     /// Whether a call has nothing to look at and nothing to translate: C's own declaration says as much as a wrapper.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        matches!(self.signature, Signature::C) && self.form.is_none() && self.params.iter().all(|param| !param.is_read)
+        matches!(self.signature, Signature::C)
+            && self.form.is_none()
+            && self.ends.is_empty()
+            && self.params.iter().all(|param| !param.is_read)
     }
 }
 
@@ -187,6 +198,8 @@ pub enum Argument {
         /// Only where the call succeeds; else it comes back with the error.
         on_success: bool,
     },
+    /// `impl Retain<T>` and its kin: C has the owner until it lets go.
+    Retained(Retained),
     /// `&mut MaybeUninit<T>`
     OutObject {
         /// Whether it may be left out.
@@ -324,6 +337,8 @@ pub enum Step {
     Enter,
     /// The bare call.
     Call,
+    /// Give owners to the registry, and let go of those that the call has ended.
+    Settle,
     /// Release the pins.
     Leave,
     /// Turn the result into Rust's.

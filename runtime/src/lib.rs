@@ -93,6 +93,7 @@ mod pointee;
 pub mod private;
 #[cfg(not(loom))]
 pub mod report;
+mod retain;
 mod sync;
 mod sys;
 #[cfg(not(loom))]
@@ -119,6 +120,8 @@ mod exports {
     pub use crate::pin::stable::StableAddr;
     pub use crate::pointee::Pointee;
     pub use crate::report::{clear_hook, set_hook};
+    pub use crate::retain::lent::{Lent, Loan};
+    pub use crate::retain::owner::{AssertSend, Nothing, Retain, RetainHandle, RetainMut, RetainText};
     pub use crate::unchecked::unchecked;
     pub use crate::userdata::handle::{Handle, HandleError};
     #[cfg(feature = "macros")]

@@ -12,4 +12,7 @@ pub use crate::outcome::{
     ErrnoReturn, filled, filled_amount, io_result, io_result_unit, lengths_differ, over_count, refuse,
 };
 pub use crate::pointee::{Pointee, map_of, unknown_map};
+pub use crate::retain::{
+    Kept, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, release_kept,
+};
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

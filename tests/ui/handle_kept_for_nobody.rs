@@ -1,4 +1,4 @@
-// C keeps a handle for itself: a leaked owner would not keep it alive. Point at `thing`.
+// C keeps a handle, and its contract does not say for whom: nobody could tell which one an end is of. Point at `thing`.
 
 #[repr(C)]
 pub struct Thing {

@@ -305,7 +305,7 @@ fn escape(escape: Option<&Escape>) -> &'static str {
     match escape {
         None => "unknown",
         Some(Escape::Call) => "call",
-        Some(Escape::Retained { .. }) => "retained",
+        Some(Escape::Retained(_)) => "retained",
         Some(Escape::Transfer { .. }) => "transfer",
         Some(Escape::Cases(cases)) => {
             let words: Vec<&str> = cases.iter().map(|case| self::escape(Some(&case.escape))).collect();

@@ -1,6 +1,6 @@
 //! What handles and callbacks mean on the axes that nobody needs to speak of.
 
-use crate::contract::{Direction, Escape, Extent, Fact, ParamContract, Scope, Source};
+use crate::contract::{Direction, Escape, Extent, Fact, ParamContract, Retention, Scope, Source};
 use crate::model::Ty;
 
 /// A parameter with what a handle and a callback mean on the axes that nobody needs to speak of: one object of C's, which
@@ -24,7 +24,7 @@ pub(super) fn settled(facts: &ParamContract, shape: &Ty) -> ParamContract {
     settle(&mut all.extent, Extent::One, source, reason);
     let kept = match facts.callback.as_ref().and_then(|fact| fact.value.scope) {
         None | Some(Scope::Call) => Escape::Call,
-        Some(Scope::Async | Scope::Notified | Scope::Forever) => Escape::Retained { by: None, until: Vec::new() },
+        Some(Scope::Async | Scope::Notified | Scope::Forever) => Escape::Retained(Retention::default()),
     };
     settle(&mut all.escape, kept, source, reason);
     all

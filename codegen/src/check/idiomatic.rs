@@ -127,10 +127,10 @@ impl Checker<'_> {
         }
         match Keeping::of(contract, self.function.form.as_ref()) {
             Keeping::Unknown | Keeping::Call => {}
-            Keeping::Until { .. } | Keeping::Taken { .. } => {
-                let message = format!("C keeps `{name}` after the call: a `{asked}` cannot borrow it");
-                let help = "declare it `fn`, and pin the owner with a `Pinner`";
-                self.push(codes::NO_IDIOM, place.clone(), message, help);
+            Keeping::Until { kept, on_success } => self.kept(index, &kept, on_success, asked),
+            Keeping::Taken { .. } => {
+                let message = format!("C takes `{name}` over: a `{asked}` cannot borrow it");
+                self.push(codes::NO_IDIOM, place.clone(), message, "declare it `fn`");
             }
             Keeping::Depends(case) => {
                 let message = format!("C may keep `{name}` after the call, so a `{asked}` cannot borrow it: {case}");

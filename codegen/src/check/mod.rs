@@ -2,6 +2,7 @@
 
 mod form;
 mod idiomatic;
+mod kept;
 mod results;
 
 use crate::analyze::{Facts, PointeeFacts, of_type};

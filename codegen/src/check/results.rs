@@ -18,7 +18,7 @@ impl Checker<'_> {
     }
 
     /// Whether the result tells success, or nothing can fail.
-    fn tells_success(&self) -> bool {
+    pub(super) fn tells_success(&self) -> bool {
         let by_result = self.contract.success.is_some() && self.function.result.as_pointer().is_none();
         let has_errno = self.contract.errno.as_ref().is_some_and(|errno| {
             errno.value != crate::contract::Errno::Null || self.function.result.as_pointer().is_some()
@@ -69,8 +69,13 @@ impl Checker<'_> {
             }
             // An owner may be leaked, and its release function is never called then: what C keeps must be used on
             // behalf of that owner alone.
-            Keeping::Until { by, until } => {
-                if self.is_safe() && !self.is_kept_by_owner(by.as_deref(), &until) {
+            Keeping::Until { kept, on_success } => {
+                if !self.is_safe() || self.is_kept_by_owner(kept.by.as_deref(), &kept.ends()) {
+                    return;
+                }
+                if kept.by.as_deref() != Some("result") {
+                    self.kept(index, &kept, on_success, asked);
+                } else {
                     let message = format!("C keeps `{name}` after the call, and not for an owner that the call gives");
                     let help = format!(
                         "write `#[retained(by = result, until = [function])]` where the result keeps it and `function` releases that, or write `#[idiomatic] fn {}`",
@@ -121,7 +126,7 @@ impl Checker<'_> {
     }
 
     /// Whether the keeper is the result, or what C stores in that parameter, and is released by one of these functions.
-    fn is_kept_by_owner(&self, by: Option<&str>, until: &[String]) -> bool {
+    fn is_kept_by_owner(&self, by: Option<&str>, until: &[&str]) -> bool {
         let position = |name: &str| self.function.params.iter().position(|param| param.name == name);
         let given = match by {
             None => return false,
@@ -133,7 +138,7 @@ impl Checker<'_> {
         match given {
             Some(Ok(Given { origin: GivenOrigin::Owned(free), .. })) => {
                 let free = &self.header.functions[free.0];
-                until.iter().any(|end| *end == free.name || end == free.c_name())
+                until.iter().any(|end| *end == free.name || *end == free.c_name())
             }
             _ => false,
         }

@@ -8,12 +8,7 @@ pub enum Escape {
     /// For the call.
     Call,
     /// Beyond it.
-    Retained {
-        /// The handle that keeps it.
-        by: Option<String>,
-        /// The functions that end it; empty for ever.
-        until: Vec<String>,
-    },
+    Retained(Retention),
     /// It belongs to C now.
     Transfer {
         /// The function that frees it.
@@ -21,6 +16,42 @@ pub enum Escape {
     },
     /// As the case may be; a case without conditions stands for all that is left.
     Cases(Vec<Case>),
+}
+
+/// Who keeps a pointer, and until when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// The handle that keeps it.
+    pub by: Option<String>,
+    /// The parameter that says in which of the handle's places: one call with it replaces another.
+    pub at: Option<String>,
+    /// The functions that end it; empty for ever.
+    pub until: Vec<End>,
+    /// Functions after which C does not look at it before it gets the handle again.
+    pub idle_after: Vec<String>,
+}
+
+/// A function that ends what another one began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// Its name.
+    pub function: String,
+    /// Only where it succeeds.
+    pub on_success: bool,
+}
+
+impl Retention {
+    /// The functions that end it, by name.
+    pub fn ends(&self) -> Vec<&str> {
+        self.until.iter().map(|end| end.function.as_str()).collect()
+    }
+}
+
+impl std::fmt::Display for End {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.function)?;
+        if self.on_success { f.write_str("(on(success))") } else { Ok(()) }
+    }
 }
 
 /// What happens under some conditions.
@@ -37,7 +68,11 @@ impl Escape {
     #[must_use]
     pub fn renamed(&self, rename: &impl Fn(&str) -> String) -> Self {
         match self {
-            Escape::Retained { by, until } => Escape::Retained { by: by.as_deref().map(rename), until: until.clone() },
+            Escape::Retained(kept) => Escape::Retained(Retention {
+                by: kept.by.as_deref().map(rename),
+                at: kept.at.as_deref().map(rename),
+                ..kept.clone()
+            }),
             Escape::Cases(cases) => Escape::Cases(
                 cases
                     .iter()
@@ -55,7 +90,7 @@ impl Escape {
     pub fn names<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
         match self {
             Escape::Call | Escape::Transfer { .. } => {}
-            Escape::Retained { by, .. } => by.iter().for_each(|by| visit(by)),
+            Escape::Retained(kept) => kept.by.iter().chain(&kept.at).for_each(|name| visit(name)),
             Escape::Cases(cases) => {
                 for case in cases {
                     for condition in &case.when {
@@ -63,9 +98,7 @@ impl Escape {
                             visit(name);
                         }
                     }
-                    if let Escape::Retained { by: Some(by), .. } = &case.escape {
-                        visit(by);
-                    }
+                    case.escape.names(visit);
                 }
             }
         }
@@ -89,7 +122,7 @@ impl Escape {
     pub fn may_transfer(&self) -> bool {
         match self {
             Escape::Transfer { .. } => true,
-            Escape::Call | Escape::Retained { .. } => false,
+            Escape::Call | Escape::Retained(_) => false,
             Escape::Cases(cases) => cases.iter().any(|case| case.escape.may_transfer()),
         }
     }
@@ -98,7 +131,7 @@ impl Escape {
     pub fn is_call(&self) -> bool {
         match self {
             Escape::Call => true,
-            Escape::Retained { .. } | Escape::Transfer { .. } => false,
+            Escape::Retained(_) | Escape::Transfer { .. } => false,
             Escape::Cases(cases) => cases.iter().all(|case| case.escape.is_call()),
         }
     }
@@ -108,9 +141,14 @@ impl std::fmt::Display for Escape {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Escape::Call => f.write_str("noescape"),
-            Escape::Retained { by, until } => {
+            Escape::Retained(Retention { by, at, until, idle_after }) => {
                 let mut words: Vec<String> = by.iter().map(|by| format!("by = {by}")).collect();
-                words.push(if until.is_empty() { "forever".into() } else { format!("until = [{}]", until.join(", ")) });
+                words.extend(at.iter().map(|at| format!("at = {at}")));
+                let ends: Vec<String> = until.iter().map(ToString::to_string).collect();
+                words.push(if ends.is_empty() { "forever".into() } else { format!("until = [{}]", ends.join(", ")) });
+                if !idle_after.is_empty() {
+                    words.push(format!("idle_after = [{}]", idle_after.join(", ")));
+                }
                 write!(f, "retained({})", words.join(", "))
             }
             Escape::Transfer { free: Some(free) } => write!(f, "transfer(free = {free})"),

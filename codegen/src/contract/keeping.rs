@@ -2,7 +2,7 @@
 
 use super::axes::{ParamContract, enforced};
 use super::condition::{Condition, Constant};
-use super::escape::{Case, Escape};
+use super::escape::{Case, Escape, Retention};
 use crate::model::Form;
 
 /// What becomes of a pointer, as far as a signature can tell.
@@ -14,10 +14,10 @@ pub enum Keeping {
     Call,
     /// C keeps it.
     Until {
-        /// On whose behalf: C uses it in calls that get this, and in no others.
-        by: Option<String>,
-        /// Until one of these functions is called; empty for ever.
-        until: Vec<String>,
+        /// On whose behalf, and until when: C uses it in calls that get `by`, and in no others.
+        kept: Retention,
+        /// Only where the call succeeds.
+        on_success: bool,
     },
     /// C takes it over.
     Taken {
@@ -47,7 +47,7 @@ impl Escape {
         match self {
             Escape::Transfer { free } => free.as_deref(),
             Escape::Cases(cases) => cases.iter().find_map(|case| case.escape.free()),
-            Escape::Call | Escape::Retained { .. } => None,
+            Escape::Call | Escape::Retained(_) => None,
         }
     }
 }
@@ -55,7 +55,7 @@ impl Escape {
 fn of_one(escape: &Escape) -> Keeping {
     match escape {
         Escape::Call => Keeping::Call,
-        Escape::Retained { by, until } => Keeping::Until { by: by.clone(), until: until.clone() },
+        Escape::Retained(kept) => Keeping::Until { kept: kept.clone(), on_success: false },
         Escape::Transfer { free } => Keeping::Taken { free: free.clone(), on_success: false },
         Escape::Cases(cases) => of_cases(cases),
     }
@@ -98,12 +98,16 @@ fn of_cases(cases: &[Case]) -> Keeping {
     let rest = cases.iter().find(|case| case.when.is_empty()).map(|case| &case.escape);
     let is_complete = rest.is_some() || (told(&Condition::Success).is_some() && told(&Condition::Failure).is_some());
     if let Some(odd) = cases.iter().find(|case| case.escape != Escape::Call) {
-        // C takes it over, but not where the call fails.
+        // C takes or keeps it, but not where the call fails.
         let on_failure = told(&Condition::Failure).or(rest);
-        if let (Some(Escape::Transfer { free }), Some(Escape::Call), true) =
-            (told(&Condition::Success).or(rest), on_failure, cases.len() <= 2)
-        {
-            return Keeping::Taken { free: free.clone(), on_success: true };
+        match (told(&Condition::Success).or(rest), on_failure, cases.len() <= 2) {
+            (Some(Escape::Transfer { free }), Some(Escape::Call), true) => {
+                return Keeping::Taken { free: free.clone(), on_success: true };
+            }
+            (Some(Escape::Retained(kept)), Some(Escape::Call), true) => {
+                return Keeping::Until { kept: kept.clone(), on_success: true };
+            }
+            _ => {}
         }
         return match (cases, rest) {
             ([_], Some(always)) => of_one(always),

@@ -23,7 +23,7 @@ pub use axes::{
 };
 pub use callback::{Callback, Scope};
 pub use condition::{Comparison, Condition, Constant, Success};
-pub use escape::{Case, Escape};
+pub use escape::{Case, End, Escape, Retention};
 pub use expr::Expr;
 pub use keeping::Keeping;
 pub use overlay::Overruled;

@@ -192,10 +192,11 @@ pub(super) fn tags(tokens: &Tokens, plans: &[CallPlan], style: &Style) -> Vec<To
             }));
         }
     }
-    releasing.into_iter().map(|index| release_impl(&tokens.functions[index], tokens, style)).collect()
+    let plan = |index: usize| plans.iter().find(|plan| plan.function.0 == index);
+    releasing.into_iter().map(|index| release_impl(&tokens.functions[index], plan(index), tokens, style)).collect()
 }
 
-fn release_impl(function: &FnTokens, tokens: &Tokens, style: &Style) -> TokenStream {
+fn release_impl(function: &FnTokens, plan: Option<&CallPlan>, tokens: &Tokens, style: &Style) -> TokenStream {
     let ident = &function.item.sig.ident;
     let release = style.paths.release();
     let conditions: Vec<_> = function
@@ -206,6 +207,24 @@ fn release_impl(function: &FnTokens, tokens: &Tokens, style: &Style) -> TokenStr
         .filter(|attribute| attribute.path().is_ident("cfg"))
         .collect();
     let doc = format!("How owners release what `{ident}` ends.");
+    // What C keeps for it ends with it.
+    let ends = plan.filter(|plan| !plan.ends.is_empty());
+    let call = match ends {
+        None => quote!(unsafe { #ident(__at.cast()); }),
+        Some(plan) => {
+            let result = hidden("result");
+            let (succeeded, settle) = (super::kept::succeeded(plan, tokens), super::kept::settle_release(plan, style));
+            let settle = match super::kept::asks_for_success(plan) {
+                true => quote!(if #succeeded { #settle }),
+                false => settle,
+            };
+            quote! {
+                let __keeper = __at as ::core::primitive::usize;
+                let #result = unsafe { #ident(__at.cast()) };
+                #settle
+            }
+        }
+    };
     quote! {
         #(#conditions)*
         #[doc = #doc]
@@ -216,7 +235,7 @@ fn release_impl(function: &FnTokens, tokens: &Tokens, style: &Style) -> TokenStr
         unsafe impl #release for #ident {
             #[inline]
             unsafe fn release(__at: *mut ::core::ffi::c_void) {
-                unsafe { #ident(__at.cast()); }
+                #call
             }
         }
     }

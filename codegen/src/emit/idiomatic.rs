@@ -129,6 +129,7 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
             }
         }
         Argument::Handle { is_optional } => optional(*is_optional, ident, ty, true, quote!(#ident.as_ptr())),
+        Argument::Retained(retained) => super::kept::eval(plan, params, index, retained, style),
         Argument::Taken { .. } => quote!(let #ident: #ty = #ident.into_raw();),
         Argument::OutObject { is_optional } => {
             optional(*is_optional, ident, ty, true, quote!(#ident.as_mut_ptr().cast()))

@@ -5,6 +5,7 @@ mod form;
 mod given;
 mod hygiene;
 mod idiomatic;
+mod kept;
 pub mod paths;
 mod raw;
 mod record;

@@ -72,6 +72,16 @@ paths! {
     owned => Owned;
     owned_data => OwnedData;
     release => Release;
+    keep_slice => private::keep_slice;
+    keep_slice_mut => private::keep_slice_mut;
+    keep_object => private::keep_object;
+    keep_text => private::keep_text;
+    keep_handle => private::keep_handle;
+    release_kept => private::release_kept;
+    retain => Retain;
+    retain_mut => RetainMut;
+    retain_text => RetainText;
+    retain_handle => RetainHandle;
     out_buf => buf::OutBuf;
     vectored => buf::Vectored;
     vectored_mut => buf::VectoredMut;

@@ -204,7 +204,7 @@ fn carried(
 }
 
 /// The comparison that success fulfils.
-fn holds(plan: &CallPlan, tokens: &Tokens, comparison: Comparison, constant: &Constant) -> TokenStream {
+pub(super) fn holds(plan: &CallPlan, tokens: &Tokens, comparison: Comparison, constant: &Constant) -> TokenStream {
     let result = hidden("result");
     let result = quote!((#result as ::core::primitive::i128));
     let constant = match constant {

@@ -4,7 +4,7 @@ use super::given::{back_lifetime, lifetime, tag, ties};
 use super::hygiene::{Params, erased};
 use super::shape::{buffer_element, element, generic, parts};
 use super::{Style, result};
-use crate::plan::{Argument, CallPlan, Loan};
+use crate::plan::{Argument, CallPlan, Loan, Retained, RetainedForm};
 use crate::read::Tokens;
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
@@ -48,6 +48,11 @@ pub(super) fn of(
                 let bound = if *is_mut { paths.vectored_mut() } else { paths.vectored() };
                 generics.push(quote!(#generic: #bound));
                 quote!(#generic)
+            }
+            Argument::Retained(retained) => {
+                let (bound, ty) = super::kept::bound(plan, params, index, retained, style);
+                generics.push(bound);
+                ty
             }
             Argument::Taken { .. } => owner(params, index, argument, tokens, style),
             borrowed => borrow(plan, params, index, borrowed, life.as_ref(), style),
@@ -129,7 +134,10 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
         let target = match argument {
             Argument::LengthOf(_) | Argument::Vector { .. } | Argument::Str { .. } => return None,
             Argument::Cell(_) | Argument::OutPointer(_) => return None,
-            Argument::Handle { .. } | Argument::Taken { .. } => {
+            Argument::Retained(Retained { form: RetainedForm::Text, .. }) => return None,
+            Argument::Handle { .. }
+            | Argument::Taken { .. }
+            | Argument::Retained(Retained { form: RetainedForm::Handle, .. }) => {
                 let (probe, target) = (style.paths.handle_probe(), pointee(ty));
                 let message = format!(
                     "`{name}` is a handle without a type of its own, so another library's could be passed: give it one, or write `#[idiomatic] fn`"
@@ -138,7 +146,10 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
             }
             Argument::Keep if plan.params[index].pointer.is_some() => element(ty, plan, index, false),
             Argument::Keep => quote!(#ty),
-            Argument::Slice(loan) if loan.in_bytes && !is_void(plan, index) => {
+            Argument::Slice(Loan { in_bytes: true, .. })
+            | Argument::Retained(Retained { form: RetainedForm::Slice { in_bytes: true }, .. })
+                if !is_void(plan, index) =>
+            {
                 let target = pointee(ty);
                 let message = format!(
                     "`{name}` is counted in bytes and its elements are larger, so a slice of bytes may not be aligned for them: count elements, or write `#[idiomatic] fn`"
@@ -147,6 +158,9 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
             }
             Argument::Slice(loan) | Argument::Array(loan, _) | Argument::Object(loan) => {
                 element(ty, plan, index, loan.in_bytes)
+            }
+            Argument::Retained(Retained { form, .. }) => {
+                element(ty, plan, index, *form == RetainedForm::Slice { in_bytes: true })
             }
             Argument::OutValue(_) => element(ty, plan, index, false),
             Argument::OutBuf | Argument::OutObject { .. } => return None,
@@ -162,8 +176,10 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
     if asserts.is_empty() {
         return TokenStream::new();
     }
-    let has_handle =
-        arguments.iter().any(|argument| matches!(argument, Argument::Handle { .. } | Argument::Taken { .. }));
+    let has_handle = arguments.iter().any(|argument| {
+        let is_kept = matches!(argument, Argument::Retained(Retained { form: RetainedForm::Handle, .. }));
+        is_kept || matches!(argument, Argument::Handle { .. } | Argument::Taken { .. })
+    });
     let typed_handle = has_handle.then(|| {
         quote! {
             #[allow(unused_imports)]

@@ -2,7 +2,7 @@
 
 use super::hygiene::{Params, erased, hidden};
 use super::words::{self, Types};
-use super::{Style, describe, form, idiomatic, raw, result, signature};
+use super::{Style, describe, form, idiomatic, kept, raw, result, signature};
 use crate::plan::{CallPlan, Signature, Step};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
@@ -23,7 +23,9 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let (idents, types) = (&params.idents, &params.types);
     let lifetimes = item.sig.generics.params.iter();
     let described = match (&plan.signature, table) {
-        (Signature::C, Some(table)) if item.sig.generics.params.is_empty() => words::literal(plan, &params, table),
+        (Signature::C, Some(table)) if item.sig.generics.params.is_empty() && plan.ends.is_empty() => {
+            words::literal(plan, &params, table)
+        }
         _ => None,
     };
     if let Some((text, words)) = described {
@@ -162,10 +164,13 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
             Step::Call => {
                 let call = form::call(declared, plan, params, style);
                 let result = hidden("result");
+                let lend = kept::lend(plan, params);
                 tokens.extend(quote! {
+                    #lend
                     let #result = unsafe { #call };
                 });
             }
+            Step::Settle => tokens.extend(kept::settle(plan, params, declared, style)),
             Step::Leave => {
                 let call = hidden("call");
                 tokens.extend(quote!(#call.leave();));

@@ -2,7 +2,8 @@
 
 use super::Parts;
 use crate::contract::{
-    Callback, Case, Condition, Constant, Escape, Expr, Extent, Fact, Filled, FnContract, ParamContract, Value,
+    Callback, Case, Condition, Constant, Escape, Expr, Extent, Fact, Filled, FnContract, ParamContract, Retention,
+    Value,
 };
 use crate::model::{Function, Header};
 
@@ -72,8 +73,9 @@ impl<'a> View<'a> {
     /// `None` where a constant does not tell which case it is.
     fn escape(&self, escape: &Escape) -> Option<Escape> {
         match escape {
-            Escape::Retained { by: Some(by), until } => {
-                Some(Escape::Retained { by: Some(self.name(by)?), until: until.clone() })
+            Escape::Retained(kept) => {
+                let named = |name: &Option<String>| name.as_ref().map_or(Some(None), |name| self.name(name).map(Some));
+                Some(Escape::Retained(Retention { by: named(&kept.by)?, at: named(&kept.at)?, ..kept.clone() }))
             }
             Escape::Cases(cases) => self.cases(cases),
             other => Some(other.clone()),

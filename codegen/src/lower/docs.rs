@@ -147,8 +147,8 @@ fn ownership(origins: &[Origin]) -> String {
 fn row(facts: &ParamContract) -> String {
     let kept = match enforced(&facts.escape) {
         Some(Escape::Call) => "no".into(),
-        Some(Escape::Retained { until, .. }) if until.is_empty() => "forever".into(),
-        Some(Escape::Retained { until, .. }) => format!("until `{}`", until.join("`, `")),
+        Some(Escape::Retained(kept)) if kept.until.is_empty() => "forever".into(),
+        Some(Escape::Retained(kept)) => format!("until `{}`", kept.ends().join("`, `")),
         Some(Escape::Transfer { .. }) => "C owns it".into(),
         Some(cases) => cases.to_string(),
         None if facts.opaque.is_some() => String::new(),
@@ -213,8 +213,14 @@ fn duty(facts: &ParamContract) -> String {
     let name = &facts.name;
     let keeping = Keeping::of(facts, None);
     let span = match &keeping {
-        Keeping::Until { until, .. } if until.is_empty() => "for ever".into(),
-        Keeping::Until { until, .. } => format!("until `{}` is called", until.join("` or `")),
+        Keeping::Until { kept, .. } if kept.until.is_empty() => "for ever".into(),
+        Keeping::Until { kept, on_success } => {
+            let after = if *on_success { "for the whole call, and where it succeeds " } else { "" };
+            match kept.ends().as_slice() {
+                [end] => format!("{after}until `{end}` is called"),
+                ends => format!("{after}until one of `{}` is called", ends.join("`, `")),
+            }
+        }
         _ => "for the whole call".to_owned(),
     };
     let after = match &keeping {
@@ -225,7 +231,7 @@ fn duty(facts: &ParamContract) -> String {
         _ => String::new(),
     };
     let null = match enforced(&facts.nullability) {
-        Some(Nullability::Nullable) => " or null",
+        Some(Nullability::Nullable) => ", or null",
         _ => "",
     };
     if facts.opaque.is_some() {

@@ -1,13 +1,13 @@
 //! Which of Rust's types each C parameter and the result take in an idiomatic signature.
 
-use super::names_read;
+use super::{endings, names_read};
 use crate::contract::axes::enforced;
 use crate::contract::{Contracts, Direction, Errno, Expr, Filled, FnContract, Keeping, Nullability, ParamContract};
 use crate::given;
 use crate::model::{Function, Header, Pointer, PointerKind, Ty};
 use crate::plan::{
     Amount, Argument, ExprPlan, ExtentPlan, Failure, GivenOrigin, Loan, ParamPlan, PointerPlan, ResultPlan,
-    ResultValue, Shape, Signature,
+    ResultValue, RetainedForm, Shape, Signature,
 };
 
 /// Everything that a choice about one function depends on.
@@ -51,9 +51,20 @@ pub(super) fn signature(
     Signature::Idiomatic { is_safe, arguments, result }
 }
 
+/// Whether an argument is a buffer with a length.
+fn is_counted(argument: &Argument) -> bool {
+    match argument {
+        Argument::Slice(_) | Argument::OutBuf | Argument::Vector { .. } => true,
+        Argument::Retained(retained) => matches!(retained.form, RetainedForm::Slice { .. }),
+        _ => false,
+    }
+}
+
 /// Whether a buffer's length must be compared with an expression that stays in the signature.
 pub(super) fn needs_fit(argument: &Argument, param: &ParamPlan, arguments: &[Argument]) -> bool {
-    let (Argument::Slice(_) | Argument::OutBuf | Argument::Vector { .. }) = argument else { return false };
+    if !is_counted(argument) {
+        return false;
+    }
     match param.pointer.as_ref().map(|pointer| &pointer.extent) {
         Some(ExtentPlan::Count(ExprPlan::Param(index)) | ExtentPlan::Bytes(ExprPlan::Param(index))) => {
             !matches!(arguments[*index], Argument::LengthOf(_))
@@ -86,7 +97,16 @@ impl Chooser<'_> {
                 return Argument::Taken { free, on_success };
             }
         }
-        Argument::Handle { is_optional: enforced(&facts.nullability) == Some(&Nullability::Nullable) }
+        let is_optional = enforced(&facts.nullability) == Some(&Nullability::Nullable);
+        // What the result keeps is tied to it by a lifetime.
+        match endings::keeping(self.contract, self.function, index) {
+            Some((kept, on_success)) if kept.by.as_deref() != Some("result") && !self.ties.contains(&index) => {
+                let kept = (&kept, on_success);
+                let form = RetainedForm::Handle;
+                Argument::Retained(endings::retained(self.function, index, kept, form, true, is_optional))
+            }
+            _ => Argument::Handle { is_optional },
+        }
     }
 
     fn pointer(&self, index: usize, pointer: &Pointer, plan: &PointerPlan, facts: &ParamContract) -> Argument {
@@ -98,6 +118,16 @@ impl Chooser<'_> {
         let is_optional = plan.nullability == Some(Nullability::Nullable);
         let is_mut = plan.direction != Some(Direction::In);
         let loan = |in_bytes| Loan { is_mut, is_optional, in_bytes };
+        if let (None, Some((kept, on_success))) = (plan.flow, endings::keeping(self.contract, self.function, index)) {
+            let form = match &plan.extent {
+                ExtentPlan::One | ExtentPlan::Unknown => RetainedForm::Object,
+                ExtentPlan::NullTerminated => RetainedForm::Text,
+                ExtentPlan::Count(_) => RetainedForm::Slice { in_bytes: false },
+                ExtentPlan::Bytes(_) => RetainedForm::Slice { in_bytes: true },
+            };
+            let kept = (&kept, on_success);
+            return Argument::Retained(endings::retained(self.function, index, kept, form, is_mut, is_optional));
+        }
         if let Some(direction) = plan.flow {
             // Only a vector of (start, length) pairs has an idiomatic form; other structures stay pointers.
             return match (&plan.extent, self.contracts.vector_fields(pointer)) {
@@ -178,7 +208,7 @@ impl Chooser<'_> {
     fn counted(&self, arguments: &[Argument], is_it: impl Fn(&ExprPlan) -> bool) -> Vec<usize> {
         let counted = |buffer: &usize| {
             let plan = self.params[*buffer].pointer.as_ref();
-            matches!(arguments[*buffer], Argument::Slice(_) | Argument::OutBuf | Argument::Vector { .. })
+            is_counted(&arguments[*buffer])
                 && plan.is_some_and(
                     |plan| matches!(&plan.extent, ExtentPlan::Count(expr) | ExtentPlan::Bytes(expr) if is_it(expr)),
                 )

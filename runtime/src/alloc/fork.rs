@@ -2,8 +2,10 @@
 
 use crate::alloc::{pending, quarantine};
 use crate::pin::PINS;
+use crate::retain::REGISTRY;
 
 extern "C" fn before() {
+    REGISTRY.around_fork(true);
     PINS.around_fork(true);
     pending::around_fork(true);
     quarantine::around_fork(true);
@@ -13,6 +15,7 @@ extern "C" fn after() {
     quarantine::around_fork(false);
     pending::around_fork(false);
     PINS.around_fork(false);
+    REGISTRY.around_fork(false);
 }
 
 /// Whatever holds this is linked together with the registration of the handlers.

@@ -1,7 +1,7 @@
 //! `TrackedAlloc`: the allocator that knows its blocks, and keeps freed ones while somebody holds them.
 
 #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
-mod fork;
+pub(crate) mod fork;
 pub(crate) mod map;
 pub(crate) mod pending;
 pub(crate) mod quarantine;

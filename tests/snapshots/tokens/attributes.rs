@@ -103,7 +103,7 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `name` must be valid for the reads that C makes for the whole call or null. Whether C keeps it is not known.
+    /// - `name` must be valid for the reads that C makes for the whole call, or null. Whether C keeps it is not known.
     /// - `out` must be valid for the reads and writes that C makes for the whole call. Whether C keeps it is not known.
     #[inline]
     #[track_caller]

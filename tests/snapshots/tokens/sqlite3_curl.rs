@@ -126,8 +126,8 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
-    /// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
+    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call, or null.
+    /// - `value` must be valid for reads of `n` bytes for the whole call, or null. How long C keeps it depends; the table says on what.
     /// - `destructor` must be a function that C may call.
     #[inline]
     #[track_caller]
@@ -159,7 +159,7 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call, or null.
     /// - `string` must be valid for reads of `length` bytes for the whole call.
     #[inline]
     #[track_caller]
@@ -240,7 +240,7 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call, or null.
     /// - `string` must be valid for reads up to and with a terminating zero for the whole call.
     #[inline]
     #[track_caller]
@@ -269,8 +269,8 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
-    /// - `value` must be valid for reads up to and with a terminating zero for the whole call or null.
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call, or null.
+    /// - `value` must be valid for reads up to and with a terminating zero for the whole call, or null.
     #[inline]
     #[track_caller]
     pub unsafe fn curl_easy_setopt_url(
@@ -298,8 +298,8 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
-    /// - `value` must be C's own, as C expects it there, alive until `curl_easy_perform` or `curl_multi_remove_handle` or `curl_easy_setopt` or `curl_easy_reset` or `curl_easy_cleanup` is called or null.
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call, or null.
+    /// - `value` must be C's own, as C expects it there, alive until one of `curl_easy_perform`, `curl_multi_remove_handle`, `curl_easy_setopt`, `curl_easy_reset`, `curl_easy_cleanup` is called, or null.
     #[inline]
     #[track_caller]
     pub unsafe fn curl_easy_setopt_writedata(
@@ -319,7 +319,7 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `handle` must be C's own, as C expects it there, alive for the whole call or null.
+    /// - `handle` must be C's own, as C expects it there, alive for the whole call, or null.
     #[inline]
     #[track_caller]
     pub unsafe fn curl_easy_setopt_verbose(
@@ -431,8 +431,8 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
-    /// - `value` must be valid for reads of `n` bytes for the whole call or null. How long C keeps it depends; the table says on what.
+    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call, or null.
+    /// - `value` must be valid for reads of `n` bytes for the whole call, and where it succeeds until one of `sqlite3_bind_blob`, `sqlite3_bind_blob64`, `sqlite3_bind_double`, `sqlite3_bind_int`, `sqlite3_bind_int64`, `sqlite3_bind_null`, `sqlite3_bind_text`, `sqlite3_bind_text16`, `sqlite3_bind_text64`, `sqlite3_bind_value`, `sqlite3_bind_pointer`, `sqlite3_bind_zeroblob`, `sqlite3_bind_zeroblob64`, `sqlite3_clear_bindings`, `sqlite3_finalize` is called, or null.
     #[inline]
     #[track_caller]
     pub unsafe fn sqlite3_bind_blob_static(
@@ -470,8 +470,8 @@ mod __pinned_ffi_wrappers {
     ///
     /// # Safety
     ///
-    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call or null.
-    /// - `value` must be valid for reads of `n` bytes for the whole call or null.
+    /// - `pStmt` must be C's own, as C expects it there, alive for the whole call, or null.
+    /// - `value` must be valid for reads of `n` bytes for the whole call, or null.
     #[inline]
     #[track_caller]
     pub unsafe fn sqlite3_bind_blob_transient(

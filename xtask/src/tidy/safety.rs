@@ -17,6 +17,7 @@ const ROOMS: &[&str] = &[
     "runtime/src/given",
     "runtime/src/cmem",
     "runtime/src/userdata",
+    "runtime/src/retain",
     "codegen/src/read/clang",
     "codegen/src/read/libclang",
 ];

@@ -3,7 +3,7 @@
 use crate::contract::axes::{Direction, Extent, Nullability};
 use crate::contract::callback::{Callback, Scope};
 use crate::contract::condition::{Condition, Constant};
-use crate::contract::escape::{Case, Escape};
+use crate::contract::escape::{Case, End, Escape, Retention};
 use crate::contract::expr::Expr;
 use crate::contract::value::{Origin, Value};
 use quote::ToTokens;
@@ -11,12 +11,11 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 
-/// `forever`, `by = x`, `until = [f, g]`, `free = f`, `when(a == B)`, `on(success)`.
+/// `forever`, `by = x`, `at = n`, `until = [f, g(on(success))]`, `idle_after = [h]`, `free = f`, `when(a == B)`, `on(success)`.
 #[derive(Default)]
 pub(super) struct Keeping {
     forever: bool,
-    by: Option<String>,
-    until: Vec<String>,
+    kept: Retention,
     free: Option<String>,
     when: Vec<Condition>,
 }
@@ -53,6 +52,25 @@ fn names(input: ParseStream<'_>) -> syn::Result<Vec<String>> {
         .collect()
 }
 
+/// Functions that end something, each with its condition.
+fn ends(input: ParseStream<'_>) -> syn::Result<Vec<End>> {
+    input.parse::<syn::Token![=]>()?;
+    let list: syn::ExprArray = input.parse()?;
+    let end = |item: &syn::Expr| {
+        let (function, on_success) = match item {
+            syn::Expr::Call(call) if call.args == syn::parse_quote!(on(success)) => (&*call.func, true),
+            function => (function, false),
+        };
+        match function {
+            syn::Expr::Path(path) if path.path.get_ident().is_some() => {
+                Ok(End { function: path.to_token_stream().to_string(), on_success })
+            }
+            other => Err(syn::Error::new_spanned(other, "the name of a function, or `function(on(success))`")),
+        }
+    };
+    list.elems.iter().map(end).collect()
+}
+
 fn argument<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
     let content;
     syn::parenthesized!(content in input);
@@ -66,9 +84,11 @@ impl Parse for Keeping {
         entries(input, |key, input| {
             match key.to_string().as_str() {
                 "forever" => list.forever = true,
-                "by" => list.by = Some(name(input)?),
+                "by" => list.kept.by = Some(name(input)?),
+                "at" => list.kept.at = Some(name(input)?),
                 "free" => list.free = Some(name(input)?),
-                "until" => list.until = names(input)?,
+                "until" => list.kept.until = ends(input)?,
+                "idle_after" => list.kept.idle_after = names(input)?,
                 "when" => list.when.push(Condition::from_syntax(&argument::<syn::Expr>(input)?)?),
                 "on" => {
                     let word: syn::Ident = argument(input)?;
@@ -78,7 +98,12 @@ impl Parse for Keeping {
                         _ => return Err(syn::Error::new(word.span(), "expected success or failure")),
                     });
                 }
-                _ => return Err(syn::Error::new(key.span(), "expected forever, by, until, free, when or on")),
+                _ => {
+                    return Err(syn::Error::new(
+                        key.span(),
+                        "expected forever, by, at, until, idle_after, free, when or on",
+                    ));
+                }
             }
             Ok(())
         })?;
@@ -89,20 +114,16 @@ impl Parse for Keeping {
 impl Keeping {
     pub(super) fn escape(self, word: &str, attribute: &syn::Attribute) -> syn::Result<Escape> {
         let refuse = |message| Err(syn::Error::new(attribute.path().span(), message));
+        let is_kept = self.forever || self.kept != Retention::default();
         let escape = match word {
-            "noescape" if self.forever || self.by.is_some() || self.free.is_some() || !self.until.is_empty() => {
-                return refuse("noescape takes conditions only");
-            }
+            "noescape" if is_kept || self.free.is_some() => return refuse("noescape takes conditions only"),
             "noescape" => Escape::Call,
-            "transfer" if self.forever || self.by.is_some() || !self.until.is_empty() => {
-                return refuse("transfer takes `free` and conditions only");
-            }
+            "transfer" if is_kept => return refuse("transfer takes `free` and conditions only"),
             "transfer" => Escape::Transfer { free: self.free },
             _ if self.free.is_some() => return refuse("what is retained is not freed by C: write `transfer`"),
-            _ if self.forever && self.until.is_empty() => Escape::Retained { by: self.by, until: Vec::new() },
-            _ if self.forever => return refuse("what is kept forever has no end"),
-            _ if self.until.is_empty() => return refuse("until which function, or forever?"),
-            _ => Escape::Retained { by: self.by, until: self.until },
+            _ if self.forever && !self.kept.until.is_empty() => return refuse("what is kept forever has no end"),
+            _ if !self.forever && self.kept.until.is_empty() => return refuse("until which function, or forever?"),
+            _ => Escape::Retained(self.kept),
         };
         Ok(if self.when.is_empty() { escape } else { Escape::Cases(vec![Case { when: self.when, escape }]) })
     }

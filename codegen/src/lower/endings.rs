@@ -1,0 +1,173 @@
+//! Decides which wrappers let go of what others have C keep: by the names in `until`, and by parameters that mean the same.
+
+use crate::contract::axes::enforced;
+use crate::contract::{Contracts, Errno, FnContract, Keeping, Retention};
+use crate::model::{FnId, Function, Header, Ty};
+use crate::plan::{Argument, CallPlan, Ending, Failure, Keeper, Retained, RetainedForm, Signature, Step};
+
+/// A parameter through which C keeps owners.
+struct Keep<'a> {
+    function: &'a Function,
+    kept: Retention,
+    retained: Retained,
+}
+
+/// What becomes of an owner that C keeps.
+pub(super) fn retained(
+    function: &Function,
+    index: usize,
+    (kept, on_success): (&Retention, bool),
+    form: RetainedForm,
+    is_mut: bool,
+    is_optional: bool,
+) -> Retained {
+    let position = |name: &str| function.params.iter().position(|param| param.name == name);
+    let keeper = match kept.by.as_deref() {
+        None => Keeper::Process,
+        Some(name) => position(name).map_or(Keeper::Result, Keeper::Param),
+    };
+    Retained {
+        form,
+        is_mut,
+        is_optional,
+        keeper,
+        at: kept.at.as_deref().and_then(position),
+        kind: kind(&function.name, &function.params[index].name),
+        on_success,
+    }
+}
+
+/// How a call's success is told, whatever its signature.
+pub(super) fn told(contract: &FnContract, function: &Function) -> Failure {
+    match (contract.errno.as_ref().map(|fact| fact.value), &contract.success) {
+        (Some(Errno::Value | Errno::Void), _) => Failure::Errno,
+        (Some(Errno::Null), _) => Failure::ErrnoNull,
+        (None, Some(success)) if function.result.as_pointer().is_none() => {
+            Failure::Compared(success.value.comparison, success.value.constant.clone())
+        }
+        (None, _) => Failure::Never,
+    }
+}
+
+/// Gives every plan what its call ends.
+pub(super) fn link(header: &Header, contracts: &Contracts, plans: &mut [CallPlan]) {
+    let keeps: Vec<Keep<'_>> = plans.iter().flat_map(|plan| keeps(header, contracts, plan)).collect();
+    for plan in plans {
+        plan.ends = ended_by(header, plan.function, &keeps);
+        if let (false, false, Some(leave)) = (
+            plan.ends.is_empty(),
+            plan.steps.contains(&Step::Settle),
+            plan.steps.iter().position(|step| *step == Step::Leave),
+        ) {
+            plan.steps.insert(leave, Step::Settle);
+        }
+    }
+}
+
+fn keeps<'a>(header: &'a Header, contracts: &Contracts, plan: &CallPlan) -> Vec<Keep<'a>> {
+    let Signature::Idiomatic { arguments, .. } = &plan.signature else { return Vec::new() };
+    let function = &header.functions[plan.function.0];
+    let of = |(index, argument): (usize, &Argument)| {
+        let Argument::Retained(retained) = argument else { return None };
+        let facts = &contracts.functions[plan.function.0].params[index];
+        match Keeping::of(facts, function.form.as_ref()) {
+            Keeping::Until { kept, .. } => Some(Keep { function, kept, retained: retained.clone() }),
+            _ => None,
+        }
+    };
+    arguments.iter().enumerate().filter_map(of).collect()
+}
+
+fn ended_by(header: &Header, id: FnId, keeps: &[Keep<'_>]) -> Vec<Ending> {
+    let function = &header.functions[id.0];
+    let mut endings: Vec<Ending> = Vec::new();
+    for keep in keeps {
+        let Some(ending) = ends(header, function, keep) else { continue };
+        match endings
+            .iter_mut()
+            .find(|other| (other.keeper, other.at, other.on_success) == (ending.keeper, ending.at, ending.on_success))
+        {
+            Some(other) => other.kinds.extend(ending.kinds),
+            None => endings.push(ending),
+        }
+    }
+    endings
+}
+
+/// How a call of `function` ends what was kept, if it does.
+fn ends(header: &Header, function: &Function, keep: &Keep<'_>) -> Option<Ending> {
+    let Keep { function: keeping, kept, retained } = keep;
+    // Again itself: the registry replaces what is there.
+    if function.name == keeping.name {
+        return None;
+    }
+    let named = |name: &str| function.params.iter().position(|param| param.name == name);
+    let end = kept.until.iter().find(|end| end.function == function.name || end.function == function.c_name())?;
+    let at = match retained.at {
+        Some(at) => kept
+            .at
+            .as_deref()
+            .and_then(named)
+            .filter(|index| is_same(header, &function.params[*index].ty, &keeping.params[at].ty)),
+        None => None,
+    };
+    // Another form of a function ends what stands in the same place; which of the handle's settings it changes is not known.
+    if function.form.is_some() && end.function != function.name && at.is_none() {
+        return None;
+    }
+    let keeper = match retained.keeper {
+        // Of a function that gets a pointer nobody says that it ends everything.
+        Keeper::Process if function.params.iter().any(|param| is_pointer(header, &param.ty)) => return None,
+        Keeper::Process => None,
+        Keeper::Param(by) => Some(taker(header, function, kept.by.as_deref(), &keeping.params[by].ty)?),
+        Keeper::Result => Some(taker(header, function, None, &keeping.result)?),
+    };
+    // What replaces does so where it succeeds; what ends everything ends it at once, unless the contract knows better.
+    Some(Ending { kinds: vec![retained.kind], keeper, at, on_success: end.on_success || at.is_some() })
+}
+
+/// The parameter that a handle goes into: of the same name and type, or the first of the type.
+fn taker(header: &Header, function: &Function, name: Option<&str>, ty: &Ty) -> Option<usize> {
+    let fits = |index: &usize| is_same(header, &function.params[*index].ty, ty);
+    let named = function.params.iter().position(|param| Some(param.name.as_str()) == name).filter(fits);
+    named.or_else(|| (0..function.params.len()).find(fits))
+}
+
+fn is_pointer(header: &Header, ty: &Ty) -> bool {
+    matches!(header.resolve(ty), Ty::Pointer(_))
+}
+
+/// Whether two types are one but for `const`.
+fn is_same(header: &Header, left: &Ty, right: &Ty) -> bool {
+    match (header.resolve(left), header.resolve(right)) {
+        (Ty::Pointer(left), Ty::Pointer(right)) => is_same(header, &left.pointee, &right.pointee),
+        (left, right) => left == right,
+    }
+}
+
+/// Whether a declared function ends what `function` has C keep through a parameter.
+pub(crate) fn has_end(header: &Header, function: &Function, kept: &Retention) -> bool {
+    let keep = Keep {
+        function,
+        kept: kept.clone(),
+        retained: retained(function, 0, (kept, false), RetainedForm::Text, false, false),
+    };
+    let is_own = |name: &str| name == function.name || name == function.c_name();
+    header.functions.iter().any(|other| !other.is_variadic && ends(header, other, &keep).is_some())
+        || kept.ends().iter().any(|end| is_own(end))
+}
+
+/// Tells parameters that keep owners apart, over all that is generated: FNV-1a of their names.
+fn kind(function: &str, param: &str) -> u64 {
+    let bytes = function.bytes().chain([0]).chain(param.bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The contract's word on how long C keeps what this parameter gets, where it keeps it.
+pub(crate) fn keeping(contract: &FnContract, function: &Function, index: usize) -> Option<(Retention, bool)> {
+    enforced(&contract.params[index].escape)?;
+    match Keeping::of(&contract.params[index], function.form.as_ref()) {
+        Keeping::Until { kept, on_success } => Some((kept, on_success)),
+        _ => None,
+    }
+}
