@@ -92,7 +92,7 @@ pub fn expand_struct(mut item: syn::ItemStruct, options: &Options) -> Result<Tok
     let record = Record { name: name.clone(), is_union: false, is_opaque: false, fields };
     let header = Header { records: vec![record], ..Header::default() };
     let facts = analyze::analyze(&header);
-    let contracts = Contracts { functions: Vec::new(), records: vec![contract] };
+    let contracts = Contracts { functions: Vec::new(), records: vec![contract], ..Contracts::default() };
     crate::check::check(&header, &crate::read::Tokens::default(), &facts, &contracts)?;
     let types = emit::record_types(&name, &item.fields);
     let ident = &item.ident;

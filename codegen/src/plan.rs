@@ -180,6 +180,13 @@ pub enum Argument {
     },
     /// `&T`, `&mut T`
     Object(Loan),
+    /// `Pin<&mut AddressSensitive<T>>`, or shared
+    InPlace {
+        /// Whether several calls may have it at once.
+        is_shared: bool,
+        /// Whether it may be left out.
+        is_optional: bool,
+    },
     /// Gone: part of the result, `T` or `[T; N]`, written whole on success.
     OutValue(Option<u64>),
     /// Gone: part of the result, the pointer that C stores there.

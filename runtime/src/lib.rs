@@ -117,6 +117,7 @@ mod exports {
     pub use crate::pin::pinner::{Pinner, pin_count};
     pub use crate::pin::profile::{PinnedBlock, pins};
     pub use crate::pin::scope::{Borrow, Scope, ScopedPin, scope};
+    pub use crate::pin::sensitive::AddressSensitive;
     pub use crate::pin::stable::StableAddr;
     pub use crate::pointee::Pointee;
     pub use crate::report::{clear_hook, set_hook};

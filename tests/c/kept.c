@@ -108,3 +108,27 @@ void note_end(void) {
 int note_first(void) {
     return note ? *note : -1;
 }
+
+/* Knows itself by its address. */
+typedef struct cell {
+    const struct cell *self;
+    int count;
+} cell;
+
+int cell_init(cell *c, int count) {
+    if (count < 0)
+        return 1;
+    c->self = c;
+    c->count = count;
+    return 0;
+}
+
+int cell_add(cell *c, int number) {
+    if (c->self != c)
+        return -1;
+    return c->count += number;
+}
+
+void cell_end(cell *c) {
+    c->self = NULL;
+}

@@ -282,6 +282,16 @@ unsafe extern "C" {
     fn pthread_setcanceltype(r#type: c_int, #[out] #[nullable] #[one] oldtype: *mut c_int) -> c_int;
 }
 
+// POSIX, XBD 2.9.9: only the object itself may be used for synchronisation, its copies may not.
+#[address_sensitive(shared)]
+union pthread_mutex_t {}
+#[address_sensitive(shared)]
+union pthread_cond_t {}
+#[address_sensitive(shared)]
+union pthread_rwlock_t {}
+#[address_sensitive(shared)]
+union pthread_barrier_t {}
+
 // pthread_mutex_init(3), pthread_mutex_consistent(3), pthread_mutexattr_*(3); the rest is POSIX's.
 unsafe extern "C" {
     #[success(result == 0)]

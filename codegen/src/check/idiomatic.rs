@@ -127,6 +127,13 @@ impl Checker<'_> {
         }
         match Keeping::of(contract, self.function.form.as_ref()) {
             Keeping::Unknown | Keeping::Call => {}
+            Keeping::Until { kept, .. } if kept.by.as_deref() == Some(name) => {
+                if is_safe {
+                    let message = format!("C keeps `{name}` itself, which may be dropped before C has let go");
+                    let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
+                    self.push(codes::NO_IDIOM, place.clone(), message, help);
+                }
+            }
             Keeping::Until { kept, on_success } => self.kept(index, &kept, on_success, asked),
             Keeping::Taken { .. } => {
                 let message = format!("C takes `{name}` over: a `{asked}` cannot borrow it");

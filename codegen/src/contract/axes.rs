@@ -193,6 +193,8 @@ pub enum Claim {
     Opaque,
     /// `#[may_exceed]`
     MayExceed,
+    /// `#[address_sensitive]`
+    AddressSensitive(Sensitivity),
     /// `#[callback(…)]`
     Callback(Callback),
     /// `#[pointee(…)]`
@@ -234,6 +236,8 @@ pub struct ParamContract {
     pub opaque: Option<Fact<()>>,
     /// The filled length may be larger than the buffer: the result was cut off.
     pub may_exceed: bool,
+    /// C knows the structure by its address: it may not move.
+    pub address_sensitive: Option<Sensitivity>,
     /// A callback's contract.
     pub callback: Option<Fact<Callback>>,
     /// The pointer that it points to.
@@ -259,11 +263,22 @@ pub struct FnContract {
     pub overruled: Vec<Overruled>,
 }
 
+/// How a structure that may not move is lent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sensitivity {
+    /// To one call at a time.
+    Alone,
+    /// To several threads at once: C takes care.
+    Shared,
+}
+
 /// The contracts of a record's fields.
 #[derive(Clone, Debug, Default)]
 pub struct RecordContract {
     /// Its name.
     pub name: String,
+    /// C knows such a structure by its address.
+    pub address_sensitive: Option<Sensitivity>,
     /// By field name.
     pub fields: Vec<(String, ParamContract)>,
 }
@@ -311,6 +326,7 @@ impl ParamContract {
             Claim::Callback(value) => set(&mut self.callback, value, source, reason, place),
             Claim::Pointee(value) => set(&mut self.pointee, value, source, reason, place),
             Claim::MayExceed => self.may_exceed = true,
+            Claim::AddressSensitive(sensitivity) => self.address_sensitive = Some(sensitivity),
             Claim::Errno(_)
             | Claim::MayAlias
             | Claim::Returns(_)

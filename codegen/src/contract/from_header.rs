@@ -203,7 +203,7 @@ fn of_record(header: &Header, record: &Record) -> RecordContract {
             fields.push((field.name.clone(), facts));
         }
     }
-    RecordContract { name: record.name.clone(), fields }
+    RecordContract { name: record.name.clone(), fields, ..RecordContract::default() }
 }
 
 /// That many elements; `void` has none, and GCC counts its bytes.

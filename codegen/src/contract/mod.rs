@@ -19,7 +19,8 @@ pub mod pack;
 pub mod value;
 
 pub use axes::{
-    Claim, Direction, Errno, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract, RecordContract, Source,
+    Claim, Direction, Errno, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract, RecordContract,
+    Sensitivity, Source,
 };
 pub use callback::{Callback, Scope};
 pub use condition::{Comparison, Condition, Constant, Success};
@@ -33,7 +34,7 @@ use crate::diag::Diagnostics;
 use crate::form;
 use crate::model::{Header, Pointer, Ty};
 use crate::read::Tokens;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The contracts of a header's functions, by [`FnId`](crate::model::FnId), and of its records, by name.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,9 @@ pub struct Contracts {
     pub functions: Vec<FnContract>,
     /// Contracts of fields.
     pub records: Vec<RecordContract>,
+    /// Structures that C knows by their address: by a word on the structure or on any parameter of its type, or because
+    /// some call keeps the structure on its own behalf.
+    pub address_sensitive: BTreeMap<String, Sensitivity>,
 }
 
 impl Contracts {
@@ -163,5 +167,29 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
     }
     from_header::records(header, &mut records);
     diagnostics.barrier()?;
-    Ok(Contracts { functions, records })
+    let address_sensitive = address_sensitive(header, &functions, &records);
+    Ok(Contracts { functions, records, address_sensitive })
+}
+
+/// The structures that may not move, by name.
+fn address_sensitive(
+    header: &Header,
+    functions: &[FnContract],
+    records: &[RecordContract],
+) -> BTreeMap<String, Sensitivity> {
+    let mut found: BTreeMap<String, Sensitivity> =
+        records.iter().filter_map(|record| Some((record.name.clone(), record.address_sensitive?))).collect();
+    for (function, contract) in header.functions.iter().zip(functions) {
+        for (param, facts) in function.params.iter().zip(&contract.params) {
+            let Some(Ty::Named(name)) = param.ty.as_pointer().map(|pointer| header.resolve(&pointer.pointee)) else {
+                continue;
+            };
+            let keeping = Keeping::of(facts, function.form.as_ref());
+            let is_own = matches!(&keeping, Keeping::Until { kept, .. } if kept.by.as_deref() == Some(&*param.name));
+            if let Some(sensitivity) = facts.address_sensitive.or(is_own.then_some(Sensitivity::Alone)) {
+                found.entry(name.clone()).or_insert(sensitivity);
+            }
+        }
+    }
+    found
 }

@@ -62,6 +62,7 @@ impl ParamContract {
         lay(&mut self.callback, &weaker.callback, on, notes);
         lay(&mut self.pointee, &weaker.pointee, on, notes);
         self.may_exceed |= weaker.may_exceed;
+        self.address_sensitive = self.address_sensitive.or(weaker.address_sensitive);
     }
 }
 
@@ -107,6 +108,7 @@ fn disagree(kept: &Value, lost: &Value) -> bool {
 impl RecordContract {
     /// The same for the fields of a record.
     pub(super) fn lay_over(&mut self, weaker: &RecordContract) {
+        self.address_sensitive = self.address_sensitive.or(weaker.address_sensitive);
         for (name, facts) in &weaker.fields {
             match self.fields.iter_mut().find(|(known, _)| known == name) {
                 Some((_, known)) => known.lay_over(facts, &mut Vec::new()),

@@ -128,6 +128,9 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
                 let #ident: #ty = &raw mut #value;
             }
         }
+        Argument::InPlace { is_optional, .. } => {
+            optional(*is_optional, ident, ty, true, quote!(#ident.as_ref().as_ptr().cast()))
+        }
         Argument::Handle { is_optional } => optional(*is_optional, ident, ty, true, quote!(#ident.as_ptr())),
         Argument::Retained(retained) => super::kept::eval(plan, params, index, retained, style),
         Argument::Taken { .. } => quote!(let #ident: #ty = #ident.into_raw();),

@@ -106,6 +106,11 @@ fn borrow(
             lend(loan, quote!([#element; #count]))
         }
         Argument::Object(loan) => lend(loan, element(false)),
+        Argument::InPlace { is_shared, is_optional } => {
+            let (sensitive, element) = (style.paths.address_sensitive(), element(false));
+            let is_mut = (!is_shared).then(|| quote!(mut));
+            optional(*is_optional, quote!(::core::pin::Pin<&#life #is_mut #sensitive<#element>>))
+        }
         Argument::OutObject { is_optional } => {
             let element = element(false);
             optional(*is_optional, quote!(&#life mut ::core::mem::MaybeUninit<#element>))
@@ -162,7 +167,7 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
             Argument::Retained(Retained { form, .. }) => {
                 element(ty, plan, index, *form == RetainedForm::Slice { in_bytes: true })
             }
-            Argument::OutValue(_) => element(ty, plan, index, false),
+            Argument::OutValue(_) | Argument::InPlace { .. } => element(ty, plan, index, false),
             Argument::OutBuf | Argument::OutObject { .. } => return None,
         };
         let message = format!(

@@ -2,7 +2,9 @@
 
 use super::{endings, names_read};
 use crate::contract::axes::enforced;
-use crate::contract::{Contracts, Direction, Errno, Expr, Filled, FnContract, Keeping, Nullability, ParamContract};
+use crate::contract::{
+    Contracts, Direction, Errno, Expr, Filled, FnContract, Keeping, Nullability, ParamContract, Sensitivity,
+};
 use crate::given;
 use crate::model::{Function, Header, Pointer, PointerKind, Ty};
 use crate::plan::{
@@ -118,6 +120,12 @@ impl Chooser<'_> {
         let is_optional = plan.nullability == Some(Nullability::Nullable);
         let is_mut = plan.direction != Some(Direction::In);
         let loan = |in_bytes| Loan { is_mut, is_optional, in_bytes };
+        if let (ExtentPlan::One | ExtentPlan::Unknown, Ty::Named(name)) =
+            (&plan.extent, self.header.resolve(&pointer.pointee))
+            && let Some(sensitivity) = self.contracts.address_sensitive.get(name)
+        {
+            return Argument::InPlace { is_shared: *sensitivity == Sensitivity::Shared, is_optional };
+        }
         if let (None, Some((kept, on_success))) = (plan.flow, endings::keeping(self.contract, self.function, index)) {
             let form = match &plan.extent {
                 ExtentPlan::One | ExtentPlan::Unknown => RetainedForm::Object,

@@ -15,6 +15,8 @@ pub(crate) mod profile;
 #[cfg(not(loom))]
 pub(crate) mod scope;
 #[cfg(not(loom))]
+pub(crate) mod sensitive;
+#[cfg(not(loom))]
 pub(crate) mod stable;
 
 #[cfg(not(loom))]

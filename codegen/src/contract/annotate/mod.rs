@@ -5,7 +5,7 @@ pub(super) mod words;
 
 pub use lists::FormOf;
 
-use super::axes::{Claim, Fact, FnContract, ParamContract, RecordContract, Source};
+use super::axes::{Claim, Fact, FnContract, ParamContract, RecordContract, Sensitivity, Source};
 use super::escape::Escape;
 use super::expr::Expr;
 use super::limits;
@@ -34,6 +34,7 @@ pub const ON_PARAMETERS: &[&str] = &[
     "opaque",
     "address",
     "may_exceed",
+    "address_sensitive",
     "callback",
     "pointee",
 ];
@@ -102,7 +103,7 @@ impl Said {
 
 /// The contract of a record from the attributes of its fields.
 pub fn record(name: &str, fields: &[FieldTokens], diagnostics: &mut Diagnostics) -> RecordContract {
-    let mut contract = RecordContract { name: name.to_owned(), fields: Vec::new() };
+    let mut contract = RecordContract { name: name.to_owned(), ..RecordContract::default() };
     for field in fields {
         let mut facts = ParamContract { name: field.name.clone(), ..ParamContract::default() };
         for attribute in &field.contract_attrs {
@@ -115,6 +116,12 @@ pub fn record(name: &str, fields: &[FieldTokens], diagnostics: &mut Diagnostics)
         }
     }
     contract
+}
+
+/// What a structure's own attributes say of where it may lie.
+pub fn sensitivity(attributes: &[syn::Attribute], diagnostics: &mut Diagnostics) -> Option<Sensitivity> {
+    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("address_sensitive"))?;
+    words::sensitivity(attribute).map_err(|error| diagnostics.extend(error.into())).ok()
 }
 
 /// A second word on the same axis contradicts the first.

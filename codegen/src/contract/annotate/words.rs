@@ -1,7 +1,7 @@
 //! The words of the attribute language: what each may hold, and what it says.
 
 use super::lists;
-use crate::contract::axes::{Claim, Direction, Errno, Extent, Filled, Flow, Nullability};
+use crate::contract::axes::{Claim, Direction, Errno, Extent, Filled, Flow, Nullability, Sensitivity};
 use crate::contract::condition::Success;
 use crate::contract::escape::Escape;
 use crate::contract::expr::Expr;
@@ -56,6 +56,7 @@ pub(in crate::contract) fn claim(name: &str, attribute: &syn::Attribute) -> syn:
         }
         "opaque" | "address" => bare(Claim::Opaque),
         "may_exceed" => bare(Claim::MayExceed),
+        "address_sensitive" => sensitivity(attribute).map(Claim::AddressSensitive),
         "callback" => attribute.parse_args::<lists::Called>().map(|list| Claim::Callback(list.0)),
         "pointee" => attribute.parse_args::<lists::Given>().map(|list| Claim::Pointee(list.0)),
         "errno" => {
@@ -83,6 +84,15 @@ pub(in crate::contract) fn claim(name: &str, attribute: &syn::Attribute) -> syn:
     }
 }
 
+/// `#[address_sensitive]`, `#[address_sensitive(shared)]`
+pub(super) fn sensitivity(attribute: &syn::Attribute) -> syn::Result<Sensitivity> {
+    if matches!(attribute.meta, syn::Meta::Path(_)) {
+        return Ok(Sensitivity::Alone);
+    }
+    let word: syn::Ident = attribute.parse_args()?;
+    if word == "shared" { Ok(Sensitivity::Shared) } else { Err(syn::Error::new(word.span(), "expected shared")) }
+}
+
 pub(super) fn example(name: &str) -> &'static str {
     match name {
         "counted_by" => "`#[counted_by(n)]`, with the parameter that counts the elements",
@@ -90,6 +100,7 @@ pub(super) fn example(name: &str) -> &'static str {
         "filled_by" => "`#[filled_by(return)]`, or the expression that tells how much was written",
         "noescape" => "`#[noescape]`, or `#[noescape(when(flags & COPY))]`",
         "retained" => "`#[retained(forever)]`, or `#[retained(by = handle, until = [end_function])]`",
+        "address_sensitive" => "`#[address_sensitive]`, or `#[address_sensitive(shared)]` where C itself locks it",
         "transfer" => "`#[transfer]` or `#[transfer(free = function)]`",
         "flow_through" => "`#[flow_through]`, or `#[flow_through(out)]` where C writes the innermost data",
         "errno" => "`#[errno]`, `#[errno(void)]` or `#[errno(null)]`",

@@ -128,7 +128,7 @@ pub(super) fn records(
 ) {
     for given in files.iter().flat_map(|file| &file.records) {
         let Some(record) = record(header, &given.name.name) else { continue };
-        let mut contract = RecordContract { name: record.name.clone(), fields: Vec::new() };
+        let mut contract = RecordContract { name: record.name.clone(), ..RecordContract::default() };
         for (name, words) in &given.members {
             if !record.fields.iter().any(|field| field.name == name.name) {
                 let names: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();

@@ -67,6 +67,11 @@ pub(super) const ON_PARAMETERS: &[Key] = &[
     key("null_terminated", Shape::Flag, "`null_terminated = true`"),
     key("filled_by", Shape::Arguments, "`filled_by = \"return\"`, or the expression that tells how much was written"),
     key("may_exceed", Shape::Flag, "`may_exceed = true`"),
+    key(
+        "address_sensitive",
+        Shape::FlagOrArguments,
+        "`address_sensitive = true`, or `address_sensitive = \"shared\"` where C itself locks it",
+    ),
     key("noescape", Shape::FlagOrCases, "`noescape = true`, or `noescape = \"when(flags & COPY)\"`"),
     key("retained", Shape::Cases, "`retained = \"forever\"`, or `retained = \"by = handle, until = [end_function]\"`"),
     key("transfer", Shape::FlagOrCases, "`transfer = true`, or `transfer = \"free = function\"`"),

@@ -111,9 +111,11 @@ fn read_function(item: Item, diagnostics: &mut Diagnostics) -> Option<Entry> {
 
 fn read_record(item: Item, diagnostics: &mut Diagnostics) -> Option<RecordContract> {
     let pack = PACKS[item.pack].name;
-    let (name, fields) = match syn::parse_str::<syn::Item>(item.text) {
-        Ok(syn::Item::Struct(record)) => (record.ident, block::field_tokens(&record.fields)),
-        Ok(syn::Item::Union(record)) => (record.ident, block::field_tokens(&syn::Fields::Named(record.fields))),
+    let (name, attrs, fields) = match syn::parse_str::<syn::Item>(item.text) {
+        Ok(syn::Item::Struct(record)) => (record.ident, record.attrs, block::field_tokens(&record.fields)),
+        Ok(syn::Item::Union(record)) => {
+            (record.ident, record.attrs, block::field_tokens(&syn::Fields::Named(record.fields)))
+        }
         Ok(_) => return None,
         Err(error) => {
             diagnostics.extend(error.into());
@@ -121,6 +123,7 @@ fn read_record(item: Item, diagnostics: &mut Diagnostics) -> Option<RecordContra
         }
     };
     let mut contract = annotate::record(&name.to_string(), &fields, diagnostics);
+    contract.address_sensitive = annotate::sensitivity(&attrs, diagnostics);
     for (_, facts) in &mut contract.fields {
         facts.relabel(&Source::Pack(pack));
     }
@@ -293,6 +296,7 @@ impl ParamContract {
             self.may_exceed |= known.may_exceed;
         }
         self.extent = self.extent.take().or(renamed_extent);
+        self.address_sensitive = self.address_sensitive.or(known.address_sensitive);
         self.direction = self.direction.take().or_else(|| known.direction.clone());
         self.nullability = self.nullability.take().or_else(|| known.nullability.clone());
         self.escape = self.escape.take().or_else(|| moved(&known.escape, |escape| escape.renamed(rename)));
