@@ -36,6 +36,7 @@ const STEPS: &[Step] = &[
     Step { name: "runtime alone", slow: false, run: steps::runtime_alone },
     Step { name: "loom", slow: true, run: steps::loom },
     Step { name: "address sanitizer", slow: true, run: steps::address_sanitizer },
+    Step { name: "thread sanitizer", slow: true, run: steps::thread_sanitizer },
     Step { name: "documentation", slow: true, run: steps::documentation },
 ];
 

@@ -87,19 +87,45 @@ pub(super) fn loom(session: &mut Session) -> Result<Ran> {
     session.count(&call)
 }
 
-/// The runtime's unsafe core under AddressSanitizer, where the toolchain brings it along.
-pub(super) fn address_sanitizer(session: &mut Session) -> Result<Ran> {
+/// The host, where the toolchain brings a sanitizer along for it; else why not.
+fn sanitized(sanitizer: &str) -> Result<std::result::Result<String, String>> {
     let version = Cmd::rustc().args(&["-vV"]).text()?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
     if !matches!(host, "x86_64-unknown-linux-gnu" | "aarch64-unknown-linux-gnu") {
-        return Ok(Ran::Skipped(format!("not tried on {host}")));
+        return Ok(Err(format!("not tried on {host}")));
     }
     let sysroot = Cmd::rustc().args(&["--print", "sysroot"]).text()?;
-    if !has_sanitizer(&Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("lib")) {
-        return Ok(Ran::Skipped("the toolchain has no AddressSanitizer runtime".to_owned()));
+    if !has_sanitizer(&Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("lib"), sanitizer) {
+        return Ok(Err(format!("the toolchain has no runtime for the sanitizer `{sanitizer}`")));
     }
+    Ok(Ok(host.to_owned()))
+}
+
+/// What threads share in the runtime, under ThreadSanitizer, where the toolchain brings it along.
+pub(super) fn thread_sanitizer(session: &mut Session) -> Result<Ran> {
+    let host = match sanitized("tsan")? {
+        Ok(host) => host,
+        Err(reason) => return Ok(Ran::Skipped(reason)),
+    };
+    let suppressions = run::root().join("runtime/tests/tsan.supp");
     let call = session
-        .cargo(&["test", "-p", "pinned-ffi", "--lib", "--tests", "--target", host])
+        .cargo(&["test", "-p", "pinned-ffi", "--test", "threads", "--target", &host])
+        .env("RUSTC_BOOTSTRAP", "1")
+        // std is not compiled anew: the program uses C's threads, and no lock of std's.
+        .env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer")
+        .env("CARGO_TARGET_DIR", run::root().join("target/tsan"))
+        .env("TSAN_OPTIONS", format!("suppressions='{}'", suppressions.display()));
+    session.count(&call)
+}
+
+/// The runtime's unsafe core under AddressSanitizer, where the toolchain brings it along.
+pub(super) fn address_sanitizer(session: &mut Session) -> Result<Ran> {
+    let host = match sanitized("asan")? {
+        Ok(host) => host,
+        Err(reason) => return Ok(Ran::Skipped(reason)),
+    };
+    let call = session
+        .cargo(&["test", "-p", "pinned-ffi", "--lib", "--tests", "--target", &host])
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", "-Zsanitizer=address")
         .env("CARGO_TARGET_DIR", run::root().join("target/asan"))
@@ -115,10 +141,11 @@ pub(super) fn documentation(session: &mut Session) -> Result<Ran> {
     Ok(Ran::Done)
 }
 
-/// Whether a folder of the toolchain holds AddressSanitizer's runtime.
-fn has_sanitizer(folder: &Path) -> bool {
+/// Whether a folder of the toolchain holds a sanitizer's runtime.
+fn has_sanitizer(folder: &Path, sanitizer: &str) -> bool {
+    let end = format!("_rt.{sanitizer}.a");
     fs::read_dir(folder)
-        .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_string_lossy().ends_with("_rt.asan.a")))
+        .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_string_lossy().ends_with(&end)))
 }
 
 /// Judges the output of `cargo tree --prefix none`: one crate a line, name and version first.
