@@ -73,6 +73,7 @@ mod call;
 mod check;
 #[cfg(not(loom))]
 mod cmem;
+pub mod completion;
 #[cfg(not(loom))]
 mod desc;
 #[cfg(not(loom))]
