@@ -52,10 +52,7 @@ use std::sync::Arc;
 ///     let _ = unsafe { b.start(&mut inside, |_, _| Ok::<(), ()>(())) };
 /// });
 /// ```
-pub fn batch<'env, R>(
-    deliver: &'env (dyn Fn() + 'env),
-    body: impl for<'scope> FnOnce(&'scope Batch<'scope, 'env>) -> R,
-) -> R {
+pub fn batch<'env, R>(deliver: &dyn Fn(), body: impl for<'scope> FnOnce(&'scope Batch<'scope, 'env>) -> R) -> R {
     let batch = Batch { deliver, running: RefCell::new(Vec::new()), scope: PhantomData };
     let result = catch_unwind(AssertUnwindSafe(|| body(&batch)));
     let bomb = Bomb;
@@ -82,7 +79,7 @@ impl Drop for Bomb {
 
 /// What [`batch()`] gives its closure.
 pub struct Batch<'scope, 'env: 'scope> {
-    deliver: &'env (dyn Fn() + 'env),
+    deliver: &'scope (dyn Fn() + 'scope),
     running: RefCell<Vec<Lent>>,
     // Invariant, as for threads: a shorter 'scope would let a loan end too early.
     scope: PhantomData<(&'scope mut &'scope (), &'env mut &'env ())>,

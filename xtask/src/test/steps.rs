@@ -28,6 +28,9 @@ pub(super) fn set_up(session: &mut Session) -> Result<Ran> {
             WITHOUT_LIBRARIES.to_vec()
         }
     };
+    if let Err(missing) = setup::of_examples() {
+        say(&format!("skipped: io_uring: {missing}"));
+    }
     Ok(Ran::Done)
 }
 
