@@ -120,6 +120,18 @@ fn parts_come_back_with_the_result() {
 }
 
 #[test]
+fn the_completion_may_come_before_the_start_is_over() {
+    let (parts, drops, at) = watched();
+    let operation = Operation::new(parts).until_consumed(vec![0_u8; 3]);
+    // SAFETY: C is nobody here.
+    let begin = |Submission { token, .. }: Submission<Watched, Vec<u8>>| unsafe { token.complete(5) };
+    // SAFETY: as above.
+    let pending = unsafe { operation.start(begin) }.expect("the token is known inside");
+    assert_eq!((pending.is_complete(), pin_count(at), drops.load(Ordering::SeqCst)), (true, 0, 0));
+    assert_eq!(pending.wait().result, 5);
+}
+
+#[test]
 fn memory_outlives_a_guard_that_is_dropped() {
     let kernel = Kernel::new();
     let (parts, drops, at) = watched();

@@ -7,7 +7,7 @@ use core::cell::UnsafeCell;
 use core::fmt;
 use core::panic::Location;
 
-/// What an [`Operation`](super::Operation) owns: one owner with a stable address, a tuple or an array of parts,
+/// What an [`Operation`](super::Operation) owns: one owner with a stable address, a tuple, an array or an option of parts,
 /// [`Each`] of a vector, C's structures in a [`Nested`], or a structure of yours.
 ///
 /// The trait only says which blocks C may use, so that checked builds can pin them; what keeps the memory alive is that
@@ -39,6 +39,12 @@ pub trait Parts {
 impl<O: StableAddr> Parts for O {
     fn extents(&self, pin: &mut dyn FnMut(Extent)) {
         pin(self.extent());
+    }
+}
+
+impl<P: Parts> Parts for Option<P> {
+    fn extents(&self, pin: &mut dyn FnMut(Extent)) {
+        self.iter().for_each(|part| part.extents(pin));
     }
 }
 
@@ -176,12 +182,13 @@ mod tests {
     fn each_block_is_named_once() {
         let first = vec![1_u16; 3];
         let second = Each(vec![Box::new(5_u64), Box::new(6)]);
-        let third = [Arc::new([0_u8; 5])];
+        let third = [Some(Arc::new([0_u8; 5])), None];
+        let shared = third[0].as_ref().map_or(0, |shared| shared.as_ptr().addr());
         let expected = vec![
             (first.as_ptr().addr(), 6),
             (std::ptr::from_ref::<u64>(&second.0[0]).addr(), 8),
             (std::ptr::from_ref::<u64>(&second.0[1]).addr(), 8),
-            (third[0].as_ptr().addr(), 5),
+            (shared, 5),
         ];
         assert_eq!(extents(&(first, (second, third), ())), expected);
         assert_eq!(extents(&()), []);

@@ -63,10 +63,10 @@ impl<S> Pending<S> {
     /// until it has completed all the same, as C may use them until then. The completion may overtake the call; the token is
     /// unknown then, and names nothing else.
     ///
-    /// A `cancel` that panics ends the process where the thread panics already.
+    /// A second function takes the place of the first. A `cancel` that panics ends the process where the thread panics already.
     pub fn cancel_on_drop<C: FnOnce(Token)>(self, cancel: C) -> Pending<S, C> {
         let whole = core::mem::ManuallyDrop::new(self);
-        // SAFETY: `whole` is never used or dropped again, and what else it holds needs no drop: a token, and no function.
+        // SAFETY: `whole` is never used or dropped again, and what else it holds needs no drop: a token and a function pointer.
         let node = unsafe { core::ptr::read(&raw const whole.node) };
         Pending { node, token: whole.token, cancel: Some(cancel) }
     }
