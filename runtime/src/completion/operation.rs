@@ -89,6 +89,17 @@ impl<S: Parts + Send + 'static> Operation<S> {
 
     /// Adds what C needs only until it has taken the request in, such as the vector of `readv`. It is dropped by
     /// [`Token::consumed`], or with the completion.
+    ///
+    /// ```
+    /// use pinned_ffi::{buf::RawSlice, completion::{Each, Nested, Operation}};
+    /// let buffers = Each(vec![vec![0_u8; 8], vec![0; 16]]);
+    /// // SAFETY: an address and a number.
+    /// let entry = |buffer: &mut Vec<u8>| unsafe { Nested::new(RawSlice { base: buffer.as_mut_ptr().cast(), len: buffer.len() }) };
+    /// let mut operation = Operation::new(buffers);
+    /// let vector: Vec<Nested<RawSlice>> = operation.parts().0.iter_mut().map(entry).collect();
+    /// let mut operation = operation.until_consumed(vector);
+    /// assert_eq!(operation.both().1.len(), 2);
+    /// ```
     pub fn until_consumed<U: Parts + Send + 'static>(self, early: U) -> Operation<S, U> {
         Operation { node: self.node, early: Loose::new(early) }
     }

@@ -20,6 +20,21 @@ use std::thread::Thread;
 /// their pins end with the completion all the same. Neither needs an executor to be there still.
 ///
 /// It may go to another thread. The result must be taken by one owner: a second poll after completion panics.
+///
+/// ```
+/// use pinned_ffi::completion::{Operation, Submission, Token};
+/// let owned = std::sync::Arc::new([0_u8; 64]);
+/// let mut queue = Vec::new(); // what the driver knows
+/// let begin = |it: Submission<_>| Ok::<(), ()>(queue.push(it.token));
+/// // SAFETY: nobody uses the memory.
+/// let pending = unsafe { Operation::new(owned.clone()).start(begin) }.expect("C takes it");
+/// let cancelled = std::cell::Cell::new(None);
+/// drop(pending.cancel_on_drop(|token| cancelled.set(Some(token))));
+/// assert_eq!(cancelled.get(), Some(queue[0]));
+/// assert_eq!(std::sync::Arc::strong_count(&owned), 2); // C still has it
+/// unsafe { queue[0].complete(-125) }.expect("under way");
+/// assert_eq!(std::sync::Arc::strong_count(&owned), 1);
+/// ```
 #[must_use = "dropped at once, the operation goes on, and nobody sees its result"]
 pub struct Pending<S, C: FnOnce(Token) = fn(Token)> {
     node: Arc<Node<S, Pins>>,

@@ -18,6 +18,18 @@ static SEED: Once = Once::new();
 ///
 /// It is no address, and never 0. Each operation has a number of its own, which is never used again before 2^32 others
 /// have been in its place: a completion that comes twice, late, or from elsewhere names nothing and is refused.
+///
+/// ```
+/// use pinned_ffi::completion::{Operation, Token, UnknownToken};
+/// let mut userdata = 0; // what C keeps, and gives back
+/// let begin = |it: pinned_ffi::completion::Submission<Vec<u8>>| Ok::<(), ()>(userdata = it.token.to_bits());
+/// // SAFETY: nobody uses the memory.
+/// let pending = unsafe { Operation::new(vec![0_u8; 4]).start(begin) }.expect("C takes it");
+/// let token = Token::from_bits(userdata).expect("not 0");
+/// assert_eq!(unsafe { token.complete(4) }, Ok(()));
+/// assert_eq!(unsafe { token.complete(4) }, Err(UnknownToken));
+/// assert_eq!(pending.wait().result, 4);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Token(NonZeroU64);
 
