@@ -103,6 +103,9 @@ impl Queue {
     }
 
     /// Asks glibc to stop an operation. Its memory is in use until the completion all the same.
+    ///
+    /// Give what may be cancelled a descriptor of its own (`File::try_clone`). glibc 2.36 forgets transfers that wait behind a
+    /// cancelled one of the same descriptor, where no thread had taken that one yet: they never complete, and keep their memory.
     pub fn cancel(&self, token: Token) -> Cancel {
         let running = lock(&self.running);
         let Some(own) = running.iter().find(|running| running.token == token) else { return Cancel::Done };

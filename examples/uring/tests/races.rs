@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::Write;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
-use uring::{Fd, Ring, skipped};
+use uring::{Events, Fd, Ring, drive, read_async, skipped};
 
 #[global_allocator]
 static ALLOC: TrackedAlloc = TrackedAlloc::system();
@@ -28,6 +28,7 @@ fn nothing_is_freed_early_or_left_behind() {
         return;
     }
     guards_race_completions();
+    tasks_are_aborted();
     a_ring_that_goes_waits_for_what_it_began();
     assert!(pinned_ffi::pins().is_empty(), "{:?}", pinned_ffi::pins());
 }
@@ -75,6 +76,44 @@ fn guards_race_completions() {
             });
         }
     });
+    while ring.running() > 0 {
+        ring.deliver();
+    }
+}
+
+/// Reads on several threads of tokio: some are awaited, some aborted, and some go down with the runtime.
+fn tasks_are_aborted() {
+    let Some(ring) = ring() else { return };
+    let path = std::env::current_exe().expect("a test has a program");
+    let fd: Fd = Arc::new(File::open(&path).expect("it can be read").into());
+    let expected = std::fs::read(&path).expect("it can be read");
+    for round in 0..10_usize {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(3).enable_all().build();
+        let runtime = runtime.expect("threads");
+        runtime.block_on(async {
+            tokio::spawn(drive(Events::new(&ring).expect("one at a time")));
+            let read = |at: usize| {
+                let (ring, fd) = (Arc::clone(&ring), Arc::clone(&fd));
+                tokio::spawn(async move { read_async(&ring, &fd, vec![0; 3000], at as u64).await })
+            };
+            let reads: Vec<_> = (0..60).map(|number| (number, read(round * 1000 + number))).collect();
+            for (number, task) in reads {
+                match number % 3 {
+                    0 => task.abort(),
+                    // With the runtime.
+                    1 if number > 40 => drop(task),
+                    // A full queue is an error, and no harm.
+                    _ => {
+                        if let Ok((result, buffer)) = task.await.expect("it does not panic") {
+                            let at = round * 1000 + number;
+                            assert_eq!((result.ok(), &buffer[..]), (Some(3000), &expected[at..at + 3000]));
+                        }
+                    }
+                }
+            }
+        });
+        drop(runtime);
+    }
     while ring.running() > 0 {
         ring.deliver();
     }
