@@ -54,6 +54,20 @@ fn a_buffer_freed_under_way_is_reported() {
     }
 }
 
+/// Somebody else's checker agrees, without a flag or a suppression.
+#[test]
+fn valgrind_has_nothing_to_say() {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        eprintln!("skipped: valgrind is not installed");
+        return;
+    }
+    let mut command = Command::new("valgrind");
+    command.args(["--quiet", "--error-exitcode=9", env!("CARGO_BIN_EXE_aio")]).env("PINNED_FFI_CHECK", "full");
+    let output = command.output().expect("it was there a moment ago");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.is_empty(), "{said}");
+}
+
 /// Guards are dropped at any moment of a transfer, by many threads, while others deliver.
 #[test]
 fn guards_race_threads() {

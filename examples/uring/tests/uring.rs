@@ -81,6 +81,19 @@ fn buffers_that_nobody_holds_are_reported() {
     }
 }
 
+/// Somebody else's checker agrees, without a flag or a suppression.
+#[test]
+fn valgrind_has_nothing_to_say() {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        eprintln!("skipped: valgrind is not installed");
+        return;
+    }
+    let mut valgrind = command("valgrind", "full");
+    valgrind.args(["--quiet", "--error-exitcode=9", env!("CARGO_BIN_EXE_uring")]);
+    let (output, stdout, stderr) = run(valgrind);
+    assert!(output.status.success() && (is_skipped(&stdout) || stderr.is_empty()), "{stdout}{stderr}");
+}
+
 /// A filter stands for kernels without io_uring, and for containers that forbid it.
 #[test]
 fn a_kernel_that_refuses_is_no_failure() {

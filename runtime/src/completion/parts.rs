@@ -36,6 +36,8 @@ pub trait Parts {
     fn extents(&self, pin: &mut dyn FnMut(Extent));
 }
 
+// What is no owner is told what is, and not that this one trait is missing.
+#[diagnostic::do_not_recommend]
 impl<O: StableAddr> Parts for O {
     fn extents(&self, pin: &mut dyn FnMut(Extent)) {
         pin(self.extent());
