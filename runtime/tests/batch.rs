@@ -1,7 +1,7 @@
 //! Batches under `TrackedAlloc`: borrowed memory, whatever `body` does.
 
-use pinned_ffi::completion::{Token, batch};
-use pinned_ffi::{TrackedAlloc, pin_count};
+use pinned_ffi::completion::{Batch, Parts, Token, batch};
+use pinned_ffi::{Extent, TrackedAlloc, pin_count};
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -72,6 +72,46 @@ fn a_batch_waits_when_its_body_panics_or_forgets() {
     }));
     assert_eq!(panic.expect_err("it panicked").downcast_ref::<&str>(), Some(&"inside"));
     assert_eq!((pin_count(at), &buffer), (0, &vec![7; 10]));
+    assert!(queue.0.borrow().is_empty());
+}
+
+/// A part that begins another operation when it is dropped, and then panics.
+struct Again<'scope, 'env> {
+    batch: &'scope Batch<'scope, 'env>,
+    queue: &'scope Queue,
+    left: u32,
+}
+
+impl Parts for Again<'_, '_> {
+    fn extents(&self, _: &mut dyn FnMut(Extent)) {}
+}
+
+impl Drop for Again<'_, '_> {
+    fn drop(&mut self) {
+        if self.left > 0 {
+            let next = Again { left: self.left - 1, ..*self };
+            let begin = |token, parts: *mut (Again<'_, '_>, Box<[u8; 8]>)| {
+                // SAFETY: begin has the parts to itself.
+                let buffer = unsafe { &mut *parts }.1.as_mut_ptr();
+                self.queue.0.borrow_mut().push((token, buffer, 8));
+                Ok::<(), Infallible>(())
+            };
+            // SAFETY: the queue has the memory until it completes.
+            let _ = unsafe { self.batch.start((next, Box::new([0_u8; 8])), begin) };
+        }
+        panic!("round {}", self.left);
+    }
+}
+
+#[test]
+fn a_batch_waits_for_what_its_parts_begin_when_they_are_dropped() {
+    let queue = Queue::default();
+    let deliver = || queue.deliver();
+    let panic = catch_unwind(AssertUnwindSafe(|| {
+        batch(&deliver, |b| drop(catch_unwind(AssertUnwindSafe(|| drop(Again { batch: b, queue: &queue, left: 3 })))));
+    }));
+    let panic = panic.expect_err("each of them panics");
+    assert_eq!(panic.downcast_ref::<String>().map(String::as_str), Some("round 2"));
     assert!(queue.0.borrow().is_empty());
 }
 

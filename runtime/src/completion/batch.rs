@@ -54,12 +54,25 @@ use std::sync::Arc;
 /// ```
 pub fn batch<'env, R>(deliver: &dyn Fn(), body: impl for<'scope> FnOnce(&'scope Batch<'scope, 'env>) -> R) -> R {
     let batch = Batch { deliver, running: RefCell::new(Vec::new()), scope: PhantomData };
-    let result = catch_unwind(AssertUnwindSafe(|| body(&batch)));
-    let bomb = Bomb;
-    batch.wait();
-    core::mem::forget(bomb);
-    // What was lent ends here, on this thread: who delivered has shares of nodes only.
-    batch.running.take();
+    let mut result = catch_unwind(AssertUnwindSafe(|| body(&batch)));
+    loop {
+        let bomb = Bomb;
+        batch.wait();
+        core::mem::forget(bomb);
+        // What was lent ends here, on this thread: who delivered has shares of nodes only. A part that is dropped may panic, and
+        // may begin something with the batch that it borrows.
+        let complete = batch.running.take();
+        if complete.is_empty() {
+            break;
+        }
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(complete))) {
+            match result {
+                Ok(_) => result = Err(panic),
+                // One is told, as for threads; dropping the other could panic.
+                Err(_) => core::mem::forget(panic),
+            }
+        }
+    }
     crate::call::quiet_safe_point();
     match result {
         Ok(result) => result,
