@@ -211,6 +211,16 @@ pub(crate) fn safe_point() {
     }
 }
 
+/// Frees what waited for an unpin, and leaves reports to the next safe point: for threads that belong to C or to a driver,
+/// which a panic would end.
+pub(crate) fn free_deferred() {
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    if crate::alloc::quarantine::has_deferred() {
+        let _errno = ErrnoGuard::new();
+        crate::alloc::release_deferred();
+    }
+}
+
 /// As [`safe_point`], for drops: a drop that panics while the thread unwinds would end the process.
 pub(crate) fn quiet_safe_point() {
     #[cfg(any(debug_assertions, feature = "checked"))]

@@ -40,6 +40,7 @@
 //! not moved, freed or reallocated, its length is frozen, and who asked for it is on record. For a
 //! borrow that lasts as long as the call the borrow checker proves this already, and the pin costs
 //! nothing; pins are for what types cannot see: pointers inside C structures, and pointers that C keeps.
+//! What C uses until it says that it is done belongs to an operation: see [`completion`].
 //!
 //! # Checked mode
 //!
@@ -73,6 +74,7 @@ mod call;
 mod check;
 #[cfg(not(loom))]
 mod cmem;
+pub mod completion;
 #[cfg(not(loom))]
 mod desc;
 #[cfg(not(loom))]

@@ -36,6 +36,9 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("libncurses-dev", "ncurses.h"),
 ];
 
+/// The same for examples, which say that they skip where it is missing.
+const EXAMPLES: &[(&str, &str)] = &[("liburing-dev", "liburing.h")];
+
 /// What to do by hand when nothing worked.
 const HELP: &str = "install libclang with your package manager \
 (Debian, Ubuntu: `apt-get install libclang-dev`; Fedora: `dnf install clang-libs`; \
@@ -81,8 +84,18 @@ pub(crate) fn ready() -> Result<Env> {
 
 /// Makes sure that the libraries of the tests are there; if not, says which are missing.
 pub(crate) fn libraries() -> std::result::Result<(), String> {
+    get(LIBRARIES)
+}
+
+/// Makes sure that the libraries of the examples are there; if not, says which are missing.
+pub(crate) fn of_examples() -> std::result::Result<(), String> {
+    get(EXAMPLES)
+}
+
+/// Finds packages by their headers, or installs them; if that cannot be, says which are missing.
+fn get(packages: &[(&'static str, &str)]) -> std::result::Result<(), String> {
     let missing = || -> Vec<&str> {
-        LIBRARIES.iter().filter(|(_, header)| !has_header(header)).map(|(package, _)| *package).collect()
+        packages.iter().filter(|(_, header)| !has_header(header)).map(|(package, _)| *package).collect()
     };
     let wanted = missing();
     if wanted.is_empty() {

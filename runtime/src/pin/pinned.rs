@@ -14,6 +14,7 @@ use core::panic::Location;
 ///
 /// It may move and be sent to another thread, if its owner may. Dropping it while C still uses the memory is what rule PF010
 /// reports in checked builds, as far as C is inside a call; forgetting it keeps the memory for ever, and that is safe.
+/// What C uses until it completes something belongs to an [`Operation`](crate::completion::Operation), which no drop ends.
 ///
 /// ```
 /// use pinned_ffi::Pinned;

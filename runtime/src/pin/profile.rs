@@ -18,8 +18,8 @@ pub struct PinnedBlock {
     pub sites: Vec<&'static Location<'static>>,
 }
 
-/// Every block that is pinned by hand, by address: by a [`Pinner`](crate::Pinner), a [`Pinned`](crate::Pinned) or a
-/// [`scope`](crate::scope()). Pins of calls are not among them, for they end with the call.
+/// Every block that is pinned by hand, by address: by a [`Pinner`](crate::Pinner), a [`Pinned`](crate::Pinned), a
+/// [`scope`](crate::scope()), or an operation that is not [complete](crate::completion). Pins of calls are not among them, for they end with the call.
 ///
 /// A picture of one moment: other threads go on pinning while it is taken. Empty in unchecked builds, and for memory without a
 /// [`TrackedAlloc`](crate::TrackedAlloc).

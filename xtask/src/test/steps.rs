@@ -28,6 +28,9 @@ pub(super) fn set_up(session: &mut Session) -> Result<Ran> {
             WITHOUT_LIBRARIES.to_vec()
         }
     };
+    if let Err(missing) = setup::of_examples() {
+        say(&format!("skipped: io_uring: {missing}"));
+    }
     Ok(Ran::Done)
 }
 
@@ -76,7 +79,7 @@ pub(super) fn runtime_alone(session: &mut Session) -> Result<Ran> {
     session.count(&call)
 }
 
-/// The pin table under every order of its threads' steps.
+/// Pin table, handle table and operations under every order of their threads' steps.
 pub(super) fn loom(session: &mut Session) -> Result<Ran> {
     let call = session
         .cargo(&["test", "-p", "pinned-ffi", "--lib", "--release", "loom"])
