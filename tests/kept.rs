@@ -33,7 +33,7 @@ mod c {
             #[opaque] #[noescape] k: *mut keeper,
             at: c_int,
             #[input] #[nullable] #[sized_by(size)]
-            #[retained(by = k, at = at, until = [keeper_set_number, keeper_clear, keeper_close(on(success)), keeper_free], on(success))]
+            #[retained(by = k, at = at, until = [keeper_set_number, keeper_set_and_tell, keeper_clear, keeper_clear_and_tell, keeper_close(on(success)), keeper_free], on(success))]
             #[noescape] data: *const c_void,
             size: usize,
         ) -> c_int;
@@ -45,6 +45,25 @@ mod c {
             #[opaque] #[transfer(free = keeper_free, on(success))] #[noescape(on(failure))] k: *mut keeper,
         ) -> c_int;
         pub(crate) safe fn keeper_sum(#[opaque] #[noescape] k: *const keeper) -> c_long;
+
+        #[success(result == 0)]
+        #[idiomatic]
+        pub(crate) fn keeper_set_and_tell(
+            #[opaque] #[noescape] k: *mut keeper,
+            at: c_int,
+            #[input] #[sized_by(size)]
+            #[retained(by = k, at = at, until = [keeper_set, keeper_clear, keeper_clear_and_tell, keeper_free], on(success))]
+            #[noescape] data: *const c_void,
+            size: usize,
+            #[callback(userdata = context, scope = call)] told: unsafe extern "C" fn(*mut c_void),
+            #[address] context: *mut c_void,
+        ) -> c_int;
+        #[idiomatic]
+        pub(crate) fn keeper_clear_and_tell(
+            #[opaque] #[noescape] k: *mut keeper,
+            #[callback(userdata = context, scope = call)] told: unsafe extern "C" fn(*mut c_void),
+            #[address] context: *mut c_void,
+        );
 
         pub(crate) safe fn keeper_name(
             #[opaque] #[noescape] k: *mut keeper,
@@ -320,4 +339,42 @@ fn structures_with_pointers_can_be_vouched_for() {
     let lent = Lent::new(owner);
     let mut loan = lent.lend().expect("nobody has it");
     assert_eq!(pinned_ffi::RetainMut::<Node>::elements_mut(&mut loan).len(), 1);
+}
+
+/// What a callback, or another thread, has C keep during a call is not ended by that call.
+#[test]
+fn what_comes_during_a_call_stays() {
+    struct Inner {
+        keeper: *mut c::keeper,
+        data: Option<Loud>,
+    }
+    unsafe extern "C" fn set_again(context: *mut std::ffi::c_void) {
+        // SAFETY: the test passes its own local, and waits for the call.
+        let inner = unsafe { &mut *context.cast::<Inner>() };
+        // SAFETY: the test's keeper is alive.
+        let keeper = unsafe { pinned_ffi::Ref::from_ptr(inner.keeper) }.expect("not null");
+        c::keeper_set(keeper, 0, inner.data.take()).expect("a place");
+    }
+    for clears in [false, true] {
+        let keeper = c::keeper_new();
+        let (old, old_alive) = Loud::new(&[1]);
+        let (outer, outer_alive) = Loud::new(&[2]);
+        let (inner, inner_alive) = Loud::new(&[40]);
+        c::keeper_set(keeper.as_ref(), 0, Some(old)).expect("a place");
+        let mut context = Inner { keeper: keeper.as_ptr(), data: Some(inner) };
+        let at: *mut std::ffi::c_void = (&raw mut context).cast();
+        if clears {
+            // SAFETY: the callback and its context are the test's own.
+            unsafe { c::keeper_clear_and_tell(keeper.as_ref(), set_again, at) };
+            drop(outer);
+        } else {
+            // SAFETY: as above.
+            unsafe { c::keeper_set_and_tell(keeper.as_ref(), 0, outer, set_again, at) }.expect("a place");
+        }
+        assert!(!is_alive(&old_alive), "replaced or cleared");
+        assert!(is_alive(&inner_alive), "C has it");
+        assert_eq!(c::keeper_sum(keeper.as_ref()), 40);
+        drop(keeper);
+        assert!(!is_alive(&inner_alive) && !is_alive(&outer_alive));
+    }
 }

@@ -97,6 +97,18 @@ keeper *keeper_of(const void *data, size_t size) {
     return k;
 }
 
+/* Both do their work and call back then. */
+int keeper_set_and_tell(keeper *k, int at, const void *data, size_t size, void (*told)(void *), void *context) {
+    int code = keeper_set(k, at, data, size);
+    told(context);
+    return code;
+}
+
+void keeper_clear_and_tell(keeper *k, void (*told)(void *), void *context) {
+    keeper_clear(k);
+    told(context);
+}
+
 void note_set(const char *words) {
     note = words;
 }

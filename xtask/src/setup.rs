@@ -37,7 +37,7 @@ const LIBRARIES: &[(&str, &str)] = &[
 ];
 
 /// The same for examples, which say that they skip where it is missing.
-const EXAMPLES: &[(&str, &str)] = &[("liburing-dev", "liburing.h")];
+const EXAMPLES: &[(&str, &str)] = &[("liburing-dev", "liburing.h"), ("valgrind", "valgrind/valgrind.h")];
 
 /// What to do by hand when nothing worked.
 const HELP: &str = "install libclang with your package manager \

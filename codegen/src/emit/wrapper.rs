@@ -164,7 +164,7 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
             Step::Call => {
                 let call = form::call(declared, plan, params, style);
                 let result = hidden("result");
-                let lend = kept::lend(plan, params);
+                let lend = kept::lend(plan, params, style);
                 tokens.extend(quote! {
                     #lend
                     let #result = unsafe { #call };

@@ -8,7 +8,11 @@ pub(crate) mod lent;
 pub(crate) mod owner;
 
 #[cfg(not(loom))]
-pub use keep::{Kept, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, release_kept};
+pub use keep::{
+    Kept, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_mark, release_kept,
+};
+#[cfg(not(loom))]
+pub use registry::Mark;
 
 #[cfg(not(loom))]
 pub(crate) use keep::REGISTRY;
@@ -16,7 +20,7 @@ pub(crate) use keep::REGISTRY;
 #[cfg(not(loom))]
 mod keep {
     use super::owner::{Retain, RetainHandle, RetainMut, RetainText};
-    use super::registry::{Key, Records, Registry};
+    use super::registry::{Key, Mark, Records, Registry};
     use crate::addr::Addr;
     use crate::alloc::fork::SurvivesFork;
     use crate::pin::block::BlockPin;
@@ -71,6 +75,8 @@ mod keep {
     pub struct Kept {
         held: Records<Held>,
         is_lent: bool,
+        /// When the call began.
+        mark: Mark,
     }
 
     /// Owners that C has let go of: dropped with this, after the call.
@@ -106,7 +112,8 @@ mod keep {
             site: &'static Location<'static>,
             address: impl FnOnce(&mut O) -> (A, usize),
         ) -> (Self, Option<A>) {
-            let Some(owner) = owner else { return (Self { held: Records::none(), is_lent: false }, None) };
+            let mark = REGISTRY.mark();
+            let Some(owner) = owner else { return (Self { held: Records::none(), is_lent: false, mark }, None) };
             let mut boxed: Box<dyn Any> = Box::new(owner);
             let (found, start) = match boxed.downcast_mut::<O>() {
                 Some(owner) => {
@@ -118,7 +125,7 @@ mod keep {
             };
             let pin = BlockPin::new(Addr(start), site);
             let held = Records::one(Held { pin, owner: Some(boxed), thread });
-            (Self { held, is_lent: false }, found)
+            (Self { held, is_lent: false, mark }, found)
         }
 
         /// From here on C may have it.
@@ -134,9 +141,9 @@ mod keep {
             let key = Key { keeper, kind, at };
             // Nothing instead of an owner: the place is empty from here on.
             let old = match (held.is_empty(), replaces) {
-                (true, true) => REGISTRY.end(keeper, &[kind], at),
+                (true, true) => REGISTRY.end(keeper, &[kind], at, self.mark),
                 (true, false) => Records::none(),
-                (false, replaces) => REGISTRY.keep(held, key, replaces),
+                (false, replaces) => REGISTRY.keep(held, key, replaces.then_some(self.mark)),
             };
             Released { _held: old }
         }
@@ -148,9 +155,14 @@ mod keep {
         }
     }
 
-    /// C has let go of all that `keeper` had through one of `kinds`: in the place `at`, or everywhere.
-    pub fn release_kept(keeper: usize, kinds: &[u64], at: Option<u64>) -> Released {
-        Released { _held: REGISTRY.end(keeper, kinds, at) }
+    /// The moment before a call that ends something.
+    pub fn kept_mark() -> Mark {
+        REGISTRY.mark()
+    }
+
+    /// C has let go of all that `keeper` had at the mark through one of `kinds`: in the place `at`, or everywhere.
+    pub fn release_kept(keeper: usize, kinds: &[u64], at: Option<u64>, mark: Mark) -> Released {
+        Released { _held: REGISTRY.end(keeper, kinds, at, mark) }
     }
 
     /// An owner whose elements C reads: the owner, their address and their number. Null and 0 for nothing.

@@ -4,6 +4,7 @@
 //! allocated, and no code of a user's runs, while one is held.
 
 use crate::sync::SpinLock;
+use crate::sync::atomic::{AtomicU64, Ordering};
 
 #[cfg(not(loom))]
 const LISTS: usize = 1024;
@@ -21,9 +22,18 @@ pub(crate) struct Key {
     pub(crate) at: Option<u64>,
 }
 
+/// A moment between two records: what was kept before it, and what came later.
+///
+/// Whatever ends or replaces something takes one before its call into C. A callback of that call, or another thread, may have C
+/// keep something new meanwhile, of which the call knows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(loom, allow(unreachable_pub, reason = "emitted code is not there for loom"))]
+pub struct Mark(u64);
+
 /// Something held.
 pub(crate) struct Record<T> {
     key: Key,
+    number: u64,
     next: Option<Box<Record<T>>>,
     _held: T,
 }
@@ -42,7 +52,7 @@ impl<T> Records<T> {
     /// One that is in no registry.
     pub(crate) fn one(held: T) -> Self {
         let key = Key { keeper: 0, kind: 0, at: None };
-        Self { first: Some(Box::new(Record { key, next: None, _held: held })) }
+        Self { first: Some(Box::new(Record { key, number: 0, next: None, _held: held })) }
     }
 
     /// Whether there is none.
@@ -71,6 +81,8 @@ impl<T> Drop for Records<T> {
 
 /// Everything that is held for keepers.
 pub(crate) struct Registry<T> {
+    // How many records there have been.
+    count: AtomicU64,
     lists: [SpinLock<Records<T>>; LISTS],
 }
 
@@ -78,13 +90,13 @@ impl<T> Registry<T> {
     /// Nothing is held.
     #[cfg(not(loom))]
     pub(crate) const fn new() -> Self {
-        Self { lists: [const { SpinLock::new(Records::none()) }; LISTS] }
+        Self { count: AtomicU64::new(0), lists: [const { SpinLock::new(Records::none()) }; LISTS] }
     }
 
     /// Nothing is held.
     #[cfg(loom)]
     pub(crate) fn new() -> Self {
-        Self { lists: core::array::from_fn(|_| SpinLock::new(Records::none())) }
+        Self { count: AtomicU64::new(0), lists: core::array::from_fn(|_| SpinLock::new(Records::none())) }
     }
 
     fn list(&self, keeper: usize) -> &SpinLock<Records<T>> {
@@ -92,24 +104,35 @@ impl<T> Registry<T> {
         &self.lists[(mixed >> 40) as usize % LISTS]
     }
 
-    /// Holds the only record of `held` under `key`, and gives what was held there before if it is `replaced`.
-    pub(crate) fn keep(&self, mut held: Records<T>, key: Key, is_replaced: bool) -> Records<T> {
+    /// This moment. Of a record that it comes after, the call into C is over.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark(self.count.load(Ordering::Acquire))
+    }
+
+    /// Holds the only record of `held` under `key`, and gives what has been held there since before `replaced`.
+    pub(crate) fn keep(&self, mut held: Records<T>, key: Key, replaced: Option<Mark>) -> Records<T> {
         let mut old = Records::none();
         let Some(mut record) = held.pop() else { return old };
         record.key = key;
+        record.number = self.count.fetch_add(1, Ordering::AcqRel) + 1;
         self.list(key.keeper).with(|list| {
-            if is_replaced {
-                take(list, &mut old, |other| *other == key);
+            if let Some(Mark(mark)) = replaced {
+                take(list, &mut old, |other| other.key == key && other.number <= mark);
             }
             list.push(record);
         });
         old
     }
 
-    /// Takes out all that is held for `keeper` through one of `kinds`: of one place, or of all where `at` names none.
-    pub(crate) fn end(&self, keeper: usize, kinds: &[u64], at: Option<u64>) -> Records<T> {
+    /// Takes out all that has been held for `keeper` since before the mark, through one of `kinds`: of one place, or of all
+    /// where `at` names none.
+    pub(crate) fn end(&self, keeper: usize, kinds: &[u64], at: Option<u64>, Mark(mark): Mark) -> Records<T> {
         let mut ended = Records::none();
-        let is_ended = |key: &Key| key.keeper == keeper && kinds.contains(&key.kind) && (at.is_none() || key.at == at);
+        let is_ended = |record: &Record<T>| {
+            let key = &record.key;
+            let is_it = key.keeper == keeper && kinds.contains(&key.kind) && (at.is_none() || key.at == at);
+            is_it && record.number <= mark
+        };
         self.list(keeper).with(|list| take(list, &mut ended, is_ended));
         ended
     }
@@ -124,10 +147,10 @@ impl<T> Registry<T> {
 }
 
 /// Moves the records that match; nothing is dropped.
-fn take<T>(list: &mut Records<T>, to: &mut Records<T>, matches: impl Fn(&Key) -> bool) {
+fn take<T>(list: &mut Records<T>, to: &mut Records<T>, matches: impl Fn(&Record<T>) -> bool) {
     let mut rest = Records::none();
     while let Some(record) = list.pop() {
-        if matches(&record.key) { to.push(record) } else { rest.push(record) }
+        if matches(&record) { to.push(record) } else { rest.push(record) }
     }
     core::mem::swap(list, &mut rest);
 }
@@ -154,7 +177,7 @@ mod tests {
         let registry = Registry::new();
         for at in 0..200 {
             let key = Key { keeper: 64, kind: 1, at: Some(at) };
-            assert!(registry.keep(Records::one(Loud(Arc::clone(&drops))), key, true).is_empty());
+            assert!(registry.keep(Records::one(Loud(Arc::clone(&drops))), key, Some(registry.mark())).is_empty());
         }
         let mut many = Records::none();
         for _ in 0..200_000 {
@@ -163,7 +186,7 @@ mod tests {
         }
         drop(many);
         assert_eq!(drops.load(Ordering::Relaxed), 200_000);
-        drop(registry.end(64, &[1], None));
+        drop(registry.end(64, &[1], None, registry.mark()));
         assert_eq!(drops.load(Ordering::Relaxed), 200_200);
     }
 
@@ -179,18 +202,18 @@ mod tests {
                 let gone: Vec<usize> = match what {
                     0 | 1 => {
                         let key = Key { keeper: keeper * 16, kind, at: Some(at) };
-                        drop(registry.keep(Records::one(Loud(Arc::clone(&drops[number]))), key, what == 0));
+                        drop(registry.keep(Records::one(Loud(Arc::clone(&drops[number]))), key, (what == 0).then(|| registry.mark())));
                         let held = model.entry((keeper, kind, at)).or_default();
                         let old = if what == 0 { std::mem::take(held) } else { Vec::new() };
                         held.push(number);
                         old
                     }
                     2 => {
-                        drop(registry.end(keeper * 16, &[kind, 77], Some(at)));
+                        drop(registry.end(keeper * 16, &[kind, 77], Some(at), registry.mark()));
                         model.remove(&(keeper, kind, at)).unwrap_or_default()
                     }
                     _ => {
-                        drop(registry.end(keeper * 16, &[kind], None));
+                        drop(registry.end(keeper * 16, &[kind], None, registry.mark()));
                         let keys: Vec<_> = model.keys().filter(|key| (key.0, key.1) == (keeper, kind)).copied().collect();
                         keys.iter().flat_map(|key| model.remove(key).unwrap_or_default()).collect()
                     }
@@ -228,15 +251,15 @@ mod loom_tests {
         loom::model(|| {
             let registry = Arc::new(Registry::new());
             let drops: Vec<_> = (0..2).map(|_| Arc::new(AtomicUsize::new(0))).collect();
-            drop(registry.keep(Records::one(Loud(Arc::clone(&drops[0]))), KEY, true));
+            drop(registry.keep(Records::one(Loud(Arc::clone(&drops[0]))), KEY, Some(registry.mark())));
             let other = {
                 let (registry, drops) = (Arc::clone(&registry), Arc::clone(&drops[1]));
-                thread::spawn(move || drop(registry.keep(Records::one(Loud(drops)), KEY, true)))
+                thread::spawn(move || drop(registry.keep(Records::one(Loud(drops)), KEY, Some(registry.mark()))))
             };
-            drop(registry.end(32, &[5], None));
+            drop(registry.end(32, &[5], None, registry.mark()));
             other.join().expect("the other thread does not panic");
             assert_eq!(drops[0].load(Ordering::SeqCst), 1);
-            drop(registry.end(32, &[5], Some(1)));
+            drop(registry.end(32, &[5], Some(1), registry.mark()));
             assert_eq!(drops[1].load(Ordering::SeqCst), 1);
         });
     }
@@ -247,12 +270,12 @@ mod loom_tests {
         loom::model(|| {
             let registry = Arc::new(Registry::new());
             let drops = Arc::new(AtomicUsize::new(0));
-            drop(registry.keep(Records::one(Loud(Arc::clone(&drops))), KEY, true));
+            drop(registry.keep(Records::one(Loud(Arc::clone(&drops))), KEY, Some(registry.mark())));
             let other = {
                 let registry = Arc::clone(&registry);
-                thread::spawn(move || drop(registry.end(32, &[5], None)))
+                thread::spawn(move || drop(registry.end(32, &[5], None, registry.mark())))
             };
-            drop(registry.end(32, &[4, 5], Some(1)));
+            drop(registry.end(32, &[4, 5], Some(1), registry.mark()));
             other.join().expect("the other thread does not panic");
             assert_eq!(drops.load(Ordering::SeqCst), 1);
         });
