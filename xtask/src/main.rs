@@ -49,6 +49,11 @@ const COMMANDS: &[Entry] = &[
         run: corpus,
     },
     Entry {
+        usage: "bench [NAME] [--json FILE.json] [--rounds N]",
+        about: "measure pins and handles beside Go's, as ratios of one run",
+        run: bench,
+    },
+    Entry {
         usage: "conformance",
         about: "run the tests of Go's that ours tell again, and list them",
         run: conformance::run,
@@ -69,18 +74,33 @@ const COMMANDS: &[Entry] = &[
 /// `cargo xtask corpus`: a program of its own, for it needs the generator.
 fn corpus(words: &[String]) -> Result<ExitCode> {
     let env = setup::ready()?;
-    let mut call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-corpus", "--"]).envs(&env);
+    let call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-corpus", "--"]).envs(&env);
+    program(call, words, &["--out", "--only", "--runs"], |value_of| value_of == "--out" || value_of.is_empty())
+}
+
+/// `cargo xtask bench`: a program of its own, which builds others.
+fn bench(words: &[String]) -> Result<ExitCode> {
+    let call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-bench", "--"]);
+    program(call, words, &["--json", "--rounds"], |value_of| value_of == "--json")
+}
+
+/// Runs a program with the caller's words. Paths are made absolute, for it runs at the repository's root: those behind the
+/// options, or the bare ones behind `""`, for which `is_path` holds.
+fn program(
+    mut call: run::Cmd,
+    words: &[String],
+    with_value: &[&str],
+    is_path: impl Fn(&str) -> bool,
+) -> Result<ExitCode> {
     let mut takes_value = "";
     for word in words {
-        // Paths are the caller's; the program runs at the repository's root.
-        let is_path = takes_value == "--out" || (takes_value.is_empty() && !word.starts_with('-'));
+        let is_path = (!takes_value.is_empty() || !word.starts_with('-')) && is_path(takes_value);
         call = if is_path {
             call.arg(std::path::absolute(word).map_err(|error| error.to_string())?)
         } else {
             call.arg(word)
         };
-        takes_value =
-            if takes_value.is_empty() && ["--out", "--only", "--runs"].contains(&word.as_str()) { word } else { "" };
+        takes_value = if takes_value.is_empty() && with_value.contains(&word.as_str()) { word } else { "" };
     }
     Ok(if call.run().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

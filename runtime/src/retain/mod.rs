@@ -22,6 +22,7 @@ mod keep {
     use super::owner::{Retain, RetainHandle, RetainMut, RetainText};
     use super::registry::{Key, Mark, Records, Registry};
     use crate::addr::Addr;
+    #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
     use crate::alloc::fork::SurvivesFork;
     use crate::pin::block::BlockPin;
     use core::ffi::c_char;
@@ -32,6 +33,7 @@ mod keep {
     /// The process's owners that C keeps.
     pub(crate) struct Global {
         registry: Registry<Held>,
+        #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
         _fork: SurvivesFork,
     }
 
@@ -43,7 +45,11 @@ mod keep {
         }
     }
 
-    pub(crate) static REGISTRY: Global = Global { registry: Registry::new(), _fork: SurvivesFork::new() };
+    pub(crate) static REGISTRY: Global = Global {
+        registry: Registry::new(),
+        #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+        _fork: SurvivesFork::new(),
+    };
 
     /// An owner, its type forgotten, and the pin of its block.
     pub(crate) struct Held {
