@@ -13,6 +13,6 @@ pub use crate::outcome::{
 };
 pub use crate::pointee::{Pointee, map_of, unknown_map};
 pub use crate::retain::{
-    Kept, Mark, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_mark, release_kept,
+    Kept, Moment, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_now, release_kept,
 };
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

@@ -155,7 +155,7 @@ fn keepers() {
             for _ in 0..20_000 {
                 let (keeper, at) = (16 + random.below(4) * 16, Some(random.below(3) as u64));
                 if random.below(4) == 0 {
-                    drop(private::release_kept(keeper, &[1, 2], None, private::kept_mark()));
+                    drop(private::release_kept(keeper, &[1, 2], None, private::kept_now()));
                 } else {
                     ALIVE.fetch_add(1, Ordering::Relaxed);
                     let owner = Counted(vec![9; 24].into());
@@ -170,7 +170,7 @@ fn keepers() {
     });
     together(works.collect());
     for keeper in 1..5 {
-        drop(private::release_kept(keeper * 16, &[1, 2], None, private::kept_mark()));
+        drop(private::release_kept(keeper * 16, &[1, 2], None, private::kept_now()));
     }
     assert_eq!(ALIVE.load(Ordering::Relaxed), 0);
 }

@@ -212,7 +212,7 @@ fn release_impl(function: &FnTokens, plan: Option<&CallPlan>, tokens: &Tokens, s
     let call = match ends {
         None => quote!(unsafe { #ident(__at.cast()); }),
         Some(plan) => {
-            let (result, mark) = (hidden("result"), style.paths.kept_mark());
+            let (result, now) = (hidden("result"), style.paths.kept_now());
             let (succeeded, settle) = (super::kept::succeeded(plan, tokens), super::kept::settle_release(plan, style));
             let settle = match super::kept::asks_for_success(plan) {
                 true => quote!(if #succeeded { #settle }),
@@ -220,7 +220,7 @@ fn release_impl(function: &FnTokens, plan: Option<&CallPlan>, tokens: &Tokens, s
             };
             quote! {
                 let __keeper = __at as ::core::primitive::usize;
-                let __mark = #mark();
+                let __began = #now();
                 let #result = unsafe { #ident(__at.cast()) };
                 #settle
             }

@@ -76,11 +76,11 @@ pub(super) fn eval(
 /// What is said right before the call: from there on C may have the owners, and what it gets from there on is not ended by it.
 pub(super) fn lend(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
     let kept = owners(plan).map(|(index, _)| local(params.idents[index], "kept"));
-    let mark = (!plan.ends.is_empty()).then(|| {
-        let (mark, kept_mark) = (hidden("mark"), style.paths.kept_mark());
-        quote!(let #mark = #kept_mark();)
+    let began = (!plan.ends.is_empty()).then(|| {
+        let (began, kept_now) = (hidden("began"), style.paths.kept_now());
+        quote!(let #began = #kept_now();)
     });
-    quote!(#mark #(#kept.lend();)*)
+    quote!(#began #(#kept.lend();)*)
 }
 
 /// What is said right after the call, before anything can unwind. What C has let go of is dropped at the end of the wrapper.
@@ -132,7 +132,7 @@ pub(super) fn settle_release(plan: &CallPlan, style: &Style) -> TokenStream {
     let ends = plan.ends.iter().filter(|ending| ending.keeper == Some(0) && ending.at.is_none());
     let releases = ends.map(|ending| {
         let (release_kept, kinds) = (style.paths.release_kept(), &ending.kinds);
-        quote!(drop(#release_kept(__keeper, &[#(#kinds),*], ::core::option::Option::None, __mark));)
+        quote!(drop(#release_kept(__keeper, &[#(#kinds),*], ::core::option::Option::None, __began));)
     });
     quote!(#(#releases)*)
 }
@@ -145,8 +145,8 @@ pub(super) fn asks_for_success(plan: &CallPlan) -> bool {
 fn release(ending: &Ending, params: &Params<'_>, style: &Style) -> TokenStream {
     let (release_kept, kinds, at) = (style.paths.release_kept(), &ending.kinds, place(ending.at, params));
     let keeper = ending.keeper.map_or_else(|| quote!(0), |by| word(params, by));
-    let mark = hidden("mark");
-    quote!(#release_kept(#keeper, &[#(#kinds),*], #at, #mark))
+    let began = hidden("began");
+    quote!(#release_kept(#keeper, &[#(#kinds),*], #at, #began))
 }
 
 fn owners(plan: &CallPlan) -> impl Iterator<Item = (usize, &Retained)> {

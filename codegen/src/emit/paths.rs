@@ -78,7 +78,7 @@ paths! {
     keep_text => private::keep_text;
     keep_handle => private::keep_handle;
     release_kept => private::release_kept;
-    kept_mark => private::kept_mark;
+    kept_now => private::kept_now;
     address_sensitive => AddressSensitive;
     retain => Retain;
     retain_mut => RetainMut;

@@ -9,10 +9,10 @@ pub(crate) mod owner;
 
 #[cfg(not(loom))]
 pub use keep::{
-    Kept, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_mark, release_kept,
+    Kept, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_now, release_kept,
 };
 #[cfg(not(loom))]
-pub use registry::Mark;
+pub use registry::Moment;
 
 #[cfg(not(loom))]
 pub(crate) use keep::REGISTRY;
@@ -20,7 +20,7 @@ pub(crate) use keep::REGISTRY;
 #[cfg(not(loom))]
 mod keep {
     use super::owner::{Retain, RetainHandle, RetainMut, RetainText};
-    use super::registry::{Key, Mark, Records, Registry};
+    use super::registry::{Key, Moment, Records, Registry};
     use crate::addr::Addr;
     #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
     use crate::alloc::fork::SurvivesFork;
@@ -82,7 +82,7 @@ mod keep {
         held: Records<Held>,
         is_lent: bool,
         /// When the call began.
-        mark: Mark,
+        began: Moment,
     }
 
     /// Owners that C has let go of: dropped with this, after the call.
@@ -118,8 +118,8 @@ mod keep {
             site: &'static Location<'static>,
             address: impl FnOnce(&mut O) -> (A, usize),
         ) -> (Self, Option<A>) {
-            let mark = REGISTRY.mark();
-            let Some(owner) = owner else { return (Self { held: Records::none(), is_lent: false, mark }, None) };
+            let began = REGISTRY.now();
+            let Some(owner) = owner else { return (Self { held: Records::none(), is_lent: false, began }, None) };
             let mut boxed: Box<dyn Any> = Box::new(owner);
             let (found, start) = match boxed.downcast_mut::<O>() {
                 Some(owner) => {
@@ -131,7 +131,7 @@ mod keep {
             };
             let pin = BlockPin::new(Addr(start), site);
             let held = Records::one(Held { pin, owner: Some(boxed), thread });
-            (Self { held, is_lent: false, mark }, found)
+            (Self { held, is_lent: false, began }, found)
         }
 
         /// From here on C may have it.
@@ -147,9 +147,9 @@ mod keep {
             let key = Key { keeper, kind, at };
             // Nothing instead of an owner: the place is empty from here on.
             let old = match (held.is_empty(), replaces) {
-                (true, true) => REGISTRY.end(keeper, &[kind], at, self.mark),
+                (true, true) => REGISTRY.end(keeper, &[kind], at, self.began),
                 (true, false) => Records::none(),
-                (false, replaces) => REGISTRY.keep(held, key, replaces.then_some(self.mark)),
+                (false, replaces) => REGISTRY.keep(held, key, replaces.then_some(self.began)),
             };
             Released { _held: old }
         }
@@ -162,13 +162,13 @@ mod keep {
     }
 
     /// The moment before a call that ends something.
-    pub fn kept_mark() -> Mark {
-        REGISTRY.mark()
+    pub fn kept_now() -> Moment {
+        REGISTRY.now()
     }
 
-    /// C has let go of all that `keeper` had at the mark through one of `kinds`: in the place `at`, or everywhere.
-    pub fn release_kept(keeper: usize, kinds: &[u64], at: Option<u64>, mark: Mark) -> Released {
-        Released { _held: REGISTRY.end(keeper, kinds, at, mark) }
+    /// C has let go of all that `keeper` had at that moment through one of `kinds`: in the place `at`, or everywhere.
+    pub fn release_kept(keeper: usize, kinds: &[u64], at: Option<u64>, began: Moment) -> Released {
+        Released { _held: REGISTRY.end(keeper, kinds, at, began) }
     }
 
     /// An owner whose elements C reads: the owner, their address and their number. Null and 0 for nothing.

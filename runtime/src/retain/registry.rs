@@ -28,7 +28,7 @@ pub(crate) struct Key {
 /// keep something new meanwhile, of which the call knows nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(loom, allow(unreachable_pub, reason = "emitted code is not there for loom"))]
-pub struct Mark(u64);
+pub struct Moment(u64);
 
 /// Something held.
 pub(crate) struct Record<T> {
@@ -105,33 +105,33 @@ impl<T> Registry<T> {
     }
 
     /// This moment. Of a record that it comes after, the call into C is over.
-    pub(crate) fn mark(&self) -> Mark {
-        Mark(self.count.load(Ordering::Acquire))
+    pub(crate) fn now(&self) -> Moment {
+        Moment(self.count.load(Ordering::Acquire))
     }
 
     /// Holds the only record of `held` under `key`, and gives what has been held there since before `replaced`.
-    pub(crate) fn keep(&self, mut held: Records<T>, key: Key, replaced: Option<Mark>) -> Records<T> {
+    pub(crate) fn keep(&self, mut held: Records<T>, key: Key, replaced: Option<Moment>) -> Records<T> {
         let mut old = Records::none();
         let Some(mut record) = held.pop() else { return old };
         record.key = key;
         record.number = self.count.fetch_add(1, Ordering::AcqRel) + 1;
         self.list(key.keeper).with(|list| {
-            if let Some(Mark(mark)) = replaced {
-                take(list, &mut old, |other| other.key == key && other.number <= mark);
+            if let Some(Moment(now)) = replaced {
+                take(list, &mut old, |other| other.key == key && other.number <= now);
             }
             list.push(record);
         });
         old
     }
 
-    /// Takes out all that has been held for `keeper` since before the mark, through one of `kinds`: of one place, or of all
+    /// Takes out all that has been held for `keeper` since before that moment, through one of `kinds`: of one place, or of all
     /// where `at` names none.
-    pub(crate) fn end(&self, keeper: usize, kinds: &[u64], at: Option<u64>, Mark(mark): Mark) -> Records<T> {
+    pub(crate) fn end(&self, keeper: usize, kinds: &[u64], at: Option<u64>, Moment(now): Moment) -> Records<T> {
         let mut ended = Records::none();
         let is_ended = |record: &Record<T>| {
             let key = &record.key;
             let is_it = key.keeper == keeper && kinds.contains(&key.kind) && (at.is_none() || key.at == at);
-            is_it && record.number <= mark
+            is_it && record.number <= now
         };
         self.list(keeper).with(|list| take(list, &mut ended, is_ended));
         ended
@@ -177,7 +177,7 @@ mod tests {
         let registry = Registry::new();
         for at in 0..200 {
             let key = Key { keeper: 64, kind: 1, at: Some(at) };
-            assert!(registry.keep(Records::one(Loud(Arc::clone(&drops))), key, Some(registry.mark())).is_empty());
+            assert!(registry.keep(Records::one(Loud(Arc::clone(&drops))), key, Some(registry.now())).is_empty());
         }
         let mut many = Records::none();
         for _ in 0..200_000 {
@@ -186,7 +186,7 @@ mod tests {
         }
         drop(many);
         assert_eq!(drops.load(Ordering::Relaxed), 200_000);
-        drop(registry.end(64, &[1], None, registry.mark()));
+        drop(registry.end(64, &[1], None, registry.now()));
         assert_eq!(drops.load(Ordering::Relaxed), 200_200);
     }
 
@@ -202,18 +202,18 @@ mod tests {
                 let gone: Vec<usize> = match what {
                     0 | 1 => {
                         let key = Key { keeper: keeper * 16, kind, at: Some(at) };
-                        drop(registry.keep(Records::one(Loud(Arc::clone(&drops[number]))), key, (what == 0).then(|| registry.mark())));
+                        drop(registry.keep(Records::one(Loud(Arc::clone(&drops[number]))), key, (what == 0).then(|| registry.now())));
                         let held = model.entry((keeper, kind, at)).or_default();
                         let old = if what == 0 { std::mem::take(held) } else { Vec::new() };
                         held.push(number);
                         old
                     }
                     2 => {
-                        drop(registry.end(keeper * 16, &[kind, 77], Some(at), registry.mark()));
+                        drop(registry.end(keeper * 16, &[kind, 77], Some(at), registry.now()));
                         model.remove(&(keeper, kind, at)).unwrap_or_default()
                     }
                     _ => {
-                        drop(registry.end(keeper * 16, &[kind], None, registry.mark()));
+                        drop(registry.end(keeper * 16, &[kind], None, registry.now()));
                         let keys: Vec<_> = model.keys().filter(|key| (key.0, key.1) == (keeper, kind)).copied().collect();
                         keys.iter().flat_map(|key| model.remove(key).unwrap_or_default()).collect()
                     }
@@ -251,15 +251,15 @@ mod loom_tests {
         loom::model(|| {
             let registry = Arc::new(Registry::new());
             let drops: Vec<_> = (0..2).map(|_| Arc::new(AtomicUsize::new(0))).collect();
-            drop(registry.keep(Records::one(Loud(Arc::clone(&drops[0]))), KEY, Some(registry.mark())));
+            drop(registry.keep(Records::one(Loud(Arc::clone(&drops[0]))), KEY, Some(registry.now())));
             let other = {
                 let (registry, drops) = (Arc::clone(&registry), Arc::clone(&drops[1]));
-                thread::spawn(move || drop(registry.keep(Records::one(Loud(drops)), KEY, Some(registry.mark()))))
+                thread::spawn(move || drop(registry.keep(Records::one(Loud(drops)), KEY, Some(registry.now()))))
             };
-            drop(registry.end(32, &[5], None, registry.mark()));
+            drop(registry.end(32, &[5], None, registry.now()));
             other.join().expect("the other thread does not panic");
             assert_eq!(drops[0].load(Ordering::SeqCst), 1);
-            drop(registry.end(32, &[5], Some(1), registry.mark()));
+            drop(registry.end(32, &[5], Some(1), registry.now()));
             assert_eq!(drops[1].load(Ordering::SeqCst), 1);
         });
     }
@@ -270,12 +270,12 @@ mod loom_tests {
         loom::model(|| {
             let registry = Arc::new(Registry::new());
             let drops = Arc::new(AtomicUsize::new(0));
-            drop(registry.keep(Records::one(Loud(Arc::clone(&drops))), KEY, Some(registry.mark())));
+            drop(registry.keep(Records::one(Loud(Arc::clone(&drops))), KEY, Some(registry.now())));
             let other = {
                 let registry = Arc::clone(&registry);
-                thread::spawn(move || drop(registry.end(32, &[5], None, registry.mark())))
+                thread::spawn(move || drop(registry.end(32, &[5], None, registry.now())))
             };
-            drop(registry.end(32, &[4, 5], Some(1), registry.mark()));
+            drop(registry.end(32, &[4, 5], Some(1), registry.now()));
             other.join().expect("the other thread does not panic");
             assert_eq!(drops.load(Ordering::SeqCst), 1);
         });
