@@ -1,5 +1,8 @@
 //! What the runtime asks of the operating system: pages, stack bounds, errno, safe reads, raw frames.
 
+#[cfg(not(loom))]
+pub(crate) mod maps;
+
 use core::ffi::c_void;
 use core::ptr::NonNull;
 
@@ -31,6 +34,13 @@ pub(crate) fn map_pages(bytes: usize) -> Option<NonNull<u8>> {
 pub(crate) unsafe fn unmap_pages(base: NonNull<u8>, bytes: usize) {
     // SAFETY: the caller hands over the whole, unused mapping.
     unsafe { libc::munmap(base.as_ptr().cast(), bytes) };
+}
+
+/// The size of a page of memory, in bytes.
+pub(crate) fn page_size() -> usize {
+    // SAFETY: asks for a constant of the system and touches no memory; the kernel has an answer on every system.
+    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    usize::try_from(size).ok().filter(|size| size.is_power_of_two()).unwrap_or(4096)
 }
 
 /// Keeps `errno` as the program sees it: what the checker does between C and Rust stays invisible.

@@ -1,27 +1,41 @@
 //! One pin of one block: taken at a place, given back once.
 
 use super::PINS;
+use super::limit;
+use super::mark::{HolderId, Mark};
+use super::table::Pin;
 use crate::addr::Addr;
 use crate::alloc::map::{MAP, PINNED};
+use crate::alloc::{reentry, sites};
+use core::num::NonZeroUsize;
 use core::panic::Location;
 
 /// A pin that ends with [`release`](Self::release) or with the value. In unchecked builds, and for memory that is not on the
 /// Rust heap, it holds nothing.
 pub(crate) struct BlockPin {
-    start: Option<usize>,
+    start: Option<NonZeroUsize>,
     site: &'static Location<'static>,
+    holder: HolderId,
 }
 
 impl BlockPin {
-    /// Pins the block around an address once more.
-    pub(crate) fn new(Addr(addr): Addr, site: &'static Location<'static>) -> Self {
-        Self { start: crate::mode::COMPILED.then(|| pin(addr, site)).flatten(), site }
+    /// Pins the block around an address once more, for the holder with this mark.
+    pub(crate) fn new(Addr(addr): Addr, site: &'static Location<'static>, mark: &mut Mark) -> Self {
+        let nothing = Self { start: None, site, holder: HolderId::NOBODY };
+        if crate::mode::COMPILED { pin(addr, site, mark).unwrap_or(nothing) } else { nothing }
     }
 
     /// Ends the pin; a second time does nothing.
     pub(crate) fn release(&mut self) {
         if let Some(start) = self.start.take() {
-            PINS.unpin(start, self.site, || MAP.clear_flags(start, PINNED));
+            PINS.unpin(start.get(), self.site, self.holder, || MAP.clear_flags(start.get(), PINNED));
+        }
+    }
+
+    /// Keeps the pin for as long as the process lives, and says that this is meant.
+    pub(crate) fn for_ever(&mut self) {
+        if let Some(start) = self.start.take() {
+            PINS.keep_for_ever(start.get(), self.site, self.holder);
         }
     }
 }
@@ -32,11 +46,16 @@ impl Drop for BlockPin {
     }
 }
 
-fn pin(addr: usize, site: &'static Location<'static>) -> Option<usize> {
+fn pin(addr: usize, site: &'static Location<'static>, mark: &mut Mark) -> Option<BlockPin> {
     crate::call::arm_exit();
     let start = MAP.find(addr)?.start();
-    let pinned = PINS.pin(start, site, || {
+    let holder = mark.holder();
+    let stack = if crate::mode::keeps_stacks() { reentry::once(sites::capture).unwrap_or(0) } else { 0 };
+    let is_due = PINS.pin(start, Pin::new(site, holder, stack), limit::stride(), || {
         MAP.set_flags(start, PINNED);
-    });
-    pinned.then_some(start)
+    })?;
+    if is_due {
+        limit::look();
+    }
+    Some(BlockPin { start: NonZeroUsize::new(start), site, holder })
 }

@@ -197,6 +197,18 @@ pub(crate) fn find(start: usize) -> Option<CallPin> {
     None
 }
 
+/// How many checked calls are under way, on all threads.
+pub(crate) fn calls_under_way() -> usize {
+    let mut calls = 0;
+    let mut next = LOGS.load(Ordering::Acquire);
+    // SAFETY: as in `claim`.
+    while let Some(log) = unsafe { next.as_ref() } {
+        calls += log.calls.load(Ordering::Relaxed);
+        next = log.next.load(Ordering::Acquire);
+    }
+    calls
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -118,7 +118,7 @@ fn own(frames: impl Iterator<Item = Frame>) -> Vec<String> {
 /// Code between the program's own and the allocator.
 fn is_machinery(frame: &Frame) -> bool {
     let name = frame.name.trim_start_matches(['<', '_', '$']);
-    let ours = ["pinned_ffi::alloc::", "pinned_ffi::sys::", "<pinned_ffi::alloc::"];
+    let ours = ["pinned_ffi::alloc::", "pinned_ffi::sys::", "pinned_ffi::pin::", "<pinned_ffi::alloc::"];
     frame.at.contains("/rustc/")
         || frame.at.contains("/lib/rustlib/src/")
         || ["std::", "core::", "alloc::", "rust_", "libc_start", "start", "Unwind", "LT$alloc..", "LT$core.."]
