@@ -121,6 +121,7 @@ mod exports {
     pub use crate::pin::scope::{Borrow, Scope, ScopedPin, scope};
     pub use crate::pin::search::SearchError;
     pub use crate::pin::stable::StableAddr;
+    pub use crate::pin::under_way::{CallUnderWay, calls, time_calls};
     pub use crate::pointee::Pointee;
     pub use crate::report::{clear_hook, set_hook};
     pub use crate::unchecked::unchecked;

@@ -15,10 +15,11 @@ extern "C" fn after() {
     PINS.around_fork(false);
 }
 
-/// In the child, whose threads are gone but for one: the pins that it finds are its parent's.
+/// In the child, whose threads are gone but for one: pins made by hand are its parent's, and calls of other threads are nobody's.
 extern "C" fn after_in_child() {
     after();
     crate::pin::mark::forked();
+    crate::pin::log::forked();
 }
 
 /// Whatever holds this is linked together with the registration of the handlers.

@@ -23,6 +23,8 @@ pub(crate) mod scope;
 pub(crate) mod search;
 #[cfg(not(loom))]
 pub(crate) mod stable;
+#[cfg(not(loom))]
+pub(crate) mod under_way;
 
 #[cfg(not(loom))]
 pub(crate) use holders::{Holder, PINS, holder};

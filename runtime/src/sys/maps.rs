@@ -1,4 +1,4 @@
-//! The memory that a process has, as the kernel lists it: which ranges can hold values, and which of their pages are there.
+//! What the kernel tells a process of itself: its memory, with the pages that are there, and its threads.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
@@ -36,6 +36,12 @@ fn parse(line: &str) -> Option<Region> {
 /// How many threads the process has; `None` where the system does not say.
 pub(crate) fn threads() -> Option<usize> {
     Some(std::fs::read_dir("/proc/self/task").ok()?.count())
+}
+
+/// What a thread of this process is called; `None` when there is no such thread, or the system does not say.
+pub(crate) fn thread_name(id: u32) -> Option<String> {
+    let name = std::fs::read(format!("/proc/self/task/{id}/comm")).ok()?;
+    Some(String::from_utf8_lossy(&name).trim_end().to_owned())
 }
 
 /// Which pages hold something: memory that was never touched need not be read.
