@@ -69,6 +69,7 @@ fn a_blocked_read_is_seen_with_its_thread_place_age_and_pins() {
     let first = wait_for("readv", "reads");
     assert_eq!((first.called_at.file(), first.called_at.line()), (file!(), line), "{first:?}");
     assert_eq!((first.pins, first.is_older), (4, true), "the vector and three buffers: {first:?}");
+    assert_eq!(first.bytes, 3 * 16 + 8 + 16 + 32);
     assert_ne!(first.thread, std::process::id(), "not the main thread");
     sleep(Duration::from_millis(120));
     let later = wait_for("readv", "reads");

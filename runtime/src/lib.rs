@@ -123,6 +123,8 @@ mod exports {
     pub use crate::pin::stable::StableAddr;
     pub use crate::pin::under_way::{CallUnderWay, calls, time_calls};
     pub use crate::pointee::Pointee;
+    #[cfg(feature = "pprof")]
+    pub use crate::report::pprof::pprof;
     pub use crate::report::{clear_hook, set_hook};
     pub use crate::unchecked::unchecked;
     pub use crate::userdata::handle::{Handle, HandleError};

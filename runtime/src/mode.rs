@@ -144,6 +144,12 @@ pub(crate) fn pin_limit_asked() -> Option<PinLimit> {
     }
 }
 
+/// The program that runs.
+#[cfg(feature = "pprof")]
+pub(crate) fn program() -> String {
+    std::env::current_exe().map_or_else(|_| String::new(), |path| path.display().to_string())
+}
+
 /// The folder that reports count paths from.
 pub(crate) fn current_dir() -> Option<PathBuf> {
     std::env::current_dir().ok()

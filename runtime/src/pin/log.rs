@@ -1,5 +1,6 @@
 //! The pins of calls under way: one log per thread, written without a lock, read by whoever frees a block that C has seen.
 
+use crate::alloc::map::MAP;
 use crate::desc::FnDesc;
 use crate::mode;
 use crate::path::Path;
@@ -179,6 +180,18 @@ impl Log {
         unsafe { chunk.as_ref() }
     }
 
+    /// The length of the block that the pin at `at` holds, 0 where that is not known any more.
+    fn bytes_at(&self, at: usize) -> usize {
+        let chunks = &self.more;
+        let chunk = match at / CHUNK {
+            0 => Some(&self.first),
+            // SAFETY: mapped by `chunk` or null, never unmapped, all atomics.
+            number => chunks.get(number).and_then(|entry| unsafe { entry.load(Ordering::Acquire).as_ref() }),
+        };
+        let start = chunk.map_or(0, |chunk| chunk.blocks[at % CHUNK].load(Ordering::Relaxed));
+        MAP.find(start).map_or(0, |block| MAP.extent(&block).bytes)
+    }
+
     fn find(&self, start: usize) -> Option<CallPin> {
         let end = self.pins.load(Ordering::Acquire);
         let at = (0..end).find(|at| {
@@ -242,6 +255,8 @@ pub(crate) struct Seen {
     /// When it began, 0 where it did not note it.
     pub(crate) since: u64,
     pub(crate) pins: usize,
+    /// Together, of the blocks that it holds.
+    pub(crate) bytes: usize,
 }
 
 /// All calls under way, those of one thread together and the outermost first. Others go on calling meanwhile.
@@ -260,6 +275,7 @@ pub(crate) fn calls() -> Vec<Seen> {
             let desc = unsafe { record.desc.load(Ordering::Relaxed).as_ref() };
             // SAFETY: only `open` stores here, from a reference to a static.
             let location = unsafe { record.location.load(Ordering::Relaxed).as_ref() };
+            let bytes = (first..end).map(|at| log.bytes_at(at)).sum();
             fence(Ordering::Acquire);
             // A call that has ended meanwhile is not under way.
             let is_same = version.is_multiple_of(2) && record.version.load(Ordering::Relaxed) == version;
@@ -271,6 +287,7 @@ pub(crate) fn calls() -> Vec<Seen> {
                     thread: log.thread.load(Ordering::Relaxed),
                     since,
                     pins: end.saturating_sub(first),
+                    bytes,
                 });
             }
         }

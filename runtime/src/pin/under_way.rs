@@ -25,6 +25,8 @@ pub struct CallUnderWay {
     pub is_older: bool,
     /// How many blocks of the Rust heap it holds in place.
     pub pins: usize,
+    /// How many bytes these blocks have together; a block counts for each argument that points into it.
+    pub bytes: usize,
 }
 
 /// The checked calls that are under way now, on all threads: those that block, and those that call back. The oldest come first.
@@ -74,6 +76,7 @@ fn under_way(call: &Seen, first_seen: u64, now: u64) -> Option<CallUnderWay> {
         age: Duration::from_nanos(now.saturating_sub(since)),
         is_older: call.since == 0,
         pins: call.pins,
+        bytes: call.bytes,
     })
 }
 

@@ -5,6 +5,8 @@ mod code;
 mod handles;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod held;
+#[cfg(feature = "pprof")]
+pub(crate) mod pprof;
 mod render;
 mod sink;
 #[cfg(any(debug_assertions, feature = "checked"))]
