@@ -63,6 +63,13 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("freed_with_its_holder_inside", "PF012", &["a pin is held by nobody", "48 bytes at 0x"]),
     ("forgotten_before_a_fork", "PF012", &["a pin is held by nobody", "15 bytes at 0x"]),
     ("forgotten_by_a_child", "PF012", &["a pin is held by nobody", "15 bytes at 0x"]),
+    ("pinned_after_free", "PF002", &["a pin was made of memory that is freed", "block: 8 bytes", "pinned at: tests/"]),
+    ("pinned_after_free_in_a_scope", "PF002", &["a pin was made of memory that is freed", "offset 10"]),
+    (
+        "pinned_again_after_free",
+        "PF002",
+        &["a pin was made of memory that is freed", "error[PF010]: a block was freed"],
+    ),
     (
         "too_many_pins",
         "PF013",

@@ -1,5 +1,6 @@
 //! One call from Rust to C: enter, the bare call, leave. Unchecked builds keep nothing of it.
 
+use crate::addr::Addr;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::Walk;
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -214,13 +215,18 @@ fn at_exit(frame: usize) {
     }
 }
 
-/// Behind a pin that was just made, and is held by somebody already: reports when there are too many.
+/// Behind a pin of `memory` that was just made, and is held by somebody already: reports memory that is freed, and too many pins.
 #[inline]
 #[track_caller]
-pub(crate) fn after_pin() {
+#[cfg_attr(not(any(debug_assertions, feature = "checked")), expect(unused_variables, reason = "nothing is reported"))]
+pub(crate) fn after_pin(memory: Addr, is_freed: bool) {
     #[cfg(any(debug_assertions, feature = "checked"))]
-    if limit::is_exceeded() && !unchecked::is_active() && limit::take() {
-        report::raise(vec![report::of_limit()]);
+    if (is_freed || limit::is_exceeded()) && mode::level() != Level::Off && !unchecked::is_active() {
+        if is_freed {
+            report::raise(vec![report::of_freed_pin(memory, Location::caller())]);
+        } else if limit::take() {
+            report::raise(vec![report::of_limit()]);
+        }
     }
 }
 

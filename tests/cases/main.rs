@@ -6,6 +6,7 @@
 mod held;
 mod legal;
 mod lost;
+mod pins;
 mod wrappers;
 mod wrong;
 
@@ -17,8 +18,8 @@ static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 /// A case: its name and what it does.
 type Case = (&'static str, fn());
 
-const WRONG: &[&[Case]] = &[wrong::CASES, lost::WRONG, held::WRONG];
-const LEGAL: &[&[Case]] = &[legal::CASES, lost::LEGAL, held::LEGAL];
+const WRONG: &[&[Case]] = &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG];
+const LEGAL: &[&[Case]] = &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL];
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();

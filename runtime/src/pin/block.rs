@@ -4,7 +4,7 @@ use super::PINS;
 use super::limit;
 use super::mark::{HolderId, Mark};
 use super::table::Pin;
-use crate::addr::Addr;
+use crate::addr::Extent;
 use crate::alloc::map::{MAP, PINNED};
 use crate::alloc::{reentry, sites};
 use core::num::NonZeroUsize;
@@ -19,10 +19,20 @@ pub(crate) struct BlockPin {
 }
 
 impl BlockPin {
-    /// Pins the block around an address once more, for the holder with this mark.
-    pub(crate) fn new(Addr(addr): Addr, site: &'static Location<'static>, mark: &mut Mark) -> Self {
+    /// Pins the block around this memory once more, for the holder with this mark. No memory needs no pin: its address may be
+    /// that of the next block.
+    pub(crate) fn new(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> Self {
         let nothing = Self { start: None, site, holder: HolderId::NOBODY };
-        if crate::mode::COMPILED { pin(addr, site, mark).unwrap_or(nothing) } else { nothing }
+        if crate::mode::COMPILED && memory.bytes > 0 {
+            pin(memory.start.0, site, mark).unwrap_or(nothing)
+        } else {
+            nothing
+        }
+    }
+
+    /// Whether the memory was freed when it was to be pinned.
+    pub(crate) fn is_of_freed(&self) -> bool {
+        self.holder == HolderId::OF_FREED
     }
 
     /// Ends the pin; a second time does nothing.
@@ -48,7 +58,11 @@ impl Drop for BlockPin {
 
 fn pin(addr: usize, site: &'static Location<'static>, mark: &mut Mark) -> Option<BlockPin> {
     crate::call::arm_exit();
-    let start = MAP.find(addr)?.start();
+    let block = MAP.find(addr)?;
+    if block.is_freed() {
+        return Some(BlockPin { start: None, site, holder: HolderId::OF_FREED });
+    }
+    let start = block.start();
     let holder = mark.holder();
     let stack = if crate::mode::keeps_stacks() { reentry::once(sites::capture).unwrap_or(0) } else { 0 };
     let is_due = PINS.pin(start, Pin::new(site, holder, stack), limit::stride(), || {

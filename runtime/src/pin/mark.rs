@@ -23,6 +23,9 @@ impl HolderId {
     /// No holder: of a pin that stays for ever, and of a free place.
     pub(crate) const NOBODY: Self = Self(0);
 
+    /// Of a pin that was asked for memory that is freed, and holds nothing.
+    pub(crate) const OF_FREED: Self = Self(1);
+
     /// The holder that a word of memory is the mark of, if it is one.
     #[inline]
     pub(crate) fn of_word(word: u64) -> Self {

@@ -34,14 +34,18 @@ pub struct Pinned<O: StableAddr> {
 
 impl<O: StableAddr> Pinned<O> {
     /// Pins what `owner` owns. See [`Pinner::pin`](crate::Pinner::pin) for memory that needs no pin.
+    ///
+    /// # Panics
+    ///
+    /// As [`Pinner::pin`](crate::Pinner::pin).
     #[track_caller]
     pub fn new(owner: O) -> Self {
         let owner = MaybeUninit::new(owner);
         // SAFETY: written on the line above.
-        let start = unsafe { owner.assume_init_ref() }.extent().start;
+        let memory = unsafe { owner.assume_init_ref() }.extent();
         let mut mark = Mark::none();
-        let pinned = Self { pin: BlockPin::new(start, Location::caller(), &mut mark), mark, owner };
-        crate::call::after_pin();
+        let pinned = Self { pin: BlockPin::new(memory, Location::caller(), &mut mark), mark, owner };
+        crate::call::after_pin(memory.start, pinned.pin.is_of_freed());
         pinned
     }
 

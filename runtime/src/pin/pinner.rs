@@ -120,17 +120,23 @@ impl<'a> Pinner<'a> {
     /// Pins of the same block add up. Memory that is not on the Rust heap (statics, C's own, the
     /// stack, zero-sized values) needs no pin and is only kept borrowed or owned.
     /// The address is null for nothing: empty owners give their dangling, well-aligned address.
+    ///
+    /// # Panics
+    ///
+    /// In checked builds, under the policy `panic`: where the memory is freed already (PF002), and once where more is pinned than
+    /// the limit allows (PF013, see [`set_pin_limit`](crate::set_pin_limit)).
     #[track_caller]
     pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
-        let start = owner.extent().start;
-        let held = Held::new(owner, BlockPin::new(start, Location::caller(), &mut self.mark));
+        let memory = owner.extent();
+        let held = Held::new(owner, BlockPin::new(memory, Location::caller(), &mut self.mark));
+        let is_freed = held.pin.is_of_freed();
         match self.inline.get_mut(self.filled) {
             Some(slot) => *slot = Some(held),
             None => self.spilled.push(held),
         }
         self.filled += 1;
-        crate::call::after_pin();
-        core::ptr::with_exposed_provenance_mut(start.0)
+        crate::call::after_pin(memory.start, is_freed);
+        core::ptr::with_exposed_provenance_mut(memory.start.0)
     }
 
     /// Writes a pinned address into C memory, and takes it out again when the pins end: a slot that still holds it then is null.

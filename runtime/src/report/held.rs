@@ -1,8 +1,9 @@
-//! Pins made by hand in words: those that nobody can end (PF012), and too many of them (PF013).
+//! Pins made by hand in words: of freed memory (PF002), those that nobody can end (PF012), and too many of them (PF013).
 
 use super::compiled::{notes, of_block, stack};
 use super::{Code, PinAt, Violation};
 use crate::addr::Addr;
+use crate::alloc::map::MAP;
 use crate::pin::limit::{self, PinLimit};
 use crate::pin::lost::{LeakedHolder, LeakedPin};
 use crate::pin::profile::{self, SiteUse};
@@ -42,7 +43,7 @@ fn of_alike(holders: &[&LeakedHolder]) -> Violation {
 
 fn of_pin(pin: &LeakedPin) -> PinAt {
     let Addr(start) = pin.extent.start;
-    let is_freed = crate::alloc::map::MAP.find(start).is_some_and(|block| block.is_freed());
+    let is_freed = MAP.find(start).is_some_and(|block| block.is_freed());
     PinAt { site: pin.site, block: of_block(start, is_freed, pin.extent), stack: stack(pin.stack) }
 }
 
@@ -50,6 +51,21 @@ fn of_pin(pin: &LeakedPin) -> PinAt {
 #[cold]
 pub(crate) fn unsearched(error: SearchError) -> String {
     format!("pinned-ffi: whether pins are leaked (PF012) was not found out: {error}")
+}
+
+/// A pin of memory that is freed already.
+#[cold]
+pub(crate) fn of_freed_pin(address: Addr, site: &'static Location<'static>) -> Violation {
+    let block = MAP.find(address.0).map(|block| of_block(block.start(), block.is_freed(), MAP.extent(&block)));
+    let help = "pin the owner of the memory, or what it lends, while it is there";
+    Violation {
+        path: Some("the pinned memory".into()),
+        address: Some(address),
+        notes: notes(block.as_ref()),
+        block,
+        pinned_at: Some(site),
+        ..Violation::new(Code::Pf002, "a pin was made of memory that is freed".into(), help.into())
+    }
 }
 
 /// More pins than the limit, with the places that hold the most.

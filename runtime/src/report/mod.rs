@@ -24,7 +24,7 @@ pub(crate) use compiled::{log, of_call, of_hooks, raise, say};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use handles::of_handle;
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use held::{of_limit, of_lost, unsearched};
+pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {
