@@ -149,3 +149,30 @@ fn nothing_is_seen_at_off() {
     assert_eq!(reader.join().expect("no panic"), 1);
     set_level(Level::Cheap);
 }
+
+/// A child has the memory of its parent's logs, but not the threads that were inside C.
+#[test]
+fn a_child_has_no_calls_of_its_parents_threads() {
+    let _alone = ALONE.lock().expect("no panic");
+    set_level(Level::Cheap);
+    let (from, to) = pipe();
+    let reader = named("parents", move || {
+        let mut byte = Box::new([0_u8; 1]);
+        // SAFETY: one byte.
+        unsafe { door::read(from, byte.as_mut_ptr().cast(), 1) }
+    });
+    wait_for("read", "parents");
+    // SAFETY: the child looks at its calls and ends; glibc lets it allocate.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        let status = i32::from(!calls().is_empty());
+        // SAFETY: ends the child without running anything of the parent's.
+        unsafe { libc::_exit(status) };
+    }
+    let mut status = 0;
+    // SAFETY: our own child.
+    assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+    assert_eq!((status, calls().len()), (0, 1));
+    end(to);
+    assert_eq!(reader.join().expect("no panic"), 1);
+}

@@ -14,6 +14,12 @@ use std::time::Duration;
 /// The most memory that one search looks at, in bytes. Pages that were never touched do not count.
 pub(super) const MOST_BYTES: usize = 1 << 30;
 
+/// The most address space that is looked through page by page, where the kernel does not skip what is empty: for seconds at most.
+const MOST_ADDRESSES: usize = 1 << 40;
+
+/// How many pages are read at once.
+const CHUNK: usize = 64;
+
 /// How often memory is searched while other threads may move what is searched.
 const PASSES: usize = 4;
 
@@ -58,7 +64,7 @@ pub(super) fn missing(holders: &[HolderId], frame: usize, most: usize) -> Result
             _ => Step::Aligned,
         };
         let pages = maps::Pages::new();
-        let buffer = Buffer::new((maps::Pages::MOST + 1) * pages.size)?;
+        let buffer = Buffer::new((CHUNK + 1) * pages.size)?;
         Pass { wanted: &mut wanted, frame, alone, step, left: most, buffer }.run(&pages)?;
         if alone && pass > 0 {
             break;
@@ -161,26 +167,29 @@ impl Pass<'_> {
     fn run(&mut self, pages: &maps::Pages) -> Result<(), SearchError> {
         let regions = maps::regions().ok_or(SearchError::NotAllowed)?;
         let stack = sys::stack_bounds().filter(|(lowest, end)| (*lowest..*end).contains(&self.frame));
+        let size: usize = regions.iter().map(|region| region.end - region.start).sum();
+        if size > MOST_ADDRESSES && !pages.skips_quickly() {
+            return Err(SearchError::TooMuchMemory);
+        }
         let mut was_read = false;
+        let mut ranges = Vec::with_capacity(1024);
         for region in regions {
             let finished = if self.alone { finished_in(region) } else { None };
             let mut at = region.start;
+            let mut before = 0;
             while at < region.end && !self.wanted.missing.is_empty() {
-                let count = ((region.end - at) / pages.size).min(maps::Pages::MOST);
-                let present = pages.present(at, count);
-                let mut page = 0;
-                while page < count {
-                    let run = present[page..count].iter().take_while(|present| **present).count();
-                    if run > 0 {
-                        let (from, to) = (at + page * pages.size, at + (page + run) * pages.size);
-                        self.left = self.left.checked_sub(to - from).ok_or(SearchError::TooMuchMemory)?;
+                ranges.clear();
+                at = pages.present(at, region.end, &mut ranges);
+                for range in &ranges {
+                    self.left = self.left.checked_sub(range.end - range.start).ok_or(SearchError::TooMuchMemory)?;
+                    for from in (range.start..range.end).step_by(CHUNK * pages.size) {
+                        let to = range.end.min(from + CHUNK * pages.size);
                         // What begins before a chunk and ends in it, where marks may stand anywhere.
-                        let early = if page == 0 && at > region.start && self.step != Step::Aligned { 7 } else { 0 };
+                        let early = if before == from && self.step != Step::Aligned { 7 } else { 0 };
                         was_read |= self.range(from - early, to, pages.size, stack, finished);
+                        before = to;
                     }
-                    page += run + 1;
                 }
-                at += count.max(1) * pages.size;
             }
         }
         if was_read || self.wanted.missing.is_empty() { Ok(()) } else { Err(SearchError::NotAllowed) }
@@ -215,14 +224,30 @@ impl Pass<'_> {
     fn words(&mut self, from: usize, length: usize, stack: Option<(usize, usize)>, finished: Finished) {
         let Self { wanted, buffer, step, .. } = self;
         let bytes = &buffer.bytes()[..length];
-        let holder = |word: &[u8]| wanted.find(u64::from_ne_bytes(word.try_into().unwrap_or_default()));
-        let hits: Vec<(usize, HolderId)> = if *step == Step::Aligned {
-            bytes.chunks_exact(8).enumerate().filter_map(|(at, word)| Some((at * 8, holder(word)?))).collect()
+        let mut hits: Vec<(usize, HolderId)> = Vec::new();
+        if *step == Step::Aligned {
+            for (number, word) in bytes.chunks_exact(8).enumerate() {
+                if let Some(holder) = wanted.find(u64::from_ne_bytes(word.try_into().unwrap_or_default())) {
+                    hits.push((number * 8, holder));
+                }
+            }
         } else {
-            let looks_at = |at: usize| *step == Step::Every || !(from + at).is_multiple_of(8);
-            let words = bytes.windows(8).enumerate().filter(|(at, _)| looks_at(*at));
-            words.filter_map(|(at, word)| Some((at, holder(word)?))).collect()
-        };
+            let mut word = 0;
+            for (last, byte) in bytes.iter().enumerate() {
+                // The word that ends here, as this machine reads it.
+                word = if cfg!(target_endian = "little") {
+                    word >> 8 | u64::from(*byte) << 56
+                } else {
+                    word << 8 | u64::from(*byte)
+                };
+                if let Some(holder) = wanted.find(word)
+                    && let Some(at) = last.checked_sub(7)
+                    && (*step == Step::Every || !(from + at).is_multiple_of(8))
+                {
+                    hits.push((at, holder));
+                }
+            }
+        }
         for (offset, holder) in hits {
             if self.counts(from + offset, stack, finished)
                 && let Ok(found) = self.wanted.missing.binary_search(&holder)
@@ -289,23 +314,37 @@ mod tests {
     use super::super::mark::Mark;
     use super::*;
 
+    /// What a search from here finds: everything of the callers counts.
+    #[inline(never)]
+    fn missing_now(holders: &[HolderId], most: usize) -> Result<Vec<HolderId>, SearchError> {
+        let frame = 0_u8;
+        missing(holders, core::ptr::from_ref(core::hint::black_box(&frame)).addr(), most)
+    }
+
+    /// A holder whose mark is in these bytes and, once this has returned, in no other memory that counts.
+    #[inline(never)]
+    fn hide(bytes: &mut [u8]) -> HolderId {
+        let mut mark = Mark::none();
+        let holder = mark.holder();
+        bytes.copy_from_slice(&(!holder.bits()).to_ne_bytes());
+        mark.clear();
+        holder
+    }
+
     #[test]
     fn marks_are_found_wherever_they_are_and_others_are_not() {
-        let frame = 0_u8;
-        let frame = core::ptr::from_ref(core::hint::black_box(&frame)).addr();
-        let (mut local, mut gone) = (Mark::none(), Mark::none());
+        let mut local = Mark::none();
         let mut boxed = Box::new(Mark::none());
-        let (here, lost, there) = (local.holder(), gone.holder(), boxed.holder());
-        gone.clear();
+        let (here, there) = (local.holder(), boxed.holder());
         let mut odd = vec![0_u8; 64];
-        let mut packed = Mark::none();
-        let in_bytes = packed.holder();
-        odd[13..21].copy_from_slice(&(!in_bytes.bits()).to_ne_bytes());
-        packed.clear();
-        let found = missing(&[here, lost, there, in_bytes], frame, MOST_BYTES);
-        assert_eq!(found, Ok(vec![lost]), "{odd:?}");
-        core::hint::black_box((&local, &boxed));
-        assert_eq!(missing(&[lost], frame, 100_000), Err(SearchError::TooMuchMemory));
-        assert_eq!(missing(&[], frame, MOST_BYTES), Ok(Vec::new()));
+        let in_bytes = hide(&mut odd[13..21]);
+        let lost = hide(&mut odd[40..48]);
+        odd[40..48].fill(0);
+        assert_eq!(missing_now(&[here, lost, there, in_bytes], MOST_BYTES), Ok(vec![lost]));
+        odd.fill(0);
+        assert!(missing_now(&[in_bytes], MOST_BYTES).is_ok_and(|missing| missing == [in_bytes]));
+        core::hint::black_box((&local, &boxed, &odd));
+        assert_eq!(missing_now(&[lost], 100_000), Err(SearchError::TooMuchMemory));
+        assert_eq!(missing_now(&[], MOST_BYTES), Ok(Vec::new()));
     }
 }
