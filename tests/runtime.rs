@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 fn run(case: &str, level: &str, settings: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cases"));
     command.arg(case).env("PINNED_FFI_CHECK", level).env("RUST_BACKTRACE", "0");
-    for variable in ["PINNED_FFI_ON_VIOLATION", "PINNED_FFI_REPORT"] {
+    for variable in ["PINNED_FFI_ON_VIOLATION", "PINNED_FFI_REPORT", "PINNED_FFI_PIN_LIMIT"] {
         command.env_remove(variable);
     }
     command.envs(settings.iter().copied()).output().expect("the program behind the cases was built")
@@ -52,6 +52,40 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("leaked_pinner", "PF010", &["freed while a pin held it", "pinned at: "]),
     ("freed_during_call", "PF010", &["`readv`", "`iov[1].iov_base`", "freed during the call"]),
     ("reallocated_during_call", "PF011", &["`readv`", "`iov[1].iov_base`", "reallocated during the call"]),
+    ("forgotten_pinner", "PF012", &["2 pins are held by nobody", ", 48 bytes at 0x", ", 72 bytes at 0x"]),
+    ("forgotten_pinner_of_many", "PF012", &["20 pins are held by nobody", "12 more pins"]),
+    ("forgotten_pinned", "PF012", &["a pin is held by nobody", "pinned at: ", "15 bytes", "`Pinned::forever`"]),
+    ("forgotten_in_a_loop", "PF012", &["50 pins are held by nobody: 50 holders"]),
+    ("forgotten_by_a_thread", "PF012", &["a pin is held by nobody"]),
+    ("forgotten_beside_another", "PF012", &["a pin is held by nobody", "96 bytes at 0x"]),
+    ("forgotten_after_unpin", "PF012", &["a pin is held by nobody", "32 bytes at 0x"]),
+    ("overwritten_by_c", "PF012", &["a pin is held by nobody", "48 bytes at 0x"]),
+    ("freed_with_its_holder_inside", "PF012", &["a pin is held by nobody", "48 bytes at 0x"]),
+    ("forgotten_before_a_fork", "PF012", &["a pin is held by nobody", "15 bytes at 0x"]),
+    ("forgotten_by_a_child", "PF012", &["a pin is held by nobody", "15 bytes at 0x"]),
+    ("pinned_after_free", "PF002", &["a pin was made of memory that is freed", "block: 8 bytes", "pinned at: tests/"]),
+    ("pinned_after_free_in_a_scope", "PF002", &["a pin was made of memory that is freed", "offset 10"]),
+    (
+        "pinned_again_after_free",
+        "PF002",
+        &["a pin was made of memory that is freed", "error[PF010]: a block was freed"],
+    ),
+    (
+        "too_many_pins",
+        "PF013",
+        &["101 pins stand at once", "limit of 100 and 10", "note: 101 pins, 5151 bytes, at tests/"],
+    ),
+    ("too_many_pins_of_one_block", "PF013", &["21 pins", "17 pins of blocks", "4 pins, 8 bytes, at tests/"]),
+    ("too_many_pins_in_threads", "PF013", &["400 pins stand at once", "at tests/cases/held.rs"]),
+    (
+        "removed_handle",
+        "PF014",
+        &["a handle that is removed, of a `core::sync", "note: made at tests/", "note: removed at tests/"],
+    ),
+    ("null_handle", "PF014", &["its handle is null", "`userdata` = 0x0"]),
+    ("made_up_handle", "PF014", &["its handle stands for nothing", "`userdata` = 0x123400000003"]),
+    ("handle_of_another_type", "PF014", &["stands for a `alloc::string::String`", "note: made at tests/"]),
+    ("removed_handle_whose_slot_is_used_again", "PF014", &["a handle that is removed", "note: removed at tests/"]),
 ];
 
 #[test]
@@ -63,14 +97,16 @@ fn wrong_calls_are_reported_at_cheap_and_full_and_run_at_off() {
             let output = run(case, level, &[]);
             let text = stderr(&output);
             // After the last call there is nothing left to stop.
-            assert_eq!(output.status.success(), *case == "leaked_pinner", "{case} at {level}: {text}");
+            let is_at_exit = *code == "PF012" || *case == "leaked_pinner";
+            assert_eq!(output.status.success(), is_at_exit, "{case} at {level}: {text}");
             let first = text.lines().find(|line| line.starts_with("error[")).unwrap_or_default();
             assert!(first.starts_with(&format!("error[{code}]: ")), "{case} at {level}: {text}");
             for fragment in *fragments {
                 assert!(text.contains(fragment), "{case} at {level} does not name {fragment:?}: {text}");
             }
             assert!(text.contains("   = help: "), "{case} at {level}: {text}");
-            assert!(text.contains("cases/wrong.rs:"), "{case} at {level} does not name the call: {text}");
+            assert!(text.contains(": tests/cases/"), "{case} at {level} does not name the call: {text}");
+            assert!(*code != "PF012" || text.matches("error[").count() == 1, "{case} at {level} says more: {text}");
         }
     }
 }
@@ -163,6 +199,30 @@ fn reports_as_json_lines() {
     assert_eq!(lines[1]["code"], "PF007");
     assert_eq!(lines[2]["code"], "PF010");
     assert!(lines[2]["pinned_at"].as_str().is_some_and(|at| at.contains("cases/wrong.rs:")));
+}
+
+#[test]
+fn the_limit_of_pins_can_be_set_from_outside_and_is_told_once() {
+    let log = ("PINNED_FFI_ON_VIOLATION", "log");
+    let output = run("holders_in_boxes_and_vectors", "cheap", &[log, ("PINNED_FFI_PIN_LIMIT", "300+20")]);
+    let text = stderr(&output);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("301 pins stand at once, more than the limit of 300 and 20 for each of 0 calls"), "{text}");
+    assert_eq!(text.matches("error[").count(), 1, "{text}");
+    let output = run("holders_in_boxes_and_vectors", "cheap", &[("PINNED_FFI_PIN_LIMIT", "1000")]);
+    assert!(stderr(&output).is_empty(), "{}", stderr(&output));
+    let output = run("holders_in_boxes_and_vectors", "cheap", &[("PINNED_FFI_PIN_LIMIT", "few")]);
+    assert!(stderr(&output).contains("PINNED_FFI_PIN_LIMIT=\"few\" is not one of base or base+per_call"));
+}
+
+/// With a policy that goes on, a callback gets the error as a value.
+#[test]
+fn stale_handles_are_told_and_the_callback_goes_on() {
+    for case in ["removed_handle", "null_handle", "made_up_handle", "handle_of_another_type"] {
+        let output = run(case, "cheap", &[("PINNED_FFI_ON_VIOLATION", "log")]);
+        let text = stderr(&output);
+        assert!(output.status.success() && text.starts_with("error[PF014]: "), "{case}: {text}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One call from Rust to C: enter, the bare call, leave. Unchecked builds keep nothing of it.
 
+use crate::addr::Addr;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::Walk;
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -8,7 +9,7 @@ use crate::desc::{FnDesc, TypeDesc};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::pin::log::CallPins;
+use crate::pin::{limit, log::CallPins, lost};
 use crate::word::Word;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::{report, sys::ErrnoGuard, unchecked};
@@ -186,13 +187,45 @@ pub(crate) fn arm_exit() {
         use crate::sync::plain::{AtomicBool, Ordering};
         static ARMED: AtomicBool = AtomicBool::new(false);
         extern "C" fn tell() {
-            if crate::alloc::pending::has_any() {
-                report::log(report::of_hooks());
-            }
+            let frame = 0_u8;
+            at_exit(core::ptr::from_ref(core::hint::black_box(&frame)).addr());
         }
         if !ARMED.load(Ordering::Relaxed) && !ARMED.swap(true, Ordering::Relaxed) {
             // SAFETY: `tell` is a plain function that does not unwind: printing swallows its errors.
             unsafe { libc::atexit(tell) };
+        }
+    }
+}
+
+/// What is told when the program ends, whatever the policy, for there is nothing left to stop: what hooks have found, and pins
+/// that nobody can end. `frame` is where the program's own stack begins.
+#[cfg(any(debug_assertions, feature = "checked"))]
+#[inline(never)]
+fn at_exit(frame: usize) {
+    if crate::alloc::pending::has_any() {
+        report::log(report::of_hooks());
+    }
+    if mode::level() == Level::Off {
+        return;
+    }
+    match lost::seen_from(frame) {
+        Ok(holders) if holders.is_empty() => {}
+        Ok(holders) => report::log(report::of_lost(&holders)),
+        Err(error) => report::say(&report::unsearched(error)),
+    }
+}
+
+/// Behind a pin of `memory` that was just made, and is held by somebody already: reports memory that is freed, and too many pins.
+#[inline]
+#[track_caller]
+#[cfg_attr(not(any(debug_assertions, feature = "checked")), expect(unused_variables, reason = "nothing is reported"))]
+pub(crate) fn after_pin(memory: Addr, is_freed: bool) {
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    if (is_freed || limit::is_exceeded()) && mode::level() != Level::Off && !unchecked::is_active() {
+        if is_freed {
+            report::raise(vec![report::of_freed_pin(memory, Location::caller())]);
+        } else if limit::take() {
+            report::raise(vec![report::of_limit()]);
         }
     }
 }

@@ -52,6 +52,7 @@
 //! | `PINNED_FFI_CHECK` | `off`, `cheap` (default), `full` |
 //! | `PINNED_FFI_ON_VIOLATION` | `panic` (default), `abort`, `log`; or [`set_hook`] |
 //! | `PINNED_FFI_REPORT` | a file for JSON lines |
+//! | `PINNED_FFI_PIN_LIMIT` | `base+per_call`, see [`set_pin_limit`] |
 //!
 //! Rules that need to know the program's blocks need [`TrackedAlloc`] as global allocator. Unknown
 //! memory is never an error.
@@ -115,13 +116,19 @@ mod exports {
     pub use crate::given::OwnedData;
     pub use crate::handle::{Owned, Ref, Release};
     pub use crate::mode::{COMPILED, Level, OnViolation, level, on_violation, set_level, set_on_violation};
+    pub use crate::pin::limit::{PinLimit, pin_limit, set_pin_limit};
+    pub use crate::pin::lost::{LeakedHolder, LeakedPin, leaked_pins};
     pub use crate::pin::pinned::Pinned;
     pub use crate::pin::pinner::{Pinner, pin_count};
     pub use crate::pin::profile::{PinnedBlock, pins};
     pub use crate::pin::scope::{Borrow, Scope, ScopedPin, scope};
+    pub use crate::pin::search::SearchError;
     pub use crate::pin::sensitive::AddressSensitive;
     pub use crate::pin::stable::StableAddr;
+    pub use crate::pin::under_way::{CallUnderWay, calls, time_calls};
     pub use crate::pointee::Pointee;
+    #[cfg(feature = "pprof")]
+    pub use crate::report::pprof::pprof;
     pub use crate::report::{clear_hook, set_hook};
     pub use crate::retain::lent::{Lent, Loan};
     pub use crate::retain::owner::{AssertSend, Nothing, Retain, RetainHandle, RetainMut, RetainText};

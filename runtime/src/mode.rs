@@ -1,5 +1,6 @@
 //! Whether checks are compiled in, at which level they run, and what a violation does; the only reader of the environment.
 
+use crate::pin::limit::PinLimit;
 use crate::sync::plain::{AtomicU8, Ordering};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -128,6 +129,25 @@ fn read_environment() -> Level {
         Err(1) => Level::Off,
         _ => level,
     }
+}
+
+/// The limit that `PINNED_FFI_PIN_LIMIT` asks for, as `base` or `base+per_call`.
+pub(crate) fn pin_limit_asked() -> Option<PinLimit> {
+    let asked = text("PINNED_FFI_PIN_LIMIT").filter(|asked| !asked.is_empty())?;
+    let (base, per_call) = asked.split_once('+').unwrap_or((&asked, "0"));
+    match (base.trim().parse(), per_call.trim().parse()) {
+        (Ok(base), Ok(per_call)) => Some(PinLimit { base, per_call }),
+        _ => {
+            misspelt("PINNED_FFI_PIN_LIMIT", &asked, "base or base+per_call in numbers", "1048576+65536");
+            None
+        }
+    }
+}
+
+/// The program that runs.
+#[cfg(feature = "pprof")]
+pub(crate) fn program() -> String {
+    std::env::current_exe().map_or_else(|_| String::new(), |path| path.display().to_string())
 }
 
 /// The folder that reports count paths from.

@@ -1,5 +1,8 @@
 //! What the runtime asks of the operating system: pages, stack bounds, errno, safe reads, raw frames.
 
+#[cfg(not(loom))]
+pub(crate) mod maps;
+
 use core::ffi::c_void;
 use core::ptr::NonNull;
 
@@ -31,6 +34,35 @@ pub(crate) fn map_pages(bytes: usize) -> Option<NonNull<u8>> {
 pub(crate) unsafe fn unmap_pages(base: NonNull<u8>, bytes: usize) {
     // SAFETY: the caller hands over the whole, unused mapping.
     unsafe { libc::munmap(base.as_ptr().cast(), bytes) };
+}
+
+/// The size of a page of memory, in bytes.
+pub(crate) fn page_size() -> usize {
+    // SAFETY: asks for a constant of the system and touches no memory; the kernel has an answer on every system.
+    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    usize::try_from(size).ok().filter(|size| size.is_power_of_two()).unwrap_or(4096)
+}
+
+/// Nanoseconds of a clock that only goes forward. Cheap, and exact to some milliseconds.
+pub(crate) fn coarse_nanoseconds() -> u64 {
+    #[cfg(target_os = "linux")]
+    const CLOCK: libc::clockid_t = libc::CLOCK_MONOTONIC_COARSE;
+    #[cfg(not(target_os = "linux"))]
+    const CLOCK: libc::clockid_t = libc::CLOCK_MONOTONIC;
+    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: `now` is a local of that type; a clock that does not exist leaves it as it is (clock_gettime(2)).
+    unsafe { libc::clock_gettime(CLOCK, &raw mut now) };
+    now.tv_sec as u64 * 1_000_000_000 + now.tv_nsec as u64
+}
+
+/// The calling thread as the kernel numbers it, 0 where it has no number.
+pub(crate) fn thread_id() -> u32 {
+    #[cfg(target_os = "linux")]
+    // SAFETY: takes nothing and cannot fail (gettid(2)).
+    let id = unsafe { libc::gettid() };
+    #[cfg(not(target_os = "linux"))]
+    let id = 0;
+    u32::try_from(id).unwrap_or(0)
 }
 
 /// Keeps `errno` as the program sees it: what the checker does between C and Rust stays invisible.

@@ -3,7 +3,10 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "the cases misuse pointers on purpose")]
 #![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
 
+mod held;
 mod legal;
+mod lost;
+mod pins;
 mod wrappers;
 mod wrong;
 
@@ -15,19 +18,22 @@ static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 /// A case: its name and what it does.
 type Case = (&'static str, fn());
 
+const WRONG: &[&[Case]] = &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG];
+const LEGAL: &[&[Case]] = &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL];
+
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
-    match wrong::CASES.iter().chain(legal::CASES).find(|(known, _)| *known == name) {
+    match WRONG.iter().chain(LEGAL).flat_map(|cases| cases.iter()).find(|(known, _)| *known == name) {
         Some((_, run)) => {
             run();
             println!("done");
             ExitCode::SUCCESS
         }
         None => {
-            for (known, _) in wrong::CASES {
+            for (known, _) in WRONG.concat() {
                 println!("wrong {known}");
             }
-            for (known, _) in legal::CASES {
+            for (known, _) in LEGAL.concat() {
                 println!("legal {known}");
             }
             ExitCode::from(if name == "list" { 0 } else { 2 })

@@ -135,8 +135,7 @@ fn empty_unpin() {
 
 #[test]
 fn leak_panics() {
-    // Rust drops what Go collects: a pinner that goes out of scope lets go, and only forgetting it leaks, which the list of
-    // pins shows with the place of each.
+    // Rust drops what Go collects: a pinner that goes out of scope lets go, and only forgetting it leaks (PF012).
     let object = Box::leak(Box::new(5_u64));
     drop({
         let mut pinner = Pinner::new();
@@ -144,13 +143,21 @@ fn leak_panics() {
         pinner
     });
     assert!(!is_pinned(object));
-    let mut pinner = Pinner::new();
-    pinner.pin(&*object);
-    let line = line!() - 1;
-    std::mem::forget(pinner);
+    #[inline(never)]
+    fn lose(object: &'static u64) -> u32 {
+        let mut pinner = Pinner::new();
+        pinner.pin(object);
+        let line = line!() - 1;
+        std::mem::forget(pinner);
+        line
+    }
+    let line = lose(object);
     let at = std::ptr::from_ref::<u64>(object).addr();
-    let leaked = pinned_ffi::pins().into_iter().find(|block| block.extent.start.0 == at).expect("it is listed");
-    assert_eq!((leaked.pins, leaked.sites[0].file(), leaked.sites[0].line()), (1, file!(), line));
+    let listed = pinned_ffi::pins().into_iter().find(|block| block.extent.start.0 == at).expect("it is listed");
+    assert_eq!((listed.pins, listed.sites[0].file(), listed.sites[0].line()), (1, file!(), line));
+    let leaked = pinned_ffi::leaked_pins().expect("memory is searched here");
+    let pin = leaked.iter().flat_map(|holder| &holder.pins).find(|pin| pin.extent.start.0 == at).expect("it is leaked");
+    assert_eq!((pin.site.file(), pin.site.line()), (file!(), line));
 }
 
 #[test]

@@ -18,6 +18,13 @@ extern "C" fn after() {
     REGISTRY.around_fork(false);
 }
 
+/// In the child, whose threads are gone but for one: pins made by hand are its parent's, and calls of other threads are nobody's.
+extern "C" fn after_in_child() {
+    after();
+    crate::pin::mark::forked();
+    crate::pin::log::forked();
+}
+
 /// Whatever holds this is linked together with the registration of the handlers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SurvivesFork {
@@ -31,10 +38,10 @@ impl SurvivesFork {
 }
 
 extern "C" fn register() {
-    // SAFETY: three plain functions that live as long as the program, called by fork(3) on the
+    // SAFETY: plain functions that live as long as the program, called by fork(3) on the
     // forking thread, before and after, in parent and child. It is never inside a hook then, so it
     // holds none of the locks.
-    unsafe { libc::pthread_atfork(Some(before), Some(after), Some(after)) };
+    unsafe { libc::pthread_atfork(Some(before), Some(after), Some(after_in_child)) };
 }
 
 // SAFETY: glibc and musl call each function of .init_array once before main (System V ABI,

@@ -163,7 +163,7 @@ impl Pins {
     pub(super) fn of(parts: &(impl Parts + ?Sized), site: &'static Location<'static>) -> Self {
         let mut blocks = Vec::new();
         if crate::mode::COMPILED {
-            parts.extents(&mut |extent| blocks.push(BlockPin::new(extent.start, site)));
+            parts.extents(&mut |extent| blocks.push(BlockPin::for_c(extent, site)));
         }
         Self { _blocks: blocks }
     }

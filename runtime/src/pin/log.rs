@@ -1,8 +1,10 @@
 //! The pins of calls under way: one log per thread, written without a lock, read by whoever frees a block that C has seen.
 
+use crate::alloc::map::MAP;
 use crate::desc::FnDesc;
+use crate::mode;
 use crate::path::Path;
-use crate::sync::plain::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
+use crate::sync::plain::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 use crate::sys;
 use core::panic::Location;
 
@@ -24,12 +26,17 @@ struct CallRecord {
     first_pin: AtomicUsize,
     desc: AtomicPtr<FnDesc>,
     location: AtomicPtr<Location<'static>>,
+    // When it began (sys::coarse_nanoseconds), 0 where nobody asked for it.
+    since: AtomicU64,
+    // Goes up with each call; odd while the record is written.
+    version: AtomicU64,
 }
 
 /// The log of one thread. Mapped once, never unmapped; a later thread takes over a finished thread's.
 #[repr(C)]
 struct Log {
     owned: AtomicBool,
+    thread: AtomicU32,
     next: AtomicPtr<Log>,
     pins: AtomicUsize,
     calls: AtomicUsize,
@@ -62,6 +69,7 @@ impl Owned {
             if !log.owned.load(Ordering::Relaxed)
                 && log.owned.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
             {
+                log.thread.store(sys::thread_id(), Ordering::Relaxed);
                 return Some(Self(log));
             }
             next = log.next.load(Ordering::Acquire);
@@ -70,6 +78,7 @@ impl Owned {
         // SAFETY: fresh zeroed pages of that size; zero is valid for every atomic inside.
         let log: &'static Log = unsafe { pages.as_ref() };
         log.owned.store(true, Ordering::Relaxed);
+        log.thread.store(sys::thread_id(), Ordering::Relaxed);
         let mut head = LOGS.load(Ordering::Relaxed);
         loop {
             log.next.store(head, Ordering::Relaxed);
@@ -116,9 +125,15 @@ impl CallPins {
         let calls = log.calls.load(Ordering::Relaxed);
         let pins = log.pins.load(Ordering::Relaxed);
         let record = log.records.get(calls)?;
+        let version = record.version.load(Ordering::Relaxed);
+        record.version.store(version + 1, Ordering::Relaxed);
+        fence(Ordering::Release);
+        let since = if is_timed() { sys::coarse_nanoseconds() } else { 0 };
+        record.since.store(since, Ordering::Relaxed);
         record.first_pin.store(pins, Ordering::Relaxed);
         record.desc.store(core::ptr::from_ref(desc).cast_mut(), Ordering::Relaxed);
         record.location.store(core::ptr::from_ref(location).cast_mut(), Ordering::Relaxed);
+        record.version.store(version + 2, Ordering::Release);
         log.calls.store(calls + 1, Ordering::Release);
         Some(Self { log, pins, calls, _not_send: core::marker::PhantomData })
     }
@@ -165,6 +180,18 @@ impl Log {
         unsafe { chunk.as_ref() }
     }
 
+    /// The length of the block that the pin at `at` holds, 0 where that is not known any more.
+    fn bytes_at(&self, at: usize) -> usize {
+        let chunks = &self.more;
+        let chunk = match at / CHUNK {
+            0 => Some(&self.first),
+            // SAFETY: mapped by `chunk` or null, never unmapped, all atomics.
+            number => chunks.get(number).and_then(|entry| unsafe { entry.load(Ordering::Acquire).as_ref() }),
+        };
+        let start = chunk.map_or(0, |chunk| chunk.blocks[at % CHUNK].load(Ordering::Relaxed));
+        MAP.find(start).map_or(0, |block| MAP.extent(&block).bytes)
+    }
+
     fn find(&self, start: usize) -> Option<CallPin> {
         let end = self.pins.load(Ordering::Acquire);
         let at = (0..end).find(|at| {
@@ -186,15 +213,101 @@ impl Log {
 ///
 /// Safe inside an allocator hook: reads atomics only.
 pub(crate) fn find(start: usize) -> Option<CallPin> {
+    logs().find_map(|log| log.find(start))
+}
+
+/// Every log there is.
+fn logs() -> impl Iterator<Item = &'static Log> {
     let mut next = LOGS.load(Ordering::Acquire);
-    // SAFETY: as in `claim`.
-    while let Some(log) = unsafe { next.as_ref() } {
-        if let Some(pin) = log.find(start) {
-            return Some(pin);
-        }
+    core::iter::from_fn(move || {
+        // SAFETY: as in `claim`.
+        let log = unsafe { next.as_ref() }?;
         next = log.next.load(Ordering::Acquire);
+        Some(log)
+    })
+}
+
+/// How many checked calls are under way, on all threads.
+pub(crate) fn calls_under_way() -> usize {
+    logs().map(|log| log.calls.load(Ordering::Relaxed)).sum()
+}
+
+static IS_TIMED: AtomicBool = AtomicBool::new(false);
+
+/// Whether a call notes when it begins: that costs it a look at the clock.
+fn is_timed() -> bool {
+    IS_TIMED.load(Ordering::Relaxed) || mode::keeps_stacks()
+}
+
+/// Has calls note when they begin, from now on.
+pub(crate) fn set_timed(timed: bool) {
+    IS_TIMED.store(timed, Ordering::Relaxed);
+}
+
+/// A call under way on some thread, as its record says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// Which record, and which of the calls that it was used for.
+    pub(crate) record: (usize, u64),
+    pub(crate) desc: &'static FnDesc,
+    pub(crate) location: &'static Location<'static>,
+    pub(crate) thread: u32,
+    /// When it began, 0 where it did not note it.
+    pub(crate) since: u64,
+    pub(crate) pins: usize,
+    /// Together, of the blocks that it holds.
+    pub(crate) bytes: usize,
+}
+
+/// All calls under way, those of one thread together and the outermost first. Others go on calling meanwhile.
+pub(crate) fn calls() -> Vec<Seen> {
+    let mut seen = Vec::new();
+    for log in logs() {
+        let calls = log.calls.load(Ordering::Acquire).min(CALLS);
+        for number in 0..calls {
+            let Some(record) = log.records.get(number) else { break };
+            let version = record.version.load(Ordering::Acquire);
+            let next = log.records.get(number + 1).filter(|_| number + 1 < calls);
+            let end = next.map_or(&log.pins, |next| &next.first_pin).load(Ordering::Relaxed);
+            let first = record.first_pin.load(Ordering::Relaxed);
+            let since = record.since.load(Ordering::Relaxed);
+            // SAFETY: only `open` stores here, from a reference to a static.
+            let desc = unsafe { record.desc.load(Ordering::Relaxed).as_ref() };
+            // SAFETY: only `open` stores here, from a reference to a static.
+            let location = unsafe { record.location.load(Ordering::Relaxed).as_ref() };
+            let bytes = (first..end).map(|at| log.bytes_at(at)).sum();
+            fence(Ordering::Acquire);
+            // A call that has ended meanwhile is not under way.
+            let is_same = version.is_multiple_of(2) && record.version.load(Ordering::Relaxed) == version;
+            if let (Some(desc), Some(location), true) = (desc, location, is_same) {
+                seen.push(Seen {
+                    record: (core::ptr::from_ref(record).addr(), version),
+                    desc,
+                    location,
+                    thread: log.thread.load(Ordering::Relaxed),
+                    since,
+                    pins: end.saturating_sub(first),
+                    bytes,
+                });
+            }
+        }
     }
-    None
+    seen
+}
+
+/// In the child of a fork: the logs of the parent's other threads are nobody's, and this thread has another number.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "called by handlers that only Linux has"))]
+pub(crate) fn forked() {
+    let own = LOG.try_with(|log| log.as_ref().map(|owned| owned.0)).ok().flatten();
+    for log in logs() {
+        if own.is_some_and(|own| core::ptr::eq(own, log)) {
+            log.thread.store(sys::thread_id(), Ordering::Relaxed);
+        } else {
+            log.calls.store(0, Ordering::Relaxed);
+            log.pins.store(0, Ordering::Relaxed);
+            log.owned.store(false, Ordering::Release);
+        }
+    }
 }
 
 #[cfg(test)]

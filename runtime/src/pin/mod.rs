@@ -1,11 +1,16 @@
 //! Who holds a block: pins made by hand in one table, pins of calls under way in a log per thread.
 
+pub(crate) mod mark;
 pub(crate) mod table;
 
 #[cfg(not(loom))]
 pub(crate) mod block;
 #[cfg(not(loom))]
+pub(crate) mod limit;
+#[cfg(not(loom))]
 pub(crate) mod log;
+#[cfg(not(loom))]
+pub(crate) mod lost;
 #[cfg(not(loom))]
 pub(crate) mod pinned;
 #[cfg(not(loom))]
@@ -15,9 +20,13 @@ pub(crate) mod profile;
 #[cfg(not(loom))]
 pub(crate) mod scope;
 #[cfg(not(loom))]
+pub(crate) mod search;
+#[cfg(not(loom))]
 pub(crate) mod sensitive;
 #[cfg(not(loom))]
 pub(crate) mod stable;
+#[cfg(not(loom))]
+pub(crate) mod under_way;
 
 #[cfg(not(loom))]
 pub(crate) use holders::{Holder, PINS, holder};

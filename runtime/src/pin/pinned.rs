@@ -1,6 +1,7 @@
 //! `Pinned`: one owner, pinned until it is asked back.
 
 use super::block::BlockPin;
+use super::mark::Mark;
 use super::stable::StableAddr;
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
@@ -13,7 +14,8 @@ use core::panic::Location;
 /// it, since C may be writing there; take the owner back for that.
 ///
 /// It may move and be sent to another thread, if its owner may. Dropping it while C still uses the memory is what rule PF010
-/// reports in checked builds, as far as C is inside a call; forgetting it keeps the memory for ever, and that is safe.
+/// reports in checked builds, as far as C is inside a call; forgetting it keeps the memory for ever, and that is safe, but rule
+/// PF012 reports it: where it is meant, say so with [`forever`](Self::forever).
 /// What C uses until it completes something belongs to an [`Operation`](crate::completion::Operation), which no drop ends.
 ///
 /// ```
@@ -26,18 +28,26 @@ use core::panic::Location;
 #[must_use = "an owner that is dropped at once is pinned for nothing"]
 pub struct Pinned<O: StableAddr> {
     pin: BlockPin,
+    mark: Mark,
     // Not as `O`: moving a box or a `&mut` as itself would claim its memory for Rust alone, while C has a pointer to it.
     owner: MaybeUninit<O>,
 }
 
 impl<O: StableAddr> Pinned<O> {
     /// Pins what `owner` owns. See [`Pinner::pin`](crate::Pinner::pin) for memory that needs no pin.
+    ///
+    /// # Panics
+    ///
+    /// As [`Pinner::pin`](crate::Pinner::pin).
     #[track_caller]
     pub fn new(owner: O) -> Self {
         let owner = MaybeUninit::new(owner);
         // SAFETY: written on the line above.
-        let start = unsafe { owner.assume_init_ref() }.extent().start;
-        Self { pin: BlockPin::new(start, Location::caller()), owner }
+        let memory = unsafe { owner.assume_init_ref() }.extent();
+        let mut mark = Mark::none();
+        let pinned = Self { pin: BlockPin::new(memory, Location::caller(), &mut mark), mark, owner };
+        crate::call::after_pin(memory.start, pinned.pin.is_of_freed());
+        pinned
     }
 
     /// The address of the memory that C may have: of a vector's buffer, not of the vector. Valid until `unpin` or drop; for
@@ -55,11 +65,33 @@ impl<O: StableAddr> Pinned<O> {
     #[track_caller]
     pub fn unpin(mut self) -> O {
         self.pin.release();
+        self.mark.clear();
         // SAFETY: written by `new`, and forgotten below, so it is taken once.
         let owner = unsafe { self.owner.assume_init_read() };
         core::mem::forget(self);
         crate::call::safe_point();
         owner
+    }
+
+    /// Keeps the owner pinned for as long as the process lives, and gives its address: for memory that C never gives back.
+    ///
+    /// The owner is never dropped. Unlike forgetting the value, this is on record as meant: the pin stays among
+    /// [`pins`](crate::pins()), and is no leak.
+    ///
+    /// ```
+    /// let table = pinned_ffi::Pinned::new(vec![0_u32; 256]).forever().cast::<u32>();
+    /// // SAFETY: 256 numbers that nobody else has, and that stay.
+    /// assert_eq!(unsafe { table.add(255).read() }, 0);
+    /// ```
+    pub fn forever(mut self) -> *mut c_void
+    where
+        O: 'static,
+    {
+        let start = self.as_ptr();
+        self.pin.for_ever();
+        self.mark.clear();
+        core::mem::forget(self);
+        start
     }
 
     fn extent(&self) -> crate::addr::Extent {
@@ -71,6 +103,7 @@ impl<O: StableAddr> Pinned<O> {
 impl<O: StableAddr> Drop for Pinned<O> {
     fn drop(&mut self) {
         self.pin.release();
+        self.mark.clear();
         // SAFETY: written by `new`; `unpin` forgets the value, so it is dropped here only.
         unsafe { self.owner.assume_init_drop() };
         crate::call::quiet_safe_point();

@@ -2,6 +2,7 @@
 
 use super::PINS;
 use super::block::BlockPin;
+use super::mark::Mark;
 use super::stable::StableAddr;
 use crate::alloc::map::MAP;
 use core::mem::MaybeUninit;
@@ -20,7 +21,8 @@ const WORDS: usize = 4;
 /// In checked builds nested pointers to pinned memory are what C may be given (rule PF001).
 ///
 /// `'a` is how long borrowed targets live; with owners alone it is inferred. A pinner must not be
-/// leaked while C still uses *borrowed* memory: nothing can keep a borrow alive.
+/// leaked while C still uses *borrowed* memory: nothing can keep a borrow alive. A pinner that is out of reach is what rule PF012
+/// reports, see [`leaked_pins`](crate::leaked_pins()); pins that are meant to stay are said with [`forever`](Self::forever).
 ///
 /// The first eight pins allocate nothing. A pinner can be used again after `unpin`, and a second
 /// `unpin` does nothing. Neither `Copy` nor `Clone`, and it stays on its thread: it may hold an `Rc`.
@@ -39,6 +41,7 @@ pub struct Pinner<'a> {
     spilled: Vec<Held>,
     filled: usize,
     stored: Vec<Stored>,
+    mark: Mark,
     // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
     _borrows: core::marker::PhantomData<(&'a mut (), *mut ())>,
 }
@@ -105,6 +108,7 @@ impl<'a> Pinner<'a> {
             spilled: Vec::new(),
             filled: 0,
             stored: Vec::new(),
+            mark: Mark::none(),
             _borrows: core::marker::PhantomData,
         }
     }
@@ -116,16 +120,23 @@ impl<'a> Pinner<'a> {
     /// Pins of the same block add up. Memory that is not on the Rust heap (statics, C's own, the
     /// stack, zero-sized values) needs no pin and is only kept borrowed or owned.
     /// The address is null for nothing: empty owners give their dangling, well-aligned address.
+    ///
+    /// # Panics
+    ///
+    /// In checked builds, under the policy `panic`: where the memory is freed already (PF002), and once where more is pinned than
+    /// the limit allows (PF013, see [`set_pin_limit`](crate::set_pin_limit)).
     #[track_caller]
     pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
-        let start = owner.extent().start;
-        let held = Held::new(owner, BlockPin::new(start, Location::caller()));
+        let memory = owner.extent();
+        let held = Held::new(owner, BlockPin::new(memory, Location::caller(), &mut self.mark));
+        let is_freed = held.pin.is_of_freed();
         match self.inline.get_mut(self.filled) {
             Some(slot) => *slot = Some(held),
             None => self.spilled.push(held),
         }
         self.filled += 1;
-        core::ptr::with_exposed_provenance_mut(start.0)
+        crate::call::after_pin(memory.start, is_freed);
+        core::ptr::with_exposed_provenance_mut(memory.start.0)
     }
 
     /// Writes a pinned address into C memory, and takes it out again when the pins end: a slot that still holds it then is null.
@@ -189,6 +200,30 @@ impl<'a> Pinner<'a> {
             *slot = None;
         }
         self.filled = 0;
+        // What is pinned next is another holding: an old copy of the mark must not speak for it.
+        self.mark.clear();
+    }
+}
+
+impl Pinner<'static> {
+    /// Keeps everything pinned for as long as the process lives: for memory that C never gives back.
+    ///
+    /// The owners are never dropped, and slots filled by [`store`](Self::store) keep their addresses. Unlike forgetting the pinner,
+    /// this is on record as meant: the pins stay among [`pins`](crate::pins()), and are no leak.
+    ///
+    /// ```
+    /// let mut pinner = pinned_ffi::Pinner::new();
+    /// let name = pinner.pin(c"a device".to_owned()).cast::<std::ffi::c_char>();
+    /// pinner.forever();
+    /// // SAFETY: a C string that stays.
+    /// assert_eq!(unsafe { std::ffi::CStr::from_ptr(name) }, c"a device");
+    /// ```
+    pub fn forever(mut self) {
+        for held in self.inline.iter_mut().flatten().chain(&mut self.spilled) {
+            held.pin.for_ever();
+        }
+        self.mark.clear();
+        core::mem::forget(self);
     }
 }
 

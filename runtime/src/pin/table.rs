@@ -3,7 +3,9 @@
 //! Sharded by address; a shard is an open-addressing table in memory of its own, so that an
 //! allocator hook may look while it holds nothing else.
 
+use super::mark::{self, HolderId};
 use crate::sync::SpinLock;
+use crate::sync::plain::{AtomicU32, Ordering};
 use crate::sys;
 use core::panic::Location;
 use core::ptr::NonNull;
@@ -13,14 +15,46 @@ const SHARDS: usize = 64;
 #[cfg(loom)]
 const SHARDS: usize = 2;
 const FIRST_CAPACITY: usize = 64;
-/// Sites kept of one block; later pins are counted only.
-pub(crate) const SITES: usize = 4;
+/// Pins kept of one block; later ones are counted only.
+pub(crate) const KEPT: usize = 4;
 
 type Site = &'static Location<'static>;
 
 /// Counts and sites of the pins of each block, by the block's start.
 pub(crate) struct PinTable {
-    shards: [SpinLock<Shard>; SHARDS],
+    shards: [Bin; SHARDS],
+}
+
+/// A shard, and how many pins it counts: on the cache line that its lock has fetched already.
+struct Bin {
+    shard: SpinLock<Shard>,
+    pinned: AtomicU32,
+}
+
+/// One pin of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pin {
+    // None is a free place.
+    pub(crate) site: Option<Site>,
+    /// Who can end it.
+    pub(crate) holder: HolderId,
+    /// The stack that made it (alloc/sites.rs), 0 where it was not kept.
+    pub(crate) stack: u32,
+    /// The process that made it, as a number of forks.
+    pub(crate) generation: u32,
+}
+
+impl Pin {
+    const FREE: Self = Self { site: None, holder: HolderId::NOBODY, stack: 0, generation: 0 };
+
+    /// A pin that `holder` makes now, at `site`.
+    pub(crate) fn new(site: Site, holder: HolderId, stack: u32) -> Self {
+        Self { site: Some(site), holder, stack, generation: mark::generation() }
+    }
+
+    fn is(&self, site: Site, holder: HolderId) -> bool {
+        self.holder == holder && self.site.is_some_and(|kept| core::ptr::eq(kept, site))
+    }
 }
 
 /// The pins of one block.
@@ -29,7 +63,14 @@ pub(crate) struct Pins {
     // 0 is a free record; a record whose count fell to 0 keeps its key, so that probing goes on past it.
     pub(crate) start: usize,
     pub(crate) count: u32,
-    pub(crate) sites: [Option<Site>; SITES],
+    pub(crate) kept: [Pin; KEPT],
+}
+
+impl Pins {
+    /// Those pins that are kept, of all that are counted.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = &Pin> {
+        self.kept.iter().filter(|pin| pin.site.is_some())
+    }
 }
 
 struct Shard {
@@ -37,13 +78,15 @@ struct Shard {
     capacity: usize,
     // Records with a key, whether pinned or not.
     used: usize,
+    // Pins made since somebody last looked at the sum of all shards.
+    unlooked: u32,
 }
 
 // SAFETY: the records belong to the shard alone, and sites are shared references to statics.
 unsafe impl Send for Shard {}
 
 impl Shard {
-    const EMPTY: Self = Self { records: None, capacity: 0, used: 0 };
+    const EMPTY: Self = Self { records: None, capacity: 0, used: 0, unlooked: 0 };
 
     fn records(&mut self) -> &mut [Pins] {
         match self.records {
@@ -78,7 +121,7 @@ impl Shard {
         let pinned = self.records().iter().filter(|record| record.count > 0).count();
         let capacity = (pinned * 4).max(FIRST_CAPACITY).next_power_of_two();
         let Some(pages) = sys::map_pages(capacity * size_of::<Pins>()) else { return false };
-        let mut grown = Shard { records: Some(pages.cast()), capacity, used: 0 };
+        let mut grown = Shard { records: Some(pages.cast()), capacity, used: 0, unlooked: self.unlooked };
         for record in self.records().iter().filter(|record| record.count > 0) {
             if let Some(slot) = grown.slot(record.start) {
                 *slot = *record;
@@ -98,72 +141,102 @@ impl PinTable {
     /// No pins.
     #[cfg(not(loom))]
     pub(crate) const fn new() -> Self {
-        Self { shards: [const { SpinLock::new(Shard::EMPTY) }; SHARDS] }
+        Self { shards: [const { Bin { shard: SpinLock::new(Shard::EMPTY), pinned: AtomicU32::new(0) } }; SHARDS] }
     }
 
     /// No pins.
     #[cfg(loom)]
     pub(crate) fn new() -> Self {
-        Self { shards: core::array::from_fn(|_| SpinLock::new(Shard::EMPTY)) }
+        let empty = |_| Bin { shard: SpinLock::new(Shard::EMPTY), pinned: AtomicU32::new(0) };
+        Self { shards: core::array::from_fn(empty) }
     }
 
-    fn shard(&self, start: usize) -> &SpinLock<Shard> {
+    fn bin(&self, start: usize) -> &Bin {
         &self.shards[(start >> 4 ^ start >> 12) % SHARDS]
     }
 
     /// Pins the block starting at `start` once more; `on_first` runs under the lock when it was not pinned.
     ///
-    /// `false` when there is no memory to remember it, and then nothing is pinned.
-    pub(crate) fn pin(&self, start: usize, site: Site, on_first: impl FnOnce()) -> bool {
-        self.shard(start).with(|shard| {
+    /// `None` when there is no memory to remember it, and then nothing is pinned. Else whether `every` pins were made in this
+    /// shard since this was last true: the moment to look at [`total`](Self::total).
+    pub(crate) fn pin(&self, start: usize, pin: Pin, every: u32, on_first: impl FnOnce()) -> Option<bool> {
+        let bin = self.bin(start);
+        bin.shard.with(|shard| {
             if !shard.reserve() {
-                return false;
+                return None;
             }
-            let Some(record) = shard.slot(start) else { return false };
+            let record = shard.slot(start)?;
             let is_new = record.start == 0;
             record.start = start;
             if record.count == 0 {
-                record.sites = [None; SITES];
+                record.kept = [Pin::FREE; KEPT];
                 on_first();
             }
-            if let Some(free) = record.sites.iter_mut().find(|site| site.is_none()) {
-                *free = Some(site);
+            if let Some(free) = record.kept.iter_mut().find(|pin| pin.site.is_none()) {
+                *free = pin;
             }
             record.count += 1;
             if is_new {
                 shard.used += 1;
             }
-            true
+            // Written under the lock only; others read it without.
+            bin.pinned.store(bin.pinned.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+            shard.unlooked += 1;
+            let is_due = shard.unlooked >= every;
+            if is_due {
+                shard.unlooked = 0;
+            }
+            Some(is_due)
         })
     }
 
-    /// Takes one pin of `site` off the block; `on_last` runs under the lock when no pin is left. Unknown blocks are ignored.
-    pub(crate) fn unpin(&self, start: usize, site: Site, on_last: impl FnOnce()) {
-        self.shard(start).with(|shard| {
+    /// Takes one pin of `site` and `holder` off the block; `on_last` runs under the lock when no pin is left. Unknown blocks are
+    /// ignored.
+    pub(crate) fn unpin(&self, start: usize, site: Site, holder: HolderId, on_last: impl FnOnce()) {
+        let bin = self.bin(start);
+        bin.shard.with(|shard| {
             let Some(record) = shard.slot(start).filter(|record| record.start == start && record.count > 0) else {
                 return;
             };
             record.count -= 1;
-            if let Some(own) = record.sites.iter_mut().find(|kept| kept.is_some_and(|kept| core::ptr::eq(kept, site))) {
-                *own = None;
+            if let Some(own) = record.kept.iter_mut().find(|kept| kept.is(site, holder)) {
+                *own = Pin::FREE;
             }
+            bin.pinned.store(bin.pinned.load(Ordering::Relaxed).saturating_sub(1), Ordering::Relaxed);
             if record.count == 0 {
                 on_last();
             }
         });
     }
 
+    /// Makes one pin of `site` and `holder` one that nobody is expected to end.
+    #[cfg(not(loom))]
+    pub(crate) fn keep_for_ever(&self, start: usize, site: Site, holder: HolderId) {
+        self.bin(start).shard.with(|shard| {
+            if let Some(record) = shard.slot(start).filter(|record| record.start == start)
+                && let Some(own) = record.kept.iter_mut().find(|kept| kept.is(site, holder))
+            {
+                own.holder = HolderId::NOBODY;
+            }
+        });
+    }
+
+    /// How many pins there are, of all blocks: a sum over the shards, one after another.
+    pub(crate) fn total(&self) -> usize {
+        self.shards.iter().map(|bin| bin.pinned.load(Ordering::Relaxed) as usize).sum()
+    }
+
     /// Takes or gives back every lock of the table, around a fork.
     #[cfg(not(loom))]
     pub(crate) fn around_fork(&self, is_before: bool) {
-        for shard in &self.shards {
-            if is_before { shard.hold() } else { shard.let_go() }
+        for bin in &self.shards {
+            if is_before { bin.shard.hold() } else { bin.shard.let_go() }
         }
     }
 
     /// How often the block is pinned.
     pub(crate) fn count(&self, start: usize) -> u32 {
-        self.shard(start).with(|shard| match shard.slot(start) {
+        self.bin(start).shard.with(|shard| match shard.slot(start) {
             Some(record) if record.start == start => record.count,
             _ => 0,
         })
@@ -172,10 +245,10 @@ impl PinTable {
     /// Adds every pinned block to `found`. Nothing is allocated under a lock, which an allocator hook may want.
     #[cfg(not(loom))]
     pub(crate) fn all(&self, found: &mut Vec<Pins>) {
-        for shard in &self.shards {
+        for bin in &self.shards {
             let before = found.len();
             loop {
-                let missing = shard.with(|shard| {
+                let missing = bin.shard.with(|shard| {
                     let mut pinned = shard.records().iter().filter(|pins| pins.count > 0);
                     while found.len() < found.capacity()
                         && let Some(pins) = pinned.next()
@@ -197,115 +270,15 @@ impl PinTable {
 
     /// One place that pins the block, if it is pinned.
     pub(crate) fn first_site(&self, start: usize) -> Option<Site> {
-        self.shard(start).with(|shard| {
+        self.bin(start).shard.with(|shard| {
             let record = shard.slot(start).filter(|record| record.start == start && record.count > 0)?;
-            record.sites.iter().flatten().next().copied()
+            record.kept().find_map(|pin| pin.site)
         })
     }
 }
 
 #[cfg(all(test, not(loom)))]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::cell::Cell;
-    use std::collections::HashMap;
-
-    #[test]
-    fn counts_and_sites() {
-        let table = PinTable::new();
-        let flags = Cell::new(0);
-        let here = Location::caller();
-        assert!(table.pin(0x1000, here, || flags.set(1)));
-        assert!(table.pin(0x1000, here, || flags.set(9)));
-        assert_eq!((table.count(0x1000), flags.get()), (2, 1));
-        assert_eq!(table.first_site(0x1000), Some(here));
-        table.unpin(0x1000, here, || flags.set(9));
-        assert_eq!((table.count(0x1000), flags.get()), (1, 1));
-        table.unpin(0x1000, here, || flags.set(2));
-        assert_eq!((table.count(0x1000), flags.get()), (0, 2));
-        assert_eq!(table.first_site(0x1000), None);
-        table.unpin(0x1000, here, || flags.set(9));
-        assert_eq!(flags.get(), 2, "an unpin without a pin is ignored");
-    }
-
-    proptest! {
-        #[test]
-        fn behaves_like_a_map(steps in prop::collection::vec((0_usize..300, any::<bool>()), 0..2000)) {
-            let table = PinTable::new();
-            let here = Location::caller();
-            let mut model = HashMap::<usize, u32>::new();
-            for (key, pins) in steps {
-                let start = 0x10_0000 + key * 48;
-                let count = model.entry(start).or_default();
-                let hook = Cell::new(false);
-                if pins {
-                    table.pin(start, here, || hook.set(true));
-                    *count += 1;
-                    prop_assert_eq!(hook.get(), *count == 1);
-                } else {
-                    table.unpin(start, here, || hook.set(true));
-                    prop_assert_eq!(hook.get(), *count == 1);
-                    *count = count.saturating_sub(1);
-                }
-                prop_assert_eq!(table.count(start), *count);
-            }
-            for (start, count) in model {
-                prop_assert_eq!(table.count(start), count);
-            }
-        }
-    }
-}
+mod tests;
 
 #[cfg(all(test, loom))]
-mod loom_tests {
-    use super::*;
-    use loom::sync::Arc;
-    use loom::sync::atomic::{AtomicUsize, Ordering};
-    use loom::thread;
-
-    /// Two threads pin and unpin one block: the flag kept by the hooks is set exactly while the count is above zero.
-    #[test]
-    fn loom_flag_follows_count() {
-        loom::model(|| {
-            let table = Arc::new(PinTable::new());
-            let flag = Arc::new(AtomicUsize::new(0));
-            let toggle = |table: Arc<PinTable>, flag: Arc<AtomicUsize>| {
-                let here = Location::caller();
-                assert!(table.pin(0x40, here, || assert_eq!(flag.swap(1, Ordering::SeqCst), 0)));
-                assert_eq!(flag.load(Ordering::SeqCst), 1, "pinned here, so the flag stands");
-                assert!(table.count(0x40) >= 1);
-                table.unpin(0x40, here, || assert_eq!(flag.swap(0, Ordering::SeqCst), 1));
-            };
-            let other = {
-                let (table, flag) = (Arc::clone(&table), Arc::clone(&flag));
-                thread::spawn(move || toggle(table, flag))
-            };
-            toggle(Arc::clone(&table), Arc::clone(&flag));
-            other.join().expect("the other thread does not panic");
-            assert_eq!(table.count(0x40), 0);
-            assert_eq!(flag.load(Ordering::SeqCst), 0);
-        });
-    }
-
-    /// A reader never sees a site of an unpinned block.
-    #[test]
-    fn loom_site_implies_pin() {
-        loom::model(|| {
-            let table = Arc::new(PinTable::new());
-            let here = Location::caller();
-            let other = {
-                let table = Arc::clone(&table);
-                thread::spawn(move || {
-                    table.pin(0x40, here, || {});
-                    table.unpin(0x40, here, || {});
-                })
-            };
-            if let Some(site) = table.first_site(0x40) {
-                assert_eq!(site, here);
-            }
-            other.join().expect("the other thread does not panic");
-            assert_eq!(table.first_site(0x40), None);
-        });
-    }
-}
+mod loom_tests;

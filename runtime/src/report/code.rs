@@ -20,6 +20,12 @@ pub enum Code {
     Pf010,
     /// A block was reallocated while pinned.
     Pf011,
+    /// Pins whose holder is out of reach: nobody can end them.
+    Pf012,
+    /// More pins at once than the limit allows.
+    Pf013,
+    /// A callback was given a handle that stands for no value, or for one of another type.
+    Pf014,
 }
 
 impl Code {
@@ -34,6 +40,9 @@ impl Code {
             Code::Pf007 => "PF007",
             Code::Pf010 => "PF010",
             Code::Pf011 => "PF011",
+            Code::Pf012 => "PF012",
+            Code::Pf013 => "PF013",
+            Code::Pf014 => "PF014",
         }
     }
 
@@ -48,6 +57,9 @@ impl Code {
             Code::Pf007 => "aliased-arguments",
             Code::Pf010 => "freed-while-pinned",
             Code::Pf011 => "reallocated-while-pinned",
+            Code::Pf012 => "pin-leak",
+            Code::Pf013 => "pin-limit",
+            Code::Pf014 => "stale-handle",
         }
     }
 }

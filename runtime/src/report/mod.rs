@@ -1,6 +1,12 @@
 //! Turns findings into violations and sends them off; runs only where allocating and panicking are allowed.
 
 mod code;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod handles;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod held;
+#[cfg(feature = "pprof")]
+pub(crate) mod pprof;
 mod render;
 mod sink;
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -10,10 +16,15 @@ mod violation;
 pub use code::Code;
 pub use render::{json, text};
 pub use sink::{Action, clear_hook, set_hook};
-pub use violation::{Block, Violation};
+pub use violation::{Block, PinAt, Violation};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use compiled::{log, of_call, of_hooks, raise};
+pub(crate) use compiled::{log, of_call, of_hooks, raise, say};
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use handles::of_handle;
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {
@@ -52,6 +63,12 @@ mod compiled {
     #[cold]
     pub(crate) fn log(violations: Vec<Violation>) {
         sink::print_only(&violations);
+    }
+
+    /// Says something that is no violation.
+    #[cold]
+    pub(crate) fn say(text: &str) {
+        sink::print(text);
     }
 
     /// What the rules found at a call.
@@ -142,6 +159,7 @@ mod compiled {
             },
             declared,
             pinned_at: block.as_ref().and_then(|block| PINS.first_site(block.extent.start.0)),
+            pins: Vec::new(),
             notes: notes(block.as_ref()),
             block,
             called_at: Some(location),
@@ -175,21 +193,7 @@ mod compiled {
             freed_at: stack(pending.stacks.freed),
         };
         let notes = notes(Some(&block));
-        let base = Violation {
-            code,
-            function: None,
-            parameter: None,
-            path: None,
-            message: String::new(),
-            address: None,
-            access: None,
-            declared: None,
-            block: Some(block),
-            pinned_at: None,
-            called_at: None,
-            help: String::new(),
-            notes,
-        };
+        let base = Violation { block: Some(block), notes, ..Violation::new(code, String::new(), String::new()) };
         match pending.holder {
             Holder::Pinner(site) => Violation {
                 message: format!("a block was {verb} while a pin held it"),
@@ -215,7 +219,7 @@ mod compiled {
         }
     }
 
-    fn of_block(start: usize, freed: bool, extent: crate::addr::Extent) -> Block {
+    pub(super) fn of_block(start: usize, freed: bool, extent: crate::addr::Extent) -> Block {
         let stacks = MAP.stacks(start);
         Block {
             extent,
@@ -225,11 +229,11 @@ mod compiled {
         }
     }
 
-    fn stack(id: u32) -> Vec<String> {
+    pub(super) fn stack(id: u32) -> Vec<String> {
         symbols::describe(&sites::frames(id))
     }
 
-    fn notes(block: Option<&Block>) -> Vec<String> {
+    pub(super) fn notes(block: Option<&Block>) -> Vec<String> {
         static TOLD: AtomicBool = AtomicBool::new(false);
         let mut notes = Vec::new();
         if !alloc::is_installed() && !TOLD.swap(true, Ordering::Relaxed) {

@@ -1,10 +1,12 @@
 //! A violation as text for people, in the manner of rustc, and as one line of JSON.
 
-use super::violation::Violation;
+use super::violation::{Block, PinAt, Violation};
 use core::fmt::Write as _;
 
 /// Frames of a stack that a report shows.
 const FRAMES: usize = 4;
+/// Pins that a report for people shows.
+const PINS: usize = 8;
 
 /// The report for people. Ends without a line break.
 pub fn text(violation: &Violation) -> String {
@@ -38,6 +40,15 @@ pub fn text(violation: &Violation) -> String {
     }
     if let Some(at) = violation.pinned_at {
         entry(&mut out, &format!("pinned at: {at}"));
+    }
+    for pin in violation.pins.iter().take(PINS) {
+        let extent = pin.block.extent;
+        entry(&mut out, &format!("pinned at: {}, {} at {}", pin.site, count(extent.bytes, "byte"), extent.start));
+        stack(&mut out, "pinned by", &pin.stack);
+        stack(&mut out, "allocated at", &pin.block.allocated_at);
+    }
+    if let Some(more) = violation.pins.len().checked_sub(PINS).filter(|more| *more > 0) {
+        entry(&mut out, &format!("note: {more} more pins; PINNED_FFI_REPORT lists all"));
     }
     if let Some(at) = violation.called_at {
         entry(&mut out, &format!("called at: {at}"));
@@ -85,21 +96,33 @@ pub fn json(violation: &Violation) -> String {
         None => object.raw("declared_bytes", "null"),
     }
     match &violation.block {
-        Some(block) => {
-            let mut inner = Object::new();
-            inner.string("start", &block.extent.start.to_string());
-            inner.number("bytes", block.extent.bytes);
-            inner.raw("freed", if block.freed { "true" } else { "false" });
-            inner.strings("allocated_at", &block.allocated_at);
-            inner.strings("freed_at", &block.freed_at);
-            object.raw("block", &inner.finish());
-        }
+        Some(block) => object.raw("block", &block_json(block)),
         None => object.raw("block", "null"),
     }
     object.optional("pinned_at", violation.pinned_at.map(|at| at.to_string()).as_deref());
+    let pins: Vec<String> = violation.pins.iter().map(pin_json).collect();
+    object.raw("pins", &format!("[{}]", pins.join(",")));
     object.optional("called_at", violation.called_at.map(|at| at.to_string()).as_deref());
     object.string("help", &violation.help);
     object.strings("notes", &violation.notes);
+    object.finish()
+}
+
+fn block_json(block: &Block) -> String {
+    let mut object = Object::new();
+    object.string("start", &block.extent.start.to_string());
+    object.number("bytes", block.extent.bytes);
+    object.raw("freed", if block.freed { "true" } else { "false" });
+    object.strings("allocated_at", &block.allocated_at);
+    object.strings("freed_at", &block.freed_at);
+    object.finish()
+}
+
+fn pin_json(pin: &PinAt) -> String {
+    let mut object = Object::new();
+    object.string("pinned_at", &pin.site.to_string());
+    object.strings("stack", &pin.stack);
+    object.raw("block", &block_json(&pin.block));
     object.finish()
 }
 
@@ -166,7 +189,7 @@ fn quote(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::addr::{Addr, Extent};
-    use crate::report::{Code, violation::Block};
+    use crate::report::Code;
 
     fn sample() -> Violation {
         Violation {
@@ -185,6 +208,7 @@ mod tests {
                 freed_at: vec!["src/b \"q\".rs:5:6 in b".into()],
             }),
             pinned_at: None,
+            pins: Vec::new(),
             called_at: None,
             help: "keep the owner alive".into(),
             notes: vec!["a note".into()],
@@ -204,6 +228,21 @@ mod tests {
              = note: a note\n   \
              = help: keep the owner alive"
         );
+    }
+
+    #[test]
+    fn pins_are_told_one_by_one_up_to_some() {
+        let site = core::panic::Location::caller();
+        let block = sample().block.expect("it has one");
+        let pin = PinAt { site, block, stack: vec!["src/p.rs:1 in p".into()] };
+        let all = Violation { block: None, pins: vec![pin; 10], ..sample() };
+        let text = text(&all);
+        let one = format!(
+            "\n   = pinned at: {site}, 80 bytes at 0x1000\n   = pinned by: src/p.rs:1 in p\n   = allocated at: src/a.rs:1:2 in a"
+        );
+        assert_eq!(text.matches(&one).count(), 8, "{text}");
+        assert!(text.contains("\n   = note: 2 more pins; PINNED_FFI_REPORT lists all"), "{text}");
+        assert_eq!(json(&all).matches("\"pinned_at\":\"runtime").count(), 10);
     }
 
     #[test]

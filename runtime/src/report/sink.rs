@@ -81,7 +81,7 @@ pub(super) fn print_only(violations: &[Violation]) {
     }
 }
 
-fn print(text: &str) {
+pub(super) fn print(text: &str) {
     // A report must not fail because standard error is closed.
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

@@ -10,7 +10,12 @@ use std::sync::{Mutex, PoisonError};
 ///
 /// Where addr2line is missing, or knows nothing, a frame is told as `file+offset`.
 pub(super) fn describe(frames: &[usize]) -> Vec<String> {
-    static KNOWN: Mutex<BTreeMap<Vec<usize>, Vec<String>>> = Mutex::new(BTreeMap::new());
+    own_frames(frames).iter().map(Frame::text).collect()
+}
+
+/// As [`describe`], name and place apart.
+pub(super) fn own_frames(frames: &[usize]) -> Vec<Frame> {
+    static KNOWN: Mutex<BTreeMap<Vec<usize>, Vec<Frame>>> = Mutex::new(BTreeMap::new());
     if frames.is_empty() {
         return Vec::new();
     }
@@ -23,7 +28,7 @@ pub(super) fn describe(frames: &[usize]) -> Vec<String> {
 }
 
 /// Starting a process takes a tenth of a second, so each stack is resolved once.
-fn resolve(frames: &[usize]) -> Vec<String> {
+fn resolve(frames: &[usize]) -> Vec<Frame> {
     let mut by_module: BTreeMap<PathBuf, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, frame) in frames.iter().enumerate() {
         // A return address is behind its call.
@@ -43,11 +48,24 @@ fn resolve(frames: &[usize]) -> Vec<String> {
     own(described.into_iter().flat_map(|(_, frames)| frames))
 }
 
+/// A function on a stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Frame {
+pub(super) struct Frame {
     /// Empty where not known.
-    name: String,
-    at: String,
+    pub(super) name: String,
+    /// `file:line`, or `file+offset`, or `??:0`.
+    pub(super) at: String,
+}
+
+impl Frame {
+    fn text(&self) -> String {
+        let Self { name, at } = self;
+        match (name.is_empty(), at.starts_with("??")) {
+            (true, _) => at.clone(),
+            (false, true) => name.clone(),
+            (false, false) => format!("{at} in {name}"),
+        }
+    }
 }
 
 fn addr2line(module: &PathBuf, offsets: &[(usize, usize)]) -> Vec<Vec<Frame>> {
@@ -96,29 +114,25 @@ fn relative(at: &str) -> String {
 }
 
 /// The frames of the program's own code, up to `main`.
-fn own(frames: impl Iterator<Item = Frame>) -> Vec<String> {
-    let mut texts = Vec::new();
+fn own(frames: impl Iterator<Item = Frame>) -> Vec<Frame> {
+    let mut own = Vec::new();
     for frame in frames {
-        if frame.name.is_empty() {
-            texts.push(frame.at);
-            continue;
-        }
-        if is_machinery(&frame) {
+        if !frame.name.is_empty() && is_machinery(&frame) {
             continue;
         }
         let is_main = frame.name == "main" || frame.name.ends_with("::main");
-        texts.push(if frame.at.starts_with("??") { frame.name } else { format!("{} in {}", frame.at, frame.name) });
+        own.push(frame);
         if is_main {
             break;
         }
     }
-    texts
+    own
 }
 
 /// Code between the program's own and the allocator.
 fn is_machinery(frame: &Frame) -> bool {
     let name = frame.name.trim_start_matches(['<', '_', '$']);
-    let ours = ["pinned_ffi::alloc::", "pinned_ffi::sys::", "<pinned_ffi::alloc::"];
+    let ours = ["pinned_ffi::alloc::", "pinned_ffi::sys::", "pinned_ffi::pin::", "<pinned_ffi::alloc::"];
     frame.at.contains("/rustc/")
         || frame.at.contains("/lib/rustlib/src/")
         || ["std::", "core::", "alloc::", "rust_", "libc_start", "start", "Unwind", "LT$alloc..", "LT$core.."]
@@ -142,10 +156,8 @@ mod tests {
                     0x0000000000004000\n??\n??:0\n0x0000000000005000\nlate\n/x/late.rs:1\n";
         let frames = parse(text);
         assert_eq!(frames.len(), 5);
-        assert_eq!(
-            own(frames.into_iter().flatten()),
-            ["/x/src/main.rs:7 in demo::load", "/x/src/main.rs:3 in demo::main"]
-        );
+        let own: Vec<String> = own(frames.into_iter().flatten()).iter().map(Frame::text).collect();
+        assert_eq!(own, ["/x/src/main.rs:7 in demo::load", "/x/src/main.rs:3 in demo::main"]);
     }
 
     #[inline(never)]

@@ -28,12 +28,49 @@ pub struct Violation {
     pub block: Option<Block>,
     /// Where the block was pinned by hand.
     pub pinned_at: Option<&'static Location<'static>>,
+    /// Every pin that the violation is about, where it is about several.
+    pub pins: Vec<PinAt>,
     /// The Rust call site.
     pub called_at: Option<&'static Location<'static>>,
     /// What to do about it.
     pub help: String,
     /// Further remarks: what could not be checked, and why.
     pub notes: Vec<String>,
+}
+
+impl Violation {
+    /// A broken rule, with nothing known of it but this.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    pub(crate) fn new(code: Code, message: String, help: String) -> Self {
+        Self {
+            code,
+            function: None,
+            parameter: None,
+            path: None,
+            message,
+            address: None,
+            access: None,
+            declared: None,
+            block: None,
+            pinned_at: None,
+            pins: Vec::new(),
+            called_at: None,
+            help,
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// One pin, and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PinAt {
+    /// Where it was made.
+    pub site: &'static Location<'static>,
+    /// The block that it holds.
+    pub block: Block,
+    /// The stack that made it, innermost frame first; empty where it was not kept (level full keeps it).
+    pub stack: Vec<String>,
 }
 
 /// A block of the tracked allocator.

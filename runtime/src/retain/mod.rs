@@ -21,7 +21,7 @@ pub(crate) use keep::REGISTRY;
 mod keep {
     use super::owner::{Retain, RetainHandle, RetainMut, RetainText};
     use super::registry::{Key, Moment, Records, Registry};
-    use crate::addr::Addr;
+    use crate::addr::{Addr, Extent};
     #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
     use crate::alloc::fork::SurvivesFork;
     use crate::pin::block::BlockPin;
@@ -116,20 +116,20 @@ mod keep {
             owner: Option<O>,
             thread: Option<ThreadId>,
             site: &'static Location<'static>,
-            address: impl FnOnce(&mut O) -> (A, usize),
+            address: impl FnOnce(&mut O) -> (A, Extent),
         ) -> (Self, Option<A>) {
             let began = REGISTRY.now();
             let Some(owner) = owner else { return (Self { held: Records::none(), is_lent: false, began }, None) };
             let mut boxed: Box<dyn Any> = Box::new(owner);
-            let (found, start) = match boxed.downcast_mut::<O>() {
+            let (found, memory) = match boxed.downcast_mut::<O>() {
                 Some(owner) => {
-                    let (found, start) = address(owner);
-                    (Some(found), start)
+                    let (found, memory) = address(owner);
+                    (Some(found), memory)
                 }
                 // It was boxed as that type above.
-                None => (None, 0),
+                None => (None, NOTHING),
             };
-            let pin = BlockPin::new(Addr(start), site);
+            let pin = BlockPin::for_c(memory, site);
             let held = Records::one(Held { pin, owner: Some(boxed), thread });
             (Self { held, is_lent: false, began }, found)
         }
@@ -178,7 +178,7 @@ mod keep {
     ) -> (Kept, *mut T, usize) {
         parts(Kept::new(owner, None, site, |owner| {
             let elements = owner.elements();
-            (elements.cast_mut(), elements.cast::<u8>().addr())
+            (elements.cast_mut(), extent(elements))
         }))
     }
 
@@ -189,8 +189,15 @@ mod keep {
     ) -> (Kept, *mut T, usize) {
         parts(Kept::new(owner, None, site, |owner| {
             let elements = owner.elements_mut();
-            (elements, elements.cast::<u8>().addr())
+            (elements, extent(elements))
         }))
+    }
+
+    /// Of a handle: the memory is C's own.
+    const NOTHING: Extent = Extent { start: Addr(0), bytes: 0 };
+
+    fn extent<T>(elements: *const [T]) -> Extent {
+        Extent { start: Addr(elements.cast::<u8>().addr()), bytes: elements.len() * size_of::<T>() }
     }
 
     fn parts<T>((kept, elements): (Kept, Option<*mut [T]>)) -> (Kept, *mut T, usize) {
@@ -215,7 +222,8 @@ mod keep {
     pub fn keep_text<O: RetainText>(owner: Option<O>, site: &'static Location<'static>) -> (Kept, *mut c_char) {
         let (kept, text) = Kept::new(owner, None, site, |owner| {
             let text = owner.text();
-            (text.cast_mut(), text.addr())
+            // At least its zero.
+            (text.cast_mut(), Extent { start: Addr(text.addr()), bytes: 1 })
         });
         (kept, text.unwrap_or(core::ptr::null_mut()))
     }
@@ -226,7 +234,7 @@ mod keep {
         site: &'static Location<'static>,
     ) -> (Kept, *mut T) {
         let thread = Some(std::thread::current().id());
-        let (kept, handle) = Kept::new(owner, thread, site, |owner| (owner.handle(), 0));
+        let (kept, handle) = Kept::new(owner, thread, site, |owner| (owner.handle(), NOTHING));
         (kept, handle.unwrap_or(core::ptr::null_mut()))
     }
 

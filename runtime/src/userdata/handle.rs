@@ -1,17 +1,26 @@
 //! `Handle`: a number that C keeps instead of a pointer to a Rust value.
 
+use super::origin::Origin;
 use super::table::{Key, Table};
 use crate::Pinner;
 use core::any::Any;
 use core::fmt;
 use core::hash::{BuildHasher, Hash, Hasher};
 use core::marker::PhantomData;
+use core::panic::Location;
 use std::hash::RandomState;
 use std::sync::{Arc, Once};
 
 type Value = Arc<dyn Any + Send + Sync>;
 
-static TABLE: Table<Value> = Table::new();
+/// A value, and where it came from.
+#[derive(Clone)]
+struct Kept {
+    value: Value,
+    origin: Origin,
+}
+
+static TABLE: Table<Kept> = Table::new();
 static SEED: Once = Once::new();
 
 /// A Rust value under a number that C may keep as its userdata, copy, store and give back.
@@ -64,9 +73,13 @@ impl<T: Any + Send + Sync> Handle<T> {
     /// # Panics
     ///
     /// With 2,147,483,616 values in the table, which is all that there is room for.
+    #[track_caller]
     pub fn new(value: T) -> Self {
+        let origin = Origin::of::<T>(Location::caller());
         SEED.call_once(|| TABLE.seed(RandomState::new().hash_one(0_u8) as u32));
-        let Ok(key) = TABLE.insert(Arc::new(value)) else { panic!("ran out of handles: values are never removed") };
+        let Ok(key) = TABLE.insert(Kept { value: Arc::new(value), origin }) else {
+            panic!("ran out of handles: values are never removed")
+        };
         Self::from_bits(u64::from(key.generation) << 32 | u64::from(key.index))
     }
 
@@ -85,9 +98,68 @@ impl<T: Any + Send + Sync> Handle<T> {
     /// # Errors
     ///
     /// As for `get`; a value of another type stays.
+    #[track_caller]
     pub fn remove(self) -> Result<Arc<T>, HandleError> {
+        let removed = Location::caller();
         self.get()?;
-        typed(TABLE.remove(self.key()).ok_or(HandleError::Unknown)?)
+        let kept = TABLE.remove(self.key()).ok_or(HandleError::Unknown)?;
+        kept.origin.removed(self.bits, removed);
+        typed(kept)
+    }
+
+    /// The value of the handle that C gives a callback as its userdata. As [`get`](Self::get), but for code that C calls: there
+    /// a handle that stands for nothing is a mistake, so checked builds report it as PF014, with where it was made and removed,
+    /// as far as that is known. It is known of the last 1,024 that were removed, or fewer.
+    ///
+    /// ```
+    /// use pinned_ffi::Handle;
+    /// use std::{ffi::c_void, sync::atomic::{AtomicU32, Ordering}};
+    ///
+    /// extern "C" fn on_event(userdata: *mut c_void) {
+    ///     // Under the policy `log`, and in unchecked builds, a stale handle comes here as an error.
+    ///     let Ok(count) = Handle::<AtomicU32>::from_userdata(userdata) else { return };
+    ///     count.fetch_add(1, Ordering::Relaxed);
+    /// }
+    ///
+    /// let handle = Handle::new(AtomicU32::new(0));
+    /// on_event(handle.as_ptr()); // C does this
+    /// assert_eq!(handle.remove()?.load(Ordering::Relaxed), 1);
+    /// # Ok::<(), pinned_ffi::HandleError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for `get`; null is unknown.
+    ///
+    /// # Panics
+    ///
+    /// In checked builds, where it would give an error and the policy is `panic`. A panic cannot leave an `extern "C"` function:
+    /// there it ends the process, behind the report.
+    #[cfg(target_pointer_width = "64")]
+    #[track_caller]
+    pub fn from_userdata(userdata: *mut core::ffi::c_void) -> Result<Arc<T>, HandleError> {
+        let handle = Self::from_bits(userdata.addr() as u64);
+        let result = handle.get();
+        if result.is_err() {
+            handle.tell();
+        }
+        result
+    }
+
+    /// Reports a handle that C gave and that is none.
+    #[cold]
+    #[track_caller]
+    fn tell(self) {
+        #[cfg(any(debug_assertions, feature = "checked"))]
+        {
+            let _errno = crate::sys::ErrnoGuard::new();
+            if crate::mode::level() == crate::mode::Level::Off || crate::unchecked::is_active() {
+                return;
+            }
+            let found = TABLE.get(self.key()).map(|kept| kept.origin);
+            let wanted = core::any::type_name::<T>();
+            crate::report::raise(vec![crate::report::of_handle(self.bits, wanted, found, Location::caller())]);
+        }
     }
 
     /// Pins the value with `pinner`, and gives its address for C: the value stays there until the pinner lets go, also when
@@ -130,8 +202,8 @@ impl<T> Handle<T> {
     }
 }
 
-fn typed<T: Any + Send + Sync>(value: Value) -> Result<Arc<T>, HandleError> {
-    value.downcast().map_err(|_| HandleError::OtherType)
+fn typed<T: Any + Send + Sync>(kept: Kept) -> Result<Arc<T>, HandleError> {
+    kept.value.downcast().map_err(|_| HandleError::OtherType)
 }
 
 impl<T> Clone for Handle<T> {

@@ -2,5 +2,7 @@
 
 #[cfg(not(loom))]
 pub(crate) mod handle;
+#[cfg(not(loom))]
+pub(crate) mod origin;
 mod slot;
 pub(crate) mod table;

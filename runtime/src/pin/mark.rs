@@ -1,0 +1,168 @@
+//! What tells one holder of pins from all others: a number that stands in the holder and, by chance, nowhere else.
+//!
+//! The number lies in the holder as it is, and everywhere else in disguise. So whether anybody still has a holder can be
+//! asked of memory alone, wherever it was moved (`search.rs`).
+
+use crate::sync::plain::{AtomicU32, AtomicU64, Ordering};
+use core::cell::Cell;
+use core::hash::{BuildHasher, Hash};
+use std::hash::RandomState;
+
+/// The mark of one holder, part of it and moved with it. Unchecked builds have none.
+#[derive(Debug)]
+pub(crate) struct Mark {
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    number: u64,
+}
+
+/// A holder, by its mark in disguise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct HolderId(u64);
+
+impl HolderId {
+    /// No holder: of a pin that stays for ever, and of a free place.
+    pub(crate) const NOBODY: Self = Self(0);
+
+    /// Of a pin that was asked for memory that is freed, and holds nothing.
+    pub(crate) const OF_FREED: Self = Self(1);
+
+    /// The holder that a word of memory is the mark of, if it is one.
+    #[inline]
+    pub(crate) fn of_word(word: u64) -> Self {
+        Self(!word)
+    }
+
+    /// The disguised mark.
+    #[inline]
+    pub(crate) fn bits(self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+impl Mark {
+    /// No mark yet.
+    pub(crate) const fn none() -> Self {
+        Self { number: 0 }
+    }
+
+    /// The holder that has this mark; the first time, it gets one.
+    pub(crate) fn holder(&mut self) -> HolderId {
+        if self.number == 0 {
+            self.number = fresh();
+            // Nobody reads the number but the search, which the compiler does not see.
+            core::hint::black_box(&mut self.number);
+        }
+        HolderId::of_word(self.number)
+    }
+
+    /// Takes the mark off, once the holder holds nothing. Not inlined: the mark must be in memory until here.
+    #[inline(never)]
+    pub(crate) fn clear(&mut self) {
+        self.number = 0;
+        core::hint::black_box(&mut self.number);
+    }
+}
+
+#[cfg(not(any(debug_assertions, feature = "checked")))]
+impl Mark {
+    /// No mark: this build has none.
+    pub(crate) const fn none() -> Self {
+        Self {}
+    }
+
+    /// Nobody.
+    pub(crate) fn holder(&mut self) -> HolderId {
+        HolderId::NOBODY
+    }
+
+    /// Does nothing.
+    pub(crate) fn clear(&mut self) {}
+}
+
+/// How many marks a thread takes at once, so that threads do not meet at one counter.
+const RUN: u64 = 1 << 10;
+
+// Not from 0: the mark of that number would be the secret, which stands in memory.
+static GIVEN: AtomicU64 = AtomicU64::new(RUN);
+static SECRET: AtomicU64 = AtomicU64::new(0);
+
+thread_local! {
+    // A multiple of RUN: nothing is left.
+    static NEXT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A number never given before in this process, spread over all 64 bits; neither 0 nor what is stored for nobody.
+#[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "unchecked builds mark nothing"))]
+fn fresh() -> u64 {
+    loop {
+        let number = NEXT.try_with(|next| {
+            let mut number = next.get();
+            if number.is_multiple_of(RUN) {
+                #[cfg(not(loom))]
+                super::search::watch_thread();
+                number = GIVEN.fetch_add(RUN, Ordering::Relaxed);
+            }
+            next.set(number + 1);
+            number
+        });
+        let number = number.unwrap_or_else(|_| GIVEN.fetch_add(RUN, Ordering::Relaxed));
+        let mark = spread(number) ^ secret();
+        if mark != 0 && mark != u64::MAX {
+            return mark;
+        }
+    }
+}
+
+fn secret() -> u64 {
+    let secret = SECRET.load(Ordering::Relaxed);
+    if secret != 0 {
+        return secret;
+    }
+    let mut hasher = RandomState::new().build_hasher();
+    0_u8.hash(&mut hasher);
+    let made = core::hash::Hasher::finish(&hasher) | 1;
+    match SECRET.compare_exchange(0, made, Ordering::Relaxed, Ordering::Relaxed) {
+        Ok(_) => made,
+        Err(first) => first,
+    }
+}
+
+/// Spreads counted numbers over all 64 bits, each to another one (2^64 divided by the golden ratio, an odd number).
+fn spread(number: u64) -> u64 {
+    number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+static FORKS: AtomicU32 = AtomicU32::new(0);
+
+/// How many forks lie between this process and the first: a pin of another generation is the parent's.
+pub(crate) fn generation() -> u32 {
+    FORKS.load(Ordering::Relaxed)
+}
+
+/// In the child of a fork, before it pins anything.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "called by handlers that only Linux has"))]
+pub(crate) fn forked() {
+    FORKS.fetch_add(1, Ordering::Relaxed);
+}
+
+#[cfg(all(test, any(debug_assertions, feature = "checked")))]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_mark_stays_until_it_is_taken_off_and_none_comes_twice() {
+        let mut mark = Mark::none();
+        let first = mark.holder();
+        assert_eq!(mark.holder(), first);
+        assert_eq!(HolderId::of_word(mark.number), first);
+        mark.clear();
+        assert_ne!(mark.holder(), first);
+        let many = |_: usize| std::thread::spawn(|| (0..5_000).map(|_| fresh()).collect::<Vec<u64>>());
+        let threads: Vec<_> = (0..4).map(many).collect();
+        let all: BTreeSet<u64> = threads.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect();
+        assert_eq!(all.len(), 20_000);
+        assert!(all.iter().all(|mark| mark >> 32 != 0), "no mark looks like a small number");
+    }
+}

@@ -1,0 +1,350 @@
+//! Where in memory the holders of pins are: looks for their marks in everything that the program still has.
+//!
+//! What counts as still there: static memory, thread-local memory, stacks, live blocks of the Rust heap, and all that is C's.
+//! What does not: freed Rust blocks, this thread's stack below its frames, and the stack of a thread that has ended, where that
+//! is sure. An old copy of a mark elsewhere hides a loss; that is the careful side.
+
+use super::mark::HolderId;
+use crate::alloc::map::MAP;
+use crate::sync::SpinLock;
+use crate::sys::{self, maps};
+use core::ptr::NonNull;
+use std::time::Duration;
+
+/// The most memory that one search looks at, in bytes. Pages that were never touched do not count.
+pub(super) const MOST_BYTES: usize = 1 << 30;
+
+/// The most address space that is looked through page by page, where the kernel does not skip what is empty: for seconds at most.
+const MOST_ADDRESSES: usize = 1 << 40;
+
+/// How many pages are read at once.
+const CHUNK: usize = 64;
+
+/// How often memory is searched while other threads may move what is searched.
+const PASSES: usize = 4;
+
+/// Why a search has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The process has more memory in use than a search looks at (1 GiB).
+    TooMuchMemory,
+    /// The system does not say which memory there is, or does not let it be read.
+    NotAllowed,
+}
+
+impl core::fmt::Display for SearchError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            SearchError::TooMuchMemory => "more than 1 GiB of memory is in use, and a search stops there",
+            SearchError::NotAllowed => "the system does not show this process its own memory",
+        })
+    }
+}
+
+impl std::error::Error for SearchError {}
+
+/// Those of `holders` that are nowhere, seen from a frame at `frame`.
+pub(super) fn missing(holders: &[HolderId], frame: usize, most: usize) -> Result<Vec<HolderId>, SearchError> {
+    let mut wanted = Wanted::new(holders);
+    // A thread that was joined is among the kernel's for some moments more.
+    if !is_alone() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    for pass in 0..PASSES {
+        if wanted.missing.is_empty() {
+            break;
+        }
+        let alone = is_alone();
+        // Once at every address: a packed structure may lie anywhere. With one thread nothing moves between two passes, but
+        // blocks that the first one found freed may have left the quarantine.
+        let step = match (pass, alone) {
+            (1, true) => Step::Odd,
+            (1, false) => Step::Every,
+            _ => Step::Aligned,
+        };
+        let pages = maps::Pages::new();
+        let buffer = Buffer::new((CHUNK + 1) * pages.size)?;
+        Pass { wanted: &mut wanted, frame, alone, step, left: most, buffer }.run(&pages)?;
+        if alone && pass > 0 {
+            break;
+        }
+        // Another thread may just have moved a holder to where the search had been.
+        if !alone {
+            std::thread::sleep(Duration::from_millis(1 << pass));
+        }
+    }
+    Ok(wanted.missing)
+}
+
+fn is_alone() -> bool {
+    maps::threads() == Some(1)
+}
+
+/// The holders not found yet, sorted, and a table that lets nearly every other word pass at once.
+struct Wanted {
+    missing: Vec<HolderId>,
+    likely: Vec<u64>,
+}
+
+impl Wanted {
+    fn new(holders: &[HolderId]) -> Self {
+        let mut missing = holders.to_vec();
+        missing.sort_unstable();
+        missing.dedup();
+        let mut likely = vec![0; 1 << 10];
+        for holder in &missing {
+            let (index, bit) = Self::place(*holder);
+            likely[index] |= bit;
+        }
+        Self { missing, likely }
+    }
+
+    fn place(holder: HolderId) -> (usize, u64) {
+        let top = (holder.bits() >> 48) as usize;
+        (top >> 6, 1 << (top & 63))
+    }
+
+    #[inline]
+    fn find(&self, word: u64) -> Option<HolderId> {
+        let holder = HolderId::of_word(word);
+        let (index, bit) = Self::place(holder);
+        let is_likely = self.likely[index] & bit != 0;
+        (is_likely && self.missing.binary_search(&holder).is_ok()).then_some(holder)
+    }
+}
+
+/// Memory of its own for what is read: left behind anywhere else, a copy would be found by the next search.
+struct Buffer {
+    start: NonNull<u8>,
+    length: usize,
+}
+
+impl Buffer {
+    fn new(length: usize) -> Result<Self, SearchError> {
+        sys::map_pages(length).map(|start| Self { start, length }).ok_or(SearchError::NotAllowed)
+    }
+
+    fn bytes(&mut self) -> &mut [u8] {
+        // SAFETY: mapped by `new` with this length and zeroed, this value's alone, and unmapped only when it is dropped.
+        unsafe { core::slice::from_raw_parts_mut(self.start.as_ptr(), self.length) }
+    }
+
+    fn holds(&self, addr: usize) -> bool {
+        (self.start.addr().get()..self.start.addr().get() + self.length).contains(&addr)
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        // SAFETY: the whole mapping of `new`, to which nothing refers once the value goes.
+        unsafe { sys::unmap_pages(self.start, self.length) };
+    }
+}
+
+/// The addresses that one walk looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Multiples of eight.
+    Aligned,
+    /// All.
+    Every,
+    /// All others than multiples of eight.
+    Odd,
+}
+
+/// One walk over all memory.
+struct Pass<'a> {
+    wanted: &'a mut Wanted,
+    frame: usize,
+    alone: bool,
+    step: Step,
+    left: usize,
+    buffer: Buffer,
+}
+
+impl Pass<'_> {
+    fn run(&mut self, pages: &maps::Pages) -> Result<(), SearchError> {
+        let regions = maps::regions().ok_or(SearchError::NotAllowed)?;
+        let stack = sys::stack_bounds().filter(|(lowest, end)| (*lowest..*end).contains(&self.frame));
+        let size: usize = regions.iter().map(|region| region.end - region.start).sum();
+        if size > MOST_ADDRESSES && !pages.skips_quickly() {
+            return Err(SearchError::TooMuchMemory);
+        }
+        let mut was_read = false;
+        let mut ranges = Vec::with_capacity(1024);
+        for region in regions {
+            let finished = if self.alone { finished_in(region) } else { None };
+            let mut at = region.start;
+            let mut before = 0;
+            while at < region.end && !self.wanted.missing.is_empty() {
+                ranges.clear();
+                at = pages.present(at, region.end, &mut ranges);
+                for range in &ranges {
+                    self.left = self.left.checked_sub(range.end - range.start).ok_or(SearchError::TooMuchMemory)?;
+                    for from in (range.start..range.end).step_by(CHUNK * pages.size) {
+                        let to = range.end.min(from + CHUNK * pages.size);
+                        // What begins before a chunk and ends in it, where marks may stand anywhere.
+                        let early = if before == from && self.step != Step::Aligned { 7 } else { 0 };
+                        was_read |= self.range(from - early, to, pages.size, stack, finished);
+                        before = to;
+                    }
+                }
+            }
+        }
+        if was_read || self.wanted.missing.is_empty() { Ok(()) } else { Err(SearchError::NotAllowed) }
+    }
+
+    /// Looks at one range; whether any of it could be read.
+    fn range(
+        &mut self,
+        from: usize,
+        to: usize,
+        page: usize,
+        stack: Option<(usize, usize)>,
+        finished: Finished,
+    ) -> bool {
+        if sys::read_untrusted(from, &mut self.buffer.bytes()[..to - from]) {
+            self.words(from, to - from, stack, finished);
+            return true;
+        }
+        // A page that cannot be read, behind the end of a file for example, cannot hold a value either.
+        let mut was_read = false;
+        for at in (from..to).step_by(page) {
+            let length = page.min(to - at);
+            if sys::read_untrusted(at, &mut self.buffer.bytes()[..length]) {
+                self.words(at, length, stack, finished);
+                was_read = true;
+            }
+        }
+        was_read
+    }
+
+    /// Looks at the words of what was read from `from` on.
+    fn words(&mut self, from: usize, length: usize, stack: Option<(usize, usize)>, finished: Finished) {
+        let Self { wanted, buffer, step, .. } = self;
+        let bytes = &buffer.bytes()[..length];
+        let mut hits: Vec<(usize, HolderId)> = Vec::new();
+        if *step == Step::Aligned {
+            for (number, word) in bytes.chunks_exact(8).enumerate() {
+                if let Some(holder) = wanted.find(u64::from_ne_bytes(word.try_into().unwrap_or_default())) {
+                    hits.push((number * 8, holder));
+                }
+            }
+        } else {
+            let mut word = 0;
+            for (last, byte) in bytes.iter().enumerate() {
+                // The word that ends here, as this machine reads it.
+                word = if cfg!(target_endian = "little") {
+                    word >> 8 | u64::from(*byte) << 56
+                } else {
+                    word << 8 | u64::from(*byte)
+                };
+                if let Some(holder) = wanted.find(word)
+                    && let Some(at) = last.checked_sub(7)
+                    && (*step == Step::Every || !(from + at).is_multiple_of(8))
+                {
+                    hits.push((at, holder));
+                }
+            }
+        }
+        for (offset, holder) in hits {
+            if self.counts(from + offset, stack, finished)
+                && let Ok(found) = self.wanted.missing.binary_search(&holder)
+            {
+                self.wanted.missing.remove(found);
+            }
+        }
+    }
+
+    /// Whether a mark at `addr` is one that somebody can still reach.
+    fn counts(&self, addr: usize, stack: Option<(usize, usize)>, finished: Finished) -> bool {
+        let within = |range: Option<(usize, usize)>| range.is_some_and(|(from, to)| (from..to).contains(&addr));
+        if self.buffer.holds(addr) || within(stack.map(|(lowest, _)| (lowest, self.frame))) {
+            return false;
+        }
+        match MAP.find(addr) {
+            Some(block) => !block.is_freed(),
+            None => !within(finished),
+        }
+    }
+}
+
+/// The stack of a thread that has ended, where a region is one.
+type Finished = Option<(usize, usize)>;
+
+const STACKS: usize = 64;
+
+/// Stacks of threads that pinned something and have ended: the C library keeps some for later threads.
+static FINISHED: SpinLock<([(usize, usize); STACKS], usize)> = SpinLock::new(([(0, 0); STACKS], 0));
+
+/// The stack that this region is, whole. Only for a process of one thread: a later thread may have taken it over.
+fn finished_in(region: maps::Region) -> Finished {
+    FINISHED
+        .with_patience(|(stacks, _)| stacks.iter().find(|stack| **stack != (0, 0) && stack.0 == region.start).copied())
+        .flatten()
+        .filter(|(_, end)| *end <= region.end)
+}
+
+struct Leaving;
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        let Some(stack) = sys::stack_bounds() else { return };
+        FINISHED.with_patience(|(stacks, next)| {
+            if !stacks.contains(&stack) {
+                stacks[*next % STACKS] = stack;
+                *next += 1;
+            }
+        });
+    }
+}
+
+thread_local! {
+    static LEAVING: Leaving = const { Leaving };
+}
+
+/// Remembers this thread's stack when the thread ends.
+pub(super) fn watch_thread() {
+    let _ = LEAVING.try_with(|_| ());
+}
+
+#[cfg(all(test, target_os = "linux", any(debug_assertions, feature = "checked")))]
+mod tests {
+    use super::super::mark::Mark;
+    use super::*;
+
+    /// What a search from here finds: everything of the callers counts.
+    #[inline(never)]
+    fn missing_now(holders: &[HolderId], most: usize) -> Result<Vec<HolderId>, SearchError> {
+        let frame = 0_u8;
+        missing(holders, core::ptr::from_ref(core::hint::black_box(&frame)).addr(), most)
+    }
+
+    /// A holder whose mark is in these bytes and, once this has returned, in no other memory that counts.
+    #[inline(never)]
+    fn hide(bytes: &mut [u8]) -> HolderId {
+        let mut mark = Mark::none();
+        let holder = mark.holder();
+        bytes.copy_from_slice(&(!holder.bits()).to_ne_bytes());
+        mark.clear();
+        holder
+    }
+
+    #[test]
+    fn marks_are_found_wherever_they_are_and_others_are_not() {
+        let mut local = Mark::none();
+        let mut boxed = Box::new(Mark::none());
+        let (here, there) = (local.holder(), boxed.holder());
+        let mut odd = vec![0_u8; 64];
+        let in_bytes = hide(&mut odd[13..21]);
+        let lost = hide(&mut odd[40..48]);
+        odd[40..48].fill(0);
+        assert_eq!(missing_now(&[here, lost, there, in_bytes], MOST_BYTES), Ok(vec![lost]));
+        odd.fill(0);
+        assert!(missing_now(&[in_bytes], MOST_BYTES).is_ok_and(|missing| missing == [in_bytes]));
+        core::hint::black_box((&local, &boxed, &odd));
+        assert_eq!(missing_now(&[lost], 100_000), Err(SearchError::TooMuchMemory));
+        assert_eq!(missing_now(&[], MOST_BYTES), Ok(Vec::new()));
+    }
+}
