@@ -20,6 +20,9 @@ const MOST_ADDRESSES: usize = 1 << 40;
 /// How many pages are read at once.
 const CHUNK: usize = 64;
 
+/// Up to so many marks are looked for one after another, more of them all at once.
+const FEW: usize = 32;
+
 /// How often memory is searched while other threads may move what is searched.
 const PASSES: usize = 4;
 
@@ -225,7 +228,24 @@ impl Pass<'_> {
         let Self { wanted, buffer, step, .. } = self;
         let bytes = &buffer.bytes()[..length];
         let mut hits: Vec<(usize, HolderId)> = Vec::new();
-        if *step == Step::Aligned {
+        if wanted.missing.len() <= FEW {
+            let looks_at = |at: usize| match step {
+                Step::Aligned => (from + at).is_multiple_of(8),
+                Step::Every => true,
+                Step::Odd => !(from + at).is_multiple_of(8),
+            };
+            for holder in &wanted.missing {
+                let mark = (!holder.bits()).to_ne_bytes();
+                let mut at = 0;
+                while let Some(found) = find(&bytes[at..], &mark) {
+                    at += found;
+                    if looks_at(at) {
+                        hits.push((at, *holder));
+                    }
+                    at += 1;
+                }
+            }
+        } else if *step == Step::Aligned {
             for (number, word) in bytes.chunks_exact(8).enumerate() {
                 if let Some(holder) = wanted.find(u64::from_ne_bytes(word.try_into().unwrap_or_default())) {
                     hits.push((number * 8, holder));
@@ -268,6 +288,13 @@ impl Pass<'_> {
             None => !within(finished),
         }
     }
+}
+
+/// Where `mark` begins in `bytes`, by the C library: its search is fast also where this crate is compiled without optimisation.
+fn find(bytes: &[u8], mark: &[u8; 8]) -> Option<usize> {
+    // SAFETY: both are borrowed for the call, with their lengths, and are only read (memmem(3)).
+    let found = unsafe { libc::memmem(bytes.as_ptr().cast(), bytes.len(), mark.as_ptr().cast(), mark.len()) };
+    (!found.is_null()).then(|| found.addr() - bytes.as_ptr().addr())
 }
 
 /// The stack of a thread that has ended, where a region is one.
