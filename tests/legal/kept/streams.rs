@@ -2,9 +2,12 @@
 
 use crate::Loud;
 use crate::support::at_every_level;
-use pinned_ffi::{AssertSend, Lent, Nothing, Owned, pinned_ffi};
+use pinned_ffi::{AssertSend, Lent, Nothing, Owned, Retain, RetainMut, pinned_ffi};
 use std::ffi::{CStr, CString, c_char};
+use std::io::Write;
+use std::os::fd::AsRawFd;
 use std::ptr::null_mut;
+use std::sync::Arc;
 
 #[pinned_ffi(
     header = ["stdio.h", "stdlib.h"],
@@ -143,5 +146,76 @@ fn a_bio_over_memory() {
             }
             assert!(!ear.is_alive());
         }
+    });
+}
+
+#[pinned_ffi(header = ["aio.h", "stdlib.h"], define = "_GNU_SOURCE", allow = "aio_read|aio_error|aio_return|putenv|getenv")]
+mod a {
+    unsafe extern "C" {
+        #[idiomatic]
+        pub fn aio_read(request: *mut aiocb) -> c_int;
+        #[idiomatic]
+        pub fn putenv(string: *mut c_char) -> c_int;
+    }
+}
+
+/// A control block, whose pointer leads to memory that outlives it.
+struct Block(Box<a::aiocb>);
+
+// SAFETY: no thread's own.
+unsafe impl Send for Block {}
+
+// SAFETY: a boxed value stays where it is.
+unsafe impl Retain<a::aiocb> for Block {
+    fn elements(&mut self) -> *const [a::aiocb] {
+        self.elements_mut()
+    }
+}
+
+// SAFETY: the box is the owner's alone.
+unsafe impl RetainMut<a::aiocb> for Block {
+    fn elements_mut(&mut self) -> *mut [a::aiocb] {
+        std::ptr::slice_from_raw_parts_mut(&raw mut *self.0, 1)
+    }
+}
+
+/// The control block is kept until `aio_error` no longer says that the request is in progress.
+#[test]
+fn a_request_in_the_background() {
+    at_every_level("streams::a_request_in_the_background", || {
+        let (from, mut to) = std::io::pipe().expect("a pipe");
+        let mut room = vec![0_u8; 8];
+        // SAFETY: numbers and null pointers.
+        let mut request: Box<a::aiocb> = Box::new(unsafe { std::mem::zeroed() });
+        request.aio_fildes = from.as_raw_fd();
+        request.aio_buf = room.as_mut_ptr().cast();
+        request.aio_nbytes = 8;
+        let request = Lent::new(Block(request));
+        // SAFETY: the room stays until the request is done.
+        unsafe { a::aio_read(request.lend().expect("nobody has it")) }.expect("it begins");
+        // SAFETY: the block stays where it is, and C looks at it under a lock.
+        let at: *const a::aiocb = unsafe { &raw const *request.peek().0 };
+        // SAFETY: as above.
+        assert_eq!(unsafe { a::aio_error(at) }, libc::EINPROGRESS);
+        assert!(request.is_lent());
+        to.write_all(b"in time").expect("a reader");
+        // SAFETY: as above; the block is still there when it is done.
+        while unsafe { a::aio_error(at) } == libc::EINPROGRESS {
+            std::thread::yield_now();
+        }
+        assert!(request.take().is_ok(), "it is done");
+        assert_eq!(&room, b"in time\0");
+    });
+}
+
+#[test]
+fn the_environment_keeps_for_ever() {
+    at_every_level("streams::the_environment_keeps_for_ever", || {
+        let words = [c"KEPT_ONE=first", c"KEPT_ONE=second"].map(Arc::<CStr>::from);
+        for text in &words {
+            // SAFETY: no other thread uses the environment.
+            unsafe { a::putenv(Arc::clone(text)) }.expect("there is memory");
+        }
+        assert!(words.iter().all(|text| Arc::strong_count(text) == 2));
     });
 }
