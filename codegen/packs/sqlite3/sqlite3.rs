@@ -1354,7 +1354,7 @@ unsafe extern "C" {
 // Binding. Static memory (0) is used until the same parameter is bound again, which no function does while
 // the statement runs, or until the statement is finalized. sqlite3_clear_bindings is no end: it works on a
 // statement that runs, whose registers still point there (vdbeapi.c). Where binding fails static memory may
-// be kept all the same (out of memory in a conversion; a value that is too large, before 3.32).
+// be kept all the same (out of memory in a conversion; a value that is too large, in older releases).
 // Transient memory (-1) is copied. Anything else is the destructor, which
 // runs even where binding fails: for null and negative lengths too (implementation), though the
 // comments except those. Null binds NULL, whatever the length.
