@@ -39,6 +39,12 @@ mod c {
         ) -> c_int;
         #[success(result == 0)]
         pub(crate) safe fn keeper_set_number(#[opaque] #[noescape] k: *mut keeper, at: c_int, number: c_int) -> c_int;
+        // The same with the place under another name, and the close without a word on its success.
+        #[link_name = "keeper_set_number"]
+        #[success(result == 0)]
+        pub(crate) safe fn keeper_put_number(#[opaque] #[noescape] k: *mut keeper, place: c_int, number: c_int) -> c_int;
+        #[link_name = "keeper_close"]
+        pub(crate) fn keeper_shut(k: *mut keeper) -> c_int;
         pub(crate) safe fn keeper_clear(#[opaque] #[noescape] k: *mut keeper);
         #[success(result == 0)]
         pub(crate) safe fn keeper_close(
@@ -97,6 +103,8 @@ mod c {
         pub(crate) safe fn note_set(
             #[null_terminated] #[retained(until = [note_set, note_end])] words: *const c_char,
         );
+        #[link_name = "note_set"]
+        pub(crate) safe fn note_set_for_ever(#[null_terminated] #[retained(forever)] words: *const c_char);
         pub(crate) safe fn note_end();
         pub(crate) safe fn note_first() -> c_int;
     }
@@ -260,6 +268,31 @@ fn the_process_keeps() {
     assert_eq!((c::note_first(), Arc::strong_count(&words)), (i32::from(b'a'), 1));
     c::note_end();
     assert_eq!(c::note_first(), -1);
+}
+
+#[test]
+fn for_ever_is_for_ever() {
+    let first: Arc<std::ffi::CStr> = CString::new("first").expect("no zero").into();
+    let second: Arc<std::ffi::CStr> = CString::new("second").expect("no zero").into();
+    c::note_set_for_ever(Arc::clone(&first));
+    c::note_set_for_ever(Arc::clone(&second));
+    assert_eq!((Arc::strong_count(&first), Arc::strong_count(&second)), (2, 2), "the same call again is no end");
+}
+
+#[test]
+fn what_does_not_say_that_it_ends_ends_nothing() {
+    let keeper = c::keeper_new();
+    let (first, first_alive) = Loud::new(&[1]);
+    let (second, second_alive) = Loud::new(&[2]);
+    c::keeper_set(keeper.as_ref(), 0, Some(first)).expect("a place");
+    c::keeper_set(keeper.as_ref(), 1, Some(second)).expect("a place");
+    // SAFETY: it has something, so it stays open.
+    assert_eq!(unsafe { c::keeper_shut(keeper.as_ptr()) }, 1);
+    assert!(is_alive(&first_alive) && is_alive(&second_alive), "nobody says whether it failed");
+    c::keeper_put_number(keeper.as_ref(), 0, 3).expect("a place");
+    assert!(is_alive(&first_alive) && is_alive(&second_alive), "nobody says which place");
+    drop(keeper);
+    assert!(!is_alive(&first_alive) && !is_alive(&second_alive));
 }
 
 #[test]

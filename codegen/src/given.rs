@@ -57,7 +57,9 @@ pub fn stored(
     if !is_out || outer.kind != PointerKind::Raw || pointer.kind != PointerKind::Raw || value.origins.is_empty() {
         return None;
     }
-    if is_loose(header, function, contract, value, pointer) {
+    // Where C keeps the place it stores there whenever it likes.
+    let is_kept = matches!(Keeping::of(facts, function.form.as_ref()), Keeping::Until { .. });
+    if is_kept || is_loose(header, function, contract, value, pointer) {
         return None;
     }
     Some(one(header, function, contract, value, pointer))

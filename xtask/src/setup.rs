@@ -34,6 +34,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("libx11-dev", "X11/Xlib.h"),
     ("libxt-dev", "X11/Intrinsic.h"),
     ("libncurses-dev", "ncurses.h"),
+    ("librocksdb-dev", "rocksdb/c.h"),
 ];
 
 /// The same for examples, which say that they skip where it is missing.

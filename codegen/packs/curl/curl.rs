@@ -4,15 +4,15 @@
 //
 // Conventions of this file:
 //  * Handles are `#[opaque]`; `#[nullable]` on one: null is refused with an error, or does nothing.
-//  * What curl_easy_setopt keeps for transfers is kept until the next curl_easy_perform has returned,
-//    or the handle has left its multi handle: what is freed before was freed too early. Whoever goes on
-//    with the handle must set the option again; that cannot be said. Any curl_easy_setopt ends a
-//    retention: that it is meant for the same option cannot be said either.
-//  * What libcurl uses outside of transfers too (ERRORBUFFER, STDERR, the data of callbacks that
-//    curl_easy_cleanup may call) is kept until cleanup or reset.
-//  * curl_easy_duphandle hands all that on to the copy.
-//  * Lists, forms and mime structures are freed by the caller with their own function, which ends the
-//    retention too.
+//  * What curl_easy_setopt keeps for transfers is kept until curl_easy_cleanup. The option set again is no
+//    end: a transfer that runs in a multi handle goes on with what it began with (http.c, `postdata`). Nor is
+//    curl_easy_reset. After curl_easy_perform, or out of its multi handle, the handle is idle.
+//  * Two options are read where they stand whenever they are needed, so that the same option set again, and
+//    curl_easy_reset, are ends: ERRORBUFFER and PRIVATE. The data of CLOSESOCKETFUNCTION goes with connections,
+//    which a multi handle or a share keep after the cleanup.
+//  * curl_easy_duphandle hands all that on to the copy, and a pushed handle has its parent's.
+//  * Lists, forms and mime structures are freed by the caller with their own function. That ends nothing: the
+//    handle still points there.
 //  * The data of callbacks is never looked at, but handed to them: an address.
 //  * Each option with an argument has a typed form; aliases of the header for older names have none.
 //    curl_formadd takes lists of options of any length, so it has no form.
@@ -21,8 +21,7 @@
 struct curl_blob {
     #[input] #[nonnull] #[sized_by(len)]
     #[noescape(when(flags & 1))]
-    #[retained(until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt, curl_easy_reset,
-        curl_easy_cleanup])]
+    #[retained(until = [curl_easy_cleanup], idle_after = [curl_easy_perform, curl_multi_remove_handle])]
     data: *mut c_void,
 }
 
@@ -293,8 +292,7 @@ unsafe extern "C" {
         #[callback(userdata = arg, scope = notified, destroy = freefunc)] seekfunc: curl_seek_callback,
         #[callback(userdata = arg, scope = async)] freefunc: curl_free_callback,
         #[nullable] #[address]
-        #[retained(by = part, until = [curl_mime_data, curl_mime_data_cb, curl_mime_filedata, curl_mime_subparts,
-            curl_mime_free], when(freefunc == 0), on(success))]
+        #[retained(by = part, until = [curl_mime_free], when(freefunc == 0), on(success))]
         #[transfer(free = freefunc, when(freefunc != 0), on(success))] #[noescape] arg: *mut c_void,
     ) -> CURLcode;
 
@@ -311,7 +309,7 @@ unsafe extern "C" {
         #[input] #[nullable] #[one]
         #[transfer(free = curl_slist_free_all, when(take_ownership != 0), on(success))]
         #[noescape(on(failure))]
-        #[retained(by = part, until = [curl_mime_headers, curl_mime_free, curl_slist_free_all])]
+        #[retained(by = part, until = [curl_mime_free])]
         headers: *mut curl_slist,
         take_ownership: c_int,
     ) -> CURLcode;
@@ -351,6 +349,7 @@ unsafe extern "C" {
     );
 
     #[returns(owned, free = curl_easy_cleanup, nullable, opaque)]
+    #[unsafe_beyond_pointers("the copy goes on with all that the handle was told to keep")]
     fn curl_easy_duphandle(
         #[nonnull] #[opaque] curl: *mut CURL,
     ) -> *mut CURL;
@@ -452,17 +451,19 @@ unsafe extern "C" {
     // Not copied. As long as the size says, or up to the zero where no size was set: the first byte stands.
     #[form_of(curl_easy_setopt, option = CURLOPT_POSTFIELDS)]
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("it must be as long as the size says that is set, or end with a zero where none is")]
     fn curl_easy_setopt_postfields(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *const c_char,
     ) -> CURLcode;
 
     // Copied now, as long as the size says that was set before.
     #[form_of(curl_easy_setopt, option = CURLOPT_COPYPOSTFIELDS)]
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("it must be as long as the size says that is set, or end with a zero where none is")]
     fn curl_easy_setopt_copypostfields(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one] #[noescape] value: *const c_char,
@@ -483,7 +484,7 @@ unsafe extern "C" {
     fn curl_easy_setopt_stderr(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[opaque]
-        #[retained(by = handle, until = [curl_easy_setopt, curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup])]
         value: *mut FILE,
     ) -> CURLcode;
 
@@ -492,8 +493,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_httppost(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[opaque]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_formfree])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_httppost,
     ) -> CURLcode;
 
@@ -502,8 +503,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_mimepost(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[opaque]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_mime_free])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_mime,
     ) -> CURLcode;
 
@@ -512,8 +513,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_curlu(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[opaque]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_url_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut CURLU,
     ) -> CURLcode;
 
@@ -522,7 +523,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_share(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[nullable] #[opaque] #[retained(by = handle, until = [curl_easy_setopt, curl_easy_cleanup])]
+        #[nullable] #[opaque] #[retained(by = handle, until = [curl_easy_cleanup])]
         value: *mut CURLSH,
     ) -> CURLcode;
 
@@ -1180,8 +1181,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_connect_to(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1190,8 +1191,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_http200aliases(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1200,8 +1201,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_httpheader(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1210,8 +1211,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_mail_rcpt(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1220,8 +1221,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_postquote(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1230,8 +1231,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_prequote(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1240,8 +1241,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_proxyheader(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1250,8 +1251,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_quote(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1260,8 +1261,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_resolve(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1270,8 +1271,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_telnetoptions(
         #[nullable] #[opaque] handle: *mut CURL,
         #[input] #[nullable] #[one]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup, curl_slist_free_all])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut curl_slist,
     ) -> CURLcode;
 
@@ -1521,8 +1522,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_chunk_data(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1531,7 +1532,7 @@ unsafe extern "C" {
     fn curl_easy_setopt_closesocketdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_setopt, curl_easy_reset, curl_easy_cleanup])]
+        #[retained(forever)]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1540,7 +1541,7 @@ unsafe extern "C" {
     fn curl_easy_setopt_debugdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_setopt, curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1549,8 +1550,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_fnmatch_data(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1559,7 +1560,7 @@ unsafe extern "C" {
     fn curl_easy_setopt_headerdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_setopt, curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1568,8 +1569,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_hstsreaddata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1578,7 +1579,7 @@ unsafe extern "C" {
     fn curl_easy_setopt_hstswritedata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_setopt, curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1587,8 +1588,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_interleavedata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1597,8 +1598,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_ioctldata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1607,8 +1608,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_opensocketdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1617,8 +1618,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_prereqdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1627,8 +1628,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_readdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1637,8 +1638,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_resolver_start_data(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1647,8 +1648,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_seekdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1657,8 +1658,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_sockoptdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1667,8 +1668,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_ssh_hostkeydata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1677,8 +1678,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_ssh_keydata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1687,8 +1688,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_ssl_ctx_data(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1697,8 +1698,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_trailerdata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1707,8 +1708,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_writedata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -1717,8 +1718,8 @@ unsafe extern "C" {
     fn curl_easy_setopt_xferinfodata(
         #[nullable] #[opaque] handle: *mut CURL,
         #[nullable] #[address]
-        #[retained(by = handle, until = [curl_easy_perform, curl_multi_remove_handle, curl_easy_setopt,
-            curl_easy_reset, curl_easy_cleanup])]
+        #[retained(by = handle, until = [curl_easy_cleanup],
+            idle_after = [curl_easy_perform, curl_multi_remove_handle])]
         value: *mut c_void,
     ) -> CURLcode;
 
@@ -3257,7 +3258,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_share_setopt_userdata(
         #[nullable] #[opaque] share: *mut CURLSH,
-        #[nullable] #[address] #[retained(by = share, until = [curl_share_setopt, curl_share_cleanup])]
+        #[nullable] #[address] #[retained(by = share, until = [curl_share_setopt, curl_share_cleanup(on(success))])]
         value: *mut c_void,
     ) -> CURLSHcode;
 }
@@ -3276,7 +3277,8 @@ unsafe extern "C" {
     fn curl_multi_add_handle(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         #[nullable] #[opaque]
-        #[retained(by = multi_handle, until = [curl_multi_remove_handle, curl_multi_cleanup], on(success))]
+        #[retained(by = multi_handle, at = curl_handle, until = [curl_multi_remove_handle,
+            curl_multi_cleanup(on(success))], on(success))]
         #[noescape] curl_handle: *mut CURL,
     ) -> CURLMcode;
 
@@ -3364,7 +3366,7 @@ unsafe extern "C" {
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         sockfd: curl_socket_t,
         #[nullable] #[address]
-        #[retained(by = multi_handle, until = [curl_multi_assign, curl_multi_cleanup], on(success))]
+        #[retained(by = multi_handle, at = sockfd, until = [curl_multi_cleanup(on(success))], on(success))]
         #[noescape] sockp: *mut c_void,
     ) -> CURLMcode;
 
@@ -3405,6 +3407,7 @@ unsafe extern "C" {
 
     #[form_of(curl_multi_setopt, option = CURLMOPT_PUSHFUNCTION)]
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("a pushed handle goes on with all that its parent was told to keep")]
     fn curl_multi_setopt_pushfunction(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         #[callback(scope = notified, destroy = curl_multi_cleanup)] value: curl_push_callback,
@@ -3414,7 +3417,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_multi_setopt_socketdata(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
-        #[nullable] #[address] #[retained(by = multi_handle, until = [curl_multi_setopt, curl_multi_cleanup])]
+        #[nullable] #[address] #[retained(by = multi_handle, until = [curl_multi_setopt, curl_multi_cleanup(on(success))])]
         value: *mut c_void,
     ) -> CURLMcode;
 
@@ -3422,7 +3425,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_multi_setopt_timerdata(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
-        #[nullable] #[address] #[retained(by = multi_handle, until = [curl_multi_setopt, curl_multi_cleanup])]
+        #[nullable] #[address] #[retained(by = multi_handle, until = [curl_multi_setopt, curl_multi_cleanup(on(success))])]
         value: *mut c_void,
     ) -> CURLMcode;
 
@@ -3430,7 +3433,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_multi_setopt_pushdata(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
-        #[nullable] #[address] #[retained(by = multi_handle, until = [curl_multi_setopt, curl_multi_cleanup])]
+        #[nullable] #[address] #[retained(by = multi_handle, until = [curl_multi_setopt, curl_multi_cleanup(on(success))])]
         value: *mut c_void,
     ) -> CURLMcode;
 

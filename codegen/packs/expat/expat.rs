@@ -220,15 +220,17 @@ unsafe extern "C" {
     // Handed to that handler in the parser's place; null brings the parser back.
     fn XML_SetExternalEntityRefHandlerArg(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[address] #[retained(by = parser, until = [XML_SetExternalEntityRefHandlerArg, XML_ParserReset,
-            XML_ParserFree])]
+        #[address] #[retained(by = parser, until = [XML_SetExternalEntityRefHandlerArg,
+            XML_ParserReset(on(success)), XML_ParserFree])]
         arg: *mut c_void,
     );
 
+    // XML_UseParserAsHandlerArg is no end: XML_GetUserData still gives it. A parser of an external entity
+    // begins with its parent's, and cannot be reset.
     fn XML_SetUserData(
         #[opaque] parser: *mut XML_ParserStruct,
         #[address]
-        #[retained(by = parser, until = [XML_SetUserData, XML_UseParserAsHandlerArg, XML_ParserReset, XML_ParserFree])]
+        #[retained(by = parser, until = [XML_SetUserData, XML_ParserReset(on(success)), XML_ParserFree])]
         userData: *mut c_void,
     );
 

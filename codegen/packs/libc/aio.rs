@@ -4,22 +4,21 @@
 //
 // Conventions of this file:
 //  * A control block stays where it is, with its buffer, until the request is done: aio_error no longer says
-//    EINPROGRESS. That is a result, no call; `until` is aio_return, which comes behind it, once per request.
-//    aio_cancel is no end: what it cannot cancel goes on.
+//    EINPROGRESS (115), which is told as its success. aio_return is no end: called early, it does not wait
+//    (glibc). Neither is aio_cancel: what it cannot cancel goes on.
 //  * No `flow_through` on control blocks: their buffer is followed behind the call too, by threads, and
 //    aio_error, aio_return, aio_suspend and aio_cancel do not follow it, though it may be gone by then.
 //  * `aio_sigevent` is copied; `sigev_value` may be a number.
 
-// aio(7). C writes the buffer for aio_read and reads it for aio_write; aio_fsync does not look at it. It may
-// go once aio_error says that the request is done, before aio_return: the earlier end is named.
+// aio(7). C writes the buffer for aio_read and reads it for aio_write; aio_fsync does not look at it.
 struct aiocb {
-    #[nonnull] #[sized_by(aio_nbytes)] #[retained(until = [aio_error, aio_return])]
+    #[nonnull] #[sized_by(aio_nbytes)] #[retained(until = [aio_error(on(success))])]
     aio_buf: *mut c_void,
     aio_nbytes: size_t,
 }
 
 struct aiocb64 {
-    #[nonnull] #[sized_by(aio_nbytes)] #[retained(until = [aio_error64, aio_return64])]
+    #[nonnull] #[sized_by(aio_nbytes)] #[retained(until = [aio_error64(on(success))])]
     aio_buf: *mut c_void,
     aio_nbytes: size_t,
 }
@@ -28,14 +27,14 @@ struct aiocb64 {
 unsafe extern "C" {
     #[errno(void)] #[unsafe_beyond_pointers("aio_buf is written until the request is done")]
     fn aio_read(
-        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_return], on(success))]
+        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_error(on(success))], on(success))]
         #[noescape(on(failure))]
         aiocbp: *mut aiocb,
     ) -> c_int;
 
     #[errno(void)] #[unsafe_beyond_pointers("aio_buf is read until the request is done")]
     fn aio_write(
-        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_return], on(success))]
+        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_error(on(success))], on(success))]
         #[noescape(on(failure))]
         aiocbp: *mut aiocb,
     ) -> c_int;
@@ -43,21 +42,21 @@ unsafe extern "C" {
     #[errno(void)]
     fn aio_fsync(
         op: c_int,
-        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_return], on(success))]
+        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_error(on(success))], on(success))]
         #[noescape(on(failure))]
         aiocbp: *mut aiocb,
     ) -> c_int;
 
     #[errno(void)] #[unsafe_beyond_pointers("aio_buf is written until the request is done")]
     fn aio_read64(
-        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_return64], on(success))]
+        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_error64(on(success))], on(success))]
         #[noescape(on(failure))]
         aiocbp: *mut aiocb64,
     ) -> c_int;
 
     #[errno(void)] #[unsafe_beyond_pointers("aio_buf is read until the request is done")]
     fn aio_write64(
-        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_return64], on(success))]
+        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_error64(on(success))], on(success))]
         #[noescape(on(failure))]
         aiocbp: *mut aiocb64,
     ) -> c_int;
@@ -65,7 +64,7 @@ unsafe extern "C" {
     #[errno(void)]
     fn aio_fsync64(
         op: c_int,
-        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_return64], on(success))]
+        #[inout] #[nonnull] #[one] #[retained(by = aiocbp, until = [aio_error64(on(success))], on(success))]
         #[noescape(on(failure))]
         aiocbp: *mut aiocb64,
     ) -> c_int;
@@ -99,8 +98,10 @@ unsafe extern "C" {
 // aio_error(3), aio_return(3). aio_error gives 0, EINPROGRESS, ECANCELED or another error number; aio_return
 // what read(2) and its like would have returned, with errno.
 unsafe extern "C" {
+    #[success(result != 115)]
     fn aio_error(#[input] #[nonnull] #[one] aiocbp: *const aiocb) -> c_int;
 
+    #[success(result != 115)]
     fn aio_error64(#[input] #[nonnull] #[one] aiocbp: *const aiocb64) -> c_int;
 
     #[errno]

@@ -555,8 +555,8 @@ unsafe extern "C" {
     #[errno(null)]
     #[returns(owned, free = fclose, nullable, opaque)]
     fn open_wmemstream(
-        #[out] #[nonnull] #[retained(until = [fclose])] #[pointee(owned, free = free)] ptr: *mut *mut wchar_t,
-        #[out] #[nonnull] #[retained(until = [fclose])] sizeloc: *mut size_t,
+        #[out] #[nonnull] #[retained(by = result, until = [fclose], on(success))] #[noescape(on(failure))] #[pointee(owned, free = free)] ptr: *mut *mut wchar_t,
+        #[out] #[nonnull] #[retained(by = result, until = [fclose], on(success))] #[noescape(on(failure))] sizeloc: *mut size_t,
     ) -> *mut FILE;
 }
 

@@ -77,10 +77,11 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// syslog(3). openlog keeps `ident` itself, without a copy; every syslog reads it.
+// syslog(3). openlog keeps `ident` itself, without a copy; every syslog reads it. openlog again is no end: with
+// NULL it leaves the earlier one (glibc).
 unsafe extern "C" {
     fn openlog(
-        #[input] #[nullable] #[null_terminated] #[retained(until = [closelog, openlog])] ident: *const c_char,
+        #[input] #[nullable] #[null_terminated] #[retained(until = [closelog])] ident: *const c_char,
         option: c_int,
         facility: c_int,
     );

@@ -71,15 +71,15 @@ unsafe extern "C" {
 }
 
 // getaddrinfo_a(3). With GAI_NOWAIT the requests stay in use until gai_error says that they are done
-// (anything but EAI_INPROGRESS), or gai_cancel took them back; gai_suspend only waits. `sevp` is copied.
-// The requests' ar_result is for freeaddrinfo. gai_error and gai_cancel do not look at what a request
-// points to: `foreign`.
+// (anything but EAI_INPROGRESS), or gai_cancel took them back: results, no calls, so no end is named.
+// gai_suspend only waits. `sevp` is copied. The requests' ar_result is for freeaddrinfo. gai_error and
+// gai_cancel do not look at what a request points to: `foreign`.
 unsafe extern "C" {
     #[success(result == 0)]
     #[unsafe_beyond_pointers("the requests themselves, and what they point to, are written by other threads until they are done")]
     fn getaddrinfo_a(
         mode: c_int,
-        #[inout] #[flow_through(inout)] #[counted_by(nitems)] #[noescape(when(mode == GAI_WAIT))] #[retained(until = [gai_error, gai_cancel], when(mode == GAI_NOWAIT))] list: *mut *mut gaicb,
+        #[inout] #[flow_through(inout)] #[counted_by(nitems)] #[noescape(when(mode == GAI_WAIT))] #[retained(forever, when(mode == GAI_NOWAIT))] list: *mut *mut gaicb,
         nitems: c_int,
         #[input] #[nullable] sevp: *mut sigevent,
     ) -> c_int;

@@ -172,13 +172,7 @@ unsafe extern "C" {
     fn pthread_attr_setstack(
         #[inout] #[nonnull] #[one] attr: *mut pthread_attr_t,
         #[inout] #[nonnull] #[sized_by(stacksize)]
-        #[retained(
-            until = [
-                pthread_join, pthread_tryjoin_np, pthread_timedjoin_np, pthread_clockjoin_np,
-                pthread_attr_setstack, pthread_attr_destroy
-            ],
-            on(success)
-        )]
+        #[retained(forever, on(success))]
         #[noescape(on(failure))]
         stackaddr: *mut c_void,
         stacksize: size_t,

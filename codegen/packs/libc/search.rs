@@ -42,12 +42,13 @@ unsafe extern "C" {
     fn hdestroy_r(#[inout] #[nonnull] htab: *mut hsearch_data);
 }
 
-// tsearch(3). The tree keeps `key` itself; `*rootp` is rewritten by tsearch and tdelete. tdelete of the
-// root returns "some unspecified pointer", so its result has no origin.
+// tsearch(3). The tree keeps `key` itself; `*rootp` is rewritten by tsearch and tdelete. tdelete lets go of one
+// key only, which need not be this one. tdelete of the root returns "some unspecified pointer", so its result
+// has no origin.
 unsafe extern "C" {
     #[returns(borrowed = rootp, nullable)]
     fn tsearch(
-        #[opaque] #[retained(by = rootp, until = [tdelete, tdestroy])] key: *const c_void,
+        #[opaque] #[retained(by = rootp, until = [tdestroy])] key: *const c_void,
         #[inout] #[pointee(nullable, opaque)] rootp: *mut *mut c_void,
         #[callback(scope = call)] compar: __compar_fn_t,
     ) -> *mut c_void;
@@ -106,7 +107,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[unsafe_beyond_pointers("an element may not move while it is in the list")]
     fn insque(
-        #[inout] #[nonnull] #[flow_through(inout)] #[sized_by(16)] #[retained(until = [remque])] elem: *mut c_void,
+        #[inout] #[nonnull] #[flow_through(inout)] #[sized_by(16)] #[retained(by = elem, until = [remque])] elem: *mut c_void,
         #[inout] #[nullable] #[flow_through(inout)] #[sized_by(16)] prev: *mut c_void,
     );
 

@@ -4,10 +4,11 @@
 //
 // A handler may be SIG_DFL (0), SIG_IGN (1), SIG_ERR (-1) or SIG_HOLD (2): values, not addresses.
 
-// sigaltstack(2): the kernel keeps `ss_sp` for this thread until the next sigaltstack of it, and runs
-// handlers on it. No extent: with SS_DISABLE both fields are ignored.
+// sigaltstack(2): the kernel keeps `ss_sp` for this thread until the next sigaltstack of it that succeeds, and
+// runs handlers on it. A call of another thread's is no end, and which thread's it is cannot be said: forever.
+// No extent: with SS_DISABLE both fields are ignored.
 struct stack_t {
-    #[retained(until = [sigaltstack])] ss_sp: *mut c_void,
+    #[retained(forever)] ss_sp: *mut c_void,
 }
 
 // sigqueue(3), sigevent(3type): handed over, never looked at.

@@ -107,15 +107,17 @@ unsafe extern "C" {
     fn fflush_unlocked(#[nullable] #[opaque] stream: *mut FILE) -> c_int;
 }
 
-// setbuf(3). The stream reads and writes the buffer until it is closed, or until it gets another one;
-// setvbuf(NULL) with _IOFBF or _IOLBF, and setlinebuf, keep the old one in glibc. No buffer is used with
-// _IONBF. BUFSIZ is 8192.
+// setbuf(3). The stream reads and writes the buffer until it is closed, or until it gets another one. Only
+// the close is an end that is certain: setvbuf(NULL) with _IOFBF or _IOLBF, and setlinebuf, keep the old one in
+// glibc; setbuf and setbuffer do where the flush before the change fails, and do not say so; and freopen
+// fails without a close for some streams. fclose and pclose let go of it whatever they return. No buffer is
+// used with _IONBF: it is kept all the same. BUFSIZ is 8192.
 unsafe extern "C" {
     #[success(result == 0)]
     fn setvbuf(
         #[opaque] stream: *mut FILE,
-        #[inout] #[nullable] #[sized_by(size)] #[noescape(when(mode == _IONBF))] #[noescape(on(failure))]
-        #[retained(by = stream, until = [fclose, pclose, freopen, freopen64, setvbuf, setbuf, setbuffer])]
+        #[inout] #[nullable] #[sized_by(size)] #[noescape(on(failure))]
+        #[retained(by = stream, until = [fclose, pclose])]
         buf: *mut c_char,
         mode: c_int,
         size: size_t,
@@ -124,14 +126,14 @@ unsafe extern "C" {
     fn setbuf(
         #[opaque] stream: *mut FILE,
         #[inout] #[nullable] #[sized_by(8192)]
-        #[retained(by = stream, until = [fclose, pclose, freopen, freopen64, setvbuf, setbuf, setbuffer])]
+        #[retained(by = stream, until = [fclose, pclose])]
         buf: *mut c_char,
     );
 
     fn setbuffer(
         #[opaque] stream: *mut FILE,
         #[inout] #[nullable] #[sized_by(size)]
-        #[retained(by = stream, until = [fclose, pclose, freopen, freopen64, setvbuf, setbuf, setbuffer])]
+        #[retained(by = stream, until = [fclose, pclose])]
         buf: *mut c_char,
         size: size_t,
     );
@@ -139,8 +141,8 @@ unsafe extern "C" {
     fn setlinebuf(#[opaque] stream: *mut FILE);
 }
 
-// fmemopen(3), open_memstream(3), fopencookie(3). What is retained is held by the stream that is returned,
-// which is no parameter: no `by`.
+// fmemopen(3), open_memstream(3), fopencookie(3). What is retained is held by the stream that is returned. freopen
+// is no end: a stream of open_memstream goes on where it fails.
 //  * fmemopen: a null buf makes C allocate. Mode "r" only reads the buffer.
 //  * open_memstream: both variables are written at each flush and by fclose, not by the call itself (glibc);
 //    *ptr is to be freed after fclose. It moves with every flush.
@@ -148,7 +150,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[errno(null)] #[returns(owned, free = fclose, opaque, nullable)]
     fn fmemopen(
-        #[inout] #[nullable] #[sized_by(size)] #[retained(until = [fclose, freopen, freopen64], on(success))]
+        #[inout] #[nullable] #[sized_by(size)] #[retained(by = result, until = [fclose], on(success))]
         #[noescape(on(failure))]
         buf: *mut c_void,
         size: size_t,
@@ -157,10 +159,10 @@ unsafe extern "C" {
 
     #[errno(null)] #[returns(owned, free = fclose, opaque, nullable)]
     fn open_memstream(
-        #[out] #[nonnull] #[one] #[retained(until = [fclose, freopen, freopen64], on(success))]
+        #[out] #[nonnull] #[one] #[retained(by = result, until = [fclose], on(success))]
         #[noescape(on(failure))] #[pointee(owned, free = free, sized_by(*sizeloc))]
         ptr: *mut *mut c_char,
-        #[out] #[nonnull] #[one] #[retained(until = [fclose, freopen, freopen64], on(success))]
+        #[out] #[nonnull] #[one] #[retained(by = result, until = [fclose], on(success))]
         #[noescape(on(failure))]
         sizeloc: *mut size_t,
     ) -> *mut FILE;

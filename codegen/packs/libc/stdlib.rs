@@ -254,7 +254,7 @@ unsafe extern "C" {
     #[errno(null)] #[returns(nullable)]
     fn initstate(
         seed: c_uint,
-        #[inout] #[nonnull] #[sized_by(n)] #[retained(until = [initstate, setstate], on(success))]
+        #[inout] #[nonnull] #[sized_by(n)] #[retained(until = [initstate(on(success)), setstate(on(success))], on(success))]
         #[noescape(on(failure))]
         state: *mut c_char,
         n: size_t,
@@ -262,7 +262,7 @@ unsafe extern "C" {
 
     #[errno(null)] #[returns(nullable)]
     fn setstate(
-        #[inout] #[nonnull] #[sized_by(8)] #[retained(until = [initstate, setstate], on(success))]
+        #[inout] #[nonnull] #[sized_by(8)] #[retained(until = [initstate(on(success)), setstate(on(success))], on(success))]
         #[noescape(on(failure))]
         state: *mut c_char,
     ) -> *mut c_char;
@@ -287,7 +287,7 @@ unsafe extern "C" {
     fn initstate_r(
         seed: c_uint,
         #[inout] #[nonnull] #[sized_by(statelen)]
-        #[retained(by = buf, until = [initstate_r, setstate_r], on(success))] #[noescape(on(failure))]
+        #[retained(by = buf, until = [initstate_r(on(success)), setstate_r(on(success))], on(success))] #[noescape(on(failure))]
         statebuf: *mut c_char,
         statelen: size_t,
         #[inout] #[nonnull] #[one] #[flow_through(inout)] buf: *mut random_data,
@@ -296,7 +296,7 @@ unsafe extern "C" {
     #[errno(void)]
     fn setstate_r(
         #[inout] #[nonnull] #[sized_by(8)]
-        #[retained(by = buf, until = [initstate_r, setstate_r], on(success))] #[noescape(on(failure))]
+        #[retained(by = buf, until = [initstate_r(on(success)), setstate_r(on(success))], on(success))] #[noescape(on(failure))]
         statebuf: *mut c_char,
         #[inout] #[nonnull] #[one] #[flow_through(inout)] buf: *mut random_data,
     ) -> c_int;

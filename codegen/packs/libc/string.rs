@@ -327,15 +327,14 @@ unsafe extern "C" {
 
 // strtok(3). NULs are written over delimiters.
 //  * strtok keeps the string until it is given another one; a call with NULL goes on in the kept one, and its
-//    result points there. That end is not a call by name: `until` is any strtok, which is early for all
-//    tokens but the last.
+//    result points there. That end is not a call by name, so it is kept forever.
 //  * strtok_r: *saveptr is only written where `str` is given, whatever lies in it before. Where `str` is NULL
 //    it is read too, and C follows it: that is `strtok_r_next`.
 unsafe extern "C" {
     #[returns(borrowed = str, nullable, null_terminated)]
     #[unsafe_beyond_pointers("with a null str the string of an earlier call is read and written")]
     fn strtok(
-        #[inout] #[nullable] #[null_terminated] #[retained(until = [strtok])] str: *mut c_char,
+        #[inout] #[nullable] #[null_terminated] #[retained(forever)] str: *mut c_char,
         #[input] #[nonnull] #[null_terminated] delim: *const c_char,
     ) -> *mut c_char;
 

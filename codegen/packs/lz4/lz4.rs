@@ -6,8 +6,9 @@
 //    state has as many bytes as the library's size functions tell: no expression holds that, so only the
 //    first byte is described. It may come uninitialised.
 //  * Streams keep the addresses of the last 64 KB of earlier data: of the source while compressing, of the
-//    output while decompressing. That memory must stay as it is until the next call on the stream, which
-//    names its own; or until the state starts anew.
+//    output while decompressing. That memory must stay as it is until the state starts anew. The next
+//    call on the stream is no end: where its memory follows on the earlier one, both are looked at, and
+//    a decoder remembers two runs.
 //  * In-place work is documented for compression and for LZ4_decompress_safe: the buffers may overlap.
 //  * lz4frame's error codes lie at the very top of size_t's range: success is told by a result that fits a
 //    signed number (of 64 bits).
@@ -94,8 +95,8 @@ unsafe extern "C" {
     fn LZ4_loadDict(
         #[inout] #[nonnull] #[one] streamPtr: *mut LZ4_stream_t,
         #[input] #[nullable] #[sized_by(dictSize)]
-        #[retained(by = streamPtr, until = [LZ4_compress_fast_continue, LZ4_loadDict, LZ4_saveDict,
-            LZ4_resetStream_fast, LZ4_resetStream, LZ4_initStream, LZ4_freeStream])]
+        #[retained(by = streamPtr, until = [LZ4_loadDict, LZ4_saveDict, LZ4_resetStream_fast, LZ4_resetStream,
+            LZ4_freeStream])]
         dictionary: *const c_char,
         dictSize: c_int,
     ) -> c_int;
@@ -104,8 +105,8 @@ unsafe extern "C" {
     fn LZ4_compress_fast_continue(
         #[inout] #[nonnull] #[one] streamPtr: *mut LZ4_stream_t,
         #[input] #[nullable] #[sized_by(srcSize)]
-        #[retained(by = streamPtr, until = [LZ4_compress_fast_continue, LZ4_loadDict, LZ4_saveDict,
-            LZ4_resetStream_fast, LZ4_resetStream, LZ4_initStream, LZ4_freeStream])]
+        #[retained(by = streamPtr, until = [LZ4_loadDict, LZ4_saveDict, LZ4_resetStream_fast, LZ4_resetStream,
+            LZ4_freeStream])]
         src: *const c_char,
         #[out] #[sized_by(dstCapacity)] #[filled_by(return)] dst: *mut c_char,
         srcSize: c_int,
@@ -118,8 +119,8 @@ unsafe extern "C" {
     fn LZ4_saveDict(
         #[inout] #[nonnull] #[one] streamPtr: *mut LZ4_stream_t,
         #[out] #[nullable] #[sized_by(maxDictSize)] #[filled_by(return)]
-        #[retained(by = streamPtr, until = [LZ4_compress_fast_continue, LZ4_loadDict, LZ4_saveDict,
-            LZ4_resetStream_fast, LZ4_resetStream, LZ4_initStream, LZ4_freeStream])]
+        #[retained(by = streamPtr, until = [LZ4_loadDict, LZ4_saveDict, LZ4_resetStream_fast, LZ4_resetStream,
+            LZ4_freeStream])]
         safeBuffer: *mut c_char,
         maxDictSize: c_int,
     ) -> c_int;
@@ -136,8 +137,7 @@ unsafe extern "C" {
     fn LZ4_setStreamDecode(
         #[out] #[nonnull] #[one] LZ4_streamDecode: *mut LZ4_streamDecode_t,
         #[input] #[nullable] #[sized_by(dictSize)]
-        #[retained(by = LZ4_streamDecode, until = [LZ4_decompress_safe_continue, LZ4_decompress_fast_continue,
-            LZ4_setStreamDecode, LZ4_freeStreamDecode])]
+        #[retained(by = LZ4_streamDecode, until = [LZ4_setStreamDecode, LZ4_freeStreamDecode])]
         dictionary: *const c_char,
         dictSize: c_int,
     ) -> c_int;
@@ -147,8 +147,7 @@ unsafe extern "C" {
         #[inout] #[nonnull] #[one] LZ4_streamDecode: *mut LZ4_streamDecode_t,
         #[input] #[nullable] #[sized_by(srcSize)] src: *const c_char,
         #[out] #[sized_by(dstCapacity)] #[filled_by(return)]
-        #[retained(by = LZ4_streamDecode, until = [LZ4_decompress_safe_continue, LZ4_decompress_fast_continue,
-            LZ4_setStreamDecode, LZ4_freeStreamDecode])]
+        #[retained(by = LZ4_streamDecode, until = [LZ4_setStreamDecode, LZ4_freeStreamDecode])]
         dst: *mut c_char,
         srcSize: c_int,
         dstCapacity: c_int,
@@ -214,8 +213,8 @@ unsafe extern "C" {
     fn LZ4_compress_continue(
         #[inout] #[nonnull] #[one] LZ4_streamPtr: *mut LZ4_stream_t,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4_streamPtr, until = [LZ4_compress_fast_continue, LZ4_loadDict, LZ4_saveDict,
-            LZ4_resetStream_fast, LZ4_resetStream, LZ4_initStream, LZ4_freeStream])]
+        #[retained(by = LZ4_streamPtr, until = [LZ4_loadDict, LZ4_saveDict, LZ4_resetStream_fast, LZ4_resetStream,
+            LZ4_freeStream])]
         source: *const c_char,
         #[out] #[sized_by(inputSize + inputSize / 255 + 16)] #[filled_by(return)] dest: *mut c_char,
         inputSize: c_int,
@@ -225,8 +224,8 @@ unsafe extern "C" {
     fn LZ4_compress_limitedOutput_continue(
         #[inout] #[nonnull] #[one] LZ4_streamPtr: *mut LZ4_stream_t,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4_streamPtr, until = [LZ4_compress_fast_continue, LZ4_loadDict, LZ4_saveDict,
-            LZ4_resetStream_fast, LZ4_resetStream, LZ4_initStream, LZ4_freeStream])]
+        #[retained(by = LZ4_streamPtr, until = [LZ4_loadDict, LZ4_saveDict, LZ4_resetStream_fast, LZ4_resetStream,
+            LZ4_freeStream])]
         source: *const c_char,
         #[out] #[sized_by(maxOutputSize)] #[filled_by(return)] dest: *mut c_char,
         inputSize: c_int,
@@ -252,14 +251,14 @@ unsafe extern "C" {
     // The buffer's size is not told, and the state is released with `free` or LZ4_freeStream.
     #[returns(owned, opaque, nullable)]
     fn LZ4_create(#[inout] #[nonnull]
-        #[retained(until = [free, LZ4_freeStream])]
+        #[retained(by = result, until = [free, LZ4_freeStream])]
         inputBuffer: *mut c_char) -> *mut c_void;
 
     #[success(result == 0)]
     fn LZ4_resetStreamState(
         #[out] #[nonnull] state: *mut c_void,
-        #[inout] #[nonnull] #[retained(by = state, until = [LZ4_compress_fast_continue, LZ4_loadDict, LZ4_saveDict,
-            LZ4_resetStream_fast, LZ4_resetStream, LZ4_initStream, LZ4_freeStream])]
+        #[inout] #[nonnull] #[retained(by = state, until = [LZ4_loadDict, LZ4_saveDict, LZ4_resetStream_fast, LZ4_resetStream,
+            LZ4_freeStream])]
         inputBuffer: *mut c_char,
     ) -> c_int;
 
@@ -299,8 +298,7 @@ unsafe extern "C" {
         #[inout] #[nonnull] #[one] LZ4_streamDecode: *mut LZ4_streamDecode_t,
         #[input] src: *const c_char,
         #[out] #[sized_by(originalSize)] #[filled_by(originalSize)]
-        #[retained(by = LZ4_streamDecode, until = [LZ4_decompress_safe_continue, LZ4_decompress_fast_continue,
-            LZ4_setStreamDecode, LZ4_freeStreamDecode])]
+        #[retained(by = LZ4_streamDecode, until = [LZ4_setStreamDecode, LZ4_freeStreamDecode])]
         dst: *mut c_char,
         originalSize: c_int,
     ) -> c_int;
@@ -365,9 +363,8 @@ unsafe extern "C" {
     fn LZ4_loadDictHC(
         #[inout] #[nonnull] #[one] streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(dictSize)]
-        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
-            LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
+        #[retained(by = streamHCPtr, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC])]
         dictionary: *const c_char,
         dictSize: c_int,
     ) -> c_int;
@@ -376,9 +373,8 @@ unsafe extern "C" {
     fn LZ4_compress_HC_continue(
         #[inout] #[nonnull] #[one] streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(srcSize)]
-        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
-            LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
+        #[retained(by = streamHCPtr, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC])]
         src: *const c_char,
         #[out] #[sized_by(maxDstSize)] #[filled_by(return)] dst: *mut c_char,
         srcSize: c_int,
@@ -389,9 +385,8 @@ unsafe extern "C" {
     fn LZ4_compress_HC_continue_destSize(
         #[inout] #[nonnull] #[one] LZ4_streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(*srcSizePtr)]
-        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
-            LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
+        #[retained(by = LZ4_streamHCPtr, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC])]
         src: *const c_char,
         #[out] #[sized_by(targetDstSize)] #[filled_by(return)] dst: *mut c_char,
         #[inout] #[nonnull] #[one] srcSizePtr: *mut c_int,
@@ -402,9 +397,8 @@ unsafe extern "C" {
     fn LZ4_saveDictHC(
         #[inout] #[nonnull] #[one] streamHCPtr: *mut LZ4_streamHC_t,
         #[out] #[nullable] #[sized_by(maxDictSize)] #[filled_by(return)]
-        #[retained(by = streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
-            LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
+        #[retained(by = streamHCPtr, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC])]
         safeBuffer: *mut c_char,
         maxDictSize: c_int,
     ) -> c_int;
@@ -484,9 +478,8 @@ unsafe extern "C" {
     fn LZ4_compressHC_continue(
         #[inout] #[nonnull] #[one] LZ4_streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
-            LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
+        #[retained(by = LZ4_streamHCPtr, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC])]
         source: *const c_char,
         #[out] #[sized_by(inputSize + inputSize / 255 + 16)] #[filled_by(return)] dest: *mut c_char,
         inputSize: c_int,
@@ -496,9 +489,8 @@ unsafe extern "C" {
     fn LZ4_compressHC_limitedOutput_continue(
         #[inout] #[nonnull] #[one] LZ4_streamHCPtr: *mut LZ4_streamHC_t,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4_streamHCPtr, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
-            LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
+        #[retained(by = LZ4_streamHCPtr, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC])]
         source: *const c_char,
         #[out] #[sized_by(maxOutputSize)] #[filled_by(return)] dest: *mut c_char,
         inputSize: c_int,
@@ -507,7 +499,7 @@ unsafe extern "C" {
 
     // The buffer's size is not told; it is used until LZ4_freeHC.
     #[returns(owned, free = LZ4_freeHC, opaque, nullable)]
-    fn LZ4_createHC(#[input] #[nonnull] #[retained(until = [LZ4_freeHC])] inputBuffer: *const c_char) -> *mut c_void;
+    fn LZ4_createHC(#[input] #[nonnull] #[retained(by = result, until = [LZ4_freeHC])] inputBuffer: *const c_char) -> *mut c_void;
 
     fn LZ4_freeHC(#[opaque] LZ4HC_Data: *mut c_void) -> c_int;
 
@@ -518,9 +510,8 @@ unsafe extern "C" {
     fn LZ4_compressHC2_continue(
         #[inout] #[nonnull] LZ4HC_Data: *mut c_void,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4HC_Data, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
-            LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC, LZ4_freeHC])]
+        #[retained(by = LZ4HC_Data, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC, LZ4_freeHC])]
         source: *const c_char,
         #[out] #[sized_by(inputSize + inputSize / 255 + 16)] #[filled_by(return)] dest: *mut c_char,
         inputSize: c_int,
@@ -531,9 +522,8 @@ unsafe extern "C" {
     fn LZ4_compressHC2_limitedOutput_continue(
         #[inout] #[nonnull] LZ4HC_Data: *mut c_void,
         #[input] #[nullable] #[sized_by(inputSize)]
-        #[retained(by = LZ4HC_Data, until = [LZ4_compress_HC_continue, LZ4_compress_HC_continue_destSize,
-            LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC, LZ4_freeHC])]
+        #[retained(by = LZ4HC_Data, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC, LZ4_freeHC])]
         source: *const c_char,
         #[out] #[sized_by(maxOutputSize)] #[filled_by(return)] dest: *mut c_char,
         inputSize: c_int,
@@ -544,9 +534,8 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn LZ4_resetStreamStateHC(
         #[out] #[nonnull] state: *mut c_void,
-        #[inout] #[nonnull] #[retained(by = state, until = [LZ4_compress_HC_continue,
-            LZ4_compress_HC_continue_destSize, LZ4_loadDictHC,
-            LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC, LZ4_initStreamHC, LZ4_freeStreamHC])]
+        #[inout] #[nonnull] #[retained(by = state, until = [LZ4_loadDictHC, LZ4_saveDictHC, LZ4_resetStreamHC_fast, LZ4_resetStreamHC,
+            LZ4_freeStreamHC])]
         inputBuffer: *mut c_char,
     ) -> c_int;
 }

@@ -489,22 +489,14 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn lzma_block_encoder(
         #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
-        #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_code, lzma_end,
-            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
-            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
-            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
-            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape]
+        #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_end, lzma_block_encoder], idle_after = [lzma_code], on(success))] #[noescape]
         block: *mut lzma_block,
     ) -> lzma_ret;
 
     #[success(result == 0)]
     fn lzma_block_decoder(
         #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
-        #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_code, lzma_end,
-            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
-            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
-            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
-            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape]
+        #[inout] #[nonnull] #[one] #[flow_through] #[retained(by = strm, until = [lzma_end, lzma_block_decoder], idle_after = [lzma_code], on(success))] #[noescape]
         block: *mut lzma_block,
     ) -> lzma_ret;
 
@@ -590,7 +582,7 @@ unsafe extern "C" {
 
     fn lzma_index_iter_init(
         #[out] #[nonnull] #[one] iter: *mut lzma_index_iter,
-        #[opaque] #[retained(by = iter, until = [lzma_index_iter_init, lzma_index_end])] i: *const lzma_index,
+        #[opaque] #[retained(by = iter, until = [lzma_index_iter_init])] i: *const lzma_index,
     );
 
     fn lzma_index_iter_rewind(#[inout] #[nonnull] #[one] #[flow_through(none)] iter: *mut lzma_index_iter);
@@ -625,11 +617,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn lzma_index_encoder(
         #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
-        #[opaque] #[retained(by = strm, until = [lzma_code, lzma_end,
-            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
-            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
-            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
-            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape] i: *const lzma_index,
+        #[opaque] #[retained(by = strm, until = [lzma_end, lzma_index_encoder], idle_after = [lzma_code], on(success))] #[noescape] i: *const lzma_index,
     ) -> lzma_ret;
 
     // Sets *i to null at once, and to the index when lzma_code has reached its end.
@@ -637,11 +625,7 @@ unsafe extern "C" {
     fn lzma_index_decoder(
         #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[out] #[nonnull] #[one] #[pointee(owned, free = lzma_index_end, opaque, nullable)]
-        #[retained(by = strm, until = [lzma_code, lzma_end,
-            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
-            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
-            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
-            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape]
+        #[retained(by = strm, until = [lzma_end, lzma_index_decoder], idle_after = [lzma_code], on(success))] #[noescape]
         i: *mut *mut lzma_index,
         memlimit: u64,
     ) -> lzma_ret;
@@ -669,11 +653,7 @@ unsafe extern "C" {
     fn lzma_file_info_decoder(
         #[inout] #[nonnull] #[one] #[flow_through(none)] strm: *mut lzma_stream,
         #[out] #[nonnull] #[one] #[pointee(owned, free = lzma_index_end, opaque, nullable)]
-        #[retained(by = strm, until = [lzma_code, lzma_end,
-            lzma_easy_encoder, lzma_stream_encoder, lzma_stream_encoder_mt, lzma_alone_encoder,
-            lzma_microlzma_encoder, lzma_stream_decoder, lzma_stream_decoder_mt, lzma_auto_decoder,
-            lzma_alone_decoder, lzma_lzip_decoder, lzma_microlzma_decoder, lzma_raw_encoder, lzma_raw_decoder,
-            lzma_block_encoder, lzma_block_decoder, lzma_index_encoder, lzma_index_decoder, lzma_file_info_decoder], on(success))] #[noescape]
+        #[retained(by = strm, until = [lzma_end, lzma_file_info_decoder], idle_after = [lzma_code], on(success))] #[noescape]
         dest_index: *mut *mut lzma_index,
         memlimit: u64,
         file_size: u64,

@@ -408,12 +408,13 @@ unsafe extern "C" {
 }
 
 // mitem_new(3x), menu_new(3x), menu_items(3x). The strings of an item and the array of items are kept as they
-// are, without a copy; marks and patterns are copied.
+// are, without a copy; marks and patterns are copied. A connected item, and a posted menu, are not freed: the
+// call fails.
 unsafe extern "C" {
     #[returns(owned, free = free_item, nullable, opaque)]
     fn new_item(
-        #[input] #[null_terminated] #[retained(until = [free_item])] name: *const c_char,
-        #[input] #[nullable] #[null_terminated] #[retained(until = [free_item])] description: *const c_char,
+        #[input] #[null_terminated] #[retained(by = result, until = [free_item(on(success))])] name: *const c_char,
+        #[input] #[nullable] #[null_terminated] #[retained(by = result, until = [free_item(on(success))])] description: *const c_char,
     ) -> *mut ITEM;
 
     #[success(result == 0)]
@@ -433,13 +434,13 @@ unsafe extern "C" {
 
     #[returns(owned, free = free_menu, nullable, opaque)]
     fn new_menu(
-        #[input] #[nullable] #[null_terminated] #[pointee(nullable, opaque)] #[retained(until = [free_menu, set_menu_items])] items: *mut *mut ITEM,
+        #[input] #[nullable] #[null_terminated] #[pointee(nullable, opaque)] #[retained(by = result, until = [free_menu(on(success)), set_menu_items(on(success))])] items: *mut *mut ITEM,
     ) -> *mut MENU;
 
     #[success(result == 0)]
     fn set_menu_items(
         #[opaque] menu: *mut MENU,
-        #[input] #[nullable] #[null_terminated] #[pointee(nullable, opaque)] #[retained(by = menu, until = [free_menu, set_menu_items])] items: *mut *mut ITEM,
+        #[input] #[nullable] #[null_terminated] #[pointee(nullable, opaque)] #[retained(by = menu, until = [free_menu(on(success)), set_menu_items])] items: *mut *mut ITEM,
     ) -> c_int;
 
     #[returns(nullable, null_terminated, pointee(nullable, opaque))]
@@ -586,13 +587,13 @@ unsafe extern "C" {
 
     #[returns(owned, free = free_form, nullable, opaque)]
     fn new_form(
-        #[input] #[nullable] #[null_terminated] #[pointee(nullable, opaque)] #[retained(until = [free_form, set_form_fields])] fields: *mut *mut FIELD,
+        #[input] #[nullable] #[null_terminated] #[pointee(nullable, opaque)] #[retained(by = result, until = [free_form(on(success)), set_form_fields(on(success))])] fields: *mut *mut FIELD,
     ) -> *mut FORM;
 
     #[success(result == 0)]
     fn set_form_fields(
         #[opaque] form: *mut FORM,
-        #[input] #[nullable] #[null_terminated] #[pointee(nullable, opaque)] #[retained(by = form, until = [free_form, set_form_fields])] fields: *mut *mut FIELD,
+        #[input] #[nullable] #[null_terminated] #[pointee(nullable, opaque)] #[retained(by = form, until = [free_form(on(success)), set_form_fields])] fields: *mut *mut FIELD,
     ) -> c_int;
 
     #[returns(nullable, null_terminated, pointee(nullable, opaque))]

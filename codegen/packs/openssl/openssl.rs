@@ -931,9 +931,19 @@ unsafe extern "C" {
     // Reads the caller's memory, which it neither copies nor writes; a length of -1 means a C string.
     #[returns(owned, free = BIO_free, nullable, opaque)]
     fn BIO_new_mem_buf(
-        #[input] #[nonnull] #[sized_by(len)] #[retained(until = [BIO_free, BIO_free_all, BIO_vfree])] buf: *const c_void,
+        #[input] #[nonnull] #[sized_by(len)]
+        #[retained(by = result, until = [BIO_free(on(success)), BIO_free_all, BIO_vfree])]
+        buf: *const c_void,
         len: c_int,
     ) -> *mut BIO;
+
+    // Counted: where there are no others, BIO_free and its like release it, and only what BIO_up_ref gives is another.
+    #[success(result > 0)]
+    fn BIO_free(#[opaque] #[nullable] #[transfer] a: *mut BIO) -> c_int;
+
+    #[success(result > 0)]
+    #[unsafe_beyond_pointers("what the BIO reads must stay until its last owner has gone, and BIO_free does not tell which is the last")]
+    fn BIO_up_ref(#[opaque] a: *mut BIO) -> c_int;
 
     fn BIO_free_all(#[opaque] #[nullable] #[transfer] a: *mut BIO);
 
@@ -2007,20 +2017,21 @@ unsafe extern "C" {
     #[returns(opaque, nullable)]
     fn X509_STORE_CTX_get_ex_data(#[opaque] ctx: *const X509_STORE_CTX, idx: c_int) -> *mut c_void;
 
-    // These stay the caller's, unlike the other objects that a set0 function is given.
+    // These stay the caller's, unlike the other objects that a set0 function is given. X509_STORE_CTX_cleanup is
+    // no end: the pointers stay in the context (x509_vfy.c).
     fn X509_STORE_CTX_set0_untrusted(
         #[opaque] ctx: *mut X509_STORE_CTX,
-        #[opaque] #[retained(by = ctx, until = [X509_STORE_CTX_cleanup, X509_STORE_CTX_free])] sk: *mut stack_st_X509,
+        #[opaque] #[retained(by = ctx, until = [X509_STORE_CTX_free])] sk: *mut stack_st_X509,
     );
 
     fn X509_STORE_CTX_set0_trusted_stack(
         #[opaque] ctx: *mut X509_STORE_CTX,
-        #[opaque] #[retained(by = ctx, until = [X509_STORE_CTX_cleanup, X509_STORE_CTX_free])] sk: *mut stack_st_X509,
+        #[opaque] #[retained(by = ctx, until = [X509_STORE_CTX_free])] sk: *mut stack_st_X509,
     );
 
     fn X509_STORE_CTX_set0_crls(
         #[opaque] ctx: *mut X509_STORE_CTX,
-        #[opaque] #[retained(by = ctx, until = [X509_STORE_CTX_cleanup, X509_STORE_CTX_free])] sk: *mut stack_st_X509_CRL,
+        #[opaque] #[retained(by = ctx, until = [X509_STORE_CTX_free])] sk: *mut stack_st_X509_CRL,
     );
 
     fn X509_STORE_CTX_set0_param(

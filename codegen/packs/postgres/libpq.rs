@@ -296,12 +296,12 @@ unsafe extern "C" {
     ) -> PGContextVisibility;
 
     // A null function changes nothing, and tells the present one. Results take a copy of both: they may
-    // call it after the connection has gone.
+    // call it after the connection has gone, so nothing is an end.
     fn PQsetNoticeReceiver(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[callback(userdata = arg, scope = notified, destroy = PQfinish)] proc_: PQnoticeReceiver,
         #[nullable] #[address]
-        #[retained(by = conn, until = [PQsetNoticeReceiver, PQfinish], when(proc_ != 0))] #[noescape]
+        #[retained(forever, when(proc_ != 0))] #[noescape]
         arg: *mut c_void,
     ) -> PQnoticeReceiver;
 
@@ -309,7 +309,7 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
         #[callback(userdata = arg, scope = notified, destroy = PQfinish)] proc_: PQnoticeProcessor,
         #[nullable] #[address]
-        #[retained(by = conn, until = [PQsetNoticeProcessor, PQfinish], when(proc_ != 0))] #[noescape]
+        #[retained(forever, when(proc_ != 0))] #[noescape]
         arg: *mut c_void,
     ) -> PQnoticeProcessor;
 

@@ -375,11 +375,12 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] pMethods: *mut sqlite3_mem_methods,
     ) -> c_int;
 
-    // Null: SQLite allocates, N may then be negative.
+    // Null: SQLite allocates, N may then be negative. sqlite3_shutdown is no end, here and below: the next
+    // sqlite3_initialize takes the same memory again (main.c).
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_PAGECACHE)]
     #[success(result == 0)]
     fn sqlite3_config_pagecache(
-        #[inout] #[nullable] #[sized_by(sz * N)] #[retained(until = [sqlite3_shutdown, sqlite3_config], on(success))]
+        #[inout] #[nullable] #[sized_by(sz * N)] #[retained(until = [sqlite3_config], idle_after = [sqlite3_shutdown], on(success))]
         #[noescape] pMem: *mut c_void,
         sz: c_int,
         N: c_int,
@@ -389,7 +390,7 @@ unsafe extern "C" {
     #[form_of(sqlite3_config, op = SQLITE_CONFIG_HEAP)]
     #[success(result == 0)]
     fn sqlite3_config_heap(
-        #[inout] #[nullable] #[sized_by(nByte)] #[retained(until = [sqlite3_shutdown, sqlite3_config], on(success))]
+        #[inout] #[nullable] #[sized_by(nByte)] #[retained(until = [sqlite3_config], idle_after = [sqlite3_shutdown], on(success))]
         #[noescape] pMem: *mut c_void,
         nByte: c_int,
         mnReq: c_int,
@@ -497,13 +498,13 @@ unsafe extern "C" {
         ...
     ) -> c_int;
 
-    // The name is not copied.
+    // The name is not copied, and must stay until the connection closes (its documentation).
     #[form_of(sqlite3_db_config, op = SQLITE_DBCONFIG_MAINDBNAME)]
     #[success(result == 0)]
     fn sqlite3_db_config_maindbname(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated]
-        #[retained(by = db, until = [sqlite3_db_config, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_close(on(success))])]
         zName: *const c_char,
     ) -> c_int;
 
@@ -513,7 +514,7 @@ unsafe extern "C" {
     fn sqlite3_db_config_lookaside(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[inout] #[nullable] #[sized_by(sz * cnt)]
-        #[retained(by = db, until = [sqlite3_db_config, sqlite3_close, sqlite3_close_v2], on(success))]
+        #[retained(by = db, until = [sqlite3_db_config, sqlite3_close(on(success))], on(success))]
         #[noescape] pBuf: *mut c_void,
         sz: c_int,
         cnt: c_int,
@@ -932,7 +933,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_busy_handler)]
         xBusy: Option<unsafe extern "C" fn(*mut c_void, c_int) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_busy_handler, sqlite3_busy_timeout, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_busy_handler, sqlite3_busy_timeout, sqlite3_close(on(success))])]
         pArg: *mut c_void,
     ) -> c_int;
 
@@ -949,7 +950,7 @@ unsafe extern "C" {
         xAuth: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char, *const c_char, *const c_char,
             *const c_char) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_set_authorizer, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_set_authorizer, sqlite3_close(on(success))])]
         pUserData: *mut c_void,
     ) -> c_int;
 
@@ -959,7 +960,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_trace)]
         xTrace: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close(on(success))])]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -969,7 +970,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_profile)]
         xProfile: Option<unsafe extern "C" fn(*mut c_void, *const c_char, sqlite3_uint64)>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_profile, sqlite3_close, sqlite3_close_v2])] pArg: *mut c_void,
+        #[retained(by = db, until = [sqlite3_profile, sqlite3_close(on(success))])] pArg: *mut c_void,
     ) -> *mut c_void;
 
     #[success(result == 0)]
@@ -979,7 +980,7 @@ unsafe extern "C" {
         #[callback(userdata = pCtx, scope = notified, destroy = sqlite3_trace_v2)]
         xCallback: Option<unsafe extern "C" fn(c_uint, *mut c_void, *mut c_void, *mut c_void) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close(on(success))])]
         pCtx: *mut c_void,
     ) -> c_int;
 
@@ -989,7 +990,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_progress_handler)]
         xProgress: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_progress_handler, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_progress_handler, sqlite3_close(on(success))])]
         pArg: *mut c_void,
     );
 
@@ -999,7 +1000,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_commit_hook)]
         xCallback: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_commit_hook, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_commit_hook, sqlite3_close(on(success))])]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -1009,7 +1010,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_rollback_hook)]
         xCallback: Option<unsafe extern "C" fn(*mut c_void)>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_rollback_hook, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_rollback_hook, sqlite3_close(on(success))])]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -1019,7 +1020,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_update_hook)]
         xCallback: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char, *const c_char, sqlite3_int64)>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_update_hook, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_update_hook, sqlite3_close(on(success))])]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -1030,7 +1031,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_wal_hook)]
         xCallback: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, *const c_char, c_int) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_wal_hook, sqlite3_wal_autocheckpoint, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_wal_hook, sqlite3_wal_autocheckpoint, sqlite3_close(on(success))])]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -1041,7 +1042,7 @@ unsafe extern "C" {
         #[callback(userdata = pArg, scope = notified, destroy = xDestructor)]
         xCallback: Option<unsafe extern "C" fn(*mut c_void, *const c_char, c_uint, c_uint, c_uint) -> c_uint>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_autovacuum_pages, sqlite3_close, sqlite3_close_v2],
+        #[retained(by = db, until = [sqlite3_autovacuum_pages, sqlite3_close(on(success))],
             when(xDestructor == 0))]
         #[transfer(free = xDestructor)] pArg: *mut c_void,
         #[callback(userdata = pArg, scope = async)] xDestructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -1051,8 +1052,7 @@ unsafe extern "C" {
     fn sqlite3_collation_needed(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close,
-            sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close(on(success))])]
         pArg: *mut c_void,
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed)]
         xNeeded: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, c_int, *const c_char)>,
@@ -1062,8 +1062,7 @@ unsafe extern "C" {
     fn sqlite3_collation_needed16(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close,
-            sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close(on(success))])]
         pArg: *mut c_void,
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed16)]
         xNeeded: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, c_int, *const c_void)>,
@@ -1076,7 +1075,7 @@ unsafe extern "C" {
         #[callback(userdata = pNotifyArg, scope = async)]
         xNotify: Option<unsafe extern "C" fn(*mut *mut c_void, c_int)>,
         #[nullable] #[address]
-        #[retained(by = pBlocked, until = [sqlite3_unlock_notify, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = pBlocked, until = [sqlite3_unlock_notify, sqlite3_close(on(success))])]
         pNotifyArg: *mut c_void,
     ) -> c_int;
 }
@@ -1280,6 +1279,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("static memory that is bound to pFrom goes over to pTo")]
     fn sqlite3_transfer_bindings(
         #[nonnull] #[opaque] pFrom: *mut sqlite3_stmt,
         #[nonnull] #[opaque] pTo: *mut sqlite3_stmt,
@@ -1351,23 +1351,24 @@ unsafe extern "C" {
     );
 }
 
-// Binding. Static memory (0) is used until the parameter is bound again, the bindings are cleared, or
-// the statement is finalized; transient memory (-1) is copied. Anything else is the destructor, which
+// Binding. Static memory (0) is used until the same parameter is bound again, which no function does while
+// the statement runs, or until the statement is finalized. sqlite3_clear_bindings is no end: it works on a
+// statement that runs, whose registers still point there (vdbeapi.c). Where binding fails static memory may
+// be kept all the same (out of memory in a conversion; a value that is too large, in older releases).
+// Transient memory (-1) is copied. Anything else is the destructor, which
 // runs even where binding fails: for null and negative lengths too (implementation), though the
-// comments except those. Any bind function ends a retention: that it is meant for the same
-// parameter cannot be said. Null binds NULL, whatever the length.
+// comments except those. Null binds NULL, whatever the length.
 unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_bind_blob(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
-            on(success))]
-        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
+            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1378,11 +1379,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
-        #[noescape] value: *const c_void,
+            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+        value: *const c_void,
         n: c_int,
     ) -> c_int;
 
@@ -1400,12 +1401,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
-            on(success))]
-        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
+            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_void,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1416,11 +1416,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
-        #[noescape] value: *const c_void,
+            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+        value: *const c_void,
         n: sqlite3_uint64,
     ) -> c_int;
 
@@ -1438,12 +1438,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
-            on(success))]
-        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_char,
+            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_char,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1454,11 +1453,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
-        #[noescape] value: *const c_char,
+            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+        value: *const c_char,
         n: c_int,
     ) -> c_int;
 
@@ -1468,11 +1467,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[null_terminated]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
-        #[noescape] value: *const c_char,
+            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+        value: *const c_char,
     ) -> c_int;
 
     #[form_of(sqlite3_bind_text, destructor = -1)]
@@ -1497,12 +1496,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
-            on(success))]
-        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_void,
+            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1513,11 +1511,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
-        #[noescape] value: *const c_void,
+            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+        value: *const c_void,
         n: c_int,
     ) -> c_int;
 
@@ -1535,12 +1533,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
-            on(success))]
-        #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] value: *const c_char,
+            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+        #[transfer(free = destructor)] value: *const c_char,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
         encoding: c_uchar,
@@ -1552,11 +1549,11 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
-        #[noescape] value: *const c_char,
+            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+        value: *const c_char,
         n: sqlite3_uint64,
         encoding: c_uchar,
     ) -> c_int;
@@ -1612,17 +1609,17 @@ unsafe extern "C" {
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
         index: c_int,
         #[nullable] #[address]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], when(destructor == 0),
+            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0),
             on(success))]
         #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] pPtr: *mut c_void,
         #[input] #[nullable] #[null_terminated]
-        #[retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
+        #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize], on(success))]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], on(success))]
         #[noescape] zPType: *const c_char,
         #[callback(userdata = pPtr, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -1807,7 +1804,9 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// SQL functions. Client data stays until the function is replaced, deleted, or the connection closed.
+// SQL functions. Client data stays until the function is replaced, deleted, or the connection closed; the
+// first two are calls with the same name, which no end can tell. sqlite3_close_v2 is no end anywhere in this
+// file: while statements are left the connection lives on.
 // The destructor of the _v2 function runs then, and also where creating fails.
 unsafe extern "C" {
     #[success(result == 0)]
@@ -1817,8 +1816,7 @@ unsafe extern "C" {
         nArg: c_int,
         eTextRep: c_int,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
-            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+        #[retained(by = db, until = [sqlite3_close(on(success))],
             on(success))]
         #[noescape] pApp: *mut c_void,
         #[callback(scope = notified, destroy = sqlite3_create_function)]
@@ -1836,8 +1834,7 @@ unsafe extern "C" {
         nArg: c_int,
         eTextRep: c_int,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
-            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+        #[retained(by = db, until = [sqlite3_close(on(success))],
             on(success))]
         #[noescape] pApp: *mut c_void,
         #[callback(scope = notified, destroy = sqlite3_create_function16)]
@@ -1855,8 +1852,7 @@ unsafe extern "C" {
         nArg: c_int,
         eTextRep: c_int,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
-            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+        #[retained(by = db, until = [sqlite3_close(on(success))],
             when(xDestroy == 0), on(success))]
         #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pApp: *mut c_void,
         #[callback(scope = notified, destroy = xDestroy)]
@@ -1874,8 +1870,7 @@ unsafe extern "C" {
         nArg: c_int,
         eTextRep: c_int,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
-            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+        #[retained(by = db, until = [sqlite3_close(on(success))],
             when(xDestroy == 0), on(success))]
         #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pApp: *mut c_void,
         #[callback(scope = notified, destroy = xDestroy)]
@@ -1919,7 +1914,7 @@ unsafe extern "C" {
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         N: c_int,
         #[nullable] #[address]
-        #[retained(until = [sqlite3_set_auxdata, sqlite3_reset, sqlite3_finalize], when(xDelete == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(xDelete == 0))]
         #[transfer(free = xDelete)] pAux: *mut c_void,
         #[callback(userdata = pAux, scope = async)] xDelete: Option<unsafe extern "C" fn(*mut c_void)>,
     );
@@ -1943,7 +1938,7 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] #[noescape] zName: *const c_char,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_set_clientdata, sqlite3_close, sqlite3_close_v2],
+        #[retained(by = db, until = [sqlite3_close(on(success))],
             when(xDestructor == 0), on(success))]
         #[noescape(when(xDestructor == 0), on(failure))] #[transfer(free = xDestructor)] pData: *mut c_void,
         #[callback(userdata = pData, scope = async)] xDestructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -2037,13 +2032,14 @@ unsafe extern "C" {
     );
 }
 
-// Results of SQL functions. Static memory must last until the statement has moved on; there is no
-// failure to tell, and the destructor runs in any case.
+// Results of SQL functions. Static memory must last until the statement is reset or gone: registers point
+// there over several steps. The statement is no parameter, so there is no `by`, and no end that can be told.
+// There is no failure to tell, and the destructor runs in any case.
 unsafe extern "C" {
     fn sqlite3_result_blob(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -2053,7 +2049,7 @@ unsafe extern "C" {
     fn sqlite3_result_blob_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
 
@@ -2067,7 +2063,7 @@ unsafe extern "C" {
     fn sqlite3_result_blob64(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -2077,7 +2073,7 @@ unsafe extern "C" {
     fn sqlite3_result_blob64_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: sqlite3_uint64,
     );
 
@@ -2091,7 +2087,7 @@ unsafe extern "C" {
     fn sqlite3_result_text(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_char,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -2101,7 +2097,7 @@ unsafe extern "C" {
     fn sqlite3_result_text_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] value: *const c_char,
         n: c_int,
     );
 
@@ -2109,7 +2105,7 @@ unsafe extern "C" {
     fn sqlite3_result_text_terminated_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[null_terminated]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] value: *const c_char,
     );
 
     #[form_of(sqlite3_result_text, destructor = -1)]
@@ -2128,7 +2124,7 @@ unsafe extern "C" {
     fn sqlite3_result_text64(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_char,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -2139,7 +2135,7 @@ unsafe extern "C" {
     fn sqlite3_result_text64_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_char,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] value: *const c_char,
         n: sqlite3_uint64,
         encoding: c_uchar,
     );
@@ -2155,7 +2151,7 @@ unsafe extern "C" {
     fn sqlite3_result_text16(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -2165,7 +2161,7 @@ unsafe extern "C" {
     fn sqlite3_result_text16_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
 
@@ -2179,7 +2175,7 @@ unsafe extern "C" {
     fn sqlite3_result_text16le(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -2189,7 +2185,7 @@ unsafe extern "C" {
     fn sqlite3_result_text16le_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
 
@@ -2203,7 +2199,7 @@ unsafe extern "C" {
     fn sqlite3_result_text16be(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)] #[noescape(when(destructor == -1))]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -2213,7 +2209,7 @@ unsafe extern "C" {
     fn sqlite3_result_text16be_static(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[input] #[nullable] #[sized_by(n)]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] value: *const c_void,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] value: *const c_void,
         n: c_int,
     );
 
@@ -2284,10 +2280,10 @@ unsafe extern "C" {
     fn sqlite3_result_pointer(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
         #[nullable] #[address]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize], when(xDestructor == 0))]
+        #[retained(until = [sqlite3_reset, sqlite3_finalize], when(xDestructor == 0))]
         #[transfer(free = xDestructor)] pPtr: *mut c_void,
         #[input] #[nullable] #[null_terminated]
-        #[retained(until = [sqlite3_step, sqlite3_reset, sqlite3_finalize])] zPType: *const c_char,
+        #[retained(until = [sqlite3_reset, sqlite3_finalize])] zPType: *const c_char,
         #[callback(userdata = pPtr, scope = async)] xDestructor: Option<unsafe extern "C" fn(*mut c_void)>,
     );
 
@@ -2317,8 +2313,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
         eTextRep: c_int,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2,
-            sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], on(success))]
+        #[retained(by = db, until = [sqlite3_close(on(success))], on(success))]
         #[noescape] pArg: *mut c_void,
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation)]
         xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
@@ -2330,8 +2325,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
         eTextRep: c_int,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2,
-            sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], when(xDestroy == 0), on(success))]
+        #[retained(by = db, until = [sqlite3_close(on(success))], when(xDestroy == 0), on(success))]
         #[transfer(free = xDestroy, when(xDestroy != 0), on(success))] #[noescape] pArg: *mut c_void,
         #[callback(userdata = pArg, scope = notified, destroy = xDestroy)]
         xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
@@ -2344,8 +2338,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[sized_by(2)] zName: *const c_void,
         eTextRep: c_int,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_collation, sqlite3_create_collation_v2,
-            sqlite3_create_collation16, sqlite3_close, sqlite3_close_v2], on(success))]
+        #[retained(by = db, until = [sqlite3_close(on(success))], on(success))]
         #[noescape] pArg: *mut c_void,
         #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation16)]
         xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
@@ -2360,12 +2353,10 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
         #[input] #[nullable] #[one]
-        #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules,
-            sqlite3_close, sqlite3_close_v2], on(success))]
+        #[retained(by = db, until = [sqlite3_close(on(success))], on(success))]
         #[noescape] p: *const sqlite3_module,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules,
-            sqlite3_close, sqlite3_close_v2], on(success))]
+        #[retained(by = db, until = [sqlite3_close(on(success))], on(success))]
         #[noescape] pClientData: *mut c_void,
     ) -> c_int;
 
@@ -2374,12 +2365,10 @@ unsafe extern "C" {
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
         #[input] #[nullable] #[one]
-        #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules,
-            sqlite3_close, sqlite3_close_v2], on(success))]
+        #[retained(by = db, until = [sqlite3_close(on(success))], on(success))]
         #[noescape] p: *const sqlite3_module,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_module, sqlite3_create_module_v2, sqlite3_drop_modules,
-            sqlite3_close, sqlite3_close_v2], when(xDestroy == 0), on(success))]
+        #[retained(by = db, until = [sqlite3_close(on(success))], when(xDestroy == 0), on(success))]
         #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pClientData: *mut c_void,
         #[callback(userdata = pClientData, scope = async)] xDestroy: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -2461,8 +2450,7 @@ unsafe extern "C" {
         #[callback(userdata = pContext, scope = notified, destroy = sqlite3_close)]
         xGeom: Option<unsafe extern "C" fn(*mut sqlite3_rtree_geometry, c_int, *mut f64, *mut c_int) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
-            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+        #[retained(by = db, until = [sqlite3_close(on(success))],
             on(success))]
         #[noescape] pContext: *mut c_void,
     ) -> c_int;
@@ -2474,8 +2462,7 @@ unsafe extern "C" {
         #[callback(userdata = pContext, scope = notified, destroy = xDestructor)]
         xQueryFunc: Option<unsafe extern "C" fn(*mut sqlite3_rtree_query_info) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_create_function, sqlite3_create_function16,
-            sqlite3_create_function_v2, sqlite3_create_window_function, sqlite3_close, sqlite3_close_v2],
+        #[retained(by = db, until = [sqlite3_close(on(success))],
             when(xDestructor == 0), on(success))]
         #[noescape(when(xDestructor == 0), on(failure))] #[transfer(free = xDestructor)]
         pContext: *mut c_void,
@@ -2529,7 +2516,8 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// File systems. The object is linked into a list until it is unregistered.
+// File systems. The object is linked into a list until it is unregistered; connections that were opened with
+// it go on using it after that, so there is no end.
 unsafe extern "C" {
     #[returns(static, until = [sqlite3_vfs_unregister], nullable, one)]
     fn sqlite3_vfs_find(
@@ -2538,7 +2526,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn sqlite3_vfs_register(
-        #[inout] #[nonnull] #[one] #[retained(by = pVfs, until = [sqlite3_vfs_unregister])] pVfs: *mut sqlite3_vfs,
+        #[inout] #[nonnull] #[one] #[retained(forever)] pVfs: *mut sqlite3_vfs,
         makeDflt: c_int,
     ) -> c_int;
 
@@ -2827,14 +2815,16 @@ unsafe extern "C" {
     ) -> *mut c_uchar;
 
     // Flag 1, FREEONCLOSE: SQLite's memory, released even where the call fails. Otherwise it is used, and
-    // written, until the database is replaced or closed.
+    // written, until the schema's database is replaced or detached, or the connection closed: of these only
+    // the last is a function's. A call that fails keeps nothing (memdb.c).
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("szDb may not be more than szBuf, which SQLite does not look at")]
     fn sqlite3_deserialize(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zSchema: *const c_char,
         #[inout] #[nullable] #[sized_by(szBuf)] #[transfer(free = sqlite3_free, when(mFlags & 1))]
         #[noescape(on(failure))]
-        #[retained(by = db, until = [sqlite3_deserialize, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_close(on(success))])]
         pData: *mut c_uchar,
         szDb: sqlite3_int64,
         szBuf: sqlite3_int64,
@@ -2843,11 +2833,12 @@ unsafe extern "C" {
 
     #[form_of(sqlite3_deserialize, mFlags = 0)]
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("szDb may not be more than szBuf, which SQLite does not look at")]
     fn sqlite3_deserialize_borrowed(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zSchema: *const c_char,
         #[inout] #[nullable] #[sized_by(szBuf)] #[noescape(on(failure))]
-        #[retained(by = db, until = [sqlite3_deserialize, sqlite3_close, sqlite3_close_v2])]
+        #[retained(by = db, until = [sqlite3_close(on(success))])]
         pData: *mut c_uchar,
         szDb: sqlite3_int64,
         szBuf: sqlite3_int64,
@@ -2855,6 +2846,7 @@ unsafe extern "C" {
 
     #[form_of(sqlite3_deserialize, mFlags = SQLITE_DESERIALIZE_FREEONCLOSE)]
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("szDb may not be more than szBuf, which SQLite does not look at")]
     fn sqlite3_deserialize_freeonclose(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zSchema: *const c_char,

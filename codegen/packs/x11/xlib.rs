@@ -500,7 +500,7 @@ unsafe extern "C" {
 }
 
 // Images. XDestroyImage frees the pixels with free, unless the caller has set `data` to null before.
-// Their size follows from the format, so it is not stated.
+// Their size follows from the format, so it is not stated. So they are the image's, not kept for it.
 unsafe extern "C" {
     #[returns(owned, free = XDestroyImage, nullable, opaque)]
     fn XCreateImage(
@@ -509,7 +509,7 @@ unsafe extern "C" {
         depth: c_uint,
         format: c_int,
         offset: c_int,
-        #[opaque] #[nullable] #[retained(until = [XDestroyImage])] data: *mut c_char,
+        #[opaque] #[nullable] #[transfer(free = free)] data: *mut c_char,
         width: c_uint,
         height: c_uint,
         bitmap_pad: c_int,

@@ -16,7 +16,9 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] #[noescape] callback_name: *const c_char,
         #[callback(userdata = closure, scope = notified, destroy = XtRemoveCallback)] callback: XtCallbackProc,
         #[nullable] #[address]
-        #[retained(by = widget, until = [XtRemoveCallback, XtRemoveCallbacks, XtRemoveAllCallbacks, XtDestroyWidget])]
+        // A widget has many, and its own callbacks are called after XtDestroyWidget too, so none of the
+        // functions that remove some is an end.
+        #[retained(forever)]
         closure: XtPointer,
     );
 

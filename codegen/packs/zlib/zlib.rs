@@ -116,6 +116,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("the copy goes on with the header that deflateSetHeader gave to source")]
     fn deflateCopy(
         #[out] #[one] #[flow_through(none)] #[retained(by = dest, until = [deflateEnd], on(success))] #[noescape]
         dest: *mut z_stream,
@@ -222,6 +223,7 @@ unsafe extern "C" {
     fn inflateSync(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_int;
 
     #[success(result == 0)]
+    #[unsafe_beyond_pointers("the copy goes on with the header that inflateGetHeader gave to source")]
     fn inflateCopy(
         #[out] #[one] #[flow_through(none)] #[retained(by = dest, until = [inflateEnd], on(success))] #[noescape]
         dest: *mut z_stream,
@@ -246,13 +248,14 @@ unsafe extern "C" {
 
     fn inflateMark(#[inout] #[one] #[flow_through(none)] strm: *mut z_stream) -> c_long;
 
-    // Later calls of inflate write the structure and the buffers inside, until `done` is set. A reset
-    // lets go of it too.
+    // Later calls of inflate write the structure and the buffers inside, until `done` is set, which is
+    // no call. A reset lets go of it too, where it is not refused.
     #[success(result == 0)]
     fn inflateGetHeader(
         #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         #[inout] #[nonnull] #[one] #[flow_through(none)]
-        #[retained(by = strm, until = [inflateEnd, inflateReset, inflateReset2, inflateGetHeader], on(success))]
+        #[retained(by = strm, until = [inflateEnd, inflateReset(on(success)), inflateReset2(on(success)),
+            inflateResetKeep(on(success)), inflateGetHeader], on(success))]
         #[noescape]
         head: *mut gz_header,
     ) -> c_int;

@@ -291,9 +291,13 @@ unsafe extern "C" {
     fn ZSTD_sizeof_DDict(#[opaque] ddict: *const ZSTD_DDict) -> size_t;
 }
 
-// Dictionaries that stay with a context: until the next one of any kind (null takes it back), until a
-// reset of the parameters, or until the context is gone. A prefix serves one frame only; a call that may end
-// the frame is taken for its end.
+// Dictionaries that stay with a context: until the next one of any kind (null takes it back), or until the
+// context is gone. ZSTD_*_reset lets go of them with the parameters only, which its name does not say.
+//  * Compression: what workers of a frame have that a reset of the session gave up, they go on reading
+//    (zstdmt_compress.c), whatever the context refers to by then; so only freeing the context, which waits for
+//    them, is an end. A prefix serves one frame, which is over when a call says so, and that is no call.
+//  * Decompression has no workers. But with ZSTD_d_refMultipleDDicts a context collects the DDicts that it is
+//    given, until it is freed.
 unsafe extern "C" {
     #[success(result <= 9223372036854775807)]
     fn ZSTD_CCtx_loadDictionary(
@@ -306,9 +310,7 @@ unsafe extern "C" {
     fn ZSTD_CCtx_loadDictionary_byReference(
         #[opaque] cctx: *mut ZSTD_CCtx,
         #[input] #[nullable] #[sized_by(dictSize)] #[noescape]
-        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
-            ZSTD_CCtx_loadDictionary_byReference, ZSTD_CCtx_reset,
-            ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream], on(success))]
+        #[retained(by = cctx, until = [ZSTD_freeCCtx(on(success)), ZSTD_freeCStream(on(success))], on(success))]
         dict: *const c_void,
         dictSize: size_t,
     ) -> size_t;
@@ -316,10 +318,8 @@ unsafe extern "C" {
     #[success(result <= 9223372036854775807)]
     fn ZSTD_CCtx_refCDict(
         #[opaque] cctx: *mut ZSTD_CCtx,
-        #[opaque] #[noescape]
-        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
-            ZSTD_CCtx_loadDictionary_byReference, ZSTD_CCtx_reset,
-            ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream], on(success))]
+        #[nullable] #[opaque] #[noescape]
+        #[retained(by = cctx, until = [ZSTD_freeCCtx(on(success)), ZSTD_freeCStream(on(success))], on(success))]
         cdict: *const ZSTD_CDict,
     ) -> size_t;
 
@@ -327,11 +327,7 @@ unsafe extern "C" {
     fn ZSTD_CCtx_refPrefix(
         #[opaque] cctx: *mut ZSTD_CCtx,
         #[input] #[nullable] #[sized_by(prefixSize)] #[noescape]
-        #[retained(by = cctx, until = [ZSTD_CCtx_refCDict, ZSTD_CCtx_refPrefix, ZSTD_CCtx_loadDictionary,
-            ZSTD_CCtx_loadDictionary_byReference, ZSTD_CCtx_reset,
-            ZSTD_initCStream, ZSTD_freeCCtx, ZSTD_freeCStream,
-            ZSTD_compress2, ZSTD_compressStream2, ZSTD_endStream, ZSTD_compressCCtx, ZSTD_compress_usingDict,
-            ZSTD_compress_usingCDict], on(success))]
+        #[retained(by = cctx, until = [ZSTD_freeCCtx(on(success)), ZSTD_freeCStream(on(success))], on(success))]
         prefix: *const c_void,
         prefixSize: size_t,
     ) -> size_t;
@@ -347,9 +343,9 @@ unsafe extern "C" {
     fn ZSTD_DCtx_loadDictionary_byReference(
         #[opaque] dctx: *mut ZSTD_DCtx,
         #[input] #[nullable] #[sized_by(dictSize)] #[noescape]
-        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
-            ZSTD_DCtx_loadDictionary_byReference, ZSTD_DCtx_reset,
-            ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream], on(success))]
+        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict(on(success)), ZSTD_DCtx_refPrefix(on(success)),
+            ZSTD_DCtx_loadDictionary(on(success)), ZSTD_DCtx_loadDictionary_byReference(on(success)),
+            ZSTD_initDStream(on(success)), ZSTD_freeDCtx(on(success)), ZSTD_freeDStream(on(success))], on(success))]
         dict: *const c_void,
         dictSize: size_t,
     ) -> size_t;
@@ -357,10 +353,8 @@ unsafe extern "C" {
     #[success(result <= 9223372036854775807)]
     fn ZSTD_DCtx_refDDict(
         #[opaque] dctx: *mut ZSTD_DCtx,
-        #[opaque] #[noescape]
-        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
-            ZSTD_DCtx_loadDictionary_byReference, ZSTD_DCtx_reset,
-            ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream], on(success))]
+        #[nullable] #[opaque] #[noescape]
+        #[retained(by = dctx, until = [ZSTD_freeDCtx(on(success)), ZSTD_freeDStream(on(success))], on(success))]
         ddict: *const ZSTD_DDict,
     ) -> size_t;
 
@@ -368,10 +362,9 @@ unsafe extern "C" {
     fn ZSTD_DCtx_refPrefix(
         #[opaque] dctx: *mut ZSTD_DCtx,
         #[input] #[nullable] #[sized_by(prefixSize)] #[noescape]
-        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict, ZSTD_DCtx_refPrefix, ZSTD_DCtx_loadDictionary,
-            ZSTD_DCtx_loadDictionary_byReference, ZSTD_DCtx_reset,
-            ZSTD_initDStream, ZSTD_freeDCtx, ZSTD_freeDStream,
-            ZSTD_decompressDCtx, ZSTD_decompressStream, ZSTD_decompress_usingDict, ZSTD_decompress_usingDDict],
+        #[retained(by = dctx, until = [ZSTD_DCtx_refDDict(on(success)), ZSTD_DCtx_refPrefix(on(success)),
+            ZSTD_DCtx_loadDictionary(on(success)), ZSTD_DCtx_loadDictionary_byReference(on(success)),
+            ZSTD_initDStream(on(success)), ZSTD_freeDCtx(on(success)), ZSTD_freeDStream(on(success))],
             on(success))]
         prefix: *const c_void,
         prefixSize: size_t,

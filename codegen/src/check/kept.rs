@@ -1,7 +1,8 @@
 //! What idiomatic signatures ask of an owner that C keeps: that its end is told, and that nothing else has a hold on it.
 
 use super::Checker;
-use crate::contract::{Origin, Retention};
+use crate::contract::axes::enforced;
+use crate::contract::{Flow, Origin, Retention};
 use crate::diag::codes;
 use crate::given;
 use crate::lower::endings;
@@ -17,10 +18,11 @@ impl Checker<'_> {
             let first = kept.ends().first().copied().unwrap_or_default().to_owned();
             let message =
                 format!("C keeps `{name}` until `{ends}`, and no such function that tells for whom is declared here");
-            let mut declared =
-                self.header.functions.iter().filter(|function| {
-                    kept.ends().iter().any(|end| *end == function.name || *end == function.c_name())
-                });
+            let mut declared = self
+                .header
+                .functions
+                .iter()
+                .filter(|function| kept.ends().iter().any(|end| endings::is_called(function, end)));
             let help = match self.function.location {
                 _ if kept.by.is_none() && declared.next().is_some() => {
                     "say for whom C keeps it: `by = parameter`, or `by = result`".into()
@@ -40,7 +42,8 @@ impl Checker<'_> {
             let help = "write `#[success(result == 0)]` or `#[errno]` before the function";
             self.push(codes::INCOMPLETE, place.clone(), message, help);
         }
-        if self.contract.params[index].flow.is_some() {
+        // Where this call leaves the pointers inside alone, what later ones do with them is up to the caller.
+        if matches!(enforced(&self.contract.params[index].flow), Some(Flow::Through(_))) {
             let message = format!("C keeps what `{name}` points to, and follows the pointers in it");
             self.push(codes::NO_IDIOM, place.clone(), message, "declare it `fn`, and pin the owners with a `Pinner`");
         }

@@ -109,7 +109,10 @@ pub(super) fn settle(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, styl
             Keeper::Result => quote!(#result as ::core::primitive::usize),
         };
         // What fails may have left the one before in its place.
-        let replaces = if is_told { quote!(#success) } else { quote!(true) };
+        let replaces = match (retained.replaces, is_told) {
+            (true, true) => quote!(#success),
+            (replaces, _) => quote!(#replaces),
+        };
         let mut conditions = Vec::new();
         if retained.on_success && is_told {
             conditions.push(quote!(#success));

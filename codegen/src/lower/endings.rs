@@ -2,7 +2,7 @@
 
 use crate::contract::axes::enforced;
 use crate::contract::{Contracts, Errno, FnContract, Keeping, Retention};
-use crate::model::{FnId, Function, Header, Ty};
+use crate::model::{Function, Header, Ty};
 use crate::plan::{Argument, CallPlan, Ending, Failure, Keeper, Retained, RetainedForm, Signature, Step};
 
 /// A parameter through which C keeps owners.
@@ -34,6 +34,8 @@ pub(super) fn retained(
         at: kept.at.as_deref().and_then(position),
         kind: kind(&function.name, &function.params[index].name),
         on_success,
+        // One place holds one; without a place, the contract must say that the same call is an end.
+        replaces: kept.at.is_some() || kept.ends().iter().any(|end| is_called(function, end)),
     }
 }
 
@@ -53,7 +55,7 @@ pub(super) fn told(contract: &FnContract, function: &Function) -> Failure {
 pub(super) fn link(header: &Header, contracts: &Contracts, plans: &mut [CallPlan]) {
     let keeps: Vec<Keep<'_>> = plans.iter().flat_map(|plan| keeps(header, contracts, plan)).collect();
     for plan in plans {
-        plan.ends = ended_by(header, plan.function, &keeps);
+        plan.ends = ended_by(header, plan, &keeps);
         if let (false, false, Some(leave)) = (
             plan.ends.is_empty(),
             plan.steps.contains(&Step::Settle),
@@ -78,11 +80,16 @@ fn keeps<'a>(header: &'a Header, contracts: &Contracts, plan: &CallPlan) -> Vec<
     arguments.iter().enumerate().filter_map(of).collect()
 }
 
-fn ended_by(header: &Header, id: FnId, keeps: &[Keep<'_>]) -> Vec<Ending> {
-    let function = &header.functions[id.0];
+fn ended_by(header: &Header, plan: &CallPlan, keeps: &[Keep<'_>]) -> Vec<Ending> {
+    let function = &header.functions[plan.function.0];
+    // What can fail, and does not tell, ends nothing for certain.
+    let is_silent = plan.told == Failure::Never && function.result != Ty::Void;
     let mut endings: Vec<Ending> = Vec::new();
     for keep in keeps {
         let Some(ending) = ends(header, function, keep) else { continue };
+        if ending.on_success && is_silent {
+            continue;
+        }
         match endings
             .iter_mut()
             .find(|other| (other.keeper, other.at, other.on_success) == (ending.keeper, ending.at, ending.on_success))
@@ -102,7 +109,7 @@ fn ends(header: &Header, function: &Function, keep: &Keep<'_>) -> Option<Ending>
         return None;
     }
     let named = |name: &str| function.params.iter().position(|param| param.name == name);
-    let end = kept.until.iter().find(|end| end.function == function.name || end.function == function.c_name())?;
+    let end = kept.until.iter().find(|end| is_called(function, &end.function))?;
     let at = match retained.at {
         Some(at) => kept
             .at
@@ -111,6 +118,12 @@ fn ends(header: &Header, function: &Function, keep: &Keep<'_>) -> Option<Ending>
             .filter(|index| is_same(header, &function.params[*index].ty, &keeping.params[at].ty)),
         None => None,
     };
+    // A parameter under another name may be the place: then this may not be the end of all.
+    if let (Some(place), None) = (retained.at, at)
+        && function.params.iter().any(|param| is_same(header, &param.ty, &keeping.params[place].ty))
+    {
+        return None;
+    }
     // Another form of a function ends what stands in the same place; which of the handle's settings it changes is not known.
     if function.form.is_some() && end.function != function.name && at.is_none() {
         return None;
@@ -137,6 +150,12 @@ fn is_pointer(header: &Header, ty: &Ty) -> bool {
     matches!(header.resolve(ty), Ty::Pointer(_))
 }
 
+/// Whether a contract means this function by that name: its own, C's, or that of the function it is a typed form of.
+pub(crate) fn is_called(function: &Function, name: &str) -> bool {
+    let of = function.form.as_ref().map(|form| form.of.as_str());
+    name == function.name || name == function.c_name() || of == Some(name)
+}
+
 /// Whether two types are one but for `const`.
 fn is_same(header: &Header, left: &Ty, right: &Ty) -> bool {
     match (header.resolve(left), header.resolve(right)) {
@@ -152,9 +171,8 @@ pub(crate) fn has_end(header: &Header, function: &Function, kept: &Retention) ->
         kept: kept.clone(),
         retained: retained(function, 0, (kept, false), RetainedForm::Text, false, false),
     };
-    let is_own = |name: &str| name == function.name || name == function.c_name();
     header.functions.iter().any(|other| !other.is_variadic && ends(header, other, &keep).is_some())
-        || kept.ends().iter().any(|end| is_own(end))
+        || kept.ends().iter().any(|end| is_called(function, end))
 }
 
 /// Tells parameters that keep owners apart, over all that is generated: FNV-1a of their names.

@@ -17,6 +17,8 @@ pub struct Retained {
     pub kind: u64,
     /// Only where the call succeeds.
     pub on_success: bool,
+    /// Whether the same call for the same keeper, and in the same place, lets go of the one before.
+    pub replaces: bool,
 }
 
 /// Of what an owner is one.

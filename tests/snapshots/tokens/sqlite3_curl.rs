@@ -120,7 +120,7 @@ mod __pinned_ffi_wrappers {
     /// | parameter | C | null | extent | kept | ownership |
     /// |---|---|---|---|---|---|
     /// | `pStmt` | C's own memory | | |  |  |
-    /// | `value` | reads | allowed | `sized_by(n)` | noescape when destructor == -1; retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when destructor == 0 and success; noescape when destructor == 0 and failure; transfer(free = destructor) |  |
+    /// | `value` | reads | allowed | `sized_by(n)` | noescape when destructor == -1; retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_finalize]) when destructor == 0; transfer(free = destructor) |  |
     /// | `destructor` | calls it back: `userdata = value, scope = async` | | | | |
     /// | result | gives, success is `result == 0` |  |  | |  |
     ///
@@ -293,13 +293,13 @@ mod __pinned_ffi_wrappers {
     /// | parameter | C | null | extent | kept | ownership |
     /// |---|---|---|---|---|---|
     /// | `handle` | C's own memory | | |  |  |
-    /// | `value` | C's own memory | | | until `curl_easy_perform`, `curl_multi_remove_handle`, `curl_easy_setopt`, `curl_easy_reset`, `curl_easy_cleanup` |  |
+    /// | `value` | C's own memory | | | until `curl_easy_cleanup` |  |
     /// | result | gives, success is `result == 0` |  |  | |  |
     ///
     /// # Safety
     ///
     /// - `handle` must be C's own, as C expects it there, alive for the whole call, or null.
-    /// - `value` must be C's own, as C expects it there, alive until one of `curl_easy_perform`, `curl_multi_remove_handle`, `curl_easy_setopt`, `curl_easy_reset`, `curl_easy_cleanup` is called, or null.
+    /// - `value` must be C's own, as C expects it there, alive until `curl_easy_cleanup` is called, or null.
     #[inline]
     #[track_caller]
     pub unsafe fn curl_easy_setopt_writedata(
@@ -426,13 +426,13 @@ mod __pinned_ffi_wrappers {
     /// | parameter | C | null | extent | kept | ownership |
     /// |---|---|---|---|---|---|
     /// | `pStmt` | C's own memory | | |  |  |
-    /// | `value` | reads | allowed | `sized_by(n)` | retained(by = pStmt, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_clear_bindings, sqlite3_finalize]) when success; noescape |  |
+    /// | `value` | reads | allowed | `sized_by(n)` | until `sqlite3_bind_blob`, `sqlite3_bind_blob64`, `sqlite3_bind_double`, `sqlite3_bind_int`, `sqlite3_bind_int64`, `sqlite3_bind_null`, `sqlite3_bind_text`, `sqlite3_bind_text16`, `sqlite3_bind_text64`, `sqlite3_bind_value`, `sqlite3_bind_pointer`, `sqlite3_bind_zeroblob`, `sqlite3_bind_zeroblob64`, `sqlite3_finalize` |  |
     /// | result | gives, success is `result == 0` |  |  | |  |
     ///
     /// # Safety
     ///
     /// - `pStmt` must be C's own, as C expects it there, alive for the whole call, or null.
-    /// - `value` must be valid for reads of `n` bytes for the whole call, and where it succeeds until one of `sqlite3_bind_blob`, `sqlite3_bind_blob64`, `sqlite3_bind_double`, `sqlite3_bind_int`, `sqlite3_bind_int64`, `sqlite3_bind_null`, `sqlite3_bind_text`, `sqlite3_bind_text16`, `sqlite3_bind_text64`, `sqlite3_bind_value`, `sqlite3_bind_pointer`, `sqlite3_bind_zeroblob`, `sqlite3_bind_zeroblob64`, `sqlite3_clear_bindings`, `sqlite3_finalize` is called, or null.
+    /// - `value` must be valid for reads of `n` bytes until one of `sqlite3_bind_blob`, `sqlite3_bind_blob64`, `sqlite3_bind_double`, `sqlite3_bind_int`, `sqlite3_bind_int64`, `sqlite3_bind_null`, `sqlite3_bind_text`, `sqlite3_bind_text16`, `sqlite3_bind_text64`, `sqlite3_bind_value`, `sqlite3_bind_pointer`, `sqlite3_bind_zeroblob`, `sqlite3_bind_zeroblob64`, `sqlite3_finalize` is called, or null.
     #[inline]
     #[track_caller]
     pub unsafe fn sqlite3_bind_blob_static(
