@@ -2,7 +2,7 @@
 
 use crate::Loud;
 use crate::support::at_every_level;
-use pinned_ffi::{AssertSend, Lent, Nothing, Owned, Retain, RetainMut, pinned_ffi};
+use pinned_ffi::{AddressSensitive, AssertSend, Lent, Nothing, Owned, pinned_ffi};
 use std::ffi::{CStr, CString, c_char};
 use std::io::Write;
 use std::os::fd::AsRawFd;
@@ -159,51 +159,28 @@ mod a {
     }
 }
 
-/// A control block, whose pointer leads to memory that outlives it.
-struct Block(Box<a::aiocb>);
-
-// SAFETY: no thread's own.
-unsafe impl Send for Block {}
-
-// SAFETY: a boxed value stays where it is.
-unsafe impl Retain<a::aiocb> for Block {
-    fn elements(&mut self) -> *const [a::aiocb] {
-        self.elements_mut()
-    }
-}
-
-// SAFETY: the box is the owner's alone.
-unsafe impl RetainMut<a::aiocb> for Block {
-    fn elements_mut(&mut self) -> *mut [a::aiocb] {
-        std::ptr::slice_from_raw_parts_mut(&raw mut *self.0, 1)
-    }
-}
-
-/// The control block is kept until `aio_error` no longer says that the request is in progress.
+/// The control block stays where it is until `aio_error` no longer says that the request is in progress.
 #[test]
 fn a_request_in_the_background() {
     at_every_level("streams::a_request_in_the_background", || {
         let (from, mut to) = std::io::pipe().expect("a pipe");
         let mut room = vec![0_u8; 8];
         // SAFETY: numbers and null pointers.
-        let mut request: Box<a::aiocb> = Box::new(unsafe { std::mem::zeroed() });
-        request.aio_fildes = from.as_raw_fd();
-        request.aio_buf = room.as_mut_ptr().cast();
-        request.aio_nbytes = 8;
-        let request = Lent::new(Block(request));
-        // SAFETY: the room stays until the request is done.
-        unsafe { a::aio_read(request.lend().expect("nobody has it")) }.expect("it begins");
+        let mut block: a::aiocb = unsafe { std::mem::zeroed() };
+        block.aio_fildes = from.as_raw_fd();
+        block.aio_buf = room.as_mut_ptr().cast();
+        block.aio_nbytes = 8;
+        let mut request = Box::pin(AddressSensitive::new(block));
+        // SAFETY: room and request stay until the request is done.
+        unsafe { a::aio_read(request.as_mut()) }.expect("it begins");
+        let at = request.as_ref().as_ptr().cast_const();
         // SAFETY: the block stays where it is, and C looks at it under a lock.
-        let at: *const a::aiocb = unsafe { &raw const *request.peek().0 };
-        // SAFETY: as above.
         assert_eq!(unsafe { a::aio_error(at) }, libc::EINPROGRESS);
-        assert!(request.is_lent());
         to.write_all(b"in time").expect("a reader");
         // SAFETY: as above; the block is still there when it is done.
         while unsafe { a::aio_error(at) } == libc::EINPROGRESS {
             std::thread::yield_now();
         }
-        assert!(request.take().is_ok(), "it is done");
         assert_eq!(&room, b"in time\0");
     });
 }
