@@ -6,6 +6,8 @@ pub(crate) mod table;
 #[cfg(not(loom))]
 pub(crate) mod block;
 #[cfg(not(loom))]
+pub(crate) mod few;
+#[cfg(not(loom))]
 pub(crate) mod limit;
 #[cfg(not(loom))]
 pub(crate) mod log;

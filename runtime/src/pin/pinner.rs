@@ -2,14 +2,13 @@
 
 use super::PINS;
 use super::block::BlockPin;
+use super::few::Few;
 use super::mark::Mark;
 use super::stable::StableAddr;
 use crate::alloc::map::MAP;
 use core::mem::MaybeUninit;
 use core::panic::Location;
 
-/// Pins held without allocating.
-const INLINE: usize = 8;
 /// An owner of up to this many words is kept in place, a larger one is boxed.
 const WORDS: usize = 4;
 
@@ -37,9 +36,7 @@ const WORDS: usize = 4;
 /// ```
 #[must_use = "a pinner that is dropped at once pins nothing"]
 pub struct Pinner<'a> {
-    inline: [Option<Held>; INLINE],
-    spilled: Vec<Held>,
-    filled: usize,
+    held: Few<Held>,
     stored: Vec<Stored>,
     mark: Mark,
     // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
@@ -103,14 +100,7 @@ impl Drop for Held {
 impl<'a> Pinner<'a> {
     /// No pins. Allocates nothing.
     pub const fn new() -> Self {
-        Self {
-            inline: [const { None }; INLINE],
-            spilled: Vec::new(),
-            filled: 0,
-            stored: Vec::new(),
-            mark: Mark::none(),
-            _borrows: core::marker::PhantomData,
-        }
+        Self { held: Few::new(), stored: Vec::new(), mark: Mark::none(), _borrows: core::marker::PhantomData }
     }
 
     /// Takes `owner` (a `Vec`, box, `Arc`, `String`, reference, …), keeps it in place, and gives the address of its memory.
@@ -130,11 +120,7 @@ impl<'a> Pinner<'a> {
         let memory = owner.extent();
         let held = Held::new(owner, BlockPin::new(memory, Location::caller(), &mut self.mark));
         let is_freed = held.pin.is_of_freed();
-        match self.inline.get_mut(self.filled) {
-            Some(slot) => *slot = Some(held),
-            None => self.spilled.push(held),
-        }
-        self.filled += 1;
+        self.held.push(held);
         crate::call::after_pin(memory.start, is_freed);
         core::ptr::with_exposed_provenance_mut(memory.start.0)
     }
@@ -182,12 +168,12 @@ impl<'a> Pinner<'a> {
 
     /// How many pins are held.
     pub fn len(&self) -> usize {
-        self.filled
+        self.held.len()
     }
 
     /// Whether nothing is pinned.
     pub fn is_empty(&self) -> bool {
-        self.filled == 0
+        self.held.len() == 0
     }
 
     fn release(&mut self) {
@@ -195,11 +181,7 @@ impl<'a> Pinner<'a> {
         while let Some(stored) = self.stored.pop() {
             stored.clear();
         }
-        while self.spilled.pop().is_some() {}
-        for slot in self.inline.iter_mut().rev() {
-            *slot = None;
-        }
-        self.filled = 0;
+        while self.held.pop().is_some() {}
         // What is pinned next is another holding: an old copy of the mark must not speak for it.
         self.mark.clear();
     }
@@ -219,7 +201,7 @@ impl Pinner<'static> {
     /// assert_eq!(unsafe { std::ffi::CStr::from_ptr(name) }, c"a device");
     /// ```
     pub fn forever(mut self) {
-        for held in self.inline.iter_mut().flatten().chain(&mut self.spilled) {
+        for held in self.held.iter_mut() {
             held.pin.for_ever();
         }
         self.mark.clear();
@@ -242,7 +224,7 @@ impl Drop for Pinner<'_> {
 
 impl core::fmt::Debug for Pinner<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Pinner").field("pins", &self.filled).finish()
+        f.debug_struct("Pinner").field("pins", &self.len()).finish()
     }
 }
 
@@ -272,10 +254,10 @@ mod tests {
     fn keeps_owners_alive_and_drops_them_once() {
         let drops = Rc::new(Cell::new(0));
         let mut pinner = Pinner::new();
-        for _ in 0..INLINE + 5 {
+        for _ in 0..13 {
             pinner.pin(Box::new(Loud(Rc::clone(&drops))));
         }
-        assert_eq!((pinner.len(), drops.get()), (INLINE + 5, 0));
+        assert_eq!((pinner.len(), drops.get()), (13, 0));
         pinner.unpin();
         assert_eq!((pinner.len(), drops.get()), (0, 13));
         pinner.unpin();

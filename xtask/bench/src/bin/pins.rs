@@ -1,4 +1,6 @@
 //! Pins and handles, measured: a line for each, its name and the nanoseconds of one operation.
+//!
+//! `pins NAME COUNT` runs one of them that often and says nothing: for tools that count instructions.
 
 use pinned_ffi::{Handle, Pinner, pin_count};
 use std::hint::black_box;
@@ -12,6 +14,11 @@ const SPAN: Duration = Duration::from_millis(40);
 
 /// Runs `body` with growing counts until it takes long enough; nanoseconds of one of `each` operations in a turn.
 fn measure(name: &str, each: usize, mut body: impl FnMut()) {
+    let mut words = std::env::args().skip(1);
+    if let (Some(only), Some(count)) = (words.next(), words.next()) {
+        let count = if only == name { count.parse().expect("a number") } else { 0 };
+        return (0..count).for_each(|_| body());
+    }
     let mut count = 1_usize;
     loop {
         let started = Instant::now();
@@ -93,6 +100,9 @@ fn main() {
 
 /// Wall time of one operation with all cores at it.
 fn parallel() {
+    if std::env::args().len() > 1 {
+        return;
+    }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let count = 400_000;
     let started = Instant::now();
