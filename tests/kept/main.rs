@@ -311,3 +311,53 @@ fn what_comes_during_a_call_stays() {
         assert!(!is_alive(&inner_alive) && !is_alive(&outer_alive));
     }
 }
+
+#[test]
+fn an_end_may_come_twice_and_from_a_callback() {
+    unsafe extern "C" fn clear(context: *mut std::ffi::c_void) {
+        // SAFETY: the test passes its own keeper, which is alive.
+        let keeper = unsafe { pinned_ffi::Ref::from_ptr(context.cast::<c::keeper>()) }.expect("not null");
+        c::keeper_clear(keeper);
+        c::keeper_clear(keeper);
+    }
+    let keeper = c::keeper_new();
+    let (old, old_alive) = Loud::new(&[1]);
+    let (new, new_alive) = Loud::new(&[2]);
+    c::keeper_set(keeper.as_ref(), 0, Some(old)).expect("a place");
+    let context = keeper.as_ptr().cast();
+    // SAFETY: the callback and its context are the test's own.
+    unsafe { c::keeper_set_and_tell(keeper.as_ref(), 1, new, clear, context) }.expect("a place");
+    assert!(!is_alive(&old_alive), "cleared during the call");
+    assert!(is_alive(&new_alive), "C has cleared it, but that call did not know of it: it stays until the next end");
+    assert_eq!(c::keeper_sum(keeper.as_ref()), 0);
+    c::keeper_clear(keeper.as_ref());
+    assert!(!is_alive(&new_alive));
+    c::keeper_clear(keeper.as_ref());
+}
+
+/// A child has copies of its own: what it ends there is still kept here.
+#[test]
+fn a_forked_child_ends_its_own() {
+    let keeper = c::keeper_new();
+    let (data, alive) = Loud::new(&[21]);
+    c::keeper_set(keeper.as_ref(), 0, Some(data)).expect("a place");
+    // SAFETY: the child calls C and the runtime, whose locks survive a fork, and leaves without unwinding.
+    match unsafe { libc::fork() } {
+        0 => {
+            let sum = c::keeper_sum(keeper.as_ref());
+            c::keeper_clear(keeper.as_ref());
+            let is_right = sum == 21 && !is_alive(&alive) && c::keeper_sum(keeper.as_ref()) == 0;
+            // SAFETY: ends the process at once, as a child of a threaded program should.
+            unsafe { libc::_exit(if is_right { 0 } else { 7 }) }
+        }
+        child => {
+            assert!(child > 0, "{}", std::io::Error::last_os_error());
+            let mut status = -1;
+            // SAFETY: a child of this process, waited for once.
+            assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+            assert_eq!((libc::WIFEXITED(status), libc::WEXITSTATUS(status)), (true, 0));
+        }
+    }
+    assert!(is_alive(&alive));
+    assert_eq!(c::keeper_sum(keeper.as_ref()), 21);
+}
