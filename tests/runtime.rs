@@ -20,6 +20,8 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("freed_buffer", "PF002", &["`readv`", "`iov[2].iov_base`", "4097 bytes that C writes", "block: 4097 bytes"]),
     ("freed_in_a_form", "PF002", &["`prctl_set_name`", "`name` points into a freed block"]),
     ("null_in_a_form", "PF005", &["`prctl_set_name`", "`name` is null"]),
+    ("text_without_end", "PF004", &["`prctl_set_name`", "`name` has no terminating zero in the 4 bytes", "CString"]),
+    ("rest_of_a_text_without_end", "PF004", &["`name` has no terminating zero in the 3 bytes", "offset 4"]),
     ("freed_vector", "PF002", &["`readv`", "`iov` points into a freed block", "16 bytes that C reads"]),
     ("freed_argument", "PF002", &["`write`", "`buf` points into a freed block"]),
     ("dead_stack", "PF002", &["`write`", "`buf` points into a stack frame that has returned"]),

@@ -37,6 +37,7 @@ pub(crate) const CASES: &[Case] = &[
     ("fork_while_threads_allocate", fork_while_threads_allocate),
     ("unaligned_bytes", unaligned_bytes),
     ("zero_sized_pin", zero_sized_pin),
+    ("texts_that_end", texts_that_end),
 ];
 
 fn null_vector_of_zero() {
@@ -352,4 +353,26 @@ fn zero_sized_pin() {
     pinner.pin(Vec::<u64>::new());
     assert_eq!(pinner.len(), 2);
     pinner.unpin();
+}
+
+fn texts_that_end() {
+    let exact: Box<[u8]> = Box::from(*b"pins\0");
+    let inside: Box<[u8]> = Box::from(*b"one\0two");
+    let long: Box<[u8]> = std::iter::repeat_n(b'x', 100_000).chain([0]).collect();
+    let owned = std::ffi::CString::new("owned").expect("no zero inside");
+    let mut on_stack = *b"stack\0";
+    on_stack[0] = b'S';
+    let texts = [
+        exact.as_ptr(),
+        exact.as_ptr().wrapping_add(4),
+        inside.as_ptr(),
+        long.as_ptr(),
+        owned.as_ptr().cast(),
+        on_stack.as_ptr(),
+        c"static".as_ptr().cast(),
+    ];
+    for text in texts {
+        // SAFETY: each ends with a zero.
+        assert_eq!(unsafe { prctl_set_name(text.cast()) }, 0);
+    }
 }

@@ -11,6 +11,8 @@ pub(crate) const CASES: &[Case] = &[
     ("freed_buffer", freed_buffer),
     ("freed_in_a_form", freed_in_a_form),
     ("null_in_a_form", null_in_a_form),
+    ("text_without_end", text_without_end),
+    ("rest_of_a_text_without_end", rest_of_a_text_without_end),
     ("freed_vector", freed_vector),
     ("freed_argument", freed_argument),
     ("dead_stack", dead_stack),
@@ -158,6 +160,18 @@ fn past_end_of_stack_array() {
     let buffer = [0_u8; 16];
     // SAFETY: none; the extent leaves the stack. A device that takes anything reads none of it.
     unsafe { write(nowhere(), buffer.as_ptr().cast(), 1 << 40) };
+}
+
+fn text_without_end() {
+    let name: Box<[u8]> = Box::from(*b"pins");
+    // SAFETY: none; the kernel reads on behind the block.
+    unsafe { prctl_set_name(name.as_ptr().cast()) };
+}
+
+fn rest_of_a_text_without_end() {
+    let name: Box<[u8]> = Box::from(*b"one\0two");
+    // SAFETY: none; what follows the zero has none of its own.
+    unsafe { prctl_set_name(name.as_ptr().wrapping_add(4).cast()) };
 }
 
 fn null_buffer() {

@@ -11,6 +11,7 @@ pub(crate) mod liveness;
 pub(crate) mod memory;
 pub(crate) mod nested;
 pub(crate) mod nullness;
+pub(crate) mod terminator;
 
 use crate::alloc::map::{Block, MAP, SEEN};
 use crate::desc::{Direction, ExtentDesc, FnDesc, PointerDesc};
@@ -46,6 +47,11 @@ pub(crate) enum Rule {
     PastEnd,
     /// PF003, the expression does not fit an address space
     Overflow,
+    /// PF004
+    Unterminated {
+        /// How much of the block is behind the pointer.
+        bytes: usize,
+    },
     /// PF005
     Null,
     /// PF006
@@ -150,7 +156,10 @@ impl<'a> Walk<'a> {
             return;
         }
         let place = memory::locate(addr, self.frame);
-        if let Some(rule) = liveness::violated(place).or_else(|| bounds::violated(place, addr, bytes)) {
+        let broken = liveness::violated(place)
+            .or_else(|| bounds::violated(place, addr, bytes))
+            .or_else(|| terminator::violated(desc, direction, place, addr));
+        if let Some(rule) = broken {
             self.find(rule, path, addr, bytes, direction, place);
             return;
         }

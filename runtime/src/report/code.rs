@@ -10,6 +10,8 @@ pub enum Code {
     Pf002,
     /// The declared extent leaves the block.
     Pf003,
+    /// No terminating zero in the block where C reads up to one.
+    Pf004,
     /// Null where C dereferences it.
     Pf005,
     /// An address that the C type does not allow.
@@ -35,6 +37,7 @@ impl Code {
             Code::Pf001 => "PF001",
             Code::Pf002 => "PF002",
             Code::Pf003 => "PF003",
+            Code::Pf004 => "PF004",
             Code::Pf005 => "PF005",
             Code::Pf006 => "PF006",
             Code::Pf007 => "PF007",
@@ -52,6 +55,7 @@ impl Code {
             Code::Pf001 => "unpinned-nested-pointer",
             Code::Pf002 => "dangling-argument",
             Code::Pf003 => "length-out-of-bounds",
+            Code::Pf004 => "missing-terminator",
             Code::Pf005 => "null-argument",
             Code::Pf006 => "misaligned-argument",
             Code::Pf007 => "aliased-arguments",

@@ -121,6 +121,11 @@ mod compiled {
                 format!("the declared length of `{path}` does not fit in memory"),
                 format!("check the length arguments of `{function}`: their product or sum overflows"),
             ),
+            Rule::Unterminated { bytes } => (
+                Code::Pf004,
+                format!("`{path}` has no terminating zero in the {bytes} bytes up to the end of its block"),
+                format!("end what `{path}` points to with a zero: `CString::new(…)`, or `c\"…\"` for a literal"),
+            ),
             Rule::Null => (
                 Code::Pf005,
                 format!("`{path}` is null, and C dereferences it"),
