@@ -48,6 +48,16 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         Safety::Raw => Signature::C,
         safety => idiomatic::signature(header, contracts, function, contract, &params, safety == Safety::Safe),
     };
+    if let Signature::Idiomatic { arguments, .. } = &signature {
+        // Its own pin is the registry's: with the call's as well, another thread that ends it at once would look wrong.
+        for (param, _) in
+            params.iter_mut().zip(arguments).filter(|(_, argument)| matches!(argument, Argument::Retained(_)))
+        {
+            if let Some(pointer) = &mut param.pointer {
+                pointer.is_transferred = true;
+            }
+        }
+    }
     let mut steps = Vec::new();
     if let Signature::Idiomatic { arguments, .. } = &signature {
         // Buffers first: lengths are taken from them.

@@ -13,6 +13,7 @@ pub use crate::outcome::{
 };
 pub use crate::pointee::{Pointee, map_of, unknown_map};
 pub use crate::retain::{
-    Kept, Moment, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_now, release_kept,
+    Kept, Moment, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, keeper, kept_now, place,
+    release_kept,
 };
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

@@ -144,3 +144,42 @@ int cell_add(cell *c, int number) {
 void cell_end(cell *c) {
     c->self = NULL;
 }
+
+/* The place as a byte, and two keepers of which the second is emptied. */
+void keeper_unset(keeper *k, unsigned char at) {
+    if (at < PLACES)
+        k->data[at] = NULL;
+}
+
+void keeper_empty_second(const keeper *first, keeper *second) {
+    (void)first;
+    keeper_clear(second);
+}
+
+/* Two notes under one lock, each with the name of the other's library. */
+#include <pthread.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static const char *notes[2];
+
+static void set_locked(int which, const char *words) {
+    pthread_mutex_lock(&lock);
+    notes[which] = words;
+    pthread_mutex_unlock(&lock);
+}
+
+void left_set_note(const char *words) {
+    set_locked(0, words);
+}
+
+void left_end_note(void) {
+    set_locked(0, NULL);
+}
+
+void right_set_note(const char *words) {
+    set_locked(1, words);
+}
+
+int left_first(void) {
+    return notes[0] ? notes[0][0] : -1;
+}

@@ -24,7 +24,7 @@ unsafe extern "C" {
         #[opaque] #[noescape] k: *mut keeper,
         at: c_int,
         #[input] #[nullable] #[sized_by(size)]
-        #[retained(by = k, at = at, until = [keeper_set_number, keeper_set_and_tell, keeper_clear, keeper_clear_and_tell, keeper_close(on(success)), keeper_free], on(success))]
+        #[retained(by = k, at = at, until = [keeper_set_number, keeper_set_and_tell, keeper_clear, keeper_clear_and_tell, keeper_close(on(success)), keeper_free, keeper_unset, keeper_empty_second], on(success))]
         #[noescape] data: *const c_void,
         size: usize,
     ) -> c_int;
@@ -36,6 +36,9 @@ unsafe extern "C" {
     pub(crate) safe fn keeper_put_number(#[opaque] #[noescape] k: *mut keeper, place: c_int, number: c_int) -> c_int;
     #[link_name = "keeper_close"]
     pub(crate) fn keeper_shut(k: *mut keeper) -> c_int;
+    // The place in another type, and two takers of which none has the right name: each may end something, and nobody knows what.
+    pub(crate) safe fn keeper_unset(#[opaque] #[noescape] k: *mut keeper, at: u8);
+    pub(crate) safe fn keeper_empty_second(#[opaque] #[noescape] first: *const keeper, #[opaque] #[noescape] second: *mut keeper);
     pub(crate) safe fn keeper_clear(#[opaque] #[noescape] k: *mut keeper);
     #[success(result == 0)]
     pub(crate) safe fn keeper_close(
@@ -98,4 +101,30 @@ unsafe extern "C" {
     pub(crate) safe fn note_set_for_ever(#[null_terminated] #[retained(forever)] words: *const c_char);
     pub(crate) safe fn note_end();
     pub(crate) safe fn note_first() -> c_int;
+}
+
+/// Two libraries whose functions have the same names once their prefixes are gone.
+#[rustfmt::skip]
+pub(crate) mod left {
+    use std::ffi::{c_char, c_int};
+
+    #[pinned_ffi::pinned_ffi]
+    unsafe extern "C" {
+        #[link_name = "left_set_note"]
+        pub(crate) safe fn set_note(#[null_terminated] #[retained(until = [set_note, end_note])] words: *const c_char);
+        #[link_name = "left_end_note"]
+        pub(crate) safe fn end_note();
+        pub(crate) safe fn left_first() -> c_int;
+    }
+}
+
+#[rustfmt::skip]
+pub(crate) mod right {
+    use std::ffi::c_char;
+
+    #[pinned_ffi::pinned_ffi]
+    unsafe extern "C" {
+        #[link_name = "right_set_note"]
+        pub(crate) safe fn set_note(#[null_terminated] #[retained(until = [set_note])] words: *const c_char);
+    }
 }

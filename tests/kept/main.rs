@@ -9,6 +9,7 @@ use std::sync::Arc;
 static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 
 mod c;
+mod doubt;
 
 /// An owner that tells when it is dropped, and by whom.
 struct Loud {

@@ -73,6 +73,32 @@ impl Checker<'_> {
         let is_vector = matches!(enforced(&contract.extent), Some(Extent::Count(Expr::Name(_))))
             && contract.flow.is_some()
             && self.contracts.vector_fields(pointer).is_some();
+        let keeping = Keeping::of(contract, self.function.form.as_ref());
+        if pointer.kind != PointerKind::Raw
+            && (!matches!(keeping, Keeping::Unknown | Keeping::Call) || contract.address_sensitive.is_some())
+        {
+            let message = format!("`{name}` is a reference, which ends with the call, and its contract says more");
+            self.push(codes::NO_IDIOM, place, message, "declare it as a raw pointer");
+            return;
+        }
+        let sensitive = match self.header.resolve(&pointer.pointee) {
+            Ty::Named(name) => self.contracts.address_sensitive.contains_key(name),
+            _ => false,
+        };
+        let is_one = matches!(enforced(&contract.extent), Some(Extent::One) | None);
+        if (contract.address_sensitive.is_some() && !sensitive) || (sensitive && !is_one) {
+            let message =
+                format!("`{name}` may not move, and only one object of a structure's type can be taken pinned");
+            self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
+            return;
+        }
+        let is_kept_by_another =
+            matches!(&keeping, Keeping::Until { kept, .. } if kept.by.as_deref() != Some(name.as_str()));
+        if sensitive && (pointer.kind != PointerKind::Raw || is_kept_by_another) {
+            let message = format!("`{name}` may not move, and C has it for longer than a borrow says");
+            self.push(codes::NO_IDIOM, place, message, "declare it `fn`, as a raw pointer");
+            return;
+        }
         if pointer.kind != PointerKind::Raw && !matches!(enforced(&contract.extent), Some(Extent::One)) {
             let message = format!("`{name}` is a reference to one object, and its contract says more");
             self.push(codes::NO_IDIOM, place, message, "declare it as a raw pointer");

@@ -2,11 +2,12 @@
 
 use super::Checker;
 use crate::contract::axes::enforced;
-use crate::contract::{Flow, Origin, Retention};
+use crate::contract::{Flow, FnContract, Origin, Retention};
 use crate::diag::codes;
 use crate::given;
 use crate::lower::endings;
-use crate::model::Ty;
+use crate::model::{Function, Safety, Ty};
+use crate::plan::Failure;
 
 impl Checker<'_> {
     /// An owner goes to C: somebody must hear of its end.
@@ -32,6 +33,20 @@ impl Checker<'_> {
             };
             self.push(codes::NOT_DECLARED, place.clone(), message, help);
         }
+        self.names_of_keepers(index, kept);
+        for end in kept.until.iter().filter(|end| end.on_success) {
+            let named = self.header.functions.iter().zip(&self.contracts.functions);
+            let mut named = named.filter(|(other, _)| other.name == end.function || other.c_name() == end.function);
+            let tells = |(other, contract): &(&Function, &FnContract)| {
+                other.result == Ty::Void || endings::told(contract, other) != Failure::Never
+            };
+            let is_declared = named.clone().next().is_some();
+            if is_declared && !named.any(|pair| tells(&pair)) {
+                let message = format!("`{}` ends it on success, and nothing says what its success is", end.function);
+                let help = format!("write `#[success(result == 0)]` or `#[errno]` before `fn {}`", end.function);
+                self.push(codes::INCOMPLETE, place.clone(), message, help);
+            }
+        }
         let is_kept_by_result = kept.by.as_deref() == Some("result");
         if is_kept_by_result && self.function.result.as_pointer().is_none() {
             let message = format!("C keeps `{name}` for what `{function}` gives, which is no pointer");
@@ -53,6 +68,48 @@ impl Checker<'_> {
         if given {
             let message = format!("what `{function}` gives is part of `{name}`, which a `{asked}` gives away");
             self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
+        }
+    }
+    /// What tells for whom C keeps something, and where, must be the same for the same thing, for as long as it is kept.
+    fn names_of_keepers(&mut self, index: usize, kept: &Retention) {
+        let position = |name: &String| self.function.params.iter().position(|param| param.name == *name);
+        let is_told_by_address = |index: usize| {
+            let facts = &self.contract.params[index];
+            match self.header.resolve(&self.function.params[index].ty) {
+                Ty::Pointer(pointer) => {
+                    let is_sensitive = matches!(self.header.resolve(&pointer.pointee),
+                        Ty::Named(name) if self.contracts.address_sensitive.contains_key(name));
+                    !facts.is_opaque() && !is_sensitive
+                }
+                Ty::Number | Ty::Byte | Ty::Char | Ty::Named(_) => false,
+                _ => true,
+            }
+        };
+        let mut wrong = Vec::new();
+        if let Some(by) = &kept.by
+            && let Some(by_index) = position(by)
+            // Whoever calls an unsafe function may vouch that it does not move.
+            && (by_index == index || (is_told_by_address(by_index) && self.function.safety == Safety::Safe))
+        {
+            wrong.push(format!("`{by}` is no handle: its address says nothing of what C keeps something for"));
+        }
+        if let Some(at) = &kept.at {
+            match position(at) {
+                None => wrong.push(format!("`{at}` is no parameter: the place is told before the call")),
+                Some(place) if Some(at) == kept.by.as_ref() || is_told_by_address(place) => {
+                    wrong.push(format!("`{at}` tells no place: it must be a number or a handle"));
+                }
+                Some(_) => {}
+            }
+        }
+        for message in wrong {
+            let place = self.param_place(index);
+            self.push(
+                codes::CONTRADICTION,
+                place,
+                message,
+                "name a handle with `by`, a number with `at`, or declare it `fn`",
+            );
         }
     }
 }

@@ -102,10 +102,10 @@ pub(super) fn settle(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, styl
     let keeps = owners(plan).map(|(index, retained)| {
         let (kept, old) = (local(params.idents[index], "kept"), local(params.idents[index], "old"));
         let (result, kind) = (hidden("result"), retained.kind);
-        let at = place(retained.at, params);
+        let at = place(retained.at, params, style);
         let keeper = match retained.keeper {
             Keeper::Process => quote!(0),
-            Keeper::Param(by) => word(params, by),
+            Keeper::Param(by) => word(params, by, style),
             Keeper::Result => quote!(#result as ::core::primitive::usize),
         };
         // What fails may have left the one before in its place.
@@ -146,8 +146,8 @@ pub(super) fn asks_for_success(plan: &CallPlan) -> bool {
 }
 
 fn release(ending: &Ending, params: &Params<'_>, style: &Style) -> TokenStream {
-    let (release_kept, kinds, at) = (style.paths.release_kept(), &ending.kinds, place(ending.at, params));
-    let keeper = ending.keeper.map_or_else(|| quote!(0), |by| word(params, by));
+    let (release_kept, kinds, at) = (style.paths.release_kept(), &ending.kinds, place(ending.at, params, style));
+    let keeper = ending.keeper.map_or_else(|| quote!(0), |by| word(params, by, style));
     let began = hidden("began");
     quote!(#release_kept(#keeper, &[#(#kinds),*], #at, #began))
 }
@@ -160,16 +160,16 @@ fn owners(plan: &CallPlan) -> impl Iterator<Item = (usize, &Retained)> {
     })
 }
 
-fn word(params: &Params<'_>, index: usize) -> TokenStream {
-    let ident = params.idents[index];
-    quote!(#ident as ::core::primitive::usize)
+fn word(params: &Params<'_>, index: usize, style: &Style) -> TokenStream {
+    let (ident, keeper) = (params.idents[index], style.paths.keeper());
+    quote!(#keeper(#ident))
 }
 
-fn place(at: Option<usize>, params: &Params<'_>) -> TokenStream {
+fn place(at: Option<usize>, params: &Params<'_>, style: &Style) -> TokenStream {
     match at {
         Some(index) => {
-            let ident = params.idents[index];
-            quote!(::core::option::Option::Some(#ident as ::core::primitive::u64))
+            let (ident, place) = (params.idents[index], style.paths.place());
+            quote!(::core::option::Option::Some(#place(#ident)))
         }
         None => quote!(::core::option::Option::None),
     }

@@ -79,6 +79,8 @@ paths! {
     keep_handle => private::keep_handle;
     release_kept => private::release_kept;
     kept_now => private::kept_now;
+    keeper => private::keeper;
+    place => private::place;
     address_sensitive => AddressSensitive;
     retain => Retain;
     retain_mut => RetainMut;

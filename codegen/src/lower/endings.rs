@@ -32,7 +32,7 @@ pub(super) fn retained(
         is_optional,
         keeper,
         at: kept.at.as_deref().and_then(position),
-        kind: kind(&function.name, &function.params[index].name),
+        kind: kind(function, &function.params[index].name),
         on_success,
         // One place holds one; without a place, the contract must say that the same call is an end.
         replaces: kept.at.is_some() || kept.ends().iter().any(|end| is_called(function, end)),
@@ -40,7 +40,7 @@ pub(super) fn retained(
 }
 
 /// How a call's success is told, whatever its signature.
-pub(super) fn told(contract: &FnContract, function: &Function) -> Failure {
+pub(crate) fn told(contract: &FnContract, function: &Function) -> Failure {
     match (contract.errno.as_ref().map(|fact| fact.value), &contract.success) {
         (Some(Errno::Value | Errno::Void), _) => Failure::Errno,
         (Some(Errno::Null), _) => Failure::ErrnoNull,
@@ -110,13 +110,17 @@ fn ends(header: &Header, function: &Function, keep: &Keep<'_>) -> Option<Ending>
     }
     let named = |name: &str| function.params.iter().position(|param| param.name == name);
     let end = kept.until.iter().find(|end| is_called(function, &end.function))?;
-    let at = match retained.at {
-        Some(at) => kept
-            .at
-            .as_deref()
-            .and_then(named)
-            .filter(|index| is_same(header, &function.params[*index].ty, &keeping.params[at].ty)),
-        None => None,
+    // A form with the place among its constants is not asked which one: it may be any.
+    if let (Some(form), Some(at)) = (&function.form, kept.at.as_deref())
+        && form.fixed.iter().any(|(name, _)| name == at)
+    {
+        return None;
+    }
+    let at = match (retained.at, kept.at.as_deref().and_then(named)) {
+        // The same place in another type: nobody knows which number is which.
+        (Some(at), Some(index)) if !is_same(header, &function.params[index].ty, &keeping.params[at].ty) => return None,
+        (Some(_), index) => index,
+        (None, _) => None,
     };
     // A parameter under another name may be the place: then this may not be the end of all.
     if let (Some(place), None) = (retained.at, at)
@@ -139,11 +143,12 @@ fn ends(header: &Header, function: &Function, keep: &Keep<'_>) -> Option<Ending>
     Some(Ending { kinds: vec![retained.kind], keeper, at, on_success: end.on_success || at.is_some() })
 }
 
-/// The parameter that a handle goes into: of the same name and type, or the first of the type.
+/// The parameter that a handle goes into: of the same name and type, or the only one of the type.
 fn taker(header: &Header, function: &Function, name: Option<&str>, ty: &Ty) -> Option<usize> {
     let fits = |index: &usize| is_same(header, &function.params[*index].ty, ty);
     let named = function.params.iter().position(|param| Some(param.name.as_str()) == name).filter(fits);
-    named.or_else(|| (0..function.params.len()).find(fits))
+    let mut of_type = (0..function.params.len()).filter(fits);
+    named.or_else(|| of_type.next().filter(|_| of_type.next().is_none()))
 }
 
 fn is_pointer(header: &Header, ty: &Ty) -> bool {
@@ -175,9 +180,15 @@ pub(crate) fn has_end(header: &Header, function: &Function, kept: &Retention) ->
         || kept.ends().iter().any(|end| is_called(function, end))
 }
 
-/// Tells parameters that keep owners apart, over all that is generated: FNV-1a of their names.
-fn kind(function: &str, param: &str) -> u64 {
-    let bytes = function.bytes().chain([0]).chain(param.bytes());
+/// Tells parameters that keep owners apart, over all that is generated: FNV-1a of C's name, of what a form fixes, and of the
+/// parameter. Rust's names would not do: several libraries may have the same, once their prefixes are gone.
+fn kind(function: &Function, param: &str) -> u64 {
+    let mut words = vec![function.link_name.as_deref().unwrap_or_else(|| function.c_name()), param];
+    if let Some(form) = &function.form {
+        words.push(&form.of);
+        words.extend(form.fixed.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]));
+    }
+    let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

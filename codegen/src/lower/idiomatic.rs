@@ -123,6 +123,7 @@ impl Chooser<'_> {
         if let (ExtentPlan::One | ExtentPlan::Unknown, Ty::Named(name)) =
             (&plan.extent, self.header.resolve(&pointer.pointee))
             && let Some(sensitivity) = self.contracts.address_sensitive.get(name)
+            && !self.is_kept_by_another(index)
         {
             return Argument::InPlace { is_shared: *sensitivity == Sensitivity::Shared, is_optional };
         }
@@ -178,6 +179,12 @@ impl Chooser<'_> {
             ExtentPlan::Count(_) => Argument::Slice(loan(false)),
             ExtentPlan::Bytes(_) => Argument::Slice(loan(true)),
         }
+    }
+
+    /// Whether C keeps what this parameter gets, and not on its own behalf.
+    fn is_kept_by_another(&self, index: usize) -> bool {
+        let name = self.function.params[index].name.as_str();
+        endings::keeping(self.contract, self.function, index).is_some_and(|(kept, _)| kept.by.as_deref() != Some(name))
     }
 
     fn is_bytes(&self, pointer: &Pointer) -> bool {

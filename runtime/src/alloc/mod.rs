@@ -1,6 +1,6 @@
 //! `TrackedAlloc`: the allocator that knows its blocks, and keeps freed ones while somebody holds them.
 
-#[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+#[cfg(target_os = "linux")]
 pub(crate) mod fork;
 pub(crate) mod map;
 pub(crate) mod pending;

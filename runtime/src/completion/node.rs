@@ -137,7 +137,7 @@ impl<S, P> Node<S, P> {
     }
 
     /// The parts of a node that C does not have.
-    pub(super) fn into_parts(self) -> Option<S> {
+    pub(super) fn reclaim(&self) -> Option<S> {
         let is_prepared = self.state.with(|state| {
             let is_prepared = state.phase == Phase::Prepared;
             if is_prepared {

@@ -122,9 +122,8 @@ impl<S, U> Operation<S, U> {
 
     /// Gives up: both come back.
     pub fn into_parts(self) -> (S, U) {
-        let Some(parts) = Arc::into_inner(self.node).and_then(Node::into_parts) else {
-            unreachable!("nobody else has an operation that was not started")
-        };
+        // By its phase, not by its shares: who looks at a token may have one for a moment.
+        let Some(parts) = self.node.reclaim() else { unreachable!("an operation that was not started has its parts") };
         (parts, self.early.into_inner())
     }
 }

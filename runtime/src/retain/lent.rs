@@ -76,7 +76,10 @@ impl<O> Lent<O> {
     /// # Safety
     ///
     /// As long as the reference is used, C does not write what it shows, and no new loan is given to a call.
-    pub unsafe fn peek(&self) -> &O {
+    pub unsafe fn peek(&self) -> &O
+    where
+        O: Sync,
+    {
         // SAFETY: a loan uses the owner only while it is given to a call, which is not now, and C does not write, the caller says.
         unsafe { &*self.shared.owner.get() }
     }

@@ -3,6 +3,8 @@
 pub(crate) mod registry;
 
 #[cfg(not(loom))]
+pub(crate) mod key;
+#[cfg(not(loom))]
 pub(crate) mod lent;
 #[cfg(not(loom))]
 pub(crate) mod owner;
@@ -11,6 +13,8 @@ pub(crate) mod owner;
 pub use keep::{
     Kept, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_now, release_kept,
 };
+#[cfg(not(loom))]
+pub use key::{keeper, place};
 #[cfg(not(loom))]
 pub use registry::Moment;
 
@@ -22,7 +26,7 @@ mod keep {
     use super::owner::{Retain, RetainHandle, RetainMut, RetainText};
     use super::registry::{Key, Moment, Records, Registry};
     use crate::addr::{Addr, Extent};
-    #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+    #[cfg(target_os = "linux")]
     use crate::alloc::fork::SurvivesFork;
     use crate::pin::block::BlockPin;
     use core::ffi::c_char;
@@ -33,7 +37,7 @@ mod keep {
     /// The process's owners that C keeps.
     pub(crate) struct Global {
         registry: Registry<Held>,
-        #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+        #[cfg(target_os = "linux")]
         _fork: SurvivesFork,
     }
 
@@ -47,7 +51,7 @@ mod keep {
 
     pub(crate) static REGISTRY: Global = Global {
         registry: Registry::new(),
-        #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+        #[cfg(target_os = "linux")]
         _fork: SurvivesFork::new(),
     };
 

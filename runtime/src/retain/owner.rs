@@ -166,6 +166,20 @@ unsafe impl<T: Sync + 'static> Retain<T> for &'static [T] {
 }
 
 // SAFETY: borrowed for as long as the process lives.
+unsafe impl<T: Sync + 'static, const N: usize> Retain<T> for &'static [T; N] {
+    fn elements(&mut self) -> *const [T] {
+        self.as_slice()
+    }
+}
+
+// SAFETY: as for Arc<[T]>.
+unsafe impl<T: Send + Sync + 'static, const N: usize> Retain<T> for Arc<[T; N]> {
+    fn elements(&mut self) -> *const [T] {
+        core::ptr::slice_from_raw_parts(Arc::as_ptr(self).cast(), N)
+    }
+}
+
+// SAFETY: borrowed for as long as the process lives.
 unsafe impl<T: Sync + 'static> Retain<T> for &'static T {
     fn elements(&mut self) -> *const [T] {
         core::slice::from_ref(*self)
@@ -300,6 +314,9 @@ pub struct AssertSend<O>(O);
 
 // SAFETY: whoever made it vouches for that.
 unsafe impl<O> Send for AssertSend<O> {}
+
+// SAFETY: nothing can be done with a shared reference to it.
+unsafe impl<O> Sync for AssertSend<O> {}
 
 impl<O> AssertSend<O> {
     /// Wraps the owner.

@@ -140,7 +140,7 @@ proptest! {
                         let early = node.disarm();
                         prop_assert_eq!(early.is_some(), model.is_early_there);
                         drop(early);
-                        drop(Arc::into_inner(node).expect("the only share").into_parts());
+                        drop(node.reclaim());
                         model.is_outstanding = false;
                         model.is_memory_there = false;
                         expected.push(('P', at));
