@@ -29,6 +29,8 @@ pub(crate) mod sensitive;
 pub(crate) mod stable;
 #[cfg(not(loom))]
 pub(crate) mod under_way;
+#[cfg(not(loom))]
+pub(crate) mod wanted;
 
 #[cfg(not(loom))]
 pub(crate) use holders::{Holder, PINS, holder};
