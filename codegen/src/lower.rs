@@ -48,18 +48,18 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         Safety::Raw => Signature::C,
         safety => idiomatic::signature(header, contracts, function, contract, &params, safety == Safety::Safe),
     };
+    let mut steps = Vec::new();
+    let mut settle = None;
     if let Signature::Idiomatic { arguments, .. } = &signature {
-        // Its own pin is the registry's: with the call's as well, another thread that ends it at once would look wrong.
-        for (param, _) in
-            params.iter_mut().zip(arguments).filter(|(_, argument)| matches!(argument, Argument::Retained(_)))
-        {
-            if let Some(pointer) = &mut param.pointer {
-                pointer.is_transferred = true;
+        for (param, argument) in params.iter_mut().zip(arguments) {
+            if let Argument::Retained(_) = argument {
+                settle = Some(Step::Settle);
+                if let Some(pointer) = &mut param.pointer {
+                    // The registry pins it. Pinned by the call as well, what another thread ends at once would look wrong.
+                    pointer.is_transferred = true;
+                }
             }
         }
-    }
-    let mut steps = Vec::new();
-    if let Signature::Idiomatic { arguments, .. } = &signature {
         // Buffers first: lengths are taken from them.
         let is_length = |argument: &Argument| matches!(argument, Argument::LengthOf(_) | Argument::Cell(_));
         let (lengths, buffers): (Vec<usize>, Vec<usize>) =
@@ -73,11 +73,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         );
     }
     steps.extend([Step::Enter, Step::Call]);
-    if let Signature::Idiomatic { arguments, .. } = &signature
-        && arguments.iter().any(|argument| matches!(argument, Argument::Retained(_)))
-    {
-        steps.push(Step::Settle);
-    }
+    steps.extend(settle);
     steps.extend([Step::Leave, Step::Return]);
     CallPlan {
         function: id,

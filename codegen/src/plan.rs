@@ -108,7 +108,7 @@ pub struct PointerPlan {
     pub flow: Option<Direction>,
     /// Whether the memory is not looked into whatever its type.
     pub is_foreign: bool,
-    /// Whether the memory belongs to C from the call on, in some case at least.
+    /// Whether the call does not pin the memory: it belongs to C from the call on, in some case at least, or the registry pins it.
     pub is_transferred: bool,
 }
 

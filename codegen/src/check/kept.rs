@@ -36,7 +36,7 @@ impl Checker<'_> {
         self.names_of_keepers(index, kept);
         for end in kept.until.iter().filter(|end| end.on_success) {
             let named = self.header.functions.iter().zip(&self.contracts.functions);
-            let mut named = named.filter(|(other, _)| other.name == end.function || other.c_name() == end.function);
+            let mut named = named.filter(|(other, _)| endings::is_called(other, &end.function));
             let tells = |(other, contract): &(&Function, &FnContract)| {
                 other.result == Ty::Void || endings::told(contract, other) != Failure::Never
             };
@@ -70,6 +70,7 @@ impl Checker<'_> {
             self.push(codes::NO_IDIOM, place, message, "declare it `fn`");
         }
     }
+
     /// What tells for whom C keeps something, and where, must be the same for the same thing, for as long as it is kept.
     fn names_of_keepers(&mut self, index: usize, kept: &Retention) {
         let position = |name: &String| self.function.params.iter().position(|param| param.name == *name);

@@ -213,11 +213,7 @@ fn release_impl(function: &FnTokens, plan: Option<&CallPlan>, tokens: &Tokens, s
         None => quote!(unsafe { #ident(__at.cast()); }),
         Some(plan) => {
             let (result, now) = (hidden("result"), style.paths.kept_now());
-            let (succeeded, settle) = (super::kept::succeeded(plan, tokens), super::kept::settle_release(plan, style));
-            let settle = match super::kept::asks_for_success(plan) {
-                true => quote!(if #succeeded { #settle }),
-                false => settle,
-            };
+            let settle = super::kept::settle_release(plan, tokens, style);
             quote! {
                 let __keeper = __at as ::core::primitive::usize;
                 let __began = #now();

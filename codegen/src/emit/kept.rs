@@ -96,8 +96,11 @@ pub(super) fn settle(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, styl
     let ends = plan.ends.iter().enumerate().map(|(number, ending)| {
         let released = hidden(&format!("ended_{number}"));
         let released_kept = release(ending, params, style);
-        let condition = if asks(ending) { quote!(#success) } else { quote!(true) };
-        quote!(let #released = if #condition { ::core::option::Option::Some(#released_kept) } else { ::core::option::Option::None };)
+        if asks(ending) {
+            quote!(let #released = #success.then(|| #released_kept);)
+        } else {
+            quote!(let #released = #released_kept;)
+        }
     });
     let keeps = owners(plan).map(|(index, retained)| {
         let (kept, old) = (local(params.idents[index], "kept"), local(params.idents[index], "old"));
@@ -131,18 +134,19 @@ pub(super) fn settle(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, styl
 }
 
 /// The same for owners of C's things, which end by a call without a wrapper.
-pub(super) fn settle_release(plan: &CallPlan, style: &Style) -> TokenStream {
+pub(super) fn settle_release(plan: &CallPlan, tokens: &Tokens, style: &Style) -> TokenStream {
     let ends = plan.ends.iter().filter(|ending| ending.keeper == Some(0) && ending.at.is_none());
     let releases = ends.map(|ending| {
         let (release_kept, kinds) = (style.paths.release_kept(), &ending.kinds);
-        quote!(drop(#release_kept(__keeper, &[#(#kinds),*], ::core::option::Option::None, __began));)
+        let release = quote!(drop(#release_kept(__keeper, &[#(#kinds),*], ::core::option::Option::None, __began)););
+        if ending.on_success {
+            let succeeded = succeeded(plan, tokens);
+            quote!(if #succeeded { #release })
+        } else {
+            release
+        }
     });
     quote!(#(#releases)*)
-}
-
-/// Whether such an ending depends on the success of the call.
-pub(super) fn asks_for_success(plan: &CallPlan) -> bool {
-    plan.ends.iter().any(|ending| ending.on_success && ending.keeper == Some(0) && ending.at.is_none())
 }
 
 fn release(ending: &Ending, params: &Params<'_>, style: &Style) -> TokenStream {
@@ -176,7 +180,7 @@ fn place(at: Option<usize>, params: &Params<'_>, style: &Style) -> TokenStream {
 }
 
 /// Whether the call has succeeded, from C's own result.
-pub(super) fn succeeded(plan: &CallPlan, tokens: &Tokens) -> TokenStream {
+fn succeeded(plan: &CallPlan, tokens: &Tokens) -> TokenStream {
     let result = hidden("result");
     match &plan.told {
         Failure::Never => quote!(true),

@@ -1,6 +1,5 @@
 //! Decides which wrappers let go of what others have C keep: by the names in `until`, and by parameters that mean the same.
 
-use crate::contract::axes::enforced;
 use crate::contract::{Contracts, Errno, FnContract, Keeping, Retention};
 use crate::model::{Function, Header, Ty};
 use crate::plan::{Argument, CallPlan, Ending, Failure, Keeper, Retained, RetainedForm, Signature, Step};
@@ -71,11 +70,8 @@ fn keeps<'a>(header: &'a Header, contracts: &Contracts, plan: &CallPlan) -> Vec<
     let function = &header.functions[plan.function.0];
     let of = |(index, argument): (usize, &Argument)| {
         let Argument::Retained(retained) = argument else { return None };
-        let facts = &contracts.functions[plan.function.0].params[index];
-        match Keeping::of(facts, function.form.as_ref()) {
-            Keeping::Until { kept, .. } => Some(Keep { function, kept, retained: retained.clone() }),
-            _ => None,
-        }
+        let (kept, _) = keeping(&contracts.functions[plan.function.0], function, index)?;
+        Some(Keep { function, kept, retained: retained.clone() })
     };
     arguments.iter().enumerate().filter_map(of).collect()
 }
@@ -194,7 +190,6 @@ fn kind(function: &Function, param: &str) -> u64 {
 
 /// The contract's word on how long C keeps what this parameter gets, where it keeps it.
 pub(crate) fn keeping(contract: &FnContract, function: &Function, index: usize) -> Option<(Retention, bool)> {
-    enforced(&contract.params[index].escape)?;
     match Keeping::of(&contract.params[index], function.form.as_ref()) {
         Keeping::Until { kept, on_success } => Some((kept, on_success)),
         _ => None,
