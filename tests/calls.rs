@@ -120,7 +120,7 @@ fn calls_that_come_and_go_are_told_whole() {
             });
         }
         let mut seen = 0;
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         let mut rounds = 0;
         // The threads may take their time to begin.
         while rounds < 2_000 || (seen < 100 && started.elapsed() < Duration::from_secs(60)) {
