@@ -216,17 +216,27 @@ fn at_exit(frame: usize) {
 }
 
 /// Behind a pin of `memory` that was just made, and is held by somebody already: reports memory that is freed, and too many pins.
-#[inline]
+#[inline(always)]
 #[track_caller]
 #[cfg_attr(not(any(debug_assertions, feature = "checked")), expect(unused_variables, reason = "nothing is reported"))]
 pub(crate) fn after_pin(memory: Addr, is_freed: bool) {
     #[cfg(any(debug_assertions, feature = "checked"))]
-    if (is_freed || limit::is_exceeded()) && mode::level() != Level::Off && !unchecked::is_active() {
-        if is_freed {
-            report::raise(vec![report::of_freed_pin(memory, Location::caller())]);
-        } else if limit::take() {
-            report::raise(vec![report::of_limit()]);
-        }
+    if is_freed || limit::is_exceeded() {
+        tell_of_pin(memory, is_freed);
+    }
+}
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+#[cold]
+#[track_caller]
+fn tell_of_pin(memory: Addr, is_freed: bool) {
+    if mode::level() == Level::Off || unchecked::is_active() {
+        return;
+    }
+    if is_freed {
+        report::raise(vec![report::of_freed_pin(memory, Location::caller())]);
+    } else if limit::take() {
+        report::raise(vec![report::of_limit()]);
     }
 }
 

@@ -69,6 +69,7 @@ pub fn set_level(level: Level) {
 }
 
 /// Whether an allocator hook should keep stacks. Never reads the environment.
+#[inline]
 pub(crate) fn keeps_stacks() -> bool {
     LEVEL.load(Ordering::Relaxed) == Level::Full as u8
 }

@@ -94,11 +94,11 @@ impl<T> SpinLock<T> {
 }
 
 #[cfg(not(loom))]
-fn wait() {
+pub(crate) fn wait() {
     core::hint::spin_loop();
 }
 
 #[cfg(loom)]
-fn wait() {
+pub(crate) fn wait() {
     loom::thread::yield_now();
 }

@@ -38,7 +38,7 @@ const FIRST: u8 = 0x40;
 /// No legal chain is longer: 2 x 64 granules and 2^21 runs.
 const MAX_HOPS: u32 = 256;
 
-/// A Pinner or a retained contract holds this block.
+/// The block was pinned by hand once, by a Pinner or a retained contract; only such a block can be in a table of pins.
 pub(crate) const PINNED: u8 = 0x10;
 /// The block was an argument of a checked call once; only such a block can be in a thread's pin log.
 pub(crate) const SEEN: u8 = 0x20;
@@ -95,8 +95,8 @@ impl Block {
         self.head & FREED != 0
     }
 
-    /// Whether it was pinned when looked up.
-    pub(crate) fn is_pinned(&self) -> bool {
+    /// Whether it was ever pinned by hand.
+    pub(crate) fn was_pinned(&self) -> bool {
         self.head & PINNED != 0
     }
 
@@ -207,8 +207,21 @@ impl HeapMap {
     }
 
     /// The block that `addr` lies in, at its start or inside. The unused rest of a block's last granule counts as inside; [`covers`](Self::covers) knows better.
+    #[inline]
     pub(crate) fn find(&self, addr: usize) -> Option<Block> {
-        let mut granule = addr / GRANULE;
+        // Most that is asked for is the start of a block.
+        let granule = addr / GRANULE;
+        let leaf = self.leaf(granule)?;
+        let run = leaf.runs[granule / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed);
+        let head = leaf.granules[granule % LEAF_GRANULES].load(Ordering::Relaxed);
+        if run == 0 && head & START != 0 {
+            return Some(Block { start: granule * GRANULE, head });
+        }
+        self.find_inside(granule)
+    }
+
+    /// The block that a granule lies in.
+    fn find_inside(&self, mut granule: usize) -> Option<Block> {
         for _ in 0..MAX_HOPS {
             let leaf = self.leaf(granule)?;
             let run = leaf.runs[granule / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed);

@@ -16,7 +16,7 @@ pub(crate) mod terminator;
 use crate::alloc::map::{Block, MAP, SEEN};
 use crate::desc::{Direction, ExtentDesc, FnDesc, PointerDesc};
 use crate::path::Path;
-use crate::pin::log::CallPins;
+use crate::pin::{self, log::CallPins};
 use crate::word::Word;
 use aliasing::{Range, Ranges};
 use eval::Scope;
@@ -231,7 +231,12 @@ impl<'a> Walk<'a> {
             return;
         }
         let slots = desc.slots();
-        if !block.is_pinned() || slots.is_empty() || desc.size == 0 || desc.direction == Direction::Out || deeper == 0 {
+        if !pin::is_pinned(&block)
+            || slots.is_empty()
+            || desc.size == 0
+            || desc.direction == Direction::Out
+            || deeper == 0
+        {
             return;
         }
         // Of a length that nobody says one element is sure; of any other what lies in the block.

@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::alloc::map::Block;
+use crate::pin;
 
 /// The rule broken by a pointer to this block inside an argument that is not flow-through.
 ///
@@ -11,5 +12,5 @@ pub(crate) fn violated(block: Block, held_by_call: bool) -> Option<Rule> {
         // Put off while pinned still counts as freed: its owner is gone.
         return Some(Rule::Freed);
     }
-    (!block.is_pinned() && !held_by_call).then_some(Rule::UnpinnedNested)
+    (!held_by_call && !pin::is_pinned(&block)).then_some(Rule::UnpinnedNested)
 }

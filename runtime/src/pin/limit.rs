@@ -1,6 +1,6 @@
 //! How many pins made by hand may stand at once before somebody is told (PF013).
 
-use super::{PINS, log};
+use super::{log, tables};
 use crate::mode;
 use crate::sync::plain::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
@@ -43,9 +43,9 @@ pub fn pin_limit() -> PinLimit {
 
 /// Sets how many pins may stand at once before rule PF013 speaks. It speaks once; after this, once more.
 ///
-/// Nothing is refused: a pin above the limit holds as any other does. To count costs next to nothing, for each shard of the pin
-/// table counts its own; the sum is looked at every 256 pins of a shard, or more often where the limit is below a million, so the
-/// rule may speak up to a 64th of the limit late.
+/// Nothing is refused: a pin above the limit holds as any other does. To count costs next to nothing, for each thread
+/// counts its own; the sum is looked at where a thread has 256 pins more than at the last look, or earlier where the limit is
+/// below a million, so with 64 threads the rule may speak up to a 64th of the limit late.
 ///
 /// ```
 /// use pinned_ffi::{PinLimit, pin_limit, set_pin_limit};
@@ -58,11 +58,12 @@ pub fn set_pin_limit(limit: PinLimit) {
     BASE.store(limit.base, Ordering::Relaxed);
     PER_CALL.store(limit.per_call, Ordering::Relaxed);
     STRIDE.store(stride_of(limit.base), Ordering::Relaxed);
+    tables::look_soon();
     IS_EXCEEDED.store(false, Ordering::Relaxed);
     IS_TOLD.store(false, Ordering::Relaxed);
 }
 
-/// After how many pins of one shard the sum is looked at.
+/// After how many pins of one thread the sum is looked at.
 #[inline]
 pub(super) fn stride() -> u32 {
     match STRIDE.load(Ordering::Relaxed) {
@@ -74,19 +75,21 @@ pub(super) fn stride() -> u32 {
     }
 }
 
-/// With 64 shards, all of them together are at most a 64th of the limit late.
+/// With 64 threads, all of them together are at most a 64th of the limit late.
 fn stride_of(base: usize) -> u32 {
     (base / 4096).clamp(1, 256) as u32
 }
 
-/// Compares the sum of all pins with the limit, and remembers where it is over.
+/// Compares the sum of all pins with the limit, and remembers where it is over. Gives how many more pins this thread may have
+/// before the next look; above the base, where only calls under way allow that many, none.
 #[cold]
-pub(super) fn look() {
-    let total = PINS.total();
+pub(super) fn look() -> u32 {
+    let total = tables::total();
     let limit = pin_limit();
     if total > limit.base && total > limit.with(log::calls_under_way()) && mode::level() != mode::Level::Off {
         IS_EXCEEDED.store(!IS_TOLD.load(Ordering::Relaxed), Ordering::Relaxed);
     }
+    if total > limit.base && !IS_TOLD.load(Ordering::Relaxed) { 0 } else { stride() }
 }
 
 /// Whether somebody should be told.
@@ -104,7 +107,7 @@ pub(crate) fn take() -> bool {
 
 /// Pins made by hand now, and calls under way now.
 pub(crate) fn counts() -> (usize, usize) {
-    (PINS.total(), log::calls_under_way())
+    (tables::total(), log::calls_under_way())
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use super::mark::{self, HolderId};
 use super::search::{self, SearchError};
-use super::table::{Pin, Pins};
-use super::{PINS, profile};
+use super::{profile, tables};
 use crate::addr::Extent;
 use core::panic::Location;
 use std::collections::BTreeMap;
@@ -12,7 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LeakedHolder {
-    /// Its pins, by address. Of a block that is pinned more than four times only four pins are known, so one may be missing.
+    /// Its pins, by address.
     pub pins: Vec<LeakedPin>,
 }
 
@@ -72,7 +71,7 @@ pub fn leaked_pins() -> Result<Vec<LeakedHolder>, SearchError> {
 
 /// As [`leaked_pins`], with the stack below `frame` left out.
 pub(crate) fn seen_from(frame: usize) -> Result<Vec<LeakedHolder>, SearchError> {
-    if !crate::mode::COMPILED || PINS.total() == 0 {
+    if !crate::mode::COMPILED || tables::total() == 0 {
         return Ok(Vec::new());
     }
     let held = by_holder();
@@ -92,16 +91,13 @@ pub(crate) fn seen_from(frame: usize) -> Result<Vec<LeakedHolder>, SearchError> 
 
 /// The pins of this process that somebody is expected to end, each with its holder.
 fn by_holder() -> BTreeMap<HolderId, Vec<LeakedPin>> {
-    let mut all: Vec<Pins> = Vec::new();
-    PINS.all(&mut all);
-    all.sort_by_key(|pins| pins.start);
     let mut held: BTreeMap<HolderId, Vec<LeakedPin>> = BTreeMap::new();
-    let is_ours = |pin: &&Pin| pin.holder != HolderId::NOBODY && pin.generation == mark::generation();
-    for pins in &all {
-        for pin in pins.kept().filter(is_ours) {
-            let Some(site) = pin.site else { continue };
-            let leaked = LeakedPin { extent: profile::extent(pins.start), site, stack: pin.stack };
-            held.entry(pin.holder).or_default().push(leaked);
+    for found in tables::all() {
+        let pin = found.pin;
+        if pin.holder != HolderId::NOBODY && pin.generation == mark::generation() {
+            let leaked = LeakedPin { extent: profile::extent(found.start), site: pin.site, stack: pin.stack };
+            let pins = held.entry(pin.holder).or_default();
+            pins.extend(core::iter::repeat_n(leaked, found.count as usize));
         }
     }
     held

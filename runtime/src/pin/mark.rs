@@ -23,13 +23,16 @@ impl HolderId {
     /// No holder: of a pin that stays for ever, and of a free place.
     pub(crate) const NOBODY: Self = Self(0);
 
-    /// Of a pin that was asked for memory that is freed, and holds nothing.
-    pub(crate) const OF_FREED: Self = Self(1);
-
     /// The holder that a word of memory is the mark of, if it is one.
     #[inline]
     pub(crate) fn of_word(word: u64) -> Self {
         Self(!word)
+    }
+
+    /// The holder of a disguised mark.
+    #[inline]
+    pub(crate) fn of_bits(bits: u64) -> Self {
+        Self(bits)
     }
 
     /// The disguised mark.
@@ -47,6 +50,7 @@ impl Mark {
     }
 
     /// The holder that has this mark; the first time, it gets one.
+    #[inline]
     pub(crate) fn holder(&mut self) -> HolderId {
         if self.number == 0 {
             self.number = fresh();
@@ -88,30 +92,31 @@ static GIVEN: AtomicU64 = AtomicU64::new(RUN);
 static SECRET: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
-    // A multiple of RUN: nothing is left.
-    static NEXT: Cell<u64> = const { Cell::new(0) };
+    // The next mark of this thread, and how many there are from it on.
+    static NEXT: Cell<(u64, u64)> = const { Cell::new((0, 0)) };
 }
 
 /// A number never given before in this process, spread over all 64 bits; neither 0 nor what is stored for nobody.
 #[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "unchecked builds mark nothing"))]
+#[inline]
 fn fresh() -> u64 {
-    loop {
-        let number = NEXT.try_with(|next| {
-            let mut number = next.get();
-            if number.is_multiple_of(RUN) {
-                #[cfg(not(loom))]
-                super::search::watch_thread();
-                number = GIVEN.fetch_add(RUN, Ordering::Relaxed);
-            }
-            next.set(number + 1);
-            number
-        });
-        let number = number.unwrap_or_else(|_| GIVEN.fetch_add(RUN, Ordering::Relaxed));
-        let mark = spread(number) ^ secret();
-        if mark != 0 && mark != u64::MAX {
-            return mark;
-        }
+    let (mark, left) = NEXT.get();
+    // The two that cannot be given are the two that wrap here.
+    if left == 0 || mark.wrapping_add(1) <= 1 {
+        return fresh_run();
     }
+    NEXT.set((mark.wrapping_add(SPREAD), left - 1));
+    mark
+}
+
+/// The first number of another run of them.
+#[cold]
+fn fresh_run() -> u64 {
+    #[cfg(not(loom))]
+    super::search::watch_thread();
+    let first = GIVEN.fetch_add(RUN, Ordering::Relaxed).wrapping_mul(SPREAD).wrapping_add(secret());
+    NEXT.set((first, RUN));
+    fresh()
 }
 
 fn secret() -> u64 {
@@ -128,14 +133,14 @@ fn secret() -> u64 {
     }
 }
 
-/// Spreads counted numbers over all 64 bits, each to another one (2^64 divided by the golden ratio, an odd number).
-fn spread(number: u64) -> u64 {
-    number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
+/// The step from one mark to the next: a multiple of it for each counted number is another one, spread over all 64 bits (2^64
+/// divided by the golden ratio, an odd number).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 static FORKS: AtomicU32 = AtomicU32::new(0);
 
 /// How many forks lie between this process and the first: a pin of another generation is the parent's.
+#[inline]
 pub(crate) fn generation() -> u32 {
     FORKS.load(Ordering::Relaxed)
 }

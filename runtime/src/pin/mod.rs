@@ -1,4 +1,4 @@
-//! Who holds a block: pins made by hand in one table, pins of calls under way in a log per thread.
+//! Who holds a block: pins made by hand in a table per thread, pins of calls under way in a log per thread.
 
 pub(crate) mod mark;
 pub(crate) mod table;
@@ -28,21 +28,20 @@ pub(crate) mod sensitive;
 #[cfg(not(loom))]
 pub(crate) mod stable;
 #[cfg(not(loom))]
+pub(crate) mod tables;
+#[cfg(not(loom))]
 pub(crate) mod under_way;
 #[cfg(not(loom))]
 pub(crate) mod wanted;
 
 #[cfg(not(loom))]
-pub(crate) use holders::{Holder, PINS, holder};
+pub(crate) use holders::{Holder, holder, is_pinned};
 
 #[cfg(not(loom))]
 mod holders {
-    use super::{log, table::PinTable};
-    use crate::alloc::map::{PINNED, SEEN};
+    use super::{log, tables};
+    use crate::alloc::map::{Block, PINNED, SEEN};
     use core::panic::Location;
-
-    /// The process's pins made by hand.
-    pub(crate) static PINS: PinTable = PinTable::new();
 
     /// What keeps a block where it is.
     #[derive(Clone, Copy, Debug)]
@@ -56,10 +55,14 @@ mod holders {
     /// Who holds the block that starts at `start` and has these flags, if anybody does.
     pub(crate) fn holder(start: usize, flags: u8) -> Option<Holder> {
         if flags & PINNED != 0
-            && let Some(site) = PINS.first_site(start)
+            && let Some(site) = tables::first_site(start)
         {
             return Some(Holder::Pinner(site));
         }
         if flags & SEEN != 0 { log::find(start).map(Holder::Call) } else { None }
+    }
+    /// Whether a pin made by hand holds the block.
+    pub(crate) fn is_pinned(block: &Block) -> bool {
+        block.was_pinned() && tables::count(block.start()) > 0
     }
 }

@@ -45,8 +45,9 @@ impl<O: StableAddr> Pinned<O> {
         // SAFETY: written on the line above.
         let memory = unsafe { owner.assume_init_ref() }.extent();
         let mut mark = Mark::none();
-        let pinned = Self { pin: BlockPin::new(memory, Location::caller(), &mut mark), mark, owner };
-        crate::call::after_pin(memory.start, pinned.pin.is_of_freed());
+        let (pin, is_freed) = BlockPin::new(memory, Location::caller(), &mut mark);
+        let pinned = Self { pin, mark, owner };
+        crate::call::after_pin(memory.start, is_freed);
         pinned
     }
 

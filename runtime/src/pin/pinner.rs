@@ -1,11 +1,11 @@
 //! `Pinner`: many pins, released together.
 
-use super::PINS;
 use super::block::BlockPin;
 use super::few::Few;
 use super::mark::Mark;
 use super::stable::StableAddr;
-use crate::alloc::map::MAP;
+use super::tables;
+use crate::alloc::map::{Block, MAP};
 use core::mem::MaybeUninit;
 use core::panic::Location;
 
@@ -36,17 +36,18 @@ const WORDS: usize = 4;
 /// ```
 #[must_use = "a pinner that is dropped at once pins nothing"]
 pub struct Pinner<'a> {
-    held: Few<Held>,
+    pins: Few<BlockPin>,
+    // Those owners that do something when they are dropped.
+    owners: Few<Owner>,
     stored: Vec<Stored>,
     mark: Mark,
     // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
     _borrows: core::marker::PhantomData<(&'a mut (), *mut ())>,
 }
 
-/// One pinned owner, its type forgotten.
-struct Held {
-    pin: BlockPin,
-    owner: [MaybeUninit<usize>; WORDS],
+/// One owner, its type forgotten.
+struct Owner {
+    words: [MaybeUninit<usize>; WORDS],
     drop_owner: unsafe fn(*mut ()),
 }
 
@@ -69,38 +70,44 @@ impl Stored {
     }
 }
 
-impl Held {
-    fn new<O>(owner: O, pin: BlockPin) -> Self {
+impl Owner {
+    #[inline]
+    fn new<O>(owner: O) -> Self {
         let fits = size_of::<O>() <= size_of::<[usize; WORDS]>() && align_of::<O>() <= align_of::<usize>();
-        if fits { Self::in_place(owner, pin) } else { Self::in_place(Box::new(owner), pin) }
+        if fits { Self::in_place(owner) } else { Self::in_place(Box::new(owner)) }
     }
 
-    fn in_place<O>(owner: O, pin: BlockPin) -> Self {
+    #[inline]
+    fn in_place<O>(owner: O) -> Self {
         const { assert!(size_of::<Box<u8>>() <= size_of::<[usize; WORDS]>()) };
         unsafe fn drop_owner<O>(owner: *mut ()) {
             // SAFETY: the caller passes the storage that `in_place::<O>` filled, once.
             unsafe { owner.cast::<O>().drop_in_place() };
         }
-        let mut held = Self { pin, owner: [MaybeUninit::uninit(); WORDS], drop_owner: drop_owner::<O> };
+        let mut kept = Self { words: [MaybeUninit::uninit(); WORDS], drop_owner: drop_owner::<O> };
         // SAFETY: `new` made sure that `O` (or a box) fits size and alignment of the storage.
-        unsafe { held.owner.as_mut_ptr().cast::<O>().write(owner) };
-        held
+        unsafe { kept.words.as_mut_ptr().cast::<O>().write(owner) };
+        kept
     }
 }
 
-impl Drop for Held {
+impl Drop for Owner {
     fn drop(&mut self) {
-        // First: from here on the owner may free its block.
-        self.pin.release();
         // SAFETY: the storage holds the owner written by `in_place`, dropped only here.
-        unsafe { (self.drop_owner)(self.owner.as_mut_ptr().cast()) };
+        unsafe { (self.drop_owner)(self.words.as_mut_ptr().cast()) };
     }
 }
 
 impl<'a> Pinner<'a> {
     /// No pins. Allocates nothing.
     pub const fn new() -> Self {
-        Self { held: Few::new(), stored: Vec::new(), mark: Mark::none(), _borrows: core::marker::PhantomData }
+        Self {
+            pins: Few::new(),
+            owners: Few::new(),
+            stored: Vec::new(),
+            mark: Mark::none(),
+            _borrows: core::marker::PhantomData,
+        }
     }
 
     /// Takes `owner` (a `Vec`, box, `Arc`, `String`, reference, …), keeps it in place, and gives the address of its memory.
@@ -118,9 +125,12 @@ impl<'a> Pinner<'a> {
     #[track_caller]
     pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
         let memory = owner.extent();
-        let held = Held::new(owner, BlockPin::new(memory, Location::caller(), &mut self.mark));
-        let is_freed = held.pin.is_of_freed();
-        self.held.push(held);
+        let (pin, is_freed) = BlockPin::new(memory, Location::caller(), &mut self.mark);
+        self.pins.push(pin);
+        // A reference is nothing to keep: `'a` is how long it lives.
+        if core::mem::needs_drop::<O>() {
+            self.owners.push(Owner::new(owner));
+        }
         crate::call::after_pin(memory.start, is_freed);
         core::ptr::with_exposed_provenance_mut(memory.start.0)
     }
@@ -159,7 +169,7 @@ impl<'a> Pinner<'a> {
         self.stored.push(Stored { slot: slot.expose_provenance(), pointer: pointer.addr() });
     }
 
-    /// Releases all pins, last one first, and drops the owners. The pinner is empty and ready again, its storage kept.
+    /// Releases all pins, last one first, and then drops the owners, last one first. The pinner is empty and ready again, its storage kept.
     #[track_caller]
     pub fn unpin(&mut self) {
         self.release();
@@ -168,12 +178,12 @@ impl<'a> Pinner<'a> {
 
     /// How many pins are held.
     pub fn len(&self) -> usize {
-        self.held.len()
+        self.pins.len()
     }
 
     /// Whether nothing is pinned.
     pub fn is_empty(&self) -> bool {
-        self.held.len() == 0
+        self.pins.len() == 0
     }
 
     fn release(&mut self) {
@@ -181,9 +191,11 @@ impl<'a> Pinner<'a> {
         while let Some(stored) = self.stored.pop() {
             stored.clear();
         }
-        while self.held.pop().is_some() {}
+        while self.pins.pop().is_some() {}
         // What is pinned next is another holding: an old copy of the mark must not speak for it.
         self.mark.clear();
+        // Last: from here on the owners may free their blocks.
+        while self.owners.pop().is_some() {}
     }
 }
 
@@ -201,8 +213,8 @@ impl Pinner<'static> {
     /// assert_eq!(unsafe { std::ffi::CStr::from_ptr(name) }, c"a device");
     /// ```
     pub fn forever(mut self) {
-        for held in self.held.iter_mut() {
-            held.pin.for_ever();
+        for pin in self.pins.iter_mut() {
+            pin.for_ever();
         }
         self.mark.clear();
         core::mem::forget(self);
@@ -233,7 +245,7 @@ pub fn pin_count<T>(pointer: *const T) -> u32 {
     if !crate::mode::COMPILED {
         return 0;
     }
-    MAP.find(pointer.addr()).map_or(0, |block| PINS.count(block.start()))
+    MAP.find(pointer.addr()).filter(Block::was_pinned).map_or(0, |block| tables::count(block.start()))
 }
 
 #[cfg(test)]

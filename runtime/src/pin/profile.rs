@@ -1,7 +1,7 @@
 //! What is pinned right now: the pins made by hand, with their places.
 
-use super::PINS;
-use super::table::Pins;
+use super::table::Found;
+use super::tables;
 use crate::addr::{Addr, Extent};
 use crate::alloc::map::MAP;
 use core::panic::Location;
@@ -15,7 +15,7 @@ pub struct PinnedBlock {
     pub extent: Extent,
     /// How many pins hold it.
     pub pins: u32,
-    /// Where they were made: the places of up to four of them.
+    /// Where they were made: each place once.
     pub sites: Vec<&'static Location<'static>>,
 }
 
@@ -36,22 +36,18 @@ pub fn pins() -> Vec<PinnedBlock> {
     if !crate::mode::COMPILED {
         return Vec::new();
     }
-    let mut found: Vec<Pins> = Vec::new();
-    PINS.all(&mut found);
-    found.sort_by_key(|pins| pins.start);
-    let block = |pins: Pins| PinnedBlock {
-        extent: extent(pins.start),
-        pins: pins.count,
-        sites: pins.kept().filter_map(|pin| pin.site).collect(),
+    let block = |pins: &[Found]| {
+        let mut sites: Vec<_> = pins.iter().map(|found| found.pin.site).collect();
+        sites.dedup();
+        PinnedBlock { extent: extent(pins[0].start), pins: pins.iter().map(|found| found.count).sum(), sites }
     };
-    found.into_iter().map(block).collect()
+    tables::all().chunk_by(|one, next| one.start == next.start).map(block).collect()
 }
 
 /// What the pins of one place hold together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SiteUse {
-    /// The place; `None` for pins whose place was not kept.
-    pub(crate) site: Option<&'static Location<'static>>,
+    pub(crate) site: &'static Location<'static>,
     /// The stack that made them (alloc/sites.rs), 0 where it was not kept.
     pub(crate) stack: u32,
     pub(crate) pins: usize,
@@ -61,18 +57,17 @@ pub(crate) struct SiteUse {
 
 /// All pins made by hand, by place and stack.
 pub(crate) fn by_site() -> Vec<SiteUse> {
-    let mut all: Vec<Pins> = Vec::new();
-    PINS.all(&mut all);
-    let mut uses: BTreeMap<(Option<&'static Location<'static>>, u32), SiteUse> = BTreeMap::new();
-    for pins in &all {
-        let bytes = extent(pins.start).bytes;
-        let mut here: Vec<_> = pins.kept().map(|pin| (pin.site, pin.stack)).collect();
-        here.resize((pins.count as usize).max(here.len()), (None, 0));
-        for (index, place) in here.iter().enumerate() {
-            let (site, stack) = *place;
-            let all = uses.entry(*place).or_insert(SiteUse { site, stack, pins: 0, bytes: 0 });
-            all.pins += 1;
-            all.bytes += if here[..index].contains(place) { 0 } else { bytes };
+    let mut uses: BTreeMap<(&'static Location<'static>, u32), SiteUse> = BTreeMap::new();
+    for pins in tables::all().chunk_by(|one, next| one.start == next.start) {
+        let bytes = extent(pins[0].start).bytes;
+        let mut here: BTreeMap<(&'static Location<'static>, u32), usize> = BTreeMap::new();
+        for found in pins {
+            *here.entry((found.pin.site, found.pin.stack)).or_default() += found.count as usize;
+        }
+        for ((site, stack), count) in here {
+            let all = uses.entry((site, stack)).or_insert(SiteUse { site, stack, pins: 0, bytes: 0 });
+            all.pins += count;
+            all.bytes += bytes;
         }
     }
     uses.into_values().collect()

@@ -1,281 +1,335 @@
-//! The pin table: how often each block is pinned by hand, and where.
+//! The pins that one thread has made by hand: how often each block is pinned, by whom and where.
 //!
-//! Sharded by address; a shard is an open-addressing table in memory of its own, so that an
-//! allocator hook may look while it holds nothing else.
+//! The thread writes its table without a lock; whoever frees a block reads all tables. A pin lies in a slot that stays where it
+//! is, so ending it takes no search, and any thread may do it. Slots of one block form a chain, which an index finds by the
+//! block's start. A slot without pins keeps its block, for the next pin of it, until the table has no other slot left: then all
+//! such slots are taken back at once (`sweep`), while readers wait.
 
-use super::mark::{self, HolderId};
 use crate::sync::SpinLock;
-use crate::sync::plain::{AtomicU32, Ordering};
-use crate::sys;
-use core::panic::Location;
-use core::ptr::NonNull;
+use crate::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering, fence};
+use core::ptr::{self, NonNull};
+use index::Index;
+pub(crate) use slot::{Found, Pin, Slot};
+
+mod index;
+mod slot;
 
 #[cfg(not(loom))]
-const SHARDS: usize = 64;
+const FIRST_SLOTS: usize = 64;
 #[cfg(loom)]
-const SHARDS: usize = 2;
-const FIRST_CAPACITY: usize = 64;
-/// Pins kept of one block; later ones are counted only.
-pub(crate) const KEPT: usize = 4;
+const FIRST_SLOTS: usize = 1;
+/// Chunks of slots, each as large as all before it together: more pins than memory has room for.
+#[cfg(not(loom))]
+const CHUNKS: usize = 32;
+#[cfg(loom)]
+const CHUNKS: usize = 3;
+/// Slots of one block that a pin looks at before it takes another.
+const LOOKED_AT: usize = 4;
+/// Looks at a table that is being swept, before a reader gives up: milliseconds, where a sweep takes microseconds.
+#[cfg(not(loom))]
+const PATIENCE: u32 = 1 << 20;
+#[cfg(loom)]
+const PATIENCE: u32 = 3;
 
-type Site = &'static Location<'static>;
-
-/// Counts and sites of the pins of each block, by the block's start.
-pub(crate) struct PinTable {
-    shards: [Bin; SHARDS],
+/// The pins of one thread. Mapped once, never unmapped; a later thread takes over a finished thread's, with the pins that stand.
+#[repr(C)]
+pub(crate) struct Table {
+    // Pins that the owner counts, and how many of these other threads have ended.
+    pins: AtomicU32,
+    ended: AtomicU32,
+    // How many pins there may be before somebody looks at the sum of all tables again.
+    unlooked: AtomicU32,
+    // Odd while the table is swept.
+    version: AtomicU32,
+    index: AtomicPtr<Index>,
+    spare: AtomicPtr<Index>,
+    // Slots that nothing uses, and those of the newest chunk that nothing has used yet.
+    free: AtomicPtr<Slot>,
+    unused: AtomicPtr<Slot>,
+    unused_left: AtomicUsize,
+    chunks: [AtomicPtr<Slot>; CHUNKS],
+    sweeping: SpinLock<()>,
 }
 
-/// A shard, and how many pins it counts: on the cache line that its lock has fetched already.
-struct Bin {
-    shard: SpinLock<Shard>,
-    pinned: AtomicU32,
-}
-
-/// One pin of a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Pin {
-    // None is a free place.
-    pub(crate) site: Option<Site>,
-    /// Who can end it.
-    pub(crate) holder: HolderId,
-    /// The stack that made it (alloc/sites.rs), 0 where it was not kept.
-    pub(crate) stack: u32,
-    /// The process that made it, as a number of forks.
-    pub(crate) generation: u32,
-}
-
-impl Pin {
-    const FREE: Self = Self { site: None, holder: HolderId::NOBODY, stack: 0, generation: 0 };
-
-    /// A pin that `holder` makes now, at `site`.
-    pub(crate) fn new(site: Site, holder: HolderId, stack: u32) -> Self {
-        Self { site: Some(site), holder, stack, generation: mark::generation() }
-    }
-
-    fn is(&self, site: Site, holder: HolderId) -> bool {
-        self.holder == holder && self.site.is_some_and(|kept| core::ptr::eq(kept, site))
+impl core::fmt::Debug for Table {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Table").field("pins", &self.total()).finish_non_exhaustive()
     }
 }
 
-/// The pins of one block.
-#[derive(Clone, Copy)]
-pub(crate) struct Pins {
-    // 0 is a free record; a record whose count fell to 0 keeps its key, so that probing goes on past it.
-    pub(crate) start: usize,
-    pub(crate) count: u32,
-    pub(crate) kept: [Pin; KEPT],
-}
-
-impl Pins {
-    /// Those pins that are kept, of all that are counted.
-    pub(crate) fn kept(&self) -> impl Iterator<Item = &Pin> {
-        self.kept.iter().filter(|pin| pin.site.is_some())
-    }
-}
-
-struct Shard {
-    records: Option<NonNull<Pins>>,
-    capacity: usize,
-    // Records with a key, whether pinned or not.
-    used: usize,
-    // Pins made since somebody last looked at the sum of all shards.
-    unlooked: u32,
-}
-
-// SAFETY: the records belong to the shard alone, and sites are shared references to statics.
-unsafe impl Send for Shard {}
-
-impl Shard {
-    const EMPTY: Self = Self { records: None, capacity: 0, used: 0, unlooked: 0 };
-
-    fn records(&mut self) -> &mut [Pins] {
-        match self.records {
-            // SAFETY: `grow` mapped `capacity` zeroed records, for which all-zero is a valid free
-            // record (None is the null niche of a reference); `&mut self` makes the access unique.
-            Some(records) => unsafe { core::slice::from_raw_parts_mut(records.as_ptr(), self.capacity) },
-            None => &mut [],
-        }
+impl Table {
+    /// Pins the block starting at `start` once more. For the table's thread.
+    ///
+    /// `None` when there is no memory to remember it, and then nothing is pinned. Else the slot that ends the pin.
+    #[inline]
+    pub(super) fn pin(&self, start: usize, pin: &Pin) -> Option<&Slot> {
+        let slot = match self.slot_for(start, pin) {
+            Some(slot) => slot,
+            None => self.link(start, pin)?,
+        };
+        // Written by this thread only; others read it without.
+        slot.count.store(slot.count.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
+        self.pins.store(self.pins.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        Some(slot)
     }
 
-    /// The record of `start`, or the free one where it would go.
-    fn slot(&mut self, start: usize) -> Option<&mut Pins> {
-        let capacity = self.capacity;
-        let first = start >> 4;
-        let mut at = first.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as usize) >> 20;
-        let records = self.records();
-        for _ in 0..capacity {
-            at &= capacity - 1;
-            if records[at].start == start || records[at].start == 0 {
-                return records.get_mut(at);
+    /// Whether it holds more pins than [`look_after`](Self::look_after) allowed: the moment to look at the sum of all tables.
+    #[inline]
+    pub(super) fn is_due(&self) -> bool {
+        self.pins.load(Ordering::Relaxed) > self.unlooked.load(Ordering::Relaxed)
+    }
+
+    /// Has somebody look once there are `more` pins than now; with 0, at the next pin.
+    pub(super) fn look_after(&self, more: u32) {
+        let pins = if more == 0 { 0 } else { self.pins.load(Ordering::Relaxed) };
+        self.unlooked.store(pins.saturating_add(more), Ordering::Relaxed);
+    }
+
+    /// One of the newest slots of the block: of the same holder and place, or without pins.
+    #[inline]
+    fn slot_for(&self, start: usize, pin: &Pin) -> Option<&Slot> {
+        // SAFETY: null or a slot of this table.
+        let mut slot = unsafe { self.index()?.entry(start)?.load(Ordering::Relaxed).as_ref() }?;
+        for _ in 0..LOOKED_AT {
+            if slot.is_dead() {
+                self.settle(slot);
+                slot.write(pin);
+                return Some(slot);
             }
-            at += 1;
+            if slot.is(pin) {
+                return Some(slot);
+            }
+            // SAFETY: null or a slot of this table.
+            slot = unsafe { slot.next.load(Ordering::Relaxed).as_ref() }?;
         }
         None
     }
 
-    /// Makes room for one more key. `false` when the system gives no memory.
-    fn reserve(&mut self) -> bool {
-        if self.used * 4 < self.capacity * 3 {
-            return true;
+    /// Ends one pin of the slot. For the table's thread.
+    #[inline]
+    pub(super) fn unpin(&self, slot: &Slot) {
+        slot.count.store(slot.count.load(Ordering::Relaxed).wrapping_sub(1), Ordering::Release);
+        self.pins.store(self.pins.load(Ordering::Relaxed).wrapping_sub(1), Ordering::Relaxed);
+    }
+
+    /// Ends one pin of the slot. For any other thread: the last it does with the slot.
+    pub(super) fn unpin_elsewhere(&self, slot: &Slot) {
+        self.ended.fetch_add(1, Ordering::Relaxed);
+        slot.ended.fetch_add(1, Ordering::Release);
+    }
+
+    /// Takes what others have ended off the counts of a slot that has no pin left.
+    #[inline]
+    fn settle(&self, slot: &Slot) {
+        let ended = slot.ended.load(Ordering::Acquire);
+        if ended != 0 {
+            self.pins.store(self.pins.load(Ordering::Relaxed).wrapping_sub(ended), Ordering::Relaxed);
+            self.ended.fetch_sub(ended, Ordering::Relaxed);
+            // In this order: a reader takes the second from the first, and what is below zero for nothing.
+            slot.count.store(0, Ordering::Release);
+            slot.ended.store(0, Ordering::Release);
         }
-        let pinned = self.records().iter().filter(|record| record.count > 0).count();
-        let capacity = (pinned * 4).max(FIRST_CAPACITY).next_power_of_two();
-        let Some(pages) = sys::map_pages(capacity * size_of::<Pins>()) else { return false };
-        let mut grown = Shard { records: Some(pages.cast()), capacity, used: 0, unlooked: self.unlooked };
-        for record in self.records().iter().filter(|record| record.count > 0) {
-            if let Some(slot) = grown.slot(record.start) {
-                *slot = *record;
-                grown.used += 1;
-            }
+    }
+
+    #[inline]
+    fn index(&self) -> Option<&Index> {
+        // SAFETY: null or an index of this table, which stays mapped.
+        unsafe { self.index.load(Ordering::Acquire).as_ref() }
+    }
+
+    /// Another slot for the block, before the others of it. No pin counts yet.
+    #[cold]
+    fn link(&self, start: usize, pin: &Pin) -> Option<&Slot> {
+        let slot = match self.take() {
+            Some(slot) => slot,
+            None if self.sweep() => self.take()?,
+            None => return None,
+        };
+        let Some(entry) = self.index().and_then(|index| index.entry(start)) else {
+            self.give_back(slot);
+            return None;
+        };
+        slot.write(pin);
+        slot.table.store(ptr::from_ref(self).cast_mut(), Ordering::Relaxed);
+        slot.next.store(entry.load(Ordering::Relaxed), Ordering::Relaxed);
+        slot.start.store(start, Ordering::Release);
+        entry.store(ptr::from_ref(slot).cast_mut(), Ordering::Release);
+        Some(slot)
+    }
+
+    fn take(&self) -> Option<&Slot> {
+        // SAFETY: null or a slot of this table.
+        if let Some(slot) = unsafe { self.free.load(Ordering::Relaxed).as_ref() } {
+            self.free.store(slot.next.load(Ordering::Relaxed), Ordering::Relaxed);
+            return Some(slot);
         }
-        let old = core::mem::replace(self, grown);
-        if let Some(pages) = old.records {
-            // SAFETY: the old mapping was of this size, and its records were copied above.
-            unsafe { sys::unmap_pages(pages.cast(), old.capacity * size_of::<Pins>()) };
-        }
+        let left = self.unused_left.load(Ordering::Relaxed).checked_sub(1)?;
+        self.unused_left.store(left, Ordering::Relaxed);
+        let slot = self.unused.load(Ordering::Relaxed);
+        self.unused.store(slot.wrapping_add(1), Ordering::Relaxed);
+        // SAFETY: one of the slots of the newest chunk that were left.
+        unsafe { slot.as_ref() }
+    }
+
+    fn give_back(&self, slot: &Slot) {
+        slot.start.store(0, Ordering::Release);
+        slot.next.store(self.free.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.free.store(ptr::from_ref(slot).cast_mut(), Ordering::Relaxed);
+    }
+
+    /// All slots, used or not.
+    fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.chunks.iter().enumerate().flat_map(|(number, chunk)| {
+            let first = chunk.load(Ordering::Acquire);
+            let count = if first.is_null() { 0 } else { slots_in(number) };
+            // SAFETY: `grow` mapped so many slots there, and they stay.
+            (0..count).filter_map(move |at| unsafe { first.wrapping_add(at).as_ref() })
+        })
+    }
+
+    /// Maps one chunk more. `false` when the system gives no memory.
+    fn grow(&self) -> bool {
+        let Some((number, place)) =
+            self.chunks.iter().enumerate().find(|(_, chunk)| chunk.load(Ordering::Relaxed).is_null())
+        else {
+            return false;
+        };
+        let Some(slots) = memory::slots(slots_in(number)) else { return false };
+        self.unused.store(slots.as_ptr(), Ordering::Relaxed);
+        self.unused_left.store(slots_in(number), Ordering::Relaxed);
+        place.store(slots.as_ptr(), Ordering::Release);
         true
     }
-}
 
-impl PinTable {
-    /// No pins.
-    #[cfg(not(loom))]
-    pub(crate) const fn new() -> Self {
-        Self { shards: [const { Bin { shard: SpinLock::new(Shard::EMPTY), pinned: AtomicU32::new(0) } }; SHARDS] }
-    }
-
-    /// No pins.
-    #[cfg(loom)]
-    pub(crate) fn new() -> Self {
-        let empty = |_| Bin { shard: SpinLock::new(Shard::EMPTY), pinned: AtomicU32::new(0) };
-        Self { shards: core::array::from_fn(empty) }
-    }
-
-    fn bin(&self, start: usize) -> &Bin {
-        &self.shards[(start >> 4 ^ start >> 12) % SHARDS]
-    }
-
-    /// Pins the block starting at `start` once more; `on_first` runs under the lock when it was not pinned.
-    ///
-    /// `None` when there is no memory to remember it, and then nothing is pinned. Else whether `every` pins were made in this
-    /// shard since this was last true: the moment to look at [`total`](Self::total).
-    pub(crate) fn pin(&self, start: usize, pin: Pin, every: u32, on_first: impl FnOnce()) -> Option<bool> {
-        let bin = self.bin(start);
-        bin.shard.with(|shard| {
-            if !shard.reserve() {
-                return None;
-            }
-            let record = shard.slot(start)?;
-            let is_new = record.start == 0;
-            record.start = start;
-            if record.count == 0 {
-                record.kept = [Pin::FREE; KEPT];
-                on_first();
-            }
-            if let Some(free) = record.kept.iter_mut().find(|pin| pin.site.is_none()) {
-                *free = pin;
-            }
-            record.count += 1;
-            if is_new {
-                shard.used += 1;
-            }
-            // Written under the lock only; others read it without.
-            bin.pinned.store(bin.pinned.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
-            shard.unlooked += 1;
-            let is_due = shard.unlooked >= every;
-            if is_due {
-                shard.unlooked = 0;
-            }
-            Some(is_due)
-        })
-    }
-
-    /// Takes one pin of `site` and `holder` off the block; `on_last` runs under the lock when no pin is left. Unknown blocks are
-    /// ignored.
-    pub(crate) fn unpin(&self, start: usize, site: Site, holder: HolderId, on_last: impl FnOnce()) {
-        let bin = self.bin(start);
-        bin.shard.with(|shard| {
-            let Some(record) = shard.slot(start).filter(|record| record.start == start && record.count > 0) else {
-                return;
-            };
-            record.count -= 1;
-            if let Some(own) = record.kept.iter_mut().find(|kept| kept.is(site, holder)) {
-                *own = Pin::FREE;
-            }
-            bin.pinned.store(bin.pinned.load(Ordering::Relaxed).saturating_sub(1), Ordering::Relaxed);
-            if record.count == 0 {
-                on_last();
-            }
-        });
-    }
-
-    /// Makes one pin of `site` and `holder` one that nobody is expected to end.
-    #[cfg(not(loom))]
-    pub(crate) fn keep_for_ever(&self, start: usize, site: Site, holder: HolderId) {
-        self.bin(start).shard.with(|shard| {
-            if let Some(record) = shard.slot(start).filter(|record| record.start == start)
-                && let Some(own) = record.kept.iter_mut().find(|kept| kept.is(site, holder))
-            {
-                own.holder = HolderId::NOBODY;
-            }
-        });
-    }
-
-    /// How many pins there are, of all blocks: a sum over the shards, one after another.
-    pub(crate) fn total(&self) -> usize {
-        self.shards.iter().map(|bin| bin.pinned.load(Ordering::Relaxed) as usize).sum()
-    }
-
-    /// Takes or gives back every lock of the table, around a fork.
-    #[cfg(not(loom))]
-    pub(crate) fn around_fork(&self, is_before: bool) {
-        for bin in &self.shards {
-            if is_before { bin.shard.hold() } else { bin.shard.let_go() }
+    /// Makes room: takes back all slots without pins, and maps more where these are less than half. `false` when there is none.
+    #[cold]
+    fn sweep(&self) -> bool {
+        let dead = self.slots().filter(|slot| slot.is_dead()).count();
+        let all = self.slots().count();
+        let used = all;
+        if dead * 2 < used.max(1) && !self.grow() && dead == 0 {
+            return false;
         }
-    }
-
-    /// How often the block is pinned.
-    pub(crate) fn count(&self, start: usize) -> u32 {
-        self.bin(start).shard.with(|shard| match shard.slot(start) {
-            Some(record) if record.start == start => record.count,
-            _ => 0,
-        })
-    }
-
-    /// Adds every pinned block to `found`. Nothing is allocated under a lock, which an allocator hook may want.
-    #[cfg(not(loom))]
-    pub(crate) fn all(&self, found: &mut Vec<Pins>) {
-        for bin in &self.shards {
-            let before = found.len();
-            loop {
-                let missing = bin.shard.with(|shard| {
-                    let mut pinned = shard.records().iter().filter(|pins| pins.count > 0);
-                    while found.len() < found.capacity()
-                        && let Some(pins) = pinned.next()
-                    {
-                        found.push(*pins);
-                    }
-                    pinned.count()
-                });
-                if missing == 0 {
-                    break;
+        let all = all + self.unused_left.load(Ordering::Relaxed);
+        let Some(index) = self.index_for((all * 2).next_power_of_two()) else { return false };
+        self.sweeping.with(|()| {
+            let version = self.version.load(Ordering::Relaxed);
+            self.version.store(version.wrapping_add(1), Ordering::Relaxed);
+            fence(Ordering::Release);
+            for slot in self.slots().take(used) {
+                if slot.is_dead() {
+                    self.settle(slot);
+                    self.give_back(slot);
+                } else if let Some(entry) = index.entry(slot.start.load(Ordering::Relaxed)) {
+                    slot.next.store(entry.load(Ordering::Relaxed), Ordering::Relaxed);
+                    entry.store(ptr::from_ref(slot).cast_mut(), Ordering::Release);
                 }
-                found.truncate(before);
-                // Others may pin meanwhile.
-                let room = (found.capacity() + missing) * 2 - before;
-                found.reserve(room);
             }
-        }
+            let old = self.index.swap(ptr::from_ref(index).cast_mut(), Ordering::AcqRel);
+            self.spare.store(old, Ordering::Relaxed);
+            self.version.store(version.wrapping_add(2), Ordering::Release);
+        });
+        true
     }
 
-    /// One place that pins the block, if it is pinned.
-    pub(crate) fn first_site(&self, start: usize) -> Option<Site> {
-        self.bin(start).shard.with(|shard| {
-            let record = shard.slot(start).filter(|record| record.start == start && record.count > 0)?;
-            record.kept().find_map(|pin| pin.site)
-        })
+    /// An empty index with so many entries: the one before the last if it fits, for nobody but a late reader looks at it, who
+    /// will find that the version is another.
+    fn index_for(&self, capacity: usize) -> Option<&Index> {
+        // SAFETY: null or an index of this table, which stays mapped.
+        if let Some(spare) = unsafe { self.spare.load(Ordering::Relaxed).as_ref() }
+            && spare.mask.load(Ordering::Relaxed) == capacity - 1
+        {
+            (0..capacity).for_each(|at| spare.entry_at(at).store(ptr::null_mut(), Ordering::Relaxed));
+            return Some(spare);
+        }
+        let index = memory::index(capacity)?;
+        // SAFETY: just made, and never given back.
+        let index = unsafe { index.as_ref() };
+        index.mask.store(capacity - 1, Ordering::Relaxed);
+        Some(index)
+    }
+
+    /// How many pins it holds.
+    #[inline]
+    pub(super) fn total(&self) -> u32 {
+        let ended = self.ended.load(Ordering::Relaxed);
+        self.pins.load(Ordering::Relaxed).wrapping_sub(ended).cast_signed().max(0).unsigned_abs()
+    }
+
+    /// What `look` makes of the slots of the block; `None` where the table did not hold still for so long.
+    fn of<R>(&self, start: usize, mut look: impl FnMut(&mut dyn Iterator<Item = &Slot>) -> R) -> Option<R> {
+        for _ in 0..PATIENCE {
+            let version = self.version.load(Ordering::Acquire);
+            if version.is_multiple_of(2) {
+                let head = self.index().and_then(|index| index.entry(start));
+                let mut at = head.map_or(ptr::null_mut(), |entry| entry.load(Ordering::Acquire));
+                let found = look(&mut core::iter::from_fn(|| {
+                    // SAFETY: null or a slot of this table.
+                    let slot = unsafe { at.as_ref() }?;
+                    at = slot.next.load(Ordering::Acquire);
+                    Some(slot)
+                }));
+                fence(Ordering::Acquire);
+                if self.version.load(Ordering::Relaxed) == version {
+                    return Some(found);
+                }
+            }
+            crate::sync::wait();
+        }
+        None
+    }
+
+    /// How often the block is pinned; once where nobody can tell, for a hook behind a signal in the middle of a sweep.
+    pub(super) fn count(&self, start: usize) -> u32 {
+        if self.pins.load(Ordering::Relaxed) == 0 {
+            return 0;
+        }
+        self.of(start, |slots| slots.map(Slot::alive).sum()).unwrap_or(1)
+    }
+
+    /// One of the pins of the block, if it is pinned and somebody can tell.
+    pub(super) fn first(&self, start: usize) -> Option<Found> {
+        if self.pins.load(Ordering::Relaxed) == 0 {
+            return None;
+        }
+        self.of(start, |slots| slots.filter_map(Slot::read).next()).flatten()
+    }
+
+    /// Every pin that stands.
+    pub(super) fn all(&self) -> impl Iterator<Item = Found> {
+        self.slots().filter_map(Slot::read)
+    }
+
+    /// Keeps the thread from sweeping for the time of a fork.
+    #[cfg(not(loom))]
+    pub(super) fn around_fork(&self, is_before: bool) {
+        if is_before { self.sweeping.hold() } else { self.sweeping.let_go() }
     }
 }
+
+/// How many slots the chunk of this number has.
+fn slots_in(number: usize) -> usize {
+    FIRST_SLOTS << number.saturating_sub(1)
+}
+
+#[cfg(not(loom))]
+mod memory {
+    //! Memory from the system, zeroed, never given back: all-zero is a valid free slot and an empty index.
+
+    use super::{Index, NonNull, Slot};
+    use crate::sys::map_pages;
+
+    pub(super) fn slots(count: usize) -> Option<NonNull<Slot>> {
+        map_pages(count * size_of::<Slot>()).map(NonNull::cast)
+    }
+
+    pub(super) fn index(capacity: usize) -> Option<NonNull<Index>> {
+        map_pages(Index::bytes(capacity)).map(NonNull::cast)
+    }
+}
+
+#[cfg(loom)]
+use loom_tests::memory;
 
 #[cfg(all(test, not(loom)))]
 mod tests;

@@ -80,11 +80,8 @@ pub(crate) fn of_limit() -> Violation {
     );
     let help = "unpin what C has done with; if the program needs that many, raise the limit with \
                 `pinned_ffi::set_pin_limit` or PINNED_FFI_PIN_LIMIT=base+per_call";
-    let said = |site: &SiteUse| match site.site {
-        Some(at) => format!("{} pins, {} bytes, at {at}", site.pins, site.bytes),
-        None => format!("{} pins of blocks that are pinned more than four times, at places not kept", site.pins),
-    };
+    let said = |site: &SiteUse| format!("{} pins, {} bytes, at {}", site.pins, site.bytes, site.site);
     let notes = sites.iter().take(SITES).map(said).collect();
-    let most = sites.iter().find_map(|site| site.site);
+    let most = sites.first().map(|site| site.site);
     Violation { notes, pinned_at: most, ..Violation::new(Code::Pf013, message, help.into()) }
 }

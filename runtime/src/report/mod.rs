@@ -36,7 +36,7 @@ mod compiled {
     use crate::check::{Finding, Rule};
     use crate::desc::{Direction, FnDesc};
     use crate::mode::{self, Level};
-    use crate::pin::{Holder, PINS};
+    use crate::pin::{Holder, tables};
     use core::panic::Location;
     use core::sync::atomic::{AtomicBool, Ordering};
 
@@ -163,7 +163,7 @@ mod compiled {
                 Direction::Unknown => None,
             },
             declared,
-            pinned_at: block.as_ref().and_then(|block| PINS.first_site(block.extent.start.0)),
+            pinned_at: block.as_ref().and_then(|block| tables::first_site(block.extent.start.0)),
             pins: Vec::new(),
             notes: notes(block.as_ref()),
             block,

@@ -91,7 +91,7 @@ impl Builder {
     }
 
     /// The frames of a stack, innermost first; where none was kept, its site alone.
-    fn stack(&mut self, stack: u32, site: Option<&'static Place<'static>>) -> Vec<u64> {
+    fn stack(&mut self, stack: u32, site: &'static Place<'static>) -> Vec<u64> {
         #[cfg(any(debug_assertions, feature = "checked"))]
         {
             let frames = super::symbols::own_frames(&crate::alloc::sites::frames(stack));
@@ -100,10 +100,7 @@ impl Builder {
             }
         }
         let _ = stack;
-        vec![match site {
-            Some(site) => self.site(site),
-            None => self.place("pins of one block beyond the fourth", "", 0),
-        }]
+        vec![self.site(site)]
     }
 
     /// A place as Rust tells it, called by its file and line: no name is known.

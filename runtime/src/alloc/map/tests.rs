@@ -75,7 +75,7 @@ fn flags_stay_with_their_block() {
     assert_eq!(MAP.flags(start), Some(FREED | SEEN));
     assert_eq!(MAP.flags(start + 48), Some(0));
     assert_eq!(MAP.set_flags(start + 16, PINNED), None, "not the start of a block");
-    assert!(MAP.find(start + 39).is_some_and(|block| block.is_freed() && block.is_seen() && !block.is_pinned()));
+    assert!(MAP.find(start + 39).is_some_and(|block| block.is_freed() && block.is_seen() && !block.was_pinned()));
     MAP.clear_flags(start, FREED);
     assert_eq!(MAP.flags(start), Some(SEEN));
     MAP.remove(start, 40);

@@ -1,52 +1,116 @@
-//! Pins made and ended by two threads at once.
+//! One thread pins, others end pins and look.
 
 use super::*;
+use crate::pin::mark::HolderId;
+use core::panic::Location;
 use loom::sync::Arc;
-use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
 
-/// Two threads pin and unpin one block: the flag kept by the hooks is set exactly while the count is above zero.
+/// Memory as loom wants it: every atomic made by itself. It is left behind, as the system's is.
+pub(super) mod memory {
+    use super::{AtomicPtr, AtomicU32, AtomicUsize, Index, NonNull, Slot, ptr};
+    use crate::sync::atomic::AtomicU64;
+    use std::alloc::Layout;
+
+    pub(in super::super) fn slots(count: usize) -> Option<NonNull<Slot>> {
+        let slot = |_| Slot {
+            start: AtomicUsize::new(0),
+            site: AtomicPtr::new(ptr::null_mut()),
+            holder: AtomicU64::new(0),
+            made: AtomicU64::new(0),
+            next: AtomicPtr::new(ptr::null_mut()),
+            table: AtomicPtr::new(ptr::null_mut()),
+            count: AtomicU32::new(0),
+            ended: AtomicU32::new(0),
+        };
+        let slots: Vec<Slot> = (0..count).map(slot).collect();
+        NonNull::new(Vec::leak(slots).as_mut_ptr())
+    }
+
+    pub(in super::super) fn index(capacity: usize) -> Option<NonNull<Index>> {
+        let layout = Layout::from_size_align(Index::bytes(capacity), align_of::<Index>()).expect("a layout");
+        // SAFETY: not of size zero.
+        let index: *mut Index = unsafe { std::alloc::alloc(layout) }.cast();
+        // SAFETY: room for the header.
+        unsafe { index.write(Index { mask: AtomicUsize::new(0), entries: [] }) };
+        let entries: *mut AtomicPtr<Slot> = index.wrapping_add(1).cast();
+        for at in 0..capacity {
+            // SAFETY: room for `capacity` entries behind the header.
+            unsafe { entries.add(at).write(AtomicPtr::new(ptr::null_mut())) };
+        }
+        NonNull::new(index)
+    }
+}
+
+fn table() -> Arc<Table> {
+    Arc::new(Table {
+        pins: AtomicU32::new(0),
+        ended: AtomicU32::new(0),
+        unlooked: AtomicU32::new(0),
+        version: AtomicU32::new(0),
+        index: AtomicPtr::new(ptr::null_mut()),
+        spare: AtomicPtr::new(ptr::null_mut()),
+        free: AtomicPtr::new(ptr::null_mut()),
+        unused: AtomicPtr::new(ptr::null_mut()),
+        unused_left: AtomicUsize::new(0),
+        chunks: core::array::from_fn(|_| AtomicPtr::new(ptr::null_mut())),
+        sweeping: SpinLock::new(()),
+    })
+}
+
+fn pin(holder: u64) -> Pin {
+    Pin::new(Location::caller(), HolderId::of_word(!holder), 0)
+}
+
+/// A reader sees the pins that were there before it looked, while the owner takes the slot between them back for another block.
 #[test]
-fn loom_flag_follows_count() {
+fn loom_pins_are_seen_through_a_sweep() {
     loom::model(|| {
-        let table = Arc::new(PinTable::new());
-        let flag = Arc::new(AtomicUsize::new(0));
-        let toggle = |table: Arc<PinTable>, flag: Arc<AtomicUsize>| {
-            let here = Location::caller();
-            let pin = Pin::new(here, HolderId::NOBODY, 0);
-            assert!(table.pin(0x40, pin, 9, || assert_eq!(flag.swap(1, Ordering::SeqCst), 0)).is_some());
-            assert_eq!(flag.load(Ordering::SeqCst), 1, "pinned here, so the flag stands");
-            assert!(table.count(0x40) >= 1);
-            table.unpin(0x40, here, HolderId::NOBODY, || assert_eq!(flag.swap(0, Ordering::SeqCst), 1));
+        let table = table();
+        let [_, middle, _] = [2, 3, 4].map(|holder| table.pin(0x40, &pin(holder)).expect("memory"));
+        table.unpin(middle);
+        assert!(table.pin(0x80, &pin(5)).is_some());
+        assert_eq!((table.slots().count(), table.count(0x40)), (4, 2));
+        let reader = {
+            let table = Arc::clone(&table);
+            thread::spawn(move || {
+                // Where the owner does not hold still for long nobody can tell, and that is one.
+                let seen = table.of(0x40, |slots| slots.map(Slot::alive).sum::<u32>());
+                assert!(seen.is_none_or(|seen| seen == 2), "{seen:?}");
+                if let Some(found) = table.first(0x40) {
+                    assert!(found.start == 0x40 && [2, 4].contains(&found.pin.holder.bits()));
+                }
+            })
         };
-        let other = {
-            let (table, flag) = (Arc::clone(&table), Arc::clone(&flag));
-            thread::spawn(move || toggle(table, flag))
-        };
-        toggle(Arc::clone(&table), Arc::clone(&flag));
-        other.join().expect("the other thread does not panic");
-        assert_eq!(table.count(0x40), 0);
-        assert_eq!(flag.load(Ordering::SeqCst), 0);
+        // All slots are taken, and there is no memory for more.
+        assert!(table.pin(0xc0, &pin(6)).is_some());
+        reader.join().expect("the other thread does not panic");
+        assert_eq!((table.count(0x40), table.count(0x80), table.count(0xc0)), (2, 1, 1));
     });
 }
 
-/// A reader never sees a site of an unpinned block.
+/// What another thread ends is ended once, and its slot may be used again only then.
 #[test]
-fn loom_site_implies_pin() {
+fn loom_pins_end_on_another_thread() {
     loom::model(|| {
-        let table = Arc::new(PinTable::new());
-        let here = Location::caller();
+        let table = table();
+        let slot: *const Slot = table.pin(0x40, &pin(2)).expect("memory");
+        let slot = slot.expose_provenance();
         let other = {
             let table = Arc::clone(&table);
             thread::spawn(move || {
-                table.pin(0x40, Pin::new(here, HolderId::NOBODY, 0), 9, || {});
-                table.unpin(0x40, here, HolderId::NOBODY, || {});
+                // SAFETY: slots are left behind, so they stay.
+                let slot = unsafe { &*ptr::with_exposed_provenance::<Slot>(slot) };
+                assert!(table.count(0x40) >= 1);
+                table.unpin_elsewhere(slot);
             })
         };
-        if let Some(site) = table.first_site(0x40) {
-            assert_eq!(site, here);
-        }
+        let second = table.pin(0x40, &pin(3)).expect("memory");
+        assert!(table.count(0x40) >= 1);
+        assert!(table.pin(0x80, &pin(4)).is_some());
         other.join().expect("the other thread does not panic");
-        assert_eq!(table.first_site(0x40), None);
+        assert_eq!((table.count(0x40), table.total()), (1, 2));
+        table.unpin(second);
+        assert_eq!((table.count(0x40), table.count(0x80), table.total()), (0, 1, 1));
     });
 }

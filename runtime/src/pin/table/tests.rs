@@ -1,77 +1,121 @@
 //! Pins and their counts against a model.
 
 use super::*;
+use crate::pin::mark::HolderId;
+use core::panic::Location;
 use proptest::prelude::*;
-use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-const EVERY: u32 = 1000;
+/// A table of nobody's: all-zero, as from the system.
+fn table() -> &'static Table {
+    let table = crate::sys::map_pages(size_of::<Table>()).expect("memory").cast::<Table>();
+    // SAFETY: fresh zeroed pages of that size; zero is valid for every atomic inside.
+    unsafe { table.as_ref() }
+}
 
-#[test]
-fn counts_and_sites() {
-    let table = PinTable::new();
-    let flags = Cell::new(0);
-    let here = Location::caller();
-    let pin = Pin::new(here, HolderId::NOBODY, 0);
-    assert!(table.pin(0x1000, pin, EVERY, || flags.set(1)).is_some());
-    assert!(table.pin(0x1000, pin, EVERY, || flags.set(9)).is_some());
-    assert_eq!((table.count(0x1000), flags.get()), (2, 1));
-    assert_eq!(table.first_site(0x1000), Some(here));
-    table.unpin(0x1000, here, HolderId::NOBODY, || flags.set(9));
-    assert_eq!((table.count(0x1000), flags.get()), (1, 1));
-    table.unpin(0x1000, here, HolderId::NOBODY, || flags.set(2));
-    assert_eq!((table.count(0x1000), flags.get()), (0, 2));
-    assert_eq!(table.first_site(0x1000), None);
-    table.unpin(0x1000, here, HolderId::NOBODY, || flags.set(9));
-    assert_eq!((flags.get(), table.total()), (2, 0), "an unpin without a pin is ignored");
+fn pin(holder: u64) -> Pin {
+    Pin::new(Location::caller(), HolderId::of_word(!holder), 0)
 }
 
 #[test]
-fn each_holder_ends_its_own_pin() {
-    let table = PinTable::new();
-    let here = Location::caller();
-    let holders = [1, 2, 3, 4, 5, 6].map(HolderId::of_word);
-    let due: Vec<bool> =
-        holders.iter().filter_map(|holder| table.pin(0x40, Pin::new(here, *holder, 0), 3, || {})).collect();
-    assert_eq!((due, table.total()), (vec![false, false, true, false, false, true], 6));
-    let kept = |table: &PinTable| -> Vec<HolderId> {
-        let mut all = Vec::new();
-        table.all(&mut all);
-        all.iter().flat_map(|pins| pins.kept().map(|pin| pin.holder)).collect()
-    };
-    assert_eq!(kept(&table), holders[..KEPT]);
-    table.unpin(0x40, here, holders[5], || {});
-    assert_eq!(kept(&table), holders[..KEPT], "a pin that is only counted takes nobody's place");
-    table.unpin(0x40, here, holders[1], || {});
-    assert_eq!(kept(&table), [holders[0], holders[2], holders[3]]);
-    table.keep_for_ever(0x40, here, holders[2]);
-    assert_eq!(kept(&table), [holders[0], HolderId::NOBODY, holders[3]]);
-    assert_eq!((table.count(0x40), table.total()), (4, 4));
+fn pins_of_one_holder_and_place_share_a_slot() {
+    let table = table();
+    let made = pin(7);
+    let one = table.pin(0x1000, &made).expect("memory");
+    let same = table.pin(0x1000, &made).expect("memory");
+    assert!(ptr::eq(one, same));
+    let other = table.pin(0x1000, &pin(8)).expect("memory");
+    assert!(!ptr::eq(one, other));
+    assert_eq!((table.count(0x1000), table.total(), table.count(0x1010)), (3, 3, 0));
+    assert_eq!(table.all().map(|found| (found.start, found.count)).collect::<Vec<_>>(), [(0x1000, 2), (0x1000, 1)]);
+    table.unpin(one);
+    table.unpin_elsewhere(same);
+    assert_eq!((table.count(0x1000), table.first(0x1000).map(|found| found.pin.holder.bits())), (1, Some(8)));
+    other.keep_for_ever();
+    assert_eq!(table.first(0x1000).map(|found| found.pin.holder), Some(HolderId::NOBODY));
+    table.unpin(other);
+    assert_eq!((table.count(0x1000), table.total(), table.all().count()), (0, 0, 0));
+}
+
+#[test]
+fn slots_without_pins_are_used_again() {
+    let table = table();
+    let kept: Vec<&Slot> = (1..40).map(|number| table.pin(number * 16, &pin(1)).expect("memory")).collect();
+    for number in 100..100_000 {
+        let slot = table.pin(number * 16, &pin(2)).expect("memory");
+        if number % 2 == 0 { table.unpin(slot) } else { table.unpin_elsewhere(slot) }
+    }
+    assert_eq!((table.total(), table.slots().count()), (39, 128));
+    assert!((1..40).all(|number| table.count(number * 16) == 1));
+    kept.into_iter().for_each(|slot| table.unpin(slot));
+    assert_eq!((table.total(), table.all().count()), (0, 0));
+}
+
+#[test]
+fn many_holders_of_one_block_are_all_told() {
+    let table = table();
+    let slots: Vec<&Slot> = (1..=5_000).map(|holder| table.pin(0x40, &pin(holder)).expect("memory")).collect();
+    assert_eq!((table.count(0x40), table.all().count()), (5_000, 5_000));
+    slots.iter().step_by(2).for_each(|slot| table.unpin(slot));
+    assert_eq!((table.count(0x40), table.all().count()), (2_500, 2_500));
 }
 
 proptest! {
     #[test]
-    fn behaves_like_a_map(steps in prop::collection::vec((0_usize..300, any::<bool>()), 0..2000)) {
-        let table = PinTable::new();
+    fn behaves_like_a_map(
+        steps in prop::collection::vec((0_usize..300, 0_u64..3, 0_u8..4), 0..3000),
+    ) {
+        let table = table();
         let here = Location::caller();
-        let mut model = HashMap::<usize, u32>::new();
-        for (key, pins) in steps {
-            let start = 0x10_0000 + key * 48;
-            let count = model.entry(start).or_default();
-            let hook = Cell::new(false);
-            if pins {
-                table.pin(start, Pin::new(here, HolderId::NOBODY, 0), EVERY, || hook.set(true));
-                *count += 1;
-                prop_assert_eq!(hook.get(), *count == 1);
-            } else {
-                table.unpin(start, here, HolderId::NOBODY, || hook.set(true));
-                prop_assert_eq!(hook.get(), *count == 1);
-                *count = count.saturating_sub(1);
+        let mut standing: Vec<(usize, u64, &Slot)> = Vec::new();
+        for (key, holder, what) in steps {
+            match what {
+                0 | 1 => {
+                    let start = 0x10_0000 + key * 48 / 16 * 16;
+                    let pin = Pin::new(here, HolderId::of_word(!holder), 0);
+                    standing.push((start, holder, table.pin(start, &pin).expect("memory")));
+                }
+                _ if standing.is_empty() => {}
+                ends => {
+                    let (_, _, slot) = standing.swap_remove(key % standing.len());
+                    if ends == 2 { table.unpin(slot) } else { table.unpin_elsewhere(slot) }
+                }
             }
-            prop_assert_eq!(table.count(start), *count);
         }
-        for (start, count) in model {
-            prop_assert_eq!(table.count(start), count);
+        let mut model: BTreeMap<(usize, u64), u32> = BTreeMap::new();
+        let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
+        for (start, holder, _) in &standing {
+            *model.entry((*start, *holder)).or_default() += 1;
+            *counts.entry(*start).or_default() += 1;
+        }
+        let mut found: BTreeMap<(usize, u64), u32> = BTreeMap::new();
+        for each in table.all() {
+            *found.entry((each.start, each.pin.holder.bits())).or_default() += each.count;
+        }
+        prop_assert_eq!(found, model);
+        prop_assert_eq!(table.total() as usize, standing.len());
+        for key in 0..300 {
+            let start = 0x10_0000 + key * 48;
+            prop_assert_eq!(table.count(start), counts.get(&start).copied().unwrap_or(0));
         }
     }
+}
+
+#[test]
+fn somebody_looks_when_pins_have_grown_by_so_many() {
+    let table = table();
+    let made = pin(1);
+    let mut pins = 0;
+    let mut pin_until_due = || {
+        while !table.is_due() {
+            assert!(table.pin(0x40, &made).is_some());
+            pins += 1;
+        }
+        pins
+    };
+    assert_eq!(pin_until_due(), 1, "the first, for nobody has said when");
+    table.look_after(4);
+    assert_eq!(pin_until_due(), 6);
+    table.look_after(0);
+    assert!(table.is_due());
 }

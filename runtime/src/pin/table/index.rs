@@ -1,0 +1,42 @@
+//! Where the chain of each block begins.
+
+use super::slot::Slot;
+use crate::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+
+/// The first slot of each block: open addressing, at most half full.
+#[repr(C)]
+pub(super) struct Index {
+    pub(super) mask: AtomicUsize,
+    pub(super) entries: [AtomicPtr<Slot>; 0],
+}
+
+impl Index {
+    pub(super) fn bytes(capacity: usize) -> usize {
+        size_of::<Self>() + capacity * size_of::<AtomicPtr<Slot>>()
+    }
+
+    #[inline]
+    pub(super) fn entry_at(&self, at: usize) -> &AtomicPtr<Slot> {
+        let entries: *const AtomicPtr<Slot> = self.entries.as_ptr();
+        let entry = entries.wrapping_add(at & self.mask.load(Ordering::Relaxed));
+        // SAFETY: `memory::index` made room for `mask + 1` entries behind the header, each all atomics, and they stay.
+        unsafe { &*entry }
+    }
+
+    /// The entry of the block, or the empty one where it would go.
+    #[inline]
+    pub(super) fn entry(&self, start: usize) -> Option<&AtomicPtr<Slot>> {
+        let mut at = (start >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as usize) >> 32;
+        // Bounded, since a reader may look at an index that is being filled anew.
+        let last = at + self.mask.load(Ordering::Relaxed);
+        while at <= last {
+            let entry = self.entry_at(at);
+            // SAFETY: entries are null or slots of the table, which stay mapped.
+            match unsafe { entry.load(Ordering::Acquire).as_ref() } {
+                Some(slot) if slot.start.load(Ordering::Relaxed) != start => at += 1,
+                _ => return Some(entry),
+            }
+        }
+        None
+    }
+}
