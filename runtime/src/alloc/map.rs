@@ -209,15 +209,17 @@ impl HeapMap {
     /// The block that `addr` lies in, at its start or inside. The unused rest of a block's last granule counts as inside; [`covers`](Self::covers) knows better.
     #[inline]
     pub(crate) fn find(&self, addr: usize) -> Option<Block> {
-        // Most that is asked for is the start of a block.
+        self.find_at_start(addr).or_else(|| self.find_inside(addr / GRANULE))
+    }
+
+    /// The block that `addr` lies in, if it lies in its first granule: what is asked for most.
+    #[inline]
+    pub(crate) fn find_at_start(&self, addr: usize) -> Option<Block> {
         let granule = addr / GRANULE;
         let leaf = self.leaf(granule)?;
         let run = leaf.runs[granule / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed);
         let head = leaf.granules[granule % LEAF_GRANULES].load(Ordering::Relaxed);
-        if run == 0 && head & START != 0 {
-            return Some(Block { start: granule * GRANULE, head });
-        }
-        self.find_inside(granule)
+        (run == 0 && head & START != 0).then_some(Block { start: granule * GRANULE, head })
     }
 
     /// The block that a granule lies in.

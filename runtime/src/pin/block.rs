@@ -28,6 +28,14 @@ impl BlockPin {
     /// is not pinned. No memory needs no pin: its address may be that of the next block.
     #[inline]
     pub(crate) fn new(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> (Self, bool) {
+        match again(memory, site, mark) {
+            Some(slot) => (Self { slot: Some(slot) }, false),
+            None => Self::first(memory, site, mark),
+        }
+    }
+
+    #[inline(never)]
+    fn first(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> (Self, bool) {
         Self::of(memory, site, || mark.holder())
     }
 
@@ -36,7 +44,6 @@ impl BlockPin {
         Self::of(memory, site, || HolderId::NOBODY).0
     }
 
-    #[inline]
     fn of(memory: Extent, site: &'static Location<'static>, holder: impl FnOnce() -> HolderId) -> (Self, bool) {
         let (slot, is_freed) = take(memory, site, holder);
         (Self { slot }, is_freed)
@@ -79,9 +86,20 @@ impl BlockPin {
     pub(crate) fn for_ever(&mut self) {}
 }
 
-/// The slot that the pin is in, if the memory needs one and there is room for it, and whether the memory is freed.
+/// The slot of a pin that needs nothing new: the block begins there and was pinned before, and the table knows it. Calls nothing,
+/// and leaves everything as it was where it gives up.
 #[cfg(any(debug_assertions, feature = "checked"))]
 #[inline]
+fn again(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> Option<&'static Slot> {
+    let block = MAP.find_at_start(memory.start.0).filter(|block| block.was_pinned() && !block.is_freed())?;
+    if memory.bytes == 0 || crate::mode::keeps_stacks() {
+        return None;
+    }
+    tables::pin_again(block.start(), &Pin::new(site, mark.quick_holder()?, 0))
+}
+
+/// The slot that the pin is in, if the memory needs one and there is room for it, and whether the memory is freed.
+#[cfg(any(debug_assertions, feature = "checked"))]
 fn take(
     memory: Extent,
     site: &'static Location<'static>,

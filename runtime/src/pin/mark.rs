@@ -50,14 +50,24 @@ impl Mark {
     }
 
     /// The holder that has this mark; the first time, it gets one.
-    #[inline]
     pub(crate) fn holder(&mut self) -> HolderId {
+        loop {
+            if let Some(holder) = self.quick_holder() {
+                return holder;
+            }
+            another_run();
+        }
+    }
+
+    /// The same, if this thread has a number left.
+    #[inline]
+    pub(crate) fn quick_holder(&mut self) -> Option<HolderId> {
         if self.number == 0 {
-            self.number = fresh();
+            self.number = fresh()?;
             // Nobody reads the number but the search, which the compiler does not see.
             core::hint::black_box(&mut self.number);
         }
-        HolderId::of_word(self.number)
+        Some(HolderId::of_word(self.number))
     }
 
     /// Takes the mark off, once the holder holds nothing. Not inlined: the mark must be in memory until here.
@@ -99,24 +109,24 @@ thread_local! {
 /// A number never given before in this process, spread over all 64 bits; neither 0 nor what is stored for nobody.
 #[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "unchecked builds mark nothing"))]
 #[inline]
-fn fresh() -> u64 {
+fn fresh() -> Option<u64> {
     let (mark, left) = NEXT.get();
-    // The two that cannot be given are the two that wrap here.
+    // The two that cannot be given are the two that wrap here: they cost the rest of the run.
     if left == 0 || mark.wrapping_add(1) <= 1 {
-        return fresh_run();
+        return None;
     }
     NEXT.set((mark.wrapping_add(SPREAD), left - 1));
-    mark
+    Some(mark)
 }
 
-/// The first number of another run of them.
+/// Gives this thread another run of numbers.
+#[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "unchecked builds mark nothing"))]
 #[cold]
-fn fresh_run() -> u64 {
+fn another_run() {
     #[cfg(not(loom))]
     super::search::watch_thread();
     let first = GIVEN.fetch_add(RUN, Ordering::Relaxed).wrapping_mul(SPREAD).wrapping_add(secret());
     NEXT.set((first, RUN));
-    fresh()
 }
 
 fn secret() -> u64 {
@@ -164,7 +174,8 @@ mod tests {
         assert_eq!(HolderId::of_word(mark.number), first);
         mark.clear();
         assert_ne!(mark.holder(), first);
-        let many = |_: usize| std::thread::spawn(|| (0..5_000).map(|_| fresh()).collect::<Vec<u64>>());
+        let many =
+            |_: usize| std::thread::spawn(|| (0..5_000).map(|_| Mark::none().holder().bits()).collect::<Vec<u64>>());
         let threads: Vec<_> = (0..4).map(many).collect();
         let all: BTreeSet<u64> = threads.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect();
         assert_eq!(all.len(), 20_000);

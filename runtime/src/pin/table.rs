@@ -61,22 +61,38 @@ impl Table {
     /// Pins the block starting at `start` once more. For the table's thread.
     ///
     /// `None` when there is no memory to remember it, and then nothing is pinned. Else the slot that ends the pin.
-    #[inline]
     pub(super) fn pin(&self, start: usize, pin: &Pin) -> Option<&Slot> {
         let slot = match self.slot_for(start, pin) {
             Some(slot) => slot,
             None => self.link(start, pin)?,
         };
-        // Written by this thread only; others read it without.
-        slot.count.store(slot.count.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
-        self.pins.store(self.pins.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        self.count(slot);
         Some(slot)
     }
 
-    /// Whether it holds more pins than [`look_after`](Self::look_after) allowed: the moment to look at the sum of all tables.
+    /// The same, if a slot is there for it and nobody need look at the sum of all tables.
     #[inline]
-    pub(super) fn is_due(&self) -> bool {
-        self.pins.load(Ordering::Relaxed) > self.unlooked.load(Ordering::Relaxed)
+    pub(super) fn pin_again(&self, start: usize, pin: &Pin) -> Option<&Slot> {
+        if self.is_due(1) {
+            return None;
+        }
+        let slot = self.slot_for(start, pin)?;
+        self.count(slot);
+        Some(slot)
+    }
+
+    /// One pin more in the slot. Written by this thread only; others read it without a lock.
+    #[inline]
+    fn count(&self, slot: &Slot) {
+        slot.count.store(slot.count.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
+        self.pins.store(self.pins.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+    }
+
+    /// Whether it holds, with `more` pins, as many as [`look_after`](Self::look_after) allowed: the moment to look at the sum of
+    /// all tables.
+    #[inline]
+    pub(super) fn is_due(&self, more: u32) -> bool {
+        self.pins.load(Ordering::Relaxed).saturating_add(more) >= self.unlooked.load(Ordering::Relaxed)
     }
 
     /// Has somebody look once there are `more` pins than now; with 0, at the next pin.
@@ -280,7 +296,7 @@ impl Table {
     }
 
     /// How often the block is pinned; once where nobody can tell, for a hook behind a signal in the middle of a sweep.
-    pub(super) fn count(&self, start: usize) -> u32 {
+    pub(super) fn count_of(&self, start: usize) -> u32 {
         if self.pins.load(Ordering::Relaxed) == 0 {
             return 0;
         }

@@ -80,19 +80,21 @@ fn tables() -> impl Iterator<Item = &'static Table> {
 }
 
 /// Pins the block starting at `start` once more, in this thread's table. As [`Table::pin`].
-#[inline]
 pub(crate) fn pin(start: usize, pin: &Pin) -> Option<&'static Slot> {
     // SAFETY: null or an entry of the list.
-    match unsafe { OWN.get().as_ref() } {
-        Some(own) => {
-            let slot = own.table.pin(start, pin)?;
-            if own.table.is_due() {
-                own.table.look_after(limit::look());
-            }
-            Some(slot)
-        }
-        None => pin_first(start, pin),
+    let Some(own) = (unsafe { OWN.get().as_ref() }) else { return pin_first(start, pin) };
+    let slot = own.table.pin(start, pin)?;
+    if own.table.is_due(0) {
+        own.table.look_after(limit::look());
     }
+    Some(slot)
+}
+
+/// The same, if nothing new is needed for it. As [`Table::pin_again`].
+#[inline]
+pub(crate) fn pin_again(start: usize, pin: &Pin) -> Option<&'static Slot> {
+    // SAFETY: null or an entry of the list.
+    unsafe { OWN.get().as_ref() }?.table.pin_again(start, pin)
 }
 
 /// The first pin of a thread, or one that is made when the thread is nearly gone.
@@ -124,7 +126,7 @@ pub(crate) fn unpin(slot: &'static Slot) {
 
 /// How often the block starting at `start` is pinned.
 pub(crate) fn count(start: usize) -> u32 {
-    tables().map(|table| table.count(start)).sum()
+    tables().map(|table| table.count_of(start)).sum()
 }
 
 /// One place that pins the block, if it is pinned.

@@ -70,7 +70,7 @@ fn loom_pins_are_seen_through_a_sweep() {
         let [_, middle, _] = [2, 3, 4].map(|holder| table.pin(0x40, &pin(holder)).expect("memory"));
         table.unpin(middle);
         assert!(table.pin(0x80, &pin(5)).is_some());
-        assert_eq!((table.slots().count(), table.count(0x40)), (4, 2));
+        assert_eq!((table.slots().count(), table.count_of(0x40)), (4, 2));
         let reader = {
             let table = Arc::clone(&table);
             thread::spawn(move || {
@@ -85,7 +85,7 @@ fn loom_pins_are_seen_through_a_sweep() {
         // All slots are taken, and there is no memory for more.
         assert!(table.pin(0xc0, &pin(6)).is_some());
         reader.join().expect("the other thread does not panic");
-        assert_eq!((table.count(0x40), table.count(0x80), table.count(0xc0)), (2, 1, 1));
+        assert_eq!((table.count_of(0x40), table.count_of(0x80), table.count_of(0xc0)), (2, 1, 1));
     });
 }
 
@@ -101,16 +101,16 @@ fn loom_pins_end_on_another_thread() {
             thread::spawn(move || {
                 // SAFETY: slots are left behind, so they stay.
                 let slot = unsafe { &*ptr::with_exposed_provenance::<Slot>(slot) };
-                assert!(table.count(0x40) >= 1);
+                assert!(table.count_of(0x40) >= 1);
                 table.unpin_elsewhere(slot);
             })
         };
         let second = table.pin(0x40, &pin(3)).expect("memory");
-        assert!(table.count(0x40) >= 1);
+        assert!(table.count_of(0x40) >= 1);
         assert!(table.pin(0x80, &pin(4)).is_some());
         other.join().expect("the other thread does not panic");
-        assert_eq!((table.count(0x40), table.total()), (1, 2));
+        assert_eq!((table.count_of(0x40), table.total()), (1, 2));
         table.unpin(second);
-        assert_eq!((table.count(0x40), table.count(0x80), table.total()), (0, 1, 1));
+        assert_eq!((table.count_of(0x40), table.count_of(0x80), table.total()), (0, 1, 1));
     });
 }
