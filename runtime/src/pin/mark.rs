@@ -110,13 +110,15 @@ thread_local! {
 #[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "unchecked builds mark nothing"))]
 #[inline]
 fn fresh() -> Option<u64> {
-    let (mark, left) = NEXT.get();
-    // The two that cannot be given are the two that wrap here: they cost the rest of the run.
-    if left == 0 || mark.wrapping_add(1) <= 1 {
-        return None;
-    }
-    NEXT.set((mark.wrapping_add(SPREAD), left - 1));
-    Some(mark)
+    NEXT.with(|next| {
+        let (mark, left) = next.get();
+        // The two that cannot be given are the two that wrap here: they cost the rest of the run.
+        if left == 0 || mark.wrapping_add(1) <= 1 {
+            return None;
+        }
+        next.set((mark.wrapping_add(SPREAD), left - 1));
+        Some(mark)
+    })
 }
 
 /// Gives this thread another run of numbers.
