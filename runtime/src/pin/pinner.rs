@@ -92,6 +92,7 @@ impl Owner {
 }
 
 impl Drop for Owner {
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: the storage holds the owner written by `in_place`, dropped only here.
         unsafe { (self.drop_owner)(self.words.as_mut_ptr().cast()) };
@@ -123,6 +124,7 @@ impl<'a> Pinner<'a> {
     /// In checked builds, under the policy `panic`: where the memory is freed already (PF002), and once where more is pinned than
     /// the limit allows (PF013, see [`set_pin_limit`](crate::set_pin_limit)).
     #[track_caller]
+    #[cfg_attr(not(any(debug_assertions, feature = "checked")), inline(always))]
     pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
         let memory = owner.extent();
         let (pin, is_freed) = BlockPin::new(memory, Location::caller(), &mut self.mark);
@@ -186,16 +188,17 @@ impl<'a> Pinner<'a> {
         self.pins.len() == 0
     }
 
+    #[cfg_attr(not(any(debug_assertions, feature = "checked")), inline)]
     fn release(&mut self) {
         // Before any owner goes: C must not find what is about to be freed.
         while let Some(stored) = self.stored.pop() {
             stored.clear();
         }
-        while self.pins.pop().is_some() {}
+        self.pins.clear();
         // What is pinned next is another holding: an old copy of the mark must not speak for it.
         self.mark.clear();
         // Last: from here on the owners may free their blocks.
-        while self.owners.pop().is_some() {}
+        self.owners.clear();
     }
 }
 
@@ -228,6 +231,7 @@ impl Default for Pinner<'_> {
 }
 
 impl Drop for Pinner<'_> {
+    #[cfg_attr(not(any(debug_assertions, feature = "checked")), inline)]
     fn drop(&mut self) {
         self.release();
         crate::call::quiet_safe_point();
