@@ -50,7 +50,7 @@ const HEADERS: &[(&str, &str, &str)] = &[
 const DEFINES: &str = "#define _GNU_SOURCE\n#define ZSTD_STATIC_LINKING_ONLY\n#define XUTIL_DEFINE_FUNCTIONS\n";
 
 /// Functions of later versions than a system has that is in use: compared where they are declared.
-const LATER: &[&str] = &["sqlite3_get_clientdata", "sqlite3_set_clientdata"];
+const LATER: &[&str] = &["sqlite3_get_clientdata", "sqlite3_set_clientdata", "XML_SetReparseDeferralEnabled"];
 
 /// Folders that a library's headers need beside the compiler's own.
 const FOLDERS: &[&str] = &["/usr/include/postgresql"];

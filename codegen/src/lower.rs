@@ -8,7 +8,7 @@ use crate::contract::axes::{Source, enforced};
 use crate::contract::{Contracts, Escape, Expr, Extent, Flow, FnContract, Nullability, ParamContract};
 use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, Safety, Ty};
-use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, ParamPlan, PointerPlan, Signature, Step};
+use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Keeps, ParamPlan, PointerPlan, Signature, Step};
 
 /// Plans every wrapper. Variadic functions have none.
 pub fn lower(header: &Header, contracts: &Contracts) -> Vec<CallPlan> {
@@ -25,6 +25,8 @@ pub fn lower(header: &Header, contracts: &Contracts) -> Vec<CallPlan> {
 }
 
 fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, contract: &FnContract) -> CallPlan {
+    // A function of the program that C calls may look at the memory itself.
+    let calls_back = function.params.iter().any(|param| *header.resolve(&param.ty) == Ty::FnPointer);
     let mut params: Vec<ParamPlan> = function
         .params
         .iter()
@@ -37,7 +39,8 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 }
                 _ => None,
             };
-            ParamPlan { name: contract.name.clone(), is_read: pointer.is_some(), pointer }
+            let is_lent = !calls_back && pointer.as_ref().is_some_and(can_be_lent);
+            ParamPlan { name: contract.name.clone(), is_read: pointer.is_some(), is_lent, pointer }
         })
         .collect();
     let read: Vec<usize> = params.iter().filter_map(|param| param.pointer.as_ref()).flat_map(names_read).collect();
@@ -90,6 +93,15 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
     }
 }
 
+/// Whether C would not notice a copy in place of the memory: how much it is and which way it goes is known, and C keeps nothing.
+fn can_be_lent(plan: &PointerPlan) -> bool {
+    plan.keeps == Some(Keeps::Call)
+        && !plan.is_transferred
+        && !plan.is_foreign
+        && plan.direction.is_some()
+        && !matches!(plan.extent, ExtentPlan::Unknown)
+}
+
 fn pointer_plan(function: &Function, pointer: &Pointer, contract: &ParamContract) -> PointerPlan {
     let extent = match enforced(&contract.extent) {
         None => ExtentPlan::Unknown,
@@ -109,6 +121,10 @@ fn pointer_plan(function: &Function, pointer: &Pointer, contract: &ParamContract
             Some(Flow::Foreign | Flow::Ignored) | None => None,
         },
         is_foreign: matches!(flow, Some(Flow::Foreign | Flow::Ignored)) || is_stale_allowed(contract),
+        keeps: enforced(&contract.escape).map(|escape| match escape {
+            Escape::Call => Keeps::Call,
+            Escape::Retained(_) | Escape::Transfer { .. } | Escape::Cases(_) => Keeps::Longer,
+        }),
         is_transferred: enforced(&contract.escape).is_some_and(Escape::may_transfer),
     }
 }

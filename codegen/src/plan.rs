@@ -91,6 +91,8 @@ pub struct ParamPlan {
     pub pointer: Option<PointerPlan>,
     /// Whether a rule looks at its value.
     pub is_read: bool,
+    /// Whether C may get the address of a copy in its place: the runtime decides at each call.
+    pub is_lent: bool,
 }
 
 /// A pointer's description.
@@ -108,8 +110,19 @@ pub struct PointerPlan {
     pub flow: Option<Direction>,
     /// Whether the memory is not looked into whatever its type.
     pub is_foreign: bool,
+    /// How long C may keep the pointer; `None` is not known.
+    pub keeps: Option<Keeps>,
     /// Whether the call does not pin the memory: it belongs to C from the call on, in some case at least, or the registry pins it.
     pub is_transferred: bool,
+}
+
+/// How long C may keep a pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// Until the call returns.
+    Call,
+    /// Longer.
+    Longer,
 }
 
 /// An extent over parameter numbers.

@@ -25,9 +25,13 @@ fn rules() -> Vec<(String, String)> {
     variants.into_iter().map(|name| (of(name, true).expect("a code"), of(name, false).expect("a name"))).collect()
 }
 
-/// What the first fence below a heading holds, with its language.
+/// What the first fence below a heading holds, with its language; C that the program calls comes before it.
 fn example<'a>(page: &'a Page, heading: &str) -> (&'a str, &'a str) {
     let (_, section) = page.text.split_once(&format!("\n## {heading}\n")).expect("the heading is there");
+    let section = match section.strip_prefix("\n```c\n") {
+        Some(c) if page.code.starts_with("PF") => c.split_once("\n```\n").expect("C ends").1,
+        _ => section,
+    };
     let (_, fence) = section.split_once("```").expect("a program");
     let (program, _) = fence.split_once("\n```").expect("the program ends");
     program.split_once('\n').expect("a language and a program")

@@ -2,7 +2,7 @@
 
 // Emitted code and runtime agree by number; a file generated for another version does not compile.
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 2,
+    ::pinned_ffi::private::SCHEMA == 3,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 // The block itself, untouched but for our attributes and `safe`: `raw::readv` is what bindgen would give.
@@ -98,23 +98,25 @@ pub fn readv<__B1: ::pinned_ffi::buf::VectoredMut>(
             };
             // All that the runtime knows of this function. A static, so that a wrapper is small.
             static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-                "readv",
-                &[
-                    ::pinned_ffi::private::ParamDesc::scalar("fd"),
-                    // The array is read; what its entries point to is written: that is the direction in `flow_through`.
-                    ::pinned_ffi::private::ParamDesc::pointer(
-                        "iov",
-                        ::pinned_ffi::private::PointerDesc::to::<
-                            iovec,
-                        >(::pinned_ffi::private::map_of::<iovec>)
-                            .input()
-                            .nonnull()
-                            .counted_by(::pinned_ffi::private::Expr::Param(2))
-                            .flow_through(::pinned_ffi::private::Direction::Out),
-                    ),
-                    ::pinned_ffi::private::ParamDesc::scalar("iovcnt"),
-                ],
-            );
+                    "readv",
+                    &[
+                        ::pinned_ffi::private::ParamDesc::scalar("fd"),
+                        // The array is read; what its entries point to is written: that is the direction in `flow_through`.
+                        ::pinned_ffi::private::ParamDesc::pointer(
+                            "iov",
+                            ::pinned_ffi::private::PointerDesc::to::<
+                                iovec,
+                            >(::pinned_ffi::private::map_of::<iovec>)
+                                .input()
+                                .nonnull()
+                                .counted_by(::pinned_ffi::private::Expr::Param(2))
+                                .flow_through(::pinned_ffi::private::Direction::Out)
+                                .noescape(),
+                        ),
+                        ::pinned_ffi::private::ParamDesc::scalar("iovcnt"),
+                    ],
+                )
+                .lends();
             // Checks every argument and pins its blocks; nothing at all in an unchecked build.
             let __call = unsafe {
                 ::pinned_ffi::private::Call::enter(
@@ -127,8 +129,9 @@ pub fn readv<__B1: ::pinned_ffi::buf::VectoredMut>(
                     __caller,
                 )
             };
-            // The bare call. Between these lines a block that is freed elsewhere stays, and is reported.
-            let __result = unsafe { raw::readv(fd, iov, iovcnt) };
+            // The call itself, with the caller's own pointer or, at level full, a copy's. A block that is freed meanwhile stays, and
+            // is reported.
+            let __result = unsafe { raw::readv(fd, __call.lend(1usize, iov), iovcnt) };
             // Takes the pins back and reports what happened to them meanwhile. errno is as C left it.
             __call.leave();
             ::pinned_ffi::private::io_result(__result)
@@ -165,20 +168,22 @@ pub unsafe fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t {
     use ::pinned_ffi::private::NoWord as _;
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "write",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("fd"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "buf",
-                // Bytes: no content is looked into, and any address is aligned.
-                ::pinned_ffi::private::PointerDesc::void()
-                    .input()
-                    .nonnull()
-                    .sized_by(::pinned_ffi::private::Expr::Param(2)),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("count"),
-        ],
-    );
+            "write",
+            &[
+                ::pinned_ffi::private::ParamDesc::scalar("fd"),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "buf",
+                    // Bytes: no content is looked into, and any address is aligned.
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .input()
+                        .nonnull()
+                        .sized_by(::pinned_ffi::private::Expr::Param(2))
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("count"),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -191,7 +196,7 @@ pub unsafe fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t {
         )
     };
     // The Rust ABI: a report can unwind from here, before C has run.
-    let __result = unsafe { raw::write(fd, buf, count) };
+    let __result = unsafe { raw::write(fd, __call.lend(1usize, buf), count) };
     __call.leave();
     __result
 }

@@ -10,9 +10,9 @@ use crate::desc::{FnDesc, TypeDesc};
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::pin::{limit, log::CallPins, lost};
-use crate::word::Word;
+use crate::word::{RawPointer, Word};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::{report, sys::ErrnoGuard, unchecked};
+use crate::{report, sys::ErrnoGuard, unchecked, watch::Watch};
 use core::panic::Location;
 
 /// A checked call under way. Its arguments' blocks are pinned until it is left or unwound.
@@ -21,6 +21,9 @@ use core::panic::Location;
 pub struct Call {
     #[cfg(any(debug_assertions, feature = "checked"))]
     pins: Option<CallPins>,
+    // What the arguments' memory is to look like afterwards: at level full.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    watch: Option<Box<Watch>>,
 }
 
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -39,7 +42,7 @@ impl Call {
     #[track_caller]
     pub unsafe fn enter(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self { pins: None };
+            return Self { pins: None, watch: None };
         }
         Self::enter_checked(desc, words, location)
     }
@@ -58,7 +61,7 @@ impl Call {
     #[track_caller]
     pub unsafe fn described(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self { pins: None };
+            return Self { pins: None, watch: None };
         }
         Self::described_checked(text, types, words)
     }
@@ -94,11 +97,29 @@ impl Call {
         let frame = core::ptr::from_ref(&_errno).addr();
         arm_exit();
         let pins = CallPins::open(desc, location);
-        let findings = Walk::run(desc, words, pins.as_ref(), frame);
+        let (findings, watched) = Walk::run(desc, words, pins.as_ref(), frame);
         if !findings.is_empty() {
             report::raise(report::of_call(desc, &findings, location));
         }
-        Self { pins }
+        Self { pins, watch: Watch::begin(desc, location, watched, words) }
+    }
+
+    /// The address that C is to get for the parameter with this number: the argument's own, or that of a copy.
+    #[inline]
+    pub fn lend<P: RawPointer>(&self, index: usize, pointer: P) -> P {
+        match &self.watch {
+            Some(watch) => pointer.moved_to(watch.lend(index, pointer.address())),
+            None => pointer,
+        }
+    }
+
+    /// What a pointer from C means, where C had copies of the arguments.
+    #[inline]
+    pub fn found<P: RawPointer>(&self, pointer: P) -> P {
+        match &self.watch {
+            Some(watch) => pointer.moved_to(watch.found(pointer.address())),
+            None => pointer,
+        }
     }
 
     /// Ends the call: its pins go, what they put off is freed, and what allocator hooks found is reported.
@@ -124,9 +145,30 @@ impl Call {
         result
     }
 
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn end_watch(watch: Box<Watch>, pins: Option<CallPins>) {
+        let _errno = ErrnoGuard::new();
+        let (desc, location) = (watch.desc(), watch.location());
+        let findings = watch.end();
+        let violations = if findings.is_empty() { Vec::new() } else { report::of_call(desc, &findings, location) };
+        // From here on the memory may go: what is told was copied.
+        drop(pins);
+        if violations.is_empty() {
+            safe_point();
+        } else {
+            quiet_safe_point();
+            report::raise(violations);
+        }
+    }
+
     #[inline]
     #[track_caller]
     fn end(&mut self) {
+        if let Some(watch) = self.watch.take() {
+            Self::end_watch(watch, self.pins.take());
+        }
         if let Some(pins) = self.pins.take() {
             drop(pins);
             if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
@@ -140,6 +182,13 @@ impl Call {
 #[cfg(any(debug_assertions, feature = "checked"))]
 impl Drop for Call {
     fn drop(&mut self) {
+        if let Some(watch) = self.watch.take() {
+            // The program's memory is made as C left it; what C did wrong is told, but stops nobody who unwinds.
+            let (desc, location) = (watch.desc(), watch.location());
+            let _errno = ErrnoGuard::new();
+            let findings = watch.end();
+            report::log(report::of_call(desc, &findings, location));
+        }
         // Only an unwinding call comes here with pins.
         if self.pins.take().is_some() {
             quiet_safe_point();
@@ -167,6 +216,18 @@ impl Call {
     #[inline(always)]
     pub unsafe fn described(_text: &'static str, _types: &'static [TypeDesc], _words: &[usize]) -> Self {
         Self {}
+    }
+
+    /// The argument.
+    #[inline(always)]
+    pub fn lend<P: RawPointer>(&self, _index: usize, pointer: P) -> P {
+        pointer
+    }
+
+    /// The pointer.
+    #[inline(always)]
+    pub fn found<P: RawPointer>(&self, pointer: P) -> P {
+        pointer
     }
 
     /// Does nothing in this build.
@@ -202,6 +263,8 @@ pub(crate) fn arm_exit() {
 #[cfg(any(debug_assertions, feature = "checked"))]
 #[inline(never)]
 fn at_exit(frame: usize) {
+    crate::alloc::check_quarantine();
+    crate::watch::copy::check_old();
     if crate::alloc::pending::has_any() {
         report::log(report::of_hooks());
     }

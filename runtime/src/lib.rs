@@ -103,6 +103,8 @@ mod sys;
 mod unchecked;
 mod userdata;
 #[cfg(not(loom))]
+mod watch;
+#[cfg(not(loom))]
 mod word;
 
 #[cfg(not(loom))]

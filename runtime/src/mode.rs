@@ -1,7 +1,7 @@
 //! Whether checks are compiled in, at which level they run, and what a violation does; the only reader of the environment.
 
 use crate::pin::limit::PinLimit;
-use crate::sync::plain::{AtomicU8, Ordering};
+use crate::sync::plain::{AtomicBool, AtomicU8, Ordering};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -18,7 +18,8 @@ pub enum Level {
     Off = 1,
     /// Rules that cost nanoseconds per argument.
     Cheap = 2,
-    /// The same rules, and the stack of every allocation and free is kept for reports; no block is reallocated in place.
+    /// All rules; and the stack of every allocation and free is kept for reports, no block is reallocated in place, freed blocks
+    /// are poisoned, and behind each block is a fence.
     Full = 3,
 }
 
@@ -48,6 +49,8 @@ pub enum OnViolation {
 // Zero is "not known yet": allocations before start-up are tracked without their stacks.
 static LEVEL: AtomicU8 = AtomicU8::new(0);
 static ON_VIOLATION: AtomicU8 = AtomicU8::new(0);
+// Set before the level is.
+static WAS_FULL: AtomicBool = AtomicBool::new(false);
 
 /// The level in force. Reads the environment the first time; must not be called from an allocator hook.
 #[inline]
@@ -65,6 +68,9 @@ pub fn level() -> Level {
 /// Blocks allocated before a switch to [`Level::Full`] have no allocation site in later reports.
 pub fn set_level(level: Level) {
     read_environment();
+    if level == Level::Full {
+        WAS_FULL.store(true, Ordering::Relaxed);
+    }
     LEVEL.store(level as u8, Ordering::Relaxed);
 }
 
@@ -72,6 +78,12 @@ pub fn set_level(level: Level) {
 #[inline]
 pub(crate) fn keeps_stacks() -> bool {
     LEVEL.load(Ordering::Relaxed) == Level::Full as u8
+}
+
+/// Whether the level was full at any time: blocks of that time have fences.
+#[inline]
+pub(crate) fn was_full() -> bool {
+    WAS_FULL.load(Ordering::Relaxed)
 }
 
 /// The level, where it is known already: for allocator hooks, which must not read the environment.
@@ -122,6 +134,9 @@ fn read_environment() -> Level {
             OnViolation::Panic
         }
     };
+    if level == Level::Full {
+        WAS_FULL.store(true, Ordering::Relaxed);
+    }
     // Only the first reader wins: a level set from code stays.
     let _ = ON_VIOLATION.compare_exchange(0, on_violation as u8, Ordering::Relaxed, Ordering::Relaxed);
     match LEVEL.compare_exchange(0, level as u8, Ordering::Relaxed, Ordering::Relaxed) {
@@ -145,10 +160,9 @@ pub(crate) fn pin_limit_asked() -> Option<PinLimit> {
     }
 }
 
-/// The program that runs.
-#[cfg(feature = "pprof")]
-pub(crate) fn program() -> String {
-    std::env::current_exe().map_or_else(|_| String::new(), |path| path.display().to_string())
+/// The file of the program that runs, if the system knows.
+pub(crate) fn program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
 }
 
 /// The folder that reports count paths from.
@@ -187,6 +201,7 @@ mod start {
         if super::LEVEL.load(super::Ordering::Relaxed) == 0 {
             super::read_environment();
         }
+        crate::call::arm_exit();
     }
 
     // SAFETY: glibc and musl call each function of .init_array once before main, after the C

@@ -47,6 +47,11 @@ impl Path {
         (self.0 >> 2 & 0xff) as usize
     }
 
+    /// Whether it is the parameter itself.
+    pub(crate) fn is_param(self) -> bool {
+        self.levels() == 0
+    }
+
     fn levels(self) -> u64 {
         self.0 & 3
     }

@@ -2,6 +2,10 @@
 
 #[cfg(not(loom))]
 pub(crate) mod maps;
+#[cfg(not(loom))]
+pub(crate) mod modules;
+#[cfg(not(loom))]
+pub(crate) mod signals;
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -34,6 +38,35 @@ pub(crate) fn map_pages(bytes: usize) -> Option<NonNull<u8>> {
 pub(crate) unsafe fn unmap_pages(base: NonNull<u8>, bytes: usize) {
     // SAFETY: the caller hands over the whole, unused mapping.
     unsafe { libc::munmap(base.as_ptr().cast(), bytes) };
+}
+
+/// Takes address space that cannot be touched yet; `None` when the system refuses.
+pub(crate) fn reserve_pages(bytes: usize) -> Option<NonNull<u8>> {
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: as in `map_pages`.
+    let base = unsafe { libc::mmap(core::ptr::null_mut(), bytes, libc::PROT_NONE, flags, -1, 0) };
+    if base == libc::MAP_FAILED { None } else { NonNull::new(base.cast()) }
+}
+
+/// Lets pages be read and written, or forbids both. `false` when the system refuses.
+///
+/// # Safety
+///
+/// The pages are the caller's own mapping, and nothing of Rust's lies in them.
+pub(crate) unsafe fn protect(start: usize, bytes: usize, is_open: bool) -> bool {
+    let access = if is_open { libc::PROT_READ | libc::PROT_WRITE } else { libc::PROT_NONE };
+    // SAFETY: the caller's own pages (mprotect(2)).
+    unsafe { libc::mprotect(core::ptr::with_exposed_provenance_mut(start), bytes, access) == 0 }
+}
+
+/// Gives the memory behind pages back; their addresses stay.
+///
+/// # Safety
+///
+/// As for [`protect`].
+pub(crate) unsafe fn forget_contents(start: usize, bytes: usize) {
+    // SAFETY: the caller's own pages, whose contents nobody needs (madvise(2)).
+    unsafe { libc::madvise(core::ptr::with_exposed_provenance_mut(start), bytes, libc::MADV_DONTNEED) };
 }
 
 /// The size of a page of memory, in bytes.

@@ -76,6 +76,35 @@ pointers! {
     Option<&mut T>, this => this.as_ref().map_or(0, |reference| core::ptr::from_ref::<T>(reference).addr());
 }
 
+/// A pointer of C's, which may be led elsewhere.
+pub trait RawPointer: Copy {
+    /// Where it points.
+    fn address(self) -> usize;
+    /// The same pointer, to another address.
+    fn moved_to(self, address: usize) -> Self;
+}
+
+macro_rules! raw_pointers {
+    ($($ty:ty => $with:ident;)*) => {$(
+        impl<T> RawPointer for $ty {
+            #[inline]
+            fn address(self) -> usize {
+                self.expose_provenance()
+            }
+
+            #[inline]
+            fn moved_to(self, address: usize) -> Self {
+                if address == self.addr() { self } else { core::ptr::$with(address) }
+            }
+        }
+    )*};
+}
+
+raw_pointers! {
+    *const T => with_exposed_provenance;
+    *mut T => with_exposed_provenance_mut;
+}
+
 /// Finds the word of an argument whose type emitted code only knows by name.
 ///
 /// `Probe(&x).word()` is the word of `x` where its type has one, and [`Word::NONE`] otherwise: an

@@ -7,6 +7,8 @@ mod held;
 mod legal;
 mod lost;
 mod pins;
+mod watched;
+mod watched_legal;
 mod wrappers;
 mod wrong;
 
@@ -18,12 +20,19 @@ static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 /// A case: its name and what it does.
 type Case = (&'static str, fn());
 
-const WRONG: &[&[Case]] = &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG];
-const LEGAL: &[&[Case]] = &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL];
+const WRONG: &[&[Case]] = &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG, watched::WRONG];
+const WRONG_AT_FULL: &[&[Case]] = &[watched::WRONG_AT_FULL];
+const LEGAL: &[&[Case]] = &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL, watched_legal::LEGAL];
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
-    match WRONG.iter().chain(LEGAL).flat_map(|cases| cases.iter()).find(|(known, _)| *known == name) {
+    match WRONG
+        .iter()
+        .chain(WRONG_AT_FULL)
+        .chain(LEGAL)
+        .flat_map(|cases| cases.iter())
+        .find(|(known, _)| *known == name)
+    {
         Some((_, run)) => {
             run();
             println!("done");
@@ -32,6 +41,9 @@ fn main() -> ExitCode {
         None => {
             for (known, _) in WRONG.concat() {
                 println!("wrong {known}");
+            }
+            for (known, _) in WRONG_AT_FULL.concat() {
+                println!("full {known}");
             }
             for (known, _) in LEGAL.concat() {
                 println!("legal {known}");

@@ -4,7 +4,7 @@ use super::Style;
 use super::paths::Paths;
 use crate::contract::expr::Op;
 use crate::contract::{Direction, Nullability};
-use crate::plan::{CallPlan, ExprPlan, ExtentPlan, PointerPlan};
+use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,13 @@ pub(super) fn function(plan: &CallPlan, types: &[syn::Type], style: &Style) -> T
     });
     let name = &plan.c_name;
     let may_alias = plan.may_alias.then(|| quote!(.may_alias()));
-    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias)
+    let lends = (0..plan.params.len()).any(|index| lent(plan, types, index)).then(|| quote!(.lends()));
+    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias #lends)
+}
+
+/// Whether C gets this argument through the runtime: a copy's address, it may be.
+pub(super) fn lent(plan: &CallPlan, types: &[syn::Type], index: usize) -> bool {
+    plan.params.get(index).is_some_and(|param| param.is_lent) && matches!(types.get(index), Some(syn::Type::Ptr(_)))
 }
 
 /// `PointerDesc::to::<T>(…).input().nonnull()…`
@@ -63,7 +69,12 @@ fn pointer(plan: &PointerPlan, ty: &syn::Type, style: &Style) -> TokenStream {
         quote!(.flow_through(#direction))
     });
     let transferred = plan.is_transferred.then(|| quote!(.transferred()));
-    quote!(#start #direction #nullability #extent #flow #transferred)
+    let escape = match plan.keeps {
+        Some(Keeps::Call) => quote!(.noescape()),
+        Some(Keeps::Longer) => quote!(.retained()),
+        None => quote!(),
+    };
+    quote!(#start #direction #nullability #extent #flow #transferred #escape)
 }
 
 /// The pointer map of the target: what its type says, or what must be said where C follows the pointers.

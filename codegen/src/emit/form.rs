@@ -1,7 +1,7 @@
 //! The call inside a wrapper: the declared function, and for a typed form the constants in their places.
 
-use super::Style;
 use super::hygiene::Params;
+use super::{Style, describe};
 use crate::contract::Constant;
 use crate::plan::{CallPlan, Cast, FormArgument};
 use crate::read::Tokens;
@@ -9,8 +9,23 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
 /// `raw::f(a, b)`, where `f` is what the wrapper is one of.
-pub(super) fn call(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
-    let (raw, idents) = (&style.raw, &params.idents);
+///
+/// `lender` is the call under way, where arguments go through it.
+pub(super) fn call(
+    tokens: &Tokens,
+    plan: &CallPlan,
+    params: &Params<'_>,
+    lender: Option<&syn::Ident>,
+    style: &Style,
+) -> TokenStream {
+    let raw = &style.raw;
+    let types: Vec<syn::Type> = params.types.iter().map(|ty| (*ty).clone()).collect();
+    let idents: Vec<TokenStream> = (params.idents.iter().enumerate())
+        .map(|(index, ident)| match lender {
+            Some(lender) if describe::lent(plan, &types, index) => quote!(#lender.lend(#index, #ident)),
+            _ => quote!(#ident),
+        })
+        .collect();
     let Some(form) = &plan.form else {
         let ident = &tokens.functions[plan.function.0].item.sig.ident;
         return quote!(#raw::#ident(#(#idents),*));
@@ -19,10 +34,7 @@ pub(super) fn call(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style:
     let types = Params::of(called).types;
     let ident = &called.sig.ident;
     let arguments = form.arguments.iter().map(|argument| match argument {
-        FormArgument::Given(index) => {
-            let ident = idents[*index];
-            quote!(#ident)
-        }
+        FormArgument::Given(index) => idents[*index].clone(),
         FormArgument::Fixed { param, value, cast } => fixed(value, *cast, types[*param]),
     });
     quote!(#raw::#ident(#(#arguments),*))

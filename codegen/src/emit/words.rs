@@ -5,7 +5,7 @@
 use super::{Style, hygiene::Params};
 use crate::contract::expr::Op;
 use crate::contract::{Direction, Nullability};
-use crate::plan::{CallPlan, ExprPlan, ExtentPlan, PointerPlan};
+use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
 use crate::read::Tokens;
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
@@ -162,6 +162,11 @@ fn mark(pointer: &PointerPlan, target: &syn::Type, types: &mut Types<'_>, text: 
     if pointer.is_transferred {
         text.push('t');
     }
+    text.push_str(match pointer.keeps {
+        Some(Keeps::Call) => "c",
+        Some(Keeps::Longer) => "k",
+        None => "",
+    });
 }
 
 fn direction(direction: Direction) -> &'static str {

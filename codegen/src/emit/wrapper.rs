@@ -162,12 +162,19 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
             Step::Fits(index) => tokens.extend(idiomatic::fits(plan, params, *index, style)),
             Step::Enter => tokens.extend(enter(plan, params, style)),
             Step::Call => {
-                let call = form::call(declared, plan, params, style);
-                let result = hidden("result");
+                let (result, lender) = (hidden("result"), hidden("call"));
+                let call = form::call(declared, plan, params, Some(&lender), style);
+                let item = &declared.functions[plan.function.0].item;
+                // What C found in a copy means the memory that was copied.
+                let is_pointer =
+                    matches!(&item.sig.output, syn::ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Ptr(_)));
+                let is_lent = plan.params.iter().any(|param| param.is_lent);
+                let found = (is_pointer && is_lent).then(|| quote!(let #result = #lender.found(#result);));
                 let lend = kept::lend(plan, params, style);
                 tokens.extend(quote! {
                     #lend
                     let #result = unsafe { #call };
+                    #found
                 });
             }
             Step::Settle => tokens.extend(kept::settle(plan, params, declared, style)),
@@ -217,7 +224,7 @@ fn short(
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
-    let call = form::call(tokens, plan, params, style);
+    let call = form::call(tokens, plan, params, None, style);
     // A typed form without an argument to look at has nothing to check.
     let body = if plan.params.iter().any(|param| param.is_read) {
         let (enter, table) = (style.paths.call(), words::table_name());

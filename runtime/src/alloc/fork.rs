@@ -1,14 +1,16 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
 use crate::alloc::{pending, quarantine};
-use crate::pin::tables;
+use crate::pin::{stored, tables};
 use crate::retain::REGISTRY;
 
 extern "C" fn before() {
     REGISTRY.around_fork(true);
     // Builds without checks have nothing behind these.
     if crate::mode::COMPILED {
+        crate::watch::copy::around_fork(true);
         tables::around_fork(true);
+        stored::around_fork(true);
         pending::around_fork(true);
         quarantine::around_fork(true);
     }
@@ -18,7 +20,9 @@ extern "C" fn after() {
     if crate::mode::COMPILED {
         quarantine::around_fork(false);
         pending::around_fork(false);
+        stored::around_fork(false);
         tables::around_fork(false);
+        crate::watch::copy::around_fork(false);
     }
     REGISTRY.around_fork(false);
 }

@@ -20,6 +20,9 @@
 use crate::addr::{Addr, Extent};
 use crate::sync::plain::{AtomicPtr, AtomicU8, AtomicU32, Ordering};
 use crate::sys;
+use shape::{BACK, Shape, back_skip};
+
+mod shape;
 
 /// Block granularity: malloc's own on 64-bit systems.
 pub(crate) const GRANULE: usize = 16;
@@ -45,20 +48,8 @@ pub(crate) const SEEN: u8 = 0x20;
 /// The program has freed the block; it waits in quarantine or for its last unpin.
 pub(crate) const FREED: u8 = 0x40;
 
-/// What the granules behind a start or a link hold: entry i leads back towards entry 0 in at most log2(i) + 1 hops.
-static BACK: [u8; GRANULES_PER_RUN] = {
-    let mut table = [0_u8; GRANULES_PER_RUN];
-    let mut i = 1;
-    while i < GRANULES_PER_RUN {
-        table[i] = back_skip(i);
-        i += 1;
-    }
-    table
-};
-
-const fn back_skip(i: usize) -> u8 {
-    1 + (usize::BITS - 1 - i.leading_zeros()) as u8
-}
+/// Beside a stack id: there is a fence behind the block.
+const FENCED: u32 = 1 << 31;
 
 #[repr(C)]
 struct Leaf {
@@ -274,6 +265,17 @@ impl HeapMap {
         }
     }
 
+    /// Whether the block that starts at `start`, which is one, is exactly so long.
+    #[inline]
+    pub(crate) fn is_exactly(&self, start: usize, bytes: usize) -> bool {
+        let first = start / GRANULE;
+        let last = first + (bytes - 1) / GRANULE;
+        let head = self.head(start).map_or(0, |head| head.load(Ordering::Relaxed));
+        usize::from(head & TAIL) == bytes % GRANULE
+            && !self.continues(last + 1)
+            && (last == first || self.find_inside(last).is_some_and(|block| block.start == start))
+    }
+
     /// Start and exact length. Linear in the length divided by 1 KiB: for reports, not for checks.
     pub(crate) fn extent(&self, block: &Block) -> Extent {
         let first = block.start / GRANULE;
@@ -290,11 +292,13 @@ impl HeapMap {
         Extent { start: Addr(block.start), bytes: (end - first) * GRANULE - slack }
     }
 
-    /// Keeps the stack that allocated the block at `start`, and forgets the one that freed an earlier block there.
-    pub(crate) fn keep_allocated(&self, start: usize, stack: u32) {
+    /// Keeps the stack that allocated the block at `start`, and whether a fence was put behind it; forgets the stack that freed
+    /// an earlier block there.
+    pub(crate) fn keep_allocated(&self, start: usize, stack: u32, is_fenced: bool) {
         let granule = start / GRANULE;
         if let Some(leaf) = self.leaf(granule) {
-            leaf.allocated[granule % LEAF_GRANULES].store(stack, Ordering::Relaxed);
+            let fenced = if is_fenced { FENCED } else { 0 };
+            leaf.allocated[granule % LEAF_GRANULES].store(stack & !FENCED | fenced, Ordering::Relaxed);
             leaf.freed[granule % LEAF_GRANULES].store(0, Ordering::Relaxed);
         }
     }
@@ -311,9 +315,26 @@ impl HeapMap {
     pub(crate) fn stacks(&self, start: usize) -> BlockStacks {
         let granule = start / GRANULE;
         self.leaf(granule).map_or_else(BlockStacks::default, |leaf| BlockStacks {
-            allocated: leaf.allocated[granule % LEAF_GRANULES].load(Ordering::Relaxed),
+            allocated: leaf.allocated[granule % LEAF_GRANULES].load(Ordering::Relaxed) & !FENCED,
             freed: leaf.freed[granule % LEAF_GRANULES].load(Ordering::Relaxed),
         })
+    }
+
+    /// The block at `start` has no fence any more.
+    pub(crate) fn forget_fence(&self, start: usize) {
+        let granule = start / GRANULE;
+        if let Some(leaf) = self.leaf(granule)
+            && self.is_fenced(start)
+        {
+            leaf.allocated[granule % LEAF_GRANULES].store(0, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether a fence was put behind the block at `start` when it was allocated.
+    pub(crate) fn is_fenced(&self, start: usize) -> bool {
+        let granule = start / GRANULE;
+        self.leaf(granule)
+            .is_some_and(|leaf| leaf.allocated[granule % LEAF_GRANULES].load(Ordering::Relaxed) & FENCED != 0)
     }
 
     #[inline]
@@ -358,25 +379,6 @@ fn install_leaf(entry: &AtomicPtr<Leaf>) -> Option<()> {
         unsafe { sys::unmap_pages(pages, size_of::<Leaf>()) };
     }
     Some(())
-}
-
-/// The granules of a block: its start run granule by granule, whole runs, then the last partial run.
-struct Shape {
-    first: usize,
-    head_end: usize,
-    tail: usize,
-    end: usize,
-}
-
-impl Shape {
-    fn of(start: usize, bytes: usize) -> Option<Self> {
-        let first = start / GRANULE;
-        let end = start.checked_add(bytes)?.checked_add(GRANULE - 1)? / GRANULE;
-        let run_end = (first / GRANULES_PER_RUN + 1) * GRANULES_PER_RUN;
-        let head_end = run_end.min(end);
-        let tail = if end <= run_end { end } else { end / GRANULES_PER_RUN * GRANULES_PER_RUN };
-        Some(Self { first, head_end, tail: tail.max(head_end), end })
-    }
 }
 
 #[cfg(test)]

@@ -4,16 +4,40 @@ use crate::addr::{Addr, Extent};
 use crate::alloc::map::{BlockStacks, MAP};
 use crate::mode::{self, Level};
 use crate::pin::Holder;
+use crate::pin::stored::{Lent, Stored};
 use crate::sync::SpinLock;
 use crate::sync::plain::{AtomicUsize, Ordering};
 
-/// What was done to a block that somebody held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What was done to a block.
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
-    /// PF010
-    Freed,
-    /// PF011
-    Reallocated,
+    /// PF010: freed while somebody held it
+    Freed(Holder),
+    /// PF011: reallocated while somebody held it
+    Reallocated(Holder),
+    /// PF022: written behind its end
+    WrittenPastEnd {
+        /// How far behind the end the first changed byte is.
+        after: usize,
+    },
+    /// PF041: freed as a block of another length or alignment
+    WrongLayout {
+        /// The length that was given.
+        bytes: usize,
+        /// The alignment that was given.
+        align: usize,
+    },
+    /// PF042: freed or reallocated although it was freed
+    FreedTwice,
+    /// PF020: freed although C has a pointer to it
+    StillHeld(Stored),
+    /// PF044: a copy written after its call
+    WrittenAfterReturn(Lent),
+    /// PF043: written although it was freed
+    WrittenAfterFree {
+        /// Where the first changed byte is.
+        offset: usize,
+    },
 }
 
 /// One violation, copied so that it can be told after the block is gone.
@@ -21,8 +45,9 @@ pub(crate) enum Kind {
 pub(crate) struct Pending {
     pub(crate) kind: Kind,
     pub(crate) block: Extent,
-    pub(crate) holder: Holder,
     pub(crate) stacks: BlockStacks,
+    /// The stack that broke the rule, 0 where it was not kept.
+    pub(crate) broken_at: u32,
 }
 
 const SLOTS: usize = 64;
@@ -37,11 +62,11 @@ static WAITING: AtomicUsize = AtomicUsize::new(0);
 static DROPPED: AtomicUsize = AtomicUsize::new(0);
 
 /// Keeps a violation. Full slots only count it.
-pub(crate) fn record(kind: Kind, start: usize, bytes: usize, holder: Holder) {
+pub(crate) fn record(kind: Kind, start: usize, bytes: usize, broken_at: u32) {
     if mode::COMPILED && mode::level_in_hook() == Some(Level::Off) {
         return;
     }
-    let pending = Pending { kind, block: Extent { start: Addr(start), bytes }, holder, stacks: MAP.stacks(start) };
+    let pending = Pending { kind, block: Extent { start: Addr(start), bytes }, stacks: MAP.stacks(start), broken_at };
     let kept = QUEUE.with_patience(|queue| {
         let Some(slot) = queue.slots.get_mut(queue.filled) else { return false };
         *slot = Some(pending);

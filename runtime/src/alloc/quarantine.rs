@@ -13,9 +13,11 @@ pub(crate) struct Retired {
     pub(crate) start: usize,
     pub(crate) bytes: usize,
     pub(crate) align: usize,
+    /// Whether it is filled with poison (alloc/fill.rs).
+    pub(crate) is_poisoned: bool,
 }
 
-const NONE: Retired = Retired { start: 0, bytes: 0, align: 0 };
+const NONE: Retired = Retired { start: 0, bytes: 0, align: 0, is_poisoned: false };
 
 const SHARDS: usize = 8;
 /// Blocks that a shard holds at level full, and its room.
@@ -71,6 +73,15 @@ pub(crate) fn retire(block: Retired, keeps_many: bool, mut release: impl FnMut(R
     };
     for block in &leaving[..count] {
         release(*block);
+    }
+}
+
+/// Looks at every block that waits because it was freed a while ago.
+pub(crate) fn for_each(mut look: impl FnMut(Retired)) {
+    for ring in &RINGS {
+        ring.with_patience(|shard| {
+            (0..shard.filled).for_each(|number| look(shard.ring[(shard.oldest + number) % SLOTS]));
+        });
     }
 }
 

@@ -6,17 +6,21 @@
 pub(crate) mod aliasing;
 pub(crate) mod alignment;
 pub(crate) mod bounds;
+pub(crate) mod const_modified;
 pub(crate) mod eval;
 pub(crate) mod liveness;
 pub(crate) mod memory;
 pub(crate) mod nested;
 pub(crate) mod nullness;
+pub(crate) mod past_end;
 pub(crate) mod terminator;
 
 use crate::alloc::map::{Block, MAP, SEEN};
 use crate::desc::{Direction, ExtentDesc, FnDesc, PointerDesc};
+use crate::mode::{self, Level};
 use crate::path::Path;
 use crate::pin::{self, log::CallPins};
+use crate::watch::Watched;
 use crate::word::Word;
 use aliasing::{Range, Ranges};
 use eval::Scope;
@@ -34,7 +38,7 @@ pub(crate) struct Finding {
     pub(crate) place: Place,
 }
 
-/// The rules that speak before the call.
+/// What the rules of a call say: before it, and at level full after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     /// PF001
@@ -64,6 +68,26 @@ pub(crate) enum Rule {
         /// The other argument.
         other: Path,
     },
+    /// PF020
+    Kept {
+        /// Where C stored the pointer.
+        at: usize,
+    },
+    /// PF021
+    ConstModified {
+        /// The first byte that C changed.
+        offset: usize,
+    },
+    /// PF022, behind the end
+    WrittenPastEnd {
+        /// How far behind the end.
+        after: usize,
+    },
+    /// PF022, in front of the start
+    WrittenBeforeStart {
+        /// How far in front.
+        before: usize,
+    },
 }
 
 /// Which way data goes behind a pointer in this call: at its own level, and at the innermost one.
@@ -77,6 +101,8 @@ struct Way {
 const DEEPEST: u32 = 4;
 /// How many pointers behind pinned blocks one call looks at: what a check may cost is bounded.
 const MOST: u32 = 4096;
+/// How many ranges of memory one call looks at again when C returns.
+const MOST_WATCHED: usize = 256;
 
 /// Checks one call's arguments, logging the blocks they point to.
 pub(crate) struct Walk<'a> {
@@ -88,21 +114,26 @@ pub(crate) struct Walk<'a> {
     /// How many more pointers behind pinned blocks are looked at.
     left: u32,
     findings: Vec<Finding>,
+    /// Memory to look at again after the call: at level full.
+    watched: Option<Vec<Watched>>,
 }
 
 impl<'a> Walk<'a> {
-    /// Walks all arguments and gives what the rules found; an empty list allocates nothing.
+    /// Walks all arguments and gives what the rules found, and at level full what to look at after the call; empty lists
+    /// allocate nothing.
     pub(crate) fn run(
         desc: &'static FnDesc,
         words: &'a [Word],
         pins: Option<&'a CallPins>,
         frame: usize,
-    ) -> Vec<Finding> {
+    ) -> (Vec<Finding>, Vec<Watched>) {
         // Memory that is only read may overlap as it likes.
         let writes =
             |pointer: &PointerDesc| pointer.direction.is_written() || pointer.flow.is_some_and(Direction::is_written);
         let wants_ranges = !desc.may_alias && desc.params.iter().filter_map(|param| param.pointer.as_ref()).any(writes);
-        let mut walk = Self { pins, frame, ranges: Ranges::new(), wants_ranges, left: MOST, findings: Vec::new() };
+        let watched = (mode::level() == Level::Full).then(Vec::new);
+        let mut walk =
+            Self { pins, frame, ranges: Ranges::new(), wants_ranges, left: MOST, findings: Vec::new(), watched };
         for (index, param) in desc.params.iter().enumerate() {
             if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
                 let scope = Scope::Params { words, params: desc.params };
@@ -125,7 +156,7 @@ impl<'a> Walk<'a> {
                 place,
             });
         }
-        walk.findings
+        (walk.findings, walk.watched.unwrap_or_default())
     }
 
     /// One pointer at any level: the rules in the order in which a failure makes the next ones moot.
@@ -168,6 +199,12 @@ impl<'a> Walk<'a> {
             && !desc.is_transferred
         {
             self.pin(block, path);
+        }
+        if let Some(watched) = &mut self.watched
+            && watched.len() < MOST_WATCHED
+            && let Some(what) = Watched::of(desc, direction, path, addr, bytes, place)
+        {
+            watched.push(what);
         }
         if self.wants_ranges
             && let Some(bytes) = bytes
@@ -270,6 +307,10 @@ impl<'a> Walk<'a> {
 
     #[cold]
     fn find(&mut self, rule: Rule, path: Path, addr: usize, bytes: Option<usize>, direction: Direction, place: Place) {
+        // What C writes into a freed block now is this bug again, and is not told as another one.
+        if let (Rule::Freed, Place::Heap(block)) = (rule, place) {
+            MAP.set_flags(block.start(), SEEN);
+        }
         // A vector of a thousand dead buffers is one bug.
         if self.findings.len() < 8 {
             self.findings.push(Finding { rule, path, addr, bytes, direction, place });

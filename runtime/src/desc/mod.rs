@@ -6,10 +6,11 @@
 pub(crate) mod known;
 pub(crate) mod text;
 
+use core::sync::atomic::{AtomicU32, Ordering};
 pub use text::TypeDesc;
 
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// One C function.
 #[derive(Debug)]
@@ -20,17 +21,32 @@ pub struct FnDesc {
     pub params: &'static [ParamDesc],
     /// Whether arguments may overlap legally (`#[may_alias]`).
     pub may_alias: bool,
+    /// Whether the wrapper asks which address C is to get, so that copies can be lent to C.
+    pub lends: bool,
+    /// How many calls were checked at level full.
+    pub(crate) calls: AtomicU32,
 }
 
 impl FnDesc {
     /// A function whose written arguments overlap nothing.
     pub const fn new(name: &'static str, params: &'static [ParamDesc]) -> Self {
-        Self { name, params, may_alias: false }
+        Self { name, params, may_alias: false, lends: false, calls: AtomicU32::new(0) }
     }
 
     /// Arguments may overlap, as in `memmove`.
     pub const fn may_alias(mut self) -> Self {
         self.may_alias = true;
+        self
+    }
+
+    /// The number of another checked call, from 0 on.
+    pub(crate) fn next_call(&self) -> u32 {
+        self.calls.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// The wrapper passes what `Call::lend` says.
+    pub const fn lends(mut self) -> Self {
+        self.lends = true;
         self
     }
 }
@@ -87,6 +103,17 @@ pub enum Nullability {
     Unspecified,
 }
 
+/// How long C may keep a pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escape {
+    /// Nobody said.
+    Unknown,
+    /// Until the call returns.
+    Call,
+    /// Longer, as some contract says.
+    Longer,
+}
+
 /// How much memory a pointer stands for.
 #[derive(Clone, Copy, Debug)]
 pub enum ExtentDesc {
@@ -121,6 +148,8 @@ pub struct PointerDesc {
     pub flow: Option<Direction>,
     /// Whether the memory belongs to C from the call on: no pin holds it.
     pub is_transferred: bool,
+    /// How long C may keep it.
+    pub escape: Escape,
 }
 
 impl PointerDesc {
@@ -144,6 +173,7 @@ impl PointerDesc {
             extent: ExtentDesc::Unknown,
             flow: None,
             is_transferred: false,
+            escape: Escape::Unknown,
         }
     }
 
@@ -210,6 +240,18 @@ impl PointerDesc {
     /// The memory belongs to C from the call on.
     pub const fn transferred(mut self) -> Self {
         self.is_transferred = true;
+        self
+    }
+
+    /// C keeps no copy of the pointer after the call.
+    pub const fn noescape(mut self) -> Self {
+        self.escape = Escape::Call;
+        self
+    }
+
+    /// C may keep the pointer after the call.
+    pub const fn retained(mut self) -> Self {
+        self.escape = Escape::Longer;
         self
     }
 

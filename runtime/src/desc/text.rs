@@ -13,6 +13,7 @@
 //!             | "~" ("<" | ">" | "^")                 C follows the pointers inside
 //!             | "x"                                   the pointers inside are not looked at
 //!             | "t"                                   the memory belongs to C from the call on
+//!             | "c" | "k"                             C keeps the pointer for the call only, or longer
 //! expr        = "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
 
@@ -53,7 +54,7 @@ pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Kno
         params.push(param);
         words.push(word);
     }
-    Some(Known { desc: FnDesc { name, params: Vec::leak(params), may_alias }, words })
+    Some(Known { desc: FnDesc { may_alias, ..FnDesc::new(name, Vec::leak(params)) }, words })
 }
 
 fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDesc, Option<bool>)> {
@@ -92,6 +93,8 @@ fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDes
             '~' => pointer.flow_through(direction(marks.next()?)?),
             'x' => PointerDesc { map: None, ..pointer },
             't' => pointer.transferred(),
+            'c' => pointer.noescape(),
+            'k' => pointer.retained(),
             _ => return None,
         };
     }
@@ -155,7 +158,7 @@ fn extent(pointer: &PointerDesc) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ExtentDesc;
+    use super::super::{Escape, ExtentDesc};
     use super::*;
 
     static TYPES: [TypeDesc; 2] =
@@ -178,10 +181,12 @@ mod tests {
             "Bytes(Binary(Add, Param(2), Const(12)))"
         );
         assert_eq!(extent(&known.desc.params[1].pointer.expect("a pointer")), "Bytes(Binary(Min, Param(2), Deref(1)))");
-        let known = read("f s*0.oz one*0.^1 other*1.x1", &TYPES).expect("it is in order");
+        let known = read("f s*0.ozc one*0.^1k other*1.x1", &TYPES).expect("it is in order");
         assert!(matches!(known.desc.params[0].pointer.expect("a pointer").extent, ExtentDesc::NullTerminated));
         assert!(matches!(known.desc.params[1].pointer.expect("a pointer").extent, ExtentDesc::One));
         assert!(known.desc.params[2].pointer.expect("a pointer").map.is_none());
+        let escapes = known.desc.params.iter().map(|param| param.pointer.expect("a pointer").escape);
+        assert_eq!(escapes.collect::<Vec<_>>(), [Escape::Call, Escape::Longer, Escape::Unknown]);
         let void = read("f p*1", &TYPES).expect("it is in order").desc.params[0].pointer.expect("a pointer");
         assert!(matches!(void.extent, ExtentDesc::One) && void.map.is_none() && void.size == 1);
         assert_eq!(read("f", &TYPES).expect("it is in order").desc.params.len(), 0);

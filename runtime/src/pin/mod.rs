@@ -28,6 +28,8 @@ pub(crate) mod sensitive;
 #[cfg(not(loom))]
 pub(crate) mod stable;
 #[cfg(not(loom))]
+pub(crate) mod stored;
+#[cfg(not(loom))]
 pub(crate) mod tables;
 #[cfg(not(loom))]
 pub(crate) mod under_way;

@@ -28,6 +28,20 @@ pub enum Code {
     Pf013,
     /// A callback was given a handle that stands for no value, or for one of another type.
     Pf014,
+    /// C still holds a pointer after the call, and no contract allows it.
+    Pf020,
+    /// C wrote memory that it promised only to read.
+    Pf021,
+    /// Memory behind the declared extent, or behind a block, was written.
+    Pf022,
+    /// A block was freed with another length or alignment than it was allocated with.
+    Pf041,
+    /// A block was freed twice.
+    Pf042,
+    /// A freed block was written.
+    Pf043,
+    /// C used memory that it was lent for a call, after the call.
+    Pf044,
 }
 
 impl Code {
@@ -46,6 +60,13 @@ impl Code {
             Code::Pf012 => "PF012",
             Code::Pf013 => "PF013",
             Code::Pf014 => "PF014",
+            Code::Pf020 => "PF020",
+            Code::Pf021 => "PF021",
+            Code::Pf022 => "PF022",
+            Code::Pf041 => "PF041",
+            Code::Pf042 => "PF042",
+            Code::Pf043 => "PF043",
+            Code::Pf044 => "PF044",
         }
     }
 
@@ -64,6 +85,13 @@ impl Code {
             Code::Pf012 => "pin-leak",
             Code::Pf013 => "pin-limit",
             Code::Pf014 => "stale-handle",
+            Code::Pf020 => "retained-after-call",
+            Code::Pf021 => "const-modified",
+            Code::Pf022 => "written-past-end",
+            Code::Pf041 => "layout-mismatch",
+            Code::Pf042 => "double-free",
+            Code::Pf043 => "wrote-after-free",
+            Code::Pf044 => "accessed-after-return",
         }
     }
 }

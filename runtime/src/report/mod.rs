@@ -31,11 +31,12 @@ mod compiled {
     use super::{Block, Code, Violation, sink, symbols};
     use crate::addr::Addr;
     use crate::alloc::map::MAP;
-    use crate::alloc::{self, pending, sites};
+    use crate::alloc::{self, pending, reentry, sites};
     use crate::check::memory::Place;
     use crate::check::{Finding, Rule};
     use crate::desc::{Direction, FnDesc};
     use crate::mode::{self, Level};
+    use crate::pin::stored::Lent;
     use crate::pin::{Holder, tables};
     use core::panic::Location;
     use core::sync::atomic::{AtomicBool, Ordering};
@@ -138,6 +139,32 @@ mod compiled {
                     "allocate it as its own type instead of casting a byte buffer: addresses must be multiples of {align}"
                 ),
             ),
+            Rule::Kept { at } => (
+                Code::Pf020,
+                format!("C has kept `{path}`, which its contract lends for the call only"),
+                format!(
+                    "if C may keep it, say how long: `#[retained(by = …, until = […])] {param}`; else look at {}",
+                    place_of(at)
+                ),
+            ),
+            Rule::ConstModified { offset } => (
+                Code::Pf021,
+                format!("C has written `{path}` at offset {offset}, which it promised only to read"),
+                format!(
+                    "if C may write it, say `#[inout] {param}` and pass memory that may be written; else report it to \
+                     the library"
+                ),
+            ),
+            Rule::WrittenPastEnd { after } => (
+                Code::Pf022,
+                format!("C has written behind the end of `{path}`, {} from there", of_bytes(after)),
+                format!("pass the length that `{path}` really has, or make it as long as C expects"),
+            ),
+            Rule::WrittenBeforeStart { before } => (
+                Code::Pf022,
+                format!("C has written in front of `{path}`, {} from there", of_bytes(before)),
+                format!("look at how `{function}` computes where it writes in `{path}`"),
+            ),
             Rule::Aliased { other } => {
                 let other = other.spell(desc);
                 (
@@ -165,6 +192,7 @@ mod compiled {
             declared,
             pinned_at: block.as_ref().and_then(|block| tables::first_site(block.extent.start.0)),
             pins: Vec::new(),
+            broken_at: Vec::new(),
             notes: notes(block.as_ref()),
             block,
             called_at: Some(location),
@@ -187,20 +215,108 @@ mod compiled {
     }
 
     fn of_pending(pending: &pending::Pending) -> Violation {
-        let (code, verb) = match pending.kind {
-            pending::Kind::Freed => (Code::Pf010, "freed"),
-            pending::Kind::Reallocated => (Code::Pf011, "reallocated"),
-        };
+        let freed = !matches!(pending.kind, pending::Kind::WrittenPastEnd { .. } | pending::Kind::WrongLayout { .. });
         let block = Block {
             extent: pending.block,
-            freed: true,
+            freed,
             allocated_at: stack(pending.stacks.allocated),
-            freed_at: stack(pending.stacks.freed),
+            freed_at: if freed { stack(pending.stacks.freed) } else { Vec::new() },
         };
         let notes = notes(Some(&block));
-        let base = Violation { block: Some(block), notes, ..Violation::new(code, String::new(), String::new()) };
-        match pending.holder {
+        let broken_at = stack(pending.broken_at);
+        let base = Violation {
+            block: Some(block),
+            notes,
+            broken_at,
+            ..Violation::new(Code::Pf010, String::new(), String::new())
+        };
+        let (code, message, help): (Code, String, String) = match pending.kind {
+            pending::Kind::Freed(holder) => return of_held(Code::Pf010, "freed", holder, base),
+            pending::Kind::Reallocated(holder) => return of_held(Code::Pf011, "reallocated", holder, base),
+            pending::Kind::WrittenPastEnd { after } => (
+                Code::Pf022,
+                format!("a block was written behind its end, {} from there", of_bytes(after)),
+                "give C the length that the block really has, or make it that long; look at the calls that had it".into(),
+            ),
+            pending::Kind::WrongLayout { bytes, align } => (
+                Code::Pf041,
+                format!("a block of {} was freed as one of {bytes}, aligned to {align}", of_bytes(pending.block.bytes)),
+                "rebuild the owner with the type, length and capacity that it was taken apart with".into(),
+            ),
+            pending::Kind::FreedTwice => (
+                Code::Pf042,
+                "a block was freed twice".into(),
+                "give the block one owner: what `from_raw` took nobody else may free".into(),
+            ),
+            pending::Kind::StillHeld(stored) => {
+                let base = of_lent(stored.lent, base);
+                let (function, path) = (stored.lent.desc.name, base.path.clone().unwrap_or_default());
+                return Violation {
+                    code: Code::Pf020,
+                    message: format!("`{function}`: the block behind `{path}` was freed, and C still has a pointer to it"),
+                    help: format!(
+                        "keep the owner alive until C lets go, and say how long that is: `#[retained(by = …, until = […])]`; \
+                         C keeps it in {}",
+                        place_of(stored.at)
+                    ),
+                    ..base
+                };
+            }
+            pending::Kind::WrittenAfterReturn(lent) => {
+                let base = of_lent(lent, Violation { block: None, ..base });
+                let (function, path) = (lent.desc.name, base.path.clone().unwrap_or_default());
+                return Violation {
+                    code: Code::Pf044,
+                    message: format!("`{function}`: C wrote the memory of `{path}`, which it was lent for the call only"),
+                    help: "if C may keep the pointer, say so in the contract, `#[retained(…)]`, and keep the owner alive that \
+                           long"
+                        .into(),
+                    ..base
+                };
+            }
+            pending::Kind::WrittenAfterFree { offset } => (
+                Code::Pf043,
+                format!("a freed block was written, at offset {offset}"),
+                "keep the owner alive until C has let go of it: pin it with a `pinned_ffi::Pinner`, or say in the contract how \
+                 long C keeps it, `#[retained(…)]`"
+                    .into(),
+            ),
+        };
+        Violation { code, message, help, ..base }
+    }
+
+    /// The file that brought the static memory at this address, and how far in.
+    fn place_of(at: usize) -> String {
+        match crate::sys::module_of(at) {
+            Some((file, offset)) => {
+                // The program itself is known by a name that ends with it.
+                let file = if file.starts_with("/proc") { mode::program().unwrap_or(file) } else { file };
+                format!("the static at {}+{offset:#x}", file.display())
+            }
+            None => format!("the word at {at:#x}"),
+        }
+    }
+
+    /// An argument of a call that is over.
+    fn of_lent(lent: Lent, base: Violation) -> Violation {
+        Violation {
+            function: Some(lent.desc.name),
+            parameter: lent.desc.params.get(lent.path.param_index()).map(|param| param.name),
+            path: Some(lent.path.spell(lent.desc)),
+            called_at: Some(lent.location),
+            ..base
+        }
+    }
+
+    fn of_bytes(count: usize) -> String {
+        if count == 1 { "1 byte".into() } else { format!("{count} bytes") }
+    }
+
+    /// A block that was freed or moved although somebody held it.
+    fn of_held(code: Code, verb: &str, holder: Holder, base: Violation) -> Violation {
+        match holder {
             Holder::Pinner(site) => Violation {
+                code,
                 message: format!("a block was {verb} while a pin held it"),
                 pinned_at: Some(site),
                 help: "unpin before the owner goes, or hand the owner itself to the pinner".into(),
@@ -210,6 +326,7 @@ mod compiled {
                 let path = call.path.spell(call.desc);
                 let function = call.desc.name;
                 Violation {
+                    code,
                     function: Some(function),
                     parameter: call.desc.params.get(call.path.param_index()).map(|param| param.name),
                     message: format!("`{function}`: the block behind `{path}` was {verb} during the call"),
@@ -235,7 +352,9 @@ mod compiled {
     }
 
     pub(super) fn stack(id: u32) -> Vec<String> {
-        symbols::describe(&sites::frames(id))
+        // Thousands of blocks come and go here: they would drive the program's out of quarantine just when it goes on with one.
+        let describe = || symbols::describe(&sites::frames(id));
+        reentry::once(describe).unwrap_or_else(describe)
     }
 
     pub(super) fn notes(block: Option<&Block>) -> Vec<String> {

@@ -68,7 +68,8 @@ impl Builder {
         new.profile.period_type = Some(new.value_type("pins", "count"));
         new.profile.period = 1;
         new.profile.default_sample_type = new.text("pins");
-        let filename = new.text(&mode::program());
+        let program = mode::program().unwrap_or_default();
+        let filename = new.text(&program.display().to_string());
         // Names and lines are here already: no viewer need look into the file.
         new.profile.mapping.push(Mapping { id: 1, filename, has_functions: true, has_line_numbers: true });
         new

@@ -38,6 +38,7 @@ pub fn text(violation: &Violation) -> String {
         stack(&mut out, "allocated at", &block.allocated_at);
         stack(&mut out, "freed at", &block.freed_at);
     }
+    stack(&mut out, "broken at", &violation.broken_at);
     if let Some(at) = violation.pinned_at {
         entry(&mut out, &format!("pinned at: {at}"));
     }
@@ -102,6 +103,7 @@ pub fn json(violation: &Violation) -> String {
     object.optional("pinned_at", violation.pinned_at.map(|at| at.to_string()).as_deref());
     let pins: Vec<String> = violation.pins.iter().map(pin_json).collect();
     object.raw("pins", &format!("[{}]", pins.join(",")));
+    object.strings("broken_at", &violation.broken_at);
     object.optional("called_at", violation.called_at.map(|at| at.to_string()).as_deref());
     object.string("help", &violation.help);
     object.strings("notes", &violation.notes);
@@ -209,6 +211,7 @@ mod tests {
             }),
             pinned_at: None,
             pins: Vec::new(),
+            broken_at: Vec::new(),
             called_at: None,
             help: "keep the owner alive".into(),
             notes: vec!["a note".into()],

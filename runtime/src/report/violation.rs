@@ -30,6 +30,8 @@ pub struct Violation {
     pub pinned_at: Option<&'static Location<'static>>,
     /// Every pin that the violation is about, where it is about several.
     pub pins: Vec<PinAt>,
+    /// The stack that broke the rule, innermost frame first, where it was no call: a second free. Kept at level full.
+    pub broken_at: Vec<String>,
     /// The Rust call site.
     pub called_at: Option<&'static Location<'static>>,
     /// What to do about it.
@@ -54,6 +56,7 @@ impl Violation {
             block: None,
             pinned_at: None,
             pins: Vec::new(),
+            broken_at: Vec::new(),
             called_at: None,
             help,
             notes: Vec::new(),

@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 2,
+    ::pinned_ffi::private::SCHEMA == 3,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -184,28 +184,31 @@ pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
         ::pinned_ffi::private::refuse(::pinned_ffi::private::over_count())
     };
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "axes_slices",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "a",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    i32,
-                >(::pinned_ffi::private::MapProbe::<i32>::map)
-                    .input()
-                    .counted_by(::pinned_ffi::private::Expr::Param(2)),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "b",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    i32,
-                >(::pinned_ffi::private::MapProbe::<i32>::map)
-                    .inout()
-                    .nullable()
-                    .counted_by(::pinned_ffi::private::Expr::Param(2)),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("n"),
-        ],
-    );
+            "axes_slices",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "a",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        i32,
+                    >(::pinned_ffi::private::MapProbe::<i32>::map)
+                        .input()
+                        .counted_by(::pinned_ffi::private::Expr::Param(2))
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "b",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        i32,
+                    >(::pinned_ffi::private::MapProbe::<i32>::map)
+                        .inout()
+                        .nullable()
+                        .counted_by(::pinned_ffi::private::Expr::Param(2))
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("n"),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -217,7 +220,9 @@ pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
             __caller,
         )
     };
-    let __result = unsafe { raw::axes_slices(a, b, n) };
+    let __result = unsafe {
+        raw::axes_slices(__call.lend(0usize, a), __call.lend(1usize, b), n)
+    };
     __call.leave();
     __result
 }
@@ -269,18 +274,20 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
         return ::core::result::Result::Err(::pinned_ffi::private::over_count())
     };
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "axes_fill",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("fd"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "to",
-                ::pinned_ffi::private::PointerDesc::void()
-                    .out()
-                    .sized_by(::pinned_ffi::private::Expr::Param(2)),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("n"),
-        ],
-    );
+            "axes_fill",
+            &[
+                ::pinned_ffi::private::ParamDesc::scalar("fd"),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "to",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .out()
+                        .sized_by(::pinned_ffi::private::Expr::Param(2))
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("n"),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -292,7 +299,7 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
             __caller,
         )
     };
-    let __result = unsafe { raw::axes_fill(fd, to, n) };
+    let __result = unsafe { raw::axes_fill(fd, __call.lend(1usize, to), n) };
     __call.leave();
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {
@@ -365,26 +372,28 @@ pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> 
         return ::core::result::Result::Err(::pinned_ffi::private::lengths_differ());
     }
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "axes_pixels",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "pixels",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    u32,
-                >(::pinned_ffi::private::MapProbe::<u32>::map)
-                    .inout()
-                    .counted_by(
-                        ::pinned_ffi::private::Expr::Binary(
-                            ::pinned_ffi::private::Op::Mul,
-                            &::pinned_ffi::private::Expr::Param(1),
-                            &::pinned_ffi::private::Expr::Param(2),
-                        ),
-                    ),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("w"),
-            ::pinned_ffi::private::ParamDesc::scalar("h"),
-        ],
-    );
+            "axes_pixels",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "pixels",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        u32,
+                    >(::pinned_ffi::private::MapProbe::<u32>::map)
+                        .inout()
+                        .counted_by(
+                            ::pinned_ffi::private::Expr::Binary(
+                                ::pinned_ffi::private::Op::Mul,
+                                &::pinned_ffi::private::Expr::Param(1),
+                                &::pinned_ffi::private::Expr::Param(2),
+                            ),
+                        )
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("w"),
+                ::pinned_ffi::private::ParamDesc::scalar("h"),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -396,7 +405,7 @@ pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> 
             __caller,
         )
     };
-    let __result = unsafe { raw::axes_pixels(pixels, w, h) };
+    let __result = unsafe { raw::axes_pixels(__call.lend(0usize, pixels), w, h) };
     __call.leave();
     ::pinned_ffi::private::io_result_unit(__result)
 }
@@ -458,51 +467,57 @@ pub fn axes_objects(
     };
     let pair: *mut i32 = pair.as_mut_ptr().cast();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "axes_objects",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "read",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    u64,
-                >(::pinned_ffi::private::MapProbe::<u64>::map)
-                    .input()
-                    .one(),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "changed",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    u64,
-                >(::pinned_ffi::private::MapProbe::<u64>::map)
-                    .inout()
-                    .one(),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "made",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    u64,
-                >(::pinned_ffi::private::MapProbe::<u64>::map)
-                    .out()
-                    .one(),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "name",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    c_char,
-                >(::pinned_ffi::private::MapProbe::<c_char>::map)
-                    .input()
-                    .nullable()
-                    .null_terminated(),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "pair",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    i32,
-                >(::pinned_ffi::private::MapProbe::<i32>::map)
-                    .inout()
-                    .counted_by(::pinned_ffi::private::Expr::Const(2)),
-            ),
-        ],
-    );
+            "axes_objects",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "read",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        u64,
+                    >(::pinned_ffi::private::MapProbe::<u64>::map)
+                        .input()
+                        .one()
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "changed",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        u64,
+                    >(::pinned_ffi::private::MapProbe::<u64>::map)
+                        .inout()
+                        .one()
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "made",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        u64,
+                    >(::pinned_ffi::private::MapProbe::<u64>::map)
+                        .out()
+                        .one()
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "name",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        c_char,
+                    >(::pinned_ffi::private::MapProbe::<c_char>::map)
+                        .input()
+                        .nullable()
+                        .null_terminated()
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "pair",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        i32,
+                    >(::pinned_ffi::private::MapProbe::<i32>::map)
+                        .inout()
+                        .counted_by(::pinned_ffi::private::Expr::Const(2))
+                        .noescape(),
+                ),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -516,7 +531,15 @@ pub fn axes_objects(
             __caller,
         )
     };
-    let __result = unsafe { raw::axes_objects(read, changed, made, name, pair) };
+    let __result = unsafe {
+        raw::axes_objects(
+            __call.lend(0usize, read),
+            __call.lend(1usize, changed),
+            __call.lend(2usize, made),
+            __call.lend(3usize, name),
+            __call.lend(4usize, pair),
+        )
+    };
     __call.leave();
     __result
 }
@@ -564,26 +587,29 @@ pub fn axes_results() -> ::std::io::Result<
     let mut __rest_value = ::core::mem::MaybeUninit::<[i16; 3]>::uninit();
     let rest: *mut i16 = __rest_value.as_mut_ptr().cast();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "axes_results",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "first",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    u64,
-                >(::pinned_ffi::private::MapProbe::<u64>::map)
-                    .out()
-                    .one(),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "rest",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    i16,
-                >(::pinned_ffi::private::MapProbe::<i16>::map)
-                    .out()
-                    .counted_by(::pinned_ffi::private::Expr::Const(3)),
-            ),
-        ],
-    );
+            "axes_results",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "first",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        u64,
+                    >(::pinned_ffi::private::MapProbe::<u64>::map)
+                        .out()
+                        .one()
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "rest",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        i16,
+                    >(::pinned_ffi::private::MapProbe::<i16>::map)
+                        .out()
+                        .counted_by(::pinned_ffi::private::Expr::Const(3))
+                        .noescape(),
+                ),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -594,7 +620,9 @@ pub fn axes_results() -> ::std::io::Result<
             __caller,
         )
     };
-    let __result = unsafe { raw::axes_results(first, rest) };
+    let __result = unsafe {
+        raw::axes_results(__call.lend(0usize, first), __call.lend(1usize, rest))
+    };
     __call.leave();
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {

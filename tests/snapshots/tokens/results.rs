@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 2,
+    ::pinned_ffi::private::SCHEMA == 3,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -109,18 +109,20 @@ pub fn results_open(
     let __caller = ::core::panic::Location::caller();
     let path: *const c_char = path.as_ptr().cast_mut().cast();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_open",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "path",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    c_char,
-                >(::pinned_ffi::private::MapProbe::<c_char>::map)
-                    .input()
-                    .null_terminated(),
-            ),
-        ],
-    );
+            "results_open",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "path",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        c_char,
+                    >(::pinned_ffi::private::MapProbe::<c_char>::map)
+                        .input()
+                        .null_terminated()
+                        .noescape(),
+                ),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -128,7 +130,8 @@ pub fn results_open(
             __caller,
         )
     };
-    let __result = unsafe { raw::results_open(path) };
+    let __result = unsafe { raw::results_open(__call.lend(0usize, path)) };
+    let __result = __call.found(__result);
     __call.leave();
     if __result.is_null() {
         ::core::result::Result::Err(::std::io::Error::last_os_error())
@@ -250,27 +253,30 @@ pub fn results_start(
     let mut __number_value = ::core::mem::MaybeUninit::<u64>::uninit();
     let number: *mut u64 = __number_value.as_mut_ptr().cast();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_start",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("stream"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "job",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    *mut results_job,
-                >(::pinned_ffi::private::unknown_map)
-                    .out()
-                    .one(),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "number",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    u64,
-                >(::pinned_ffi::private::MapProbe::<u64>::map)
-                    .out()
-                    .one(),
-            ),
-        ],
-    );
+            "results_start",
+            &[
+                ::pinned_ffi::private::ParamDesc::scalar("stream"),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "job",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        *mut results_job,
+                    >(::pinned_ffi::private::unknown_map)
+                        .out()
+                        .one()
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "number",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        u64,
+                    >(::pinned_ffi::private::MapProbe::<u64>::map)
+                        .out()
+                        .one()
+                        .noescape(),
+                ),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -282,7 +288,9 @@ pub fn results_start(
             __caller,
         )
     };
-    let __result = unsafe { raw::results_start(stream, job, number) };
+    let __result = unsafe {
+        raw::results_start(stream, job, __call.lend(2usize, number))
+    };
     __call.leave();
     if (__result as ::core::primitive::i128) == 0 {
         ::core::result::Result::Ok((
@@ -602,19 +610,21 @@ pub fn results_find<'__given>(
     let __caller = ::core::panic::Location::caller();
     let text: *const c_char = text.as_ptr().cast_mut().cast();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_find",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "text",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    c_char,
-                >(::pinned_ffi::private::MapProbe::<c_char>::map)
-                    .input()
-                    .null_terminated(),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("letter"),
-        ],
-    );
+            "results_find",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "text",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        c_char,
+                    >(::pinned_ffi::private::MapProbe::<c_char>::map)
+                        .input()
+                        .null_terminated()
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("letter"),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -625,7 +635,8 @@ pub fn results_find<'__given>(
             __caller,
         )
     };
-    let __result = unsafe { raw::results_find(text, letter) };
+    let __result = unsafe { raw::results_find(__call.lend(0usize, text), letter) };
+    let __result = __call.found(__result);
     __call.leave();
     unsafe { ::pinned_ffi::private::text(__result.cast()) }
 }
@@ -772,24 +783,27 @@ pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
     };
     let len: *mut usize = &raw mut __len_cell;
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_copy",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "to",
-                ::pinned_ffi::private::PointerDesc::void()
-                    .out()
-                    .sized_by(::pinned_ffi::private::Expr::Deref(1)),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "len",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    usize,
-                >(::pinned_ffi::private::MapProbe::<usize>::map)
-                    .inout()
-                    .one(),
-            ),
-        ],
-    );
+            "results_copy",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "to",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .out()
+                        .sized_by(::pinned_ffi::private::Expr::Deref(1))
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "len",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        usize,
+                    >(::pinned_ffi::private::MapProbe::<usize>::map)
+                        .inout()
+                        .one()
+                        .noescape(),
+                ),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -800,7 +814,9 @@ pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
             __caller,
         )
     };
-    let __result = unsafe { raw::results_copy(to, len) };
+    let __result = unsafe {
+        raw::results_copy(__call.lend(0usize, to), __call.lend(1usize, len))
+    };
     __call.leave();
     if (__result as ::core::primitive::i128) == 0 {
         ::core::result::Result::Ok({
@@ -891,25 +907,27 @@ pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
         ::pinned_ffi::private::refuse(::pinned_ffi::private::lengths_differ())
     }
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_read",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "to",
-                ::pinned_ffi::private::PointerDesc::void()
-                    .out()
-                    .sized_by(
-                        ::pinned_ffi::private::Expr::Binary(
-                            ::pinned_ffi::private::Op::Mul,
-                            &::pinned_ffi::private::Expr::Param(1),
-                            &::pinned_ffi::private::Expr::Param(2),
-                        ),
-                    ),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("size"),
-            ::pinned_ffi::private::ParamDesc::scalar("n"),
-            ::pinned_ffi::private::ParamDesc::scalar("stream"),
-        ],
-    );
+            "results_read",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "to",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .out()
+                        .sized_by(
+                            ::pinned_ffi::private::Expr::Binary(
+                                ::pinned_ffi::private::Op::Mul,
+                                &::pinned_ffi::private::Expr::Param(1),
+                                &::pinned_ffi::private::Expr::Param(2),
+                            ),
+                        )
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("size"),
+                ::pinned_ffi::private::ParamDesc::scalar("n"),
+                ::pinned_ffi::private::ParamDesc::scalar("stream"),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -922,7 +940,9 @@ pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
             __caller,
         )
     };
-    let __result = unsafe { raw::results_read(to, size, n, stream) };
+    let __result = unsafe {
+        raw::results_read(__call.lend(0usize, to), size, n, stream)
+    };
     __call.leave();
     (
         __result,
@@ -993,26 +1013,29 @@ pub fn results_within(numbers: &[i32], len: &mut usize) -> i64 {
         ::pinned_ffi::private::refuse(::pinned_ffi::private::lengths_differ())
     }
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_within",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "numbers",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    i32,
-                >(::pinned_ffi::private::MapProbe::<i32>::map)
-                    .input()
-                    .counted_by(::pinned_ffi::private::Expr::Deref(1)),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "len",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    usize,
-                >(::pinned_ffi::private::MapProbe::<usize>::map)
-                    .inout()
-                    .one(),
-            ),
-        ],
-    );
+            "results_within",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "numbers",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        i32,
+                    >(::pinned_ffi::private::MapProbe::<i32>::map)
+                        .input()
+                        .counted_by(::pinned_ffi::private::Expr::Deref(1))
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "len",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        usize,
+                    >(::pinned_ffi::private::MapProbe::<usize>::map)
+                        .inout()
+                        .one()
+                        .noescape(),
+                ),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -1023,7 +1046,9 @@ pub fn results_within(numbers: &[i32], len: &mut usize) -> i64 {
             __caller,
         )
     };
-    let __result = unsafe { raw::results_within(numbers, len) };
+    let __result = unsafe {
+        raw::results_within(__call.lend(0usize, numbers), __call.lend(1usize, len))
+    };
     __call.leave();
     __result
 }

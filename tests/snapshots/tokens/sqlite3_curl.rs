@@ -4,7 +4,7 @@
 // passes through: curl_easy_setopt: variadic: a function with `...` cannot be defined on stable Rust
 
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 2,
+    ::pinned_ffi::private::SCHEMA == 3,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 pub const F_GETFD: u32 = 1;
@@ -142,7 +142,7 @@ mod __pinned_ffi_wrappers {
     ) -> ::std::os::raw::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "sqlite3_bind_blob pStmt index value*<o{p3.}t n=s destructor",
+                    "sqlite3_bind_blob pStmt index value*<o{p3.}tk n=s destructor",
                     &__PINNED_FFI_TYPES,
                     &[value as usize, n as usize],
                 )
@@ -170,7 +170,7 @@ mod __pinned_ffi_wrappers {
     ) -> *mut ::std::os::raw::c_char {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "curl_easy_escape handle string*0.<n{p2.} length=s",
+                    "curl_easy_escape handle string*0.<n{p2.}c length=s",
                     &__PINNED_FFI_TYPES,
                     &[string as usize, length as usize],
                 )
@@ -250,7 +250,7 @@ mod __pinned_ffi_wrappers {
     ) -> *mut ::std::os::raw::c_char {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "curl_easy_escape_terminated handle string*0.<nz",
+                    "curl_easy_escape_terminated handle string*0.<nzc",
                     &__PINNED_FFI_TYPES,
                     &[string as usize],
                 )
@@ -279,7 +279,7 @@ mod __pinned_ffi_wrappers {
     ) -> CURLcode {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "curl_easy_setopt_url handle value*0.<oz",
+                    "curl_easy_setopt_url handle value*0.<ozc",
                     &__PINNED_FFI_TYPES,
                     &[value as usize],
                 )
@@ -412,7 +412,7 @@ mod __pinned_ffi_wrappers {
     ) -> ::std::os::raw::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "fcntl_getlk fd lock*1.^n1",
+                    "fcntl_getlk fd lock*1.^n1c",
                     &__PINNED_FFI_TYPES,
                     &[lock as usize],
                 )
@@ -443,7 +443,7 @@ mod __pinned_ffi_wrappers {
     ) -> ::std::os::raw::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "sqlite3_bind_blob_static pStmt index value*<o{p3.} n=s",
+                    "sqlite3_bind_blob_static pStmt index value*<o{p3.}k n=s",
                     &__PINNED_FFI_TYPES,
                     &[value as usize, n as usize],
                 )
@@ -482,7 +482,7 @@ mod __pinned_ffi_wrappers {
     ) -> ::std::os::raw::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "sqlite3_bind_blob_transient pStmt index value*<o{p3.} n=s",
+                    "sqlite3_bind_blob_transient pStmt index value*<o{p3.}c n=s",
                     &__PINNED_FFI_TYPES,
                     &[value as usize, n as usize],
                 )

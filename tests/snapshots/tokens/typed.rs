@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 2,
+    ::pinned_ffi::private::SCHEMA == 3,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -115,19 +115,21 @@ pub fn forms_filled(
     let mut __to_value = ::core::mem::MaybeUninit::<u64>::uninit();
     let to: *mut u64 = __to_value.as_mut_ptr().cast();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "forms_filled",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("fd"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "to",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    u64,
-                >(::pinned_ffi::private::MapProbe::<u64>::map)
-                    .out()
-                    .one(),
-            ),
-        ],
-    );
+            "forms_filled",
+            &[
+                ::pinned_ffi::private::ParamDesc::scalar("fd"),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "to",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        u64,
+                    >(::pinned_ffi::private::MapProbe::<u64>::map)
+                        .out()
+                        .one()
+                        .noescape(),
+                ),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -138,7 +140,7 @@ pub fn forms_filled(
             __caller,
         )
     };
-    let __result = unsafe { raw::forms_control(fd, 8i64 as _, to) };
+    let __result = unsafe { raw::forms_control(fd, 8i64 as _, __call.lend(1usize, to)) };
     __call.leave();
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {
@@ -191,7 +193,8 @@ pub unsafe fn forms_kept(
                 ::pinned_ffi::private::PointerDesc::void()
                     .input()
                     .sized_by(::pinned_ffi::private::Expr::Param(2))
-                    .transferred(),
+                    .transferred()
+                    .retained(),
             ),
             ::pinned_ffi::private::ParamDesc::scalar("n"),
             ::pinned_ffi::private::ParamDesc::scalar("free"),
@@ -250,18 +253,20 @@ pub unsafe fn forms_copied(handle: *mut c_void, data: &[::core::primitive::u8]) 
         ::pinned_ffi::private::refuse(::pinned_ffi::private::over_count())
     };
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "forms_copied",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("handle"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "data",
-                ::pinned_ffi::private::PointerDesc::void()
-                    .input()
-                    .sized_by(::pinned_ffi::private::Expr::Param(2)),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("n"),
-        ],
-    );
+            "forms_copied",
+            &[
+                ::pinned_ffi::private::ParamDesc::scalar("handle"),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "data",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .input()
+                        .sized_by(::pinned_ffi::private::Expr::Param(2))
+                        .noescape(),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("n"),
+            ],
+        )
+        .lends();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -276,7 +281,7 @@ pub unsafe fn forms_copied(handle: *mut c_void, data: &[::core::primitive::u8]) 
     let __result = unsafe {
         raw::forms_kept(
             handle,
-            data,
+            __call.lend(1usize, data),
             n,
             ::core::mem::transmute::<
                 *const (),

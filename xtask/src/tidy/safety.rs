@@ -19,6 +19,7 @@ const ROOMS: &[&str] = &[
     "runtime/src/completion",
     "runtime/src/userdata",
     "runtime/src/retain",
+    "runtime/src/watch",
     "codegen/src/read/clang",
     "codegen/src/read/libclang",
 ];
