@@ -263,7 +263,7 @@ pub(crate) fn arm_exit() {
 #[cfg(any(debug_assertions, feature = "checked"))]
 #[inline(never)]
 fn at_exit(frame: usize) {
-    crate::alloc::check_quarantine();
+    crate::alloc::evidence::check_quarantine();
     crate::watch::copy::check_old();
     if crate::alloc::pending::has_any() {
         report::log(report::of_hooks());

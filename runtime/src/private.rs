@@ -16,4 +16,9 @@ pub use crate::retain::{
     Kept, Moment, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, keeper, kept_now, place,
     release_kept,
 };
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub mod interpose {
+    //! What [`interpose_malloc!`](crate::interpose_malloc) puts in front of C's allocator.
+    pub use crate::alloc::interpose::{calloc, free, malloc, memalign, posix_memalign, realloc};
+}
 pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};

@@ -5,6 +5,7 @@ use std::process::Command;
 
 #[global_allocator]
 static ALLOC: TrackedAlloc = TrackedAlloc::system();
+pinned_ffi::interpose_malloc!();
 
 /// Runs `calls` at off, cheap and full; `test` is the full name of the test that calls this.
 pub(crate) fn at_every_level(test: &str, calls: fn()) {

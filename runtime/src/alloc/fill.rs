@@ -41,6 +41,16 @@ pub(crate) unsafe fn poison(start: usize, bytes: usize) {
     unsafe { ptr::with_exposed_provenance_mut::<u8>(start).write_bytes(POISON_BYTE, bytes.min(MOST)) };
 }
 
+/// Fills a block of C's that is freed, so that no word of it is taken for a pointer.
+///
+/// # Safety
+///
+/// The block is the caller's to write.
+pub(crate) unsafe fn scrub(start: usize, bytes: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { ptr::with_exposed_provenance_mut::<u8>(start).write_bytes(POISON_BYTE, bytes) };
+}
+
 /// Where somebody has written into a poisoned block.
 ///
 /// # Safety

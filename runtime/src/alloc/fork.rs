@@ -1,6 +1,6 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
-use crate::alloc::{pending, quarantine};
+use crate::alloc::{c_blocks, pending, quarantine};
 use crate::pin::{stored, tables};
 use crate::retain::REGISTRY;
 
@@ -13,11 +13,13 @@ extern "C" fn before() {
         stored::around_fork(true);
         pending::around_fork(true);
         quarantine::around_fork(true);
+        c_blocks::around_fork(true);
     }
 }
 
 extern "C" fn after() {
     if crate::mode::COMPILED {
+        c_blocks::around_fork(false);
         quarantine::around_fork(false);
         pending::around_fork(false);
         stored::around_fork(false);

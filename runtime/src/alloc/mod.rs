@@ -1,8 +1,16 @@
 //! `TrackedAlloc`: the allocator that knows its blocks, and keeps freed ones while somebody holds them.
 
+pub(crate) mod c_blocks;
+pub(crate) mod evidence;
 pub(crate) mod fill;
 #[cfg(target_os = "linux")]
 pub(crate) mod fork;
+mod inner;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub(crate) mod interpose;
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+#[path = "not_interposed.rs"]
+pub(crate) mod interpose;
 pub(crate) mod map;
 pub(crate) mod pending;
 pub(crate) mod quarantine;
@@ -13,6 +21,8 @@ use crate::mode;
 use crate::pin;
 use crate::sync::plain::{AtomicBool, Ordering};
 use core::alloc::{GlobalAlloc, Layout};
+use evidence::{check_fence, check_poison, inner_layout, real_layout, with_fence};
+use inner::Inner;
 use map::{FREED, MAP, PINNED, SEEN};
 use quarantine::Retired;
 use std::alloc::System;
@@ -40,7 +50,7 @@ const MOVE_UP_TO: usize = 16 << 10;
 /// handlers as far as the inner allocator does.
 #[derive(Debug)]
 pub struct TrackedAlloc<A = System> {
-    inner: A,
+    inner: Inner<A>,
     _start: mode::ReadsAtStart,
     #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
     _fork: fork::SurvivesFork,
@@ -57,7 +67,7 @@ impl<A> TrackedAlloc<A> {
     /// Tracks the blocks of `inner`.
     pub const fn new(inner: A) -> Self {
         Self {
-            inner,
+            inner: Inner(inner),
             _start: mode::ReadsAtStart::new(),
             #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
             _fork: fork::SurvivesFork::new(),
@@ -99,90 +109,6 @@ fn keep_freed(start: usize) {
     {
         MAP.keep_freed(start, stack);
     }
-}
-
-/// The layout that a block has; a wrong one that was given is recorded.
-#[inline]
-fn real_layout(start: usize, given: Layout) -> Layout {
-    if MAP.is_exactly(start, given.size()) && start.is_multiple_of(given.align()) {
-        return given;
-    }
-    wrong_layout(start, given)
-}
-
-#[cold]
-fn wrong_layout(start: usize, given: Layout) -> Layout {
-    let Some(block) = MAP.find(start) else { return given };
-    let bytes = MAP.extent(&block).bytes;
-    let kind = pending::Kind::WrongLayout { bytes: given.size(), align: given.align() };
-    pending::record(kind, start, bytes, stack_here());
-    Layout::from_size_align(bytes, given.align()).unwrap_or(given)
-}
-
-/// How far behind a live block the first byte is that somebody wrote, told once.
-pub(crate) fn broken_fence(block: &map::Block) -> Option<usize> {
-    let start = block.start();
-    if !mode::was_full() || block.is_freed() || !MAP.is_fenced(start) {
-        return None;
-    }
-    let end = start + MAP.extent(block).bytes;
-    // SAFETY: the block was allocated with a fence behind it, and is not freed yet.
-    let after = unsafe { fill::first_change_of_fence(end) }?;
-    // SAFETY: as above.
-    unsafe { fill::fence(end) };
-    Some(after)
-}
-
-/// Looks at the fence behind a block that is being freed, if it has one.
-fn check_fence(start: usize, bytes: usize) {
-    if let Some(block) = MAP.find_at_start(start)
-        && let Some(after) = broken_fence(&block)
-    {
-        pending::record(pending::Kind::WrittenPastEnd { after }, start, bytes, 0);
-    }
-}
-
-/// Where somebody has written into a freed block, unless a call was told that it is freed.
-fn broken_poison(block: Retired) -> Option<usize> {
-    let was_told = MAP.flags(block.start).is_some_and(|flags| flags & SEEN != 0);
-    if !block.is_poisoned || was_told {
-        return None;
-    }
-    // SAFETY: poisoned when it was retired, and not given back yet.
-    unsafe { fill::first_change_of_poison(block.start, block.bytes) }
-}
-
-/// Looks at a freed block's poison, if it has any.
-fn check_poison(block: Retired) {
-    if let Some(offset) = broken_poison(block) {
-        pending::record(pending::Kind::WrittenAfterFree { offset }, block.start, block.bytes, 0);
-    }
-}
-
-/// Looks at all freed blocks that are still here: for the end of the program.
-pub(crate) fn check_quarantine() {
-    // Told when the lock is open again.
-    let mut broken = [None; 16];
-    let mut places = broken.iter_mut();
-    quarantine::for_each(|block| {
-        if let Some(offset) = broken_poison(block)
-            && let Some(place) = places.next()
-        {
-            *place = Some((block, offset));
-        }
-    });
-    for (block, offset) in broken.into_iter().flatten() {
-        pending::record(pending::Kind::WrittenAfterFree { offset }, block.start, block.bytes, 0);
-    }
-}
-
-/// What `inner` knows a block as: with its fence, if it has one.
-fn inner_layout(start: usize, layout: Layout) -> Layout {
-    if mode::was_full() && MAP.is_fenced(start) { with_fence(layout).unwrap_or(layout) } else { layout }
-}
-
-fn with_fence(layout: Layout) -> Option<Layout> {
-    Layout::from_size_align(layout.size().checked_add(fill::FENCE)?, layout.align()).ok()
 }
 
 impl<A: GlobalAlloc> TrackedAlloc<A> {
@@ -242,6 +168,25 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
         } else {
             quarantine::retire(block, mode::keeps_stacks(), release);
         }
+    }
+
+    /// A block of Rust's in place of one of C's, with what is in that.
+    ///
+    /// # Safety
+    ///
+    /// As for `realloc`, of a block that [`interpose::is_cs`] has just said to be C's.
+    #[cold]
+    unsafe fn adopt(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        let Ok(new_layout) = Layout::from_size_align(new_size, layout.align()) else { return core::ptr::null_mut() };
+        // SAFETY: GlobalAlloc::realloc promises a new size that is not zero.
+        let moved = unsafe { self.alloc(new_layout) };
+        if !moved.is_null() {
+            // SAFETY: both blocks are live, distinct, and at least this long.
+            unsafe { core::ptr::copy_nonoverlapping(block, moved, layout.size().min(new_size)) };
+            // SAFETY: C's, the caller promises, and given back.
+            unsafe { interpose::free_cs(block.addr()) };
+        }
+        moved
     }
 
     /// If somebody holds the block, records the violation and keeps the memory.
@@ -318,6 +263,11 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         let flags = if mode::COMPILED { MAP.flags(block.addr()) } else { None };
         let Some(flags) = flags else {
+            if mode::COMPILED && interpose::is_cs(block.addr()) {
+                // SAFETY: just said to be C's; the caller gives it back.
+                unsafe { interpose::free_cs(block.addr()) };
+                return;
+            }
             // SAFETY: not one of the tracked blocks, so it goes straight back with the caller's layout.
             unsafe { self.inner.dealloc(block, layout) };
             return;
@@ -339,6 +289,10 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         let flags = if mode::COMPILED { MAP.flags(block.addr()) } else { None };
         let Some(flags) = flags else {
+            if mode::COMPILED && interpose::is_cs(block.addr()) {
+                // SAFETY: just said to be C's; the caller gives it back and gets another in its place.
+                return unsafe { self.adopt(block, layout, new_size) };
+            }
             // SAFETY: not one of the tracked blocks; the caller's promises are passed on.
             return unsafe { self.inner.realloc(block, layout, new_size) };
         };

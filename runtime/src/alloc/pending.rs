@@ -1,6 +1,7 @@
 //! Violations found inside an allocator hook, where nothing may be reported: kept in fixed slots until the next safe point.
 
 use crate::addr::{Addr, Extent};
+use crate::alloc::c_blocks::CBlock;
 use crate::alloc::map::{BlockStacks, MAP};
 use crate::mode::{self, Level};
 use crate::pin::Holder;
@@ -27,6 +28,8 @@ pub(crate) enum Kind {
         /// The alignment that was given.
         align: usize,
     },
+    /// PF040: freed by the other side
+    ForeignFree(Side),
     /// PF042: freed or reallocated although it was freed
     FreedTwice,
     /// PF020: freed although C has a pointer to it
@@ -38,6 +41,15 @@ pub(crate) enum Kind {
         /// Where the first changed byte is.
         offset: usize,
     },
+}
+
+/// Which side did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// C's `free` or `realloc`, whoever called it.
+    C,
+    /// Rust's allocator.
+    Rust,
 }
 
 /// One violation, copied so that it can be told after the block is gone.
@@ -66,7 +78,20 @@ pub(crate) fn record(kind: Kind, start: usize, bytes: usize, broken_at: u32) {
     if mode::COMPILED && mode::level_in_hook() == Some(Level::Off) {
         return;
     }
-    let pending = Pending { kind, block: Extent { start: Addr(start), bytes }, stacks: MAP.stacks(start), broken_at };
+    keep(Pending { kind, block: Extent { start: Addr(start), bytes }, stacks: MAP.stacks(start), broken_at });
+}
+
+/// Keeps a violation: Rust has freed a block of C's.
+pub(crate) fn record_of_c(block: CBlock, broken_at: u32) {
+    if mode::COMPILED && mode::level_in_hook() == Some(Level::Off) {
+        return;
+    }
+    let stacks = BlockStacks { allocated: block.stack, freed: 0 };
+    let extent = Extent { start: Addr(block.start), bytes: block.bytes };
+    keep(Pending { kind: Kind::ForeignFree(Side::Rust), block: extent, stacks, broken_at });
+}
+
+fn keep(pending: Pending) {
     let kept = QUEUE.with_patience(|queue| {
         let Some(slot) = queue.slots.get_mut(queue.filled) else { return false };
         *slot = Some(pending);

@@ -32,7 +32,26 @@ pub(crate) fn thread_number() -> usize {
     (addr >> 6).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as usize) >> 56
 }
 
-/// Whether this thread is inside such a body.
+thread_local! {
+    static OF_RUST: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `body`, whose calls of C's allocator are the Rust allocator's own.
+#[inline]
+pub(crate) fn of_rust<R>(body: impl FnOnce() -> R) -> R {
+    let before = OF_RUST.try_with(|flag| flag.replace(true)).unwrap_or(true);
+    let result = body();
+    let _ = OF_RUST.try_with(|flag| flag.set(before));
+    result
+}
+
+/// Whether this thread is inside such a body; a thread that has no flag any more is.
+#[inline]
+pub(crate) fn is_of_rust() -> bool {
+    OF_RUST.try_with(Cell::get).unwrap_or(true)
+}
+
+/// Whether this thread is inside a body of [`once`].
 #[inline]
 pub(crate) fn is_busy() -> bool {
     BUSY.try_with(Cell::get).unwrap_or(true)

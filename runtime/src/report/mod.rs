@@ -215,7 +215,10 @@ mod compiled {
     }
 
     fn of_pending(pending: &pending::Pending) -> Violation {
-        let freed = !matches!(pending.kind, pending::Kind::WrittenPastEnd { .. } | pending::Kind::WrongLayout { .. });
+        use pending::{Kind, Side};
+        let is_live =
+            matches!(pending.kind, Kind::WrittenPastEnd { .. } | Kind::WrongLayout { .. } | Kind::ForeignFree(Side::C));
+        let freed = !is_live;
         let block = Block {
             extent: pending.block,
             freed,
@@ -231,24 +234,36 @@ mod compiled {
             ..Violation::new(Code::Pf010, String::new(), String::new())
         };
         let (code, message, help): (Code, String, String) = match pending.kind {
-            pending::Kind::Freed(holder) => return of_held(Code::Pf010, "freed", holder, base),
-            pending::Kind::Reallocated(holder) => return of_held(Code::Pf011, "reallocated", holder, base),
-            pending::Kind::WrittenPastEnd { after } => (
+            Kind::Freed(holder) => return of_held(Code::Pf010, "freed", holder, base),
+            Kind::Reallocated(holder) => return of_held(Code::Pf011, "reallocated", holder, base),
+            Kind::WrittenPastEnd { after } => (
                 Code::Pf022,
                 format!("a block was written behind its end, {} from there", of_bytes(after)),
                 "give C the length that the block really has, or make it that long; look at the calls that had it".into(),
             ),
-            pending::Kind::WrongLayout { bytes, align } => (
+            Kind::WrongLayout { bytes, align } => (
                 Code::Pf041,
                 format!("a block of {} was freed as one of {bytes}, aligned to {align}", of_bytes(pending.block.bytes)),
                 "rebuild the owner with the type, length and capacity that it was taken apart with".into(),
             ),
-            pending::Kind::FreedTwice => (
+            Kind::ForeignFree(Side::C) => (
+                Code::Pf040,
+                "a block of Rust's was freed by C's `free` or `realloc`; it was left alone".into(),
+                "let its owner in Rust free it, or give C memory that it may free: `pinned_ffi::CBox`, `CVec`, `CText`"
+                    .into(),
+            ),
+            Kind::ForeignFree(Side::Rust) => (
+                Code::Pf040,
+                "a block of C's allocator was freed by Rust's".into(),
+                "free it with C's own function: `pinned_ffi::CBox`, `CVec` and `CText` do that, `Box`, `Vec` and `CString` do not"
+                    .into(),
+            ),
+            Kind::FreedTwice => (
                 Code::Pf042,
                 "a block was freed twice".into(),
                 "give the block one owner: what `from_raw` took nobody else may free".into(),
             ),
-            pending::Kind::StillHeld(stored) => {
+            Kind::StillHeld(stored) => {
                 let base = of_lent(stored.lent, base);
                 let (function, path) = (stored.lent.desc.name, base.path.clone().unwrap_or_default());
                 return Violation {
@@ -262,7 +277,7 @@ mod compiled {
                     ..base
                 };
             }
-            pending::Kind::WrittenAfterReturn(lent) => {
+            Kind::WrittenAfterReturn(lent) => {
                 let base = of_lent(lent, Violation { block: None, ..base });
                 let (function, path) = (lent.desc.name, base.path.clone().unwrap_or_default());
                 return Violation {
@@ -274,7 +289,7 @@ mod compiled {
                     ..base
                 };
             }
-            pending::Kind::WrittenAfterFree { offset } => (
+            Kind::WrittenAfterFree { offset } => (
                 Code::Pf043,
                 format!("a freed block was written, at offset {offset}"),
                 "keep the owner alive until C has let go of it: pin it with a `pinned_ffi::Pinner`, or say in the contract how \
@@ -293,7 +308,14 @@ mod compiled {
                 let file = if file.starts_with("/proc") { mode::program().unwrap_or(file) } else { file };
                 format!("the static at {}+{offset:#x}", file.display())
             }
-            None => format!("the word at {at:#x}"),
+            None => match alloc::c_blocks::around(at) {
+                Some(block) => {
+                    let by =
+                        stack(block.stack).first().map(|frame| format!(", allocated at {frame}")).unwrap_or_default();
+                    format!("C's block of {} at {:#x}{by}", of_bytes(block.bytes), block.start)
+                }
+                None => format!("the word at {at:#x}"),
+            },
         }
     }
 

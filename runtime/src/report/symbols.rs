@@ -141,6 +141,8 @@ fn is_machinery(frame: &Frame) -> bool {
         || ours.iter().any(|prefix| frame.name.starts_with(prefix))
         || frame.name.starts_with("__rustc")
         || frame.name.contains("pinned_ffi::alloc::TrackedAlloc")
+        // `interpose_malloc!` gives these functions C's names.
+        || frame.at.contains("runtime/src/alloc/interpose.rs:")
 }
 
 #[cfg(test)]

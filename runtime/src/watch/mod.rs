@@ -201,12 +201,12 @@ impl Watch {
                             .or_else(|| const_modified::of(&what, &item.before, &copy.now(), true));
                         // Also what C must not write: without the copy it would have.
                         copy.give_back(&what, &item.before);
-                        let held = kept::stores_of(kept.as_deref(), what.path);
+                        let held = kept::stores_of(kept.as_deref(), what.path, what.escape);
                         copy.end();
                         rule.or(held.map(|at| Rule::Kept { at }))
                     }
                     None => {
-                        let held = kept::stores_of(kept.as_deref(), what.path);
+                        let held = kept::stores_of(kept.as_deref(), what.path, what.escape);
                         if let (Some(at), Some(block), Escape::Unknown) = (held, what.block(), what.escape) {
                             stored::remember(at, block.start(), Lent { desc, path: what.path, location });
                         }
@@ -315,7 +315,7 @@ fn is_written_nowhere(what: &Watched, all: &[Watched]) -> bool {
 /// What C did wrong with memory that was not copied.
 fn in_place(what: &Watched, before: &[u8]) -> Option<Rule> {
     if let Some(block) = what.block()
-        && let Some(after) = alloc::broken_fence(&block)
+        && let Some(after) = alloc::evidence::broken_fence(&block)
     {
         return Some(Rule::WrittenPastEnd { after });
     }
