@@ -5,10 +5,12 @@ pub(crate) mod endings;
 mod idiomatic;
 
 use crate::contract::axes::{Source, enforced};
-use crate::contract::{Contracts, Escape, Expr, Extent, Flow, FnContract, Nullability, ParamContract};
+use crate::contract::{Contracts, Escape, Expr, Extent, Filled, Flow, FnContract, Nullability, Origin, ParamContract};
 use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, Safety, Ty};
-use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Keeps, ParamPlan, PointerPlan, Signature, Step};
+use crate::plan::{
+    Argument, CallPlan, ExprPlan, ExtentPlan, Keeps, ParamPlan, PointerPlan, ReturnedPlan, Signature, Step,
+};
 
 /// Plans every wrapper. Variadic functions have none.
 pub fn lower(header: &Header, contracts: &Contracts) -> Vec<CallPlan> {
@@ -33,9 +35,11 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         .zip(&contract.params)
         .map(|(param, contract)| {
             let pointer = match header.resolve(&param.ty) {
-                Ty::Pointer(pointer) if !contract.is_opaque() => Some(pointer_plan(function, pointer, contract)),
+                Ty::Pointer(pointer) if !contract.is_opaque() => {
+                    Some(pointer_plan(contracts, function, pointer, contract))
+                }
                 Ty::Pointer(pointer) if function.safety == Safety::Raw && is_never_null(contract) => {
-                    Some(null_alone(pointer_plan(function, pointer, contract)))
+                    Some(null_alone(pointer_plan(contracts, function, pointer, contract)))
                 }
                 _ => None,
             };
@@ -90,6 +94,37 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         form: function.form.as_ref().and_then(|form| form::plan(header, function, form).ok()),
         told: endings::told(contract, function),
         ends: Vec::new(),
+        returned: returned_plan(header, function, contract),
+    }
+}
+
+/// What must hold of the result, whatever the signature.
+fn returned_plan(header: &Header, function: &Function, contract: &FnContract) -> ReturnedPlan {
+    let pointer = match header.resolve(&function.result) {
+        Ty::Pointer(pointer) => pointer,
+        Ty::Number => return ReturnedPlan { is_word: true, ..ReturnedPlan::default() },
+        _ => return ReturnedPlan::default(),
+    };
+    let facts = || contract.returns.iter().filter(|fact| fact.is_enforced()).map(|fact| &fact.value);
+    let origins: Vec<&Origin> = facts().flat_map(|value| &value.origins).collect();
+    let from = |origin: &&Origin| match origin {
+        Origin::Borrowed { from } => function.params.iter().position(|param| param.name == *from),
+        _ => None,
+    };
+    // A handle's own memory is C's, and nobody knows where it ends.
+    let is_memory = |index: &usize| {
+        matches!(header.resolve(&function.params[*index].ty), Ty::Pointer(_)) && !contract.params[*index].is_opaque()
+    };
+    let borrowed: Option<Vec<usize>> =
+        origins.iter().map(|origin| from(origin).filter(|index| is_memory(index))).collect();
+    let is_opaque = facts().any(|value| value.is_opaque);
+    ReturnedPlan {
+        is_word: true,
+        is_nonnull: facts().any(|value| value.nullability == Some(Nullability::Nonnull)),
+        is_aligned: !is_opaque
+            && *pointer.pointee != Ty::Void
+            && facts().any(|value| matches!(value.extent, Some(Extent::One | Extent::Count(_)))),
+        borrowed: if is_opaque { Vec::new() } else { borrowed.unwrap_or_default() },
     }
 }
 
@@ -102,7 +137,18 @@ fn can_be_lent(plan: &PointerPlan) -> bool {
         && !matches!(plan.extent, ExtentPlan::Unknown)
 }
 
-fn pointer_plan(function: &Function, pointer: &Pointer, contract: &ParamContract) -> PointerPlan {
+fn pointer_plan(
+    contracts: &Contracts,
+    function: &Function,
+    pointer: &Pointer,
+    contract: &ParamContract,
+) -> PointerPlan {
+    let filled = enforced(&contract.filled).and_then(|filled| match filled {
+        Filled::Return => Some(ExprPlan::Result),
+        Filled::Expr(expr) => expr_plan(function, expr).filter(ExprPlan::reads_result),
+    });
+    let is_of_sensitive_type =
+        matches!(&*pointer.pointee, Ty::Named(name) if contracts.address_sensitive.contains_key(name));
     let extent = match enforced(&contract.extent) {
         None => ExtentPlan::Unknown,
         Some(Extent::One) => ExtentPlan::One,
@@ -126,6 +172,9 @@ fn pointer_plan(function: &Function, pointer: &Pointer, contract: &ParamContract
             Escape::Retained(_) | Escape::Transfer { .. } | Escape::Cases(_) => Keeps::Longer,
         }),
         is_transferred: enforced(&contract.escape).is_some_and(Escape::may_transfer),
+        is_sensitive: is_of_sensitive_type || contract.address_sensitive.is_some(),
+        filled,
+        may_exceed: contract.may_exceed,
     }
 }
 
@@ -139,7 +188,16 @@ fn is_never_null(contract: &ParamContract) -> bool {
 
 /// Of a pointer, nothing but whether it is null.
 fn null_alone(plan: PointerPlan) -> PointerPlan {
-    PointerPlan { is_void: true, direction: None, extent: ExtentPlan::Unknown, flow: None, is_foreign: true, ..plan }
+    PointerPlan {
+        is_void: true,
+        direction: None,
+        extent: ExtentPlan::Unknown,
+        flow: None,
+        is_foreign: true,
+        is_sensitive: false,
+        filled: None,
+        ..plan
+    }
 }
 
 /// Whether the pointer stored there may be stale: it moves along a buffer, or other arguments say how much is left of it.
@@ -154,7 +212,11 @@ fn expr_plan(function: &Function, expr: &Expr) -> Option<ExprPlan> {
     let index = |name: &str| function.params.iter().position(|param| param.name == name);
     Some(match expr {
         Expr::Const(value) => ExprPlan::Const(*value),
-        Expr::Name(name) => ExprPlan::Param(index(name)?),
+        Expr::Name(name) => match index(name) {
+            Some(index) => ExprPlan::Param(index),
+            None if name == "result" => ExprPlan::Result,
+            None => return None,
+        },
         Expr::Deref(name) => ExprPlan::Deref(index(name)?),
         Expr::Binary(op, left, right) => {
             ExprPlan::Binary(*op, Box::new(expr_plan(function, left)?), Box::new(expr_plan(function, right)?))
@@ -166,7 +228,7 @@ fn expr_plan(function: &Function, expr: &Expr) -> Option<ExprPlan> {
 fn names_read(pointer: &PointerPlan) -> Vec<usize> {
     fn walk(expr: &ExprPlan, out: &mut Vec<usize>) {
         match expr {
-            ExprPlan::Const(_) => {}
+            ExprPlan::Const(_) | ExprPlan::Result => {}
             ExprPlan::Param(index) | ExprPlan::Deref(index) => out.push(*index),
             ExprPlan::Binary(_, left, right) => {
                 walk(left, out);
@@ -176,6 +238,9 @@ fn names_read(pointer: &PointerPlan) -> Vec<usize> {
     }
     let mut out = Vec::new();
     if let ExtentPlan::Count(expr) | ExtentPlan::Bytes(expr) = &pointer.extent {
+        walk(expr, &mut out);
+    }
+    if let Some(expr) = &pointer.filled {
         walk(expr, &mut out);
     }
     out

@@ -1,11 +1,13 @@
 //! The plan of a wrapper: what is described to the runtime, and the steps it takes. All decisions are made here.
 
 mod kept;
+mod pointer;
 
 pub use kept::{Ending, Keeper, Retained, RetainedForm};
+pub use pointer::{ExprPlan, ExtentPlan, Keeps, PointerPlan};
 
 use crate::contract::expr::Op;
-use crate::contract::{Comparison, Constant, Direction, Nullability};
+use crate::contract::{Comparison, Constant};
 use crate::model::FnId;
 
 /// A wrapper.
@@ -31,15 +33,46 @@ pub struct CallPlan {
     pub told: Failure,
     /// What C lets go of by the call.
     pub ends: Vec<Ending>,
+    /// What the runtime is told of the result.
+    pub returned: ReturnedPlan,
+}
+
+/// A result's description: what must hold of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReturnedPlan {
+    /// Whether it is a number or a pointer, which a rule can look at.
+    pub is_word: bool,
+    /// Whether it is never null.
+    pub is_nonnull: bool,
+    /// Whether it points to elements of its type, which are aligned.
+    pub is_aligned: bool,
+    /// The parameters into whose memory it points, where it points nowhere else.
+    pub borrowed: Vec<usize>,
+}
+
+impl ReturnedPlan {
+    /// Whether there is anything to look at.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        self.is_nonnull || self.is_aligned || !self.borrowed.is_empty()
+    }
 }
 
 impl CallPlan {
+    /// Whether a rule looks at the result.
+    #[must_use]
+    pub fn reads_result(&self) -> bool {
+        let fills = |param: &ParamPlan| param.pointer.as_ref().is_some_and(|pointer| pointer.filled.is_some());
+        self.returned.is_word && (self.returned.is_checked() || self.params.iter().any(fills))
+    }
+
     /// Whether a call has nothing to look at and nothing to translate: C's own declaration says as much as a wrapper.
     #[must_use]
     pub fn is_bare(&self) -> bool {
         matches!(self.signature, Signature::C)
             && self.form.is_none()
             && self.ends.is_empty()
+            && !self.reads_result()
             && self.params.iter().all(|param| !param.is_read)
     }
 }
@@ -93,64 +126,6 @@ pub struct ParamPlan {
     pub is_read: bool,
     /// Whether C may get the address of a copy in its place: the runtime decides at each call.
     pub is_lent: bool,
-}
-
-/// A pointer's description.
-#[derive(Clone, Debug)]
-pub struct PointerPlan {
-    /// Whether it points to `void`.
-    pub is_void: bool,
-    /// Who writes; `None` is not known.
-    pub direction: Option<Direction>,
-    /// Null or not; `None` is unspecified.
-    pub nullability: Option<Nullability>,
-    /// How much.
-    pub extent: ExtentPlan,
-    /// Pointers inside that C follows, with the direction of the innermost data.
-    pub flow: Option<Direction>,
-    /// Whether the memory is not looked into whatever its type.
-    pub is_foreign: bool,
-    /// How long C may keep the pointer; `None` is not known.
-    pub keeps: Option<Keeps>,
-    /// Whether the call does not pin the memory: it belongs to C from the call on, in some case at least, or the registry pins it.
-    pub is_transferred: bool,
-}
-
-/// How long C may keep a pointer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keeps {
-    /// Until the call returns.
-    Call,
-    /// Longer.
-    Longer,
-}
-
-/// An extent over parameter numbers.
-#[derive(Clone, Debug)]
-pub enum ExtentPlan {
-    /// Not known.
-    Unknown,
-    /// One element.
-    One,
-    /// Elements.
-    Count(ExprPlan),
-    /// Bytes.
-    Bytes(ExprPlan),
-    /// Up to the first zero.
-    NullTerminated,
-}
-
-/// An expression over parameter numbers.
-#[derive(Clone, Debug)]
-pub enum ExprPlan {
-    /// A literal.
-    Const(u64),
-    /// A parameter.
-    Param(usize),
-    /// What a parameter points to.
-    Deref(usize),
-    /// An operation.
-    Binary(Op, Box<ExprPlan>, Box<ExprPlan>),
 }
 
 /// Which signature.

@@ -2,7 +2,7 @@
 
 // Emitted code and runtime agree by number; a file generated for another version does not compile.
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 3,
+    ::pinned_ffi::private::SCHEMA == 4,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 // The block itself, untouched but for our attributes and `safe`: `raw::readv` is what bindgen would give.
@@ -131,7 +131,7 @@ pub fn readv<__B1: ::pinned_ffi::buf::VectoredMut>(
             };
             // The call itself, with the caller's own pointer or, at level full, a copy's. A block that is freed meanwhile stays, and
             // is reported.
-            let __result = unsafe { raw::readv(fd, __call.lend(1usize, iov), iovcnt) };
+            let __result = unsafe { raw::readv(fd, __call.lend(1, iov), iovcnt) };
             // Takes the pins back and reports what happened to them meanwhile. errno is as C left it.
             __call.leave();
             ::pinned_ffi::private::io_result(__result)
@@ -196,7 +196,7 @@ pub unsafe fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t {
         )
     };
     // The Rust ABI: a report can unwind from here, before C has run.
-    let __result = unsafe { raw::write(fd, __call.lend(1usize, buf), count) };
+    let __result = unsafe { raw::write(fd, __call.lend(1, buf), count) };
     __call.leave();
     __result
 }

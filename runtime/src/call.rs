@@ -2,7 +2,7 @@
 
 use crate::addr::Addr;
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::check::Walk;
+use crate::check::{Walk, after::After};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
@@ -10,7 +10,7 @@ use crate::desc::{FnDesc, TypeDesc};
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::pin::{limit, log::CallPins, lost};
-use crate::word::{RawPointer, Word};
+use crate::word::{AsWord, RawPointer, Word};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::{report, sys::ErrnoGuard, unchecked, watch::Watch};
 use core::panic::Location;
@@ -24,6 +24,9 @@ pub struct Call {
     // What the arguments' memory is to look like afterwards: at level full.
     #[cfg(any(debug_assertions, feature = "checked"))]
     watch: Option<Box<Watch>>,
+    // What is asked when it has returned, at any level.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    after: Option<After>,
 }
 
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -42,7 +45,7 @@ impl Call {
     #[track_caller]
     pub unsafe fn enter(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self { pins: None, watch: None };
+            return Self { pins: None, watch: None, after: None };
         }
         Self::enter_checked(desc, words, location)
     }
@@ -61,7 +64,7 @@ impl Call {
     #[track_caller]
     pub unsafe fn described(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self { pins: None, watch: None };
+            return Self { pins: None, watch: None, after: None };
         }
         Self::described_checked(text, types, words)
     }
@@ -97,11 +100,11 @@ impl Call {
         let frame = core::ptr::from_ref(&_errno).addr();
         arm_exit();
         let pins = CallPins::open(desc, location);
-        let (findings, watched) = Walk::run(desc, words, pins.as_ref(), frame);
+        let (findings, watched) = Walk::run(desc, words, pins.as_ref(), frame, location);
         if !findings.is_empty() {
             report::raise(report::of_call(desc, &findings, location));
         }
-        Self { pins, watch: Watch::begin(desc, location, watched, words) }
+        Self { pins, watch: Watch::begin(desc, location, watched, words), after: After::of(desc, words) }
     }
 
     /// The address that C is to get for the parameter with this number: the argument's own, or that of a copy.
@@ -130,7 +133,7 @@ impl Call {
     #[inline]
     #[track_caller]
     pub fn leave(mut self) {
-        self.end();
+        self.end(None);
     }
 
     /// As [`leave`](Self::leave), and hands the call's result on.
@@ -141,18 +144,42 @@ impl Call {
     #[inline]
     #[track_caller]
     pub fn leave_with<R>(mut self, result: R) -> R {
-        self.end();
+        self.end(None);
         result
     }
 
-    #[cold]
+    /// As [`leave_with`](Self::leave_with), where the contract speaks of the result.
+    ///
+    /// # Panics
+    ///
+    /// On a violation found during the call or in its result, under the policy `panic`.
+    #[inline]
+    #[track_caller]
+    pub fn leave_giving<R: AsWord>(mut self, result: R) -> R {
+        self.end(Some(result.as_word()));
+        result
+    }
+
+    /// Looks at what C did, and says what is wrong.
     #[inline(never)]
     #[track_caller]
-    fn end_watch(watch: Box<Watch>, pins: Option<CallPins>) {
+    fn look_back(
+        watch: Option<Box<Watch>>,
+        after: Option<After>,
+        result: Option<Word>,
+        pins: Option<CallPins>,
+        location: &'static Location<'static>,
+    ) {
         let _errno = ErrnoGuard::new();
-        let (desc, location) = (watch.desc(), watch.location());
-        let findings = watch.end();
-        let violations = if findings.is_empty() { Vec::new() } else { report::of_call(desc, &findings, location) };
+        let filled = |index: usize| after.as_ref().and_then(|after| after.filled(index, result));
+        let desc = after.as_ref().map(After::desc).or(watch.as_ref().map(|watch| watch.desc()));
+        let location = watch.as_ref().map_or(location, |watch| watch.location());
+        let mut findings = after.as_ref().map(|after| after.end(result)).unwrap_or_default();
+        findings.extend(watch.map(|watch| watch.end(filled)).unwrap_or_default());
+        let violations = match desc {
+            Some(desc) if !findings.is_empty() => report::of_call(desc, &findings, location),
+            _ => Vec::new(),
+        };
         // From here on the memory may go: what is told was copied.
         drop(pins);
         if violations.is_empty() {
@@ -165,9 +192,11 @@ impl Call {
 
     #[inline]
     #[track_caller]
-    fn end(&mut self) {
-        if let Some(watch) = self.watch.take() {
-            Self::end_watch(watch, self.pins.take());
+    fn end(&mut self, result: Option<Word>) {
+        if self.watch.is_some() || self.after.is_some() {
+            let (watch, after) = (self.watch.take(), self.after.take());
+            Self::look_back(watch, after, result, self.pins.take(), Location::caller());
+            return;
         }
         if let Some(pins) = self.pins.take() {
             drop(pins);
@@ -186,7 +215,7 @@ impl Drop for Call {
             // The program's memory is made as C left it; what C did wrong is told, but stops nobody who unwinds.
             let (desc, location) = (watch.desc(), watch.location());
             let _errno = ErrnoGuard::new();
-            let findings = watch.end();
+            let findings = watch.end(|_| None);
             report::log(report::of_call(desc, &findings, location));
         }
         // Only an unwinding call comes here with pins.
@@ -237,6 +266,12 @@ impl Call {
     /// Hands the call's result on.
     #[inline(always)]
     pub fn leave_with<R>(self, result: R) -> R {
+        result
+    }
+
+    /// Hands the call's result on.
+    #[inline(always)]
+    pub fn leave_giving<R: AsWord>(self, result: R) -> R {
         result
     }
 }

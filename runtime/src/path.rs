@@ -17,6 +17,9 @@ const MAX_INDEX: u64 = (1 << INDEX_BITS) - 1;
 const MAX_LEVELS: u64 = 2;
 
 impl Path {
+    /// What the function returned.
+    pub(crate) const RESULT: Self = Self(0xff << 2);
+
     /// The parameter with this number.
     pub(crate) fn param(index: usize) -> Self {
         Self((index as u64 & 0xff) << 2)
@@ -64,7 +67,7 @@ impl Path {
     /// The path as C programmers write it.
     pub(crate) fn spell(self, desc: &'static FnDesc) -> String {
         let Some(param) = desc.params.get(self.param_index()) else {
-            return String::from("?");
+            return String::from(if self == Self::RESULT { "the result" } else { "?" });
         };
         let mut text = String::from(param.name);
         let mut pointer = param.pointer.as_ref();
@@ -109,6 +112,7 @@ mod tests {
     #[test]
     fn spells_each_level() {
         assert_eq!(Path::param(0).spell(&DESC), "fd");
+        assert_eq!(Path::RESULT.spell(&DESC), "the result");
         assert_eq!(Path::param(1).step(0, 0).spell(&DESC), "msg.name");
         assert_eq!(Path::param(1).step(0, 1).step(7, 0).spell(&DESC), "msg.iov[7].base");
         assert_eq!(Path::param(2).step(3, 1).step(1_000_000_000, 0).spell(&DESC), "v[3].iov[1048575+].base");

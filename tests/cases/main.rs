@@ -3,6 +3,7 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "the cases misuse pointers on purpose")]
 #![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
 
+mod after;
 mod held;
 mod legal;
 mod lost;
@@ -20,9 +21,9 @@ static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 /// A case: its name and what it does.
 type Case = (&'static str, fn());
 
-const WRONG: &[&[Case]] = &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG, watched::WRONG];
-const WRONG_AT_FULL: &[&[Case]] = &[watched::WRONG_AT_FULL];
-const LEGAL: &[&[Case]] = &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL, watched_legal::LEGAL];
+const WRONG: &[&[Case]] = &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG, watched::WRONG, after::WRONG];
+const WRONG_AT_FULL: &[&[Case]] = &[watched::WRONG_AT_FULL, after::WRONG_AT_FULL];
+const LEGAL: &[&[Case]] = &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL, watched_legal::LEGAL, after::LEGAL];
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();

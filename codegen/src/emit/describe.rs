@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `FnDesc::new("readv", &[…])`
-pub(super) fn function(plan: &CallPlan, types: &[syn::Type], style: &Style) -> TokenStream {
+pub(super) fn function(plan: &CallPlan, types: &[syn::Type], result: Option<&syn::Type>, style: &Style) -> TokenStream {
     let paths = &style.paths;
     let (fn_desc, param_desc) = (paths.fn_desc(), paths.param_desc());
     let params = plan.params.iter().zip(types).map(|(param, ty)| {
@@ -25,13 +25,27 @@ pub(super) fn function(plan: &CallPlan, types: &[syn::Type], style: &Style) -> T
     });
     let name = &plan.c_name;
     let may_alias = plan.may_alias.then(|| quote!(.may_alias()));
-    let lends = (0..plan.params.len()).any(|index| lent(plan, types, index)).then(|| quote!(.lends()));
-    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias #lends)
+    let lends = types.iter().enumerate().any(|(index, ty)| lent(plan, ty, index)).then(|| quote!(.lends()));
+    let returned = returned(plan, result);
+    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias #lends #returned)
+}
+
+/// `.returns_nonnull().returns_into(2)…`
+fn returned(plan: &CallPlan, result: Option<&syn::Type>) -> TokenStream {
+    let returned = &plan.returned;
+    let nonnull = returned.is_nonnull.then(|| quote!(.returns_nonnull()));
+    let aligned =
+        result.and_then(pointee).filter(|_| returned.is_aligned).map(|target| quote!(.returns_aligned::<#target>()));
+    let into = returned.borrowed.iter().map(|index| {
+        let index = proc_macro2::Literal::usize_unsuffixed(*index);
+        quote!(.returns_into(#index))
+    });
+    quote!(#nonnull #aligned #(#into)*)
 }
 
 /// Whether C gets this argument through the runtime: a copy's address, it may be.
-pub(super) fn lent(plan: &CallPlan, types: &[syn::Type], index: usize) -> bool {
-    plan.params.get(index).is_some_and(|param| param.is_lent) && matches!(types.get(index), Some(syn::Type::Ptr(_)))
+pub(super) fn lent(plan: &CallPlan, ty: &syn::Type, index: usize) -> bool {
+    plan.params.get(index).is_some_and(|param| param.is_lent) && matches!(ty, syn::Type::Ptr(_))
 }
 
 /// `PointerDesc::to::<T>(…).input().nonnull()…`
@@ -74,7 +88,13 @@ fn pointer(plan: &PointerPlan, ty: &syn::Type, style: &Style) -> TokenStream {
         Some(Keeps::Longer) => quote!(.retained()),
         None => quote!(),
     };
-    quote!(#start #direction #nullability #extent #flow #transferred #escape)
+    let sensitive = plan.is_sensitive.then(|| quote!(.address_sensitive()));
+    let filled = plan.filled.as_ref().map(|filled| {
+        let filled = expr(filled, paths);
+        let may_exceed = plan.may_exceed.then(|| quote!(.may_exceed()));
+        quote!(.filled_by(#filled)#may_exceed)
+    });
+    quote!(#start #direction #nullability #extent #flow #transferred #escape #sensitive #filled)
 }
 
 /// The pointer map of the target: what its type says, or what must be said where C follows the pointers.
@@ -127,6 +147,7 @@ fn expr(plan: &ExprPlan, paths: &Paths) -> TokenStream {
             let param = index(param);
             quote!(#path::Deref(#param))
         }
+        ExprPlan::Result => quote!(#path::Result),
         ExprPlan::Binary(op, left, right) => {
             let op = self::op(*op, paths);
             let (left, right) = (expr(left, paths), expr(right, paths));

@@ -19,10 +19,12 @@ pub(super) fn call(
     style: &Style,
 ) -> TokenStream {
     let raw = &style.raw;
-    let types: Vec<syn::Type> = params.types.iter().map(|ty| (*ty).clone()).collect();
     let idents: Vec<TokenStream> = (params.idents.iter().enumerate())
         .map(|(index, ident)| match lender {
-            Some(lender) if describe::lent(plan, &types, index) => quote!(#lender.lend(#index, #ident)),
+            Some(lender) if describe::lent(plan, params.types[index], index) => {
+                let index = Literal::usize_unsuffixed(index);
+                quote!(#lender.lend(#index, #ident))
+            }
             _ => quote!(#ident),
         })
         .collect();

@@ -214,6 +214,10 @@ fn arithmetic(expr: &ExprPlan, params: &Params<'_>) -> TokenStream {
             let ident = params.idents[*index];
             quote!((unsafe { *#ident } as ::core::primitive::i128))
         }
+        ExprPlan::Result => {
+            let result = hidden("result");
+            quote!((#result as ::core::primitive::i128))
+        }
         ExprPlan::Binary(op, left, right) => operation(*op, &arithmetic(left, params), &arithmetic(right, params)),
     }
 }

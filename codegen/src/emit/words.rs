@@ -100,12 +100,14 @@ pub(super) fn table_name() -> syn::Ident {
 pub(super) fn literal(
     plan: &CallPlan,
     params: &Params<'_>,
+    result: Option<&syn::Type>,
     types: &mut Types<'_>,
 ) -> Option<(String, Vec<TokenStream>)> {
     let mut text = plan.c_name.clone();
     if plan.may_alias {
         text.push('!');
     }
+    returned(plan, result, types, &mut text);
     let mut words = Vec::new();
     for (index, param) in plan.params.iter().enumerate() {
         let (ident, ty) = (params.idents[index], params.types[index]);
@@ -125,6 +127,24 @@ pub(super) fn literal(
         }
     }
     Some((text, words))
+}
+
+fn returned(plan: &CallPlan, result: Option<&syn::Type>, types: &mut Types<'_>, text: &mut String) {
+    let returned = &plan.returned;
+    if !returned.is_checked() {
+        return;
+    }
+    text.push('@');
+    let target = result.filter(|_| returned.is_aligned).and_then(|ty| types.pointer(ty).and_then(pointee)).cloned();
+    if let Some(target) = target {
+        let _ = write!(text, "{}.", types.place(&target));
+    }
+    if returned.is_nonnull {
+        text.push('n');
+    }
+    for index in &returned.borrowed {
+        let _ = write!(text, "p{index}.");
+    }
 }
 
 fn mark(pointer: &PointerPlan, target: &syn::Type, types: &mut Types<'_>, text: &mut String) {
@@ -167,6 +187,13 @@ fn mark(pointer: &PointerPlan, target: &syn::Type, types: &mut Types<'_>, text: 
         Some(Keeps::Longer) => "k",
         None => "",
     });
+    if pointer.is_sensitive {
+        text.push('s');
+    }
+    if let Some(filled) = &pointer.filled {
+        text.push(if pointer.may_exceed { 'F' } else { 'f' });
+        expr(filled, text);
+    }
 }
 
 fn direction(direction: Direction) -> &'static str {
@@ -182,6 +209,7 @@ fn expr(plan: &ExprPlan, text: &mut String) {
         ExprPlan::Const(value) => write!(text, "#{value}."),
         ExprPlan::Param(index) => write!(text, "p{index}."),
         ExprPlan::Deref(index) => write!(text, "d{index}."),
+        ExprPlan::Result => text.write_char('r'),
         ExprPlan::Binary(op, left, right) => {
             text.push(match op {
                 Op::Add => '+',

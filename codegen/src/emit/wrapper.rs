@@ -24,7 +24,7 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let lifetimes = item.sig.generics.params.iter();
     let described = match (&plan.signature, table) {
         (Signature::C, Some(table)) if item.sig.generics.params.is_empty() && plan.ends.is_empty() => {
-            words::literal(plan, &params, table)
+            words::literal(plan, &params, result_type(item), table)
         }
         _ => None,
     };
@@ -160,16 +160,16 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
                 }
             },
             Step::Fits(index) => tokens.extend(idiomatic::fits(plan, params, *index, style)),
-            Step::Enter => tokens.extend(enter(plan, params, style)),
+            Step::Enter => {
+                tokens.extend(enter(plan, params, &declared.functions[plan.function.0].item, style));
+            }
             Step::Call => {
                 let (result, lender) = (hidden("result"), hidden("call"));
                 let call = form::call(declared, plan, params, Some(&lender), style);
                 let item = &declared.functions[plan.function.0].item;
                 // What C found in a copy means the memory that was copied.
-                let is_pointer =
-                    matches!(&item.sig.output, syn::ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Ptr(_)));
                 let is_lent = plan.params.iter().any(|param| param.is_lent);
-                let found = (is_pointer && is_lent).then(|| quote!(let #result = #lender.found(#result);));
+                let found = (gives_pointer(item) && is_lent).then(|| quote!(let #result = #lender.found(#result);));
                 let lend = kept::lend(plan, params, style);
                 tokens.extend(quote! {
                     #lend
@@ -179,8 +179,12 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
             }
             Step::Settle => tokens.extend(kept::settle(plan, params, declared, style)),
             Step::Leave => {
-                let call = hidden("call");
-                tokens.extend(quote!(#call.leave();));
+                let (call, result) = (hidden("call"), hidden("result"));
+                tokens.extend(if plan.reads_result() {
+                    quote!(let #result = #call.leave_giving(#result);)
+                } else {
+                    quote!(#call.leave();)
+                });
             }
             Step::Return => {
                 tokens.extend(result::ret(plan, params, &declared.functions[plan.function.0].item, declared, style))
@@ -193,11 +197,20 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
     tokens
 }
 
-fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
+/// The type behind the arrow, as C declares it.
+fn result_type(item: &syn::ForeignItemFn) -> Option<&syn::Type> {
+    match &item.sig.output {
+        syn::ReturnType::Type(_, ty) => Some(ty),
+        syn::ReturnType::Default => None,
+    }
+}
+
+fn enter(plan: &CallPlan, params: &Params<'_>, item: &syn::ForeignItemFn, style: &Style) -> TokenStream {
     let paths = &style.paths;
     let (fn_desc, call, word, probe) = (paths.fn_desc(), paths.call(), paths.word(), paths.probe());
     let types: Vec<syn::Type> = params.types.iter().map(|ty| erased(ty)).collect();
-    let desc = describe::function(plan, &types, style);
+    let result = result_type(item).map(erased);
+    let desc = describe::function(plan, &types, result.as_ref(), style);
     let words = plan
         .params
         .iter()
@@ -208,6 +221,11 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
         static __DESC: #fn_desc = #desc;
         let #name = unsafe { #call::enter(&__DESC, &[#(#words),*], #caller) };
     }
+}
+
+/// Whether C gives a pointer, as far as the type shows it.
+fn gives_pointer(item: &syn::ForeignItemFn) -> bool {
+    matches!(result_type(item), Some(syn::Type::Ptr(_)))
 }
 
 /// A wrapper with C's signature in a file of its own: one expression around one literal.
@@ -226,9 +244,10 @@ fn short(
     let (idents, types) = (&params.idents, &params.types);
     let call = form::call(tokens, plan, params, None, style);
     // A typed form without an argument to look at has nothing to check.
-    let body = if plan.params.iter().any(|param| param.is_read) {
+    let body = if plan.params.iter().any(|param| param.is_read) || plan.reads_result() {
         let (enter, table) = (style.paths.call(), words::table_name());
-        quote!(#enter::described(#text, &#table, &[#(#words),*]).leave_with(#call))
+        let leave = if plan.reads_result() { quote!(leave_giving) } else { quote!(leave_with) };
+        quote!(#enter::described(#text, &#table, &[#(#words),*]).#leave(#call))
     } else {
         call
     };

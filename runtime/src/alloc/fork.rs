@@ -1,7 +1,7 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
 use crate::alloc::{c_blocks, pending, quarantine};
-use crate::pin::{stored, tables};
+use crate::pin::{places, stored, tables};
 use crate::retain::REGISTRY;
 
 extern "C" fn before() {
@@ -11,6 +11,7 @@ extern "C" fn before() {
         crate::watch::copy::around_fork(true);
         tables::around_fork(true);
         stored::around_fork(true);
+        places::around_fork(true);
         pending::around_fork(true);
         quarantine::around_fork(true);
         c_blocks::around_fork(true);
@@ -22,6 +23,7 @@ extern "C" fn after() {
         c_blocks::around_fork(false);
         quarantine::around_fork(false);
         pending::around_fork(false);
+        places::around_fork(false);
         stored::around_fork(false);
         tables::around_fork(false);
         crate::watch::copy::around_fork(false);

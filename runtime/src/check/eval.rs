@@ -1,7 +1,7 @@
 //! Evaluates the extents of contracts over the arguments of a call or the fields of a structure.
 
 use super::memory::{self, Window};
-use crate::desc::{Expr, ExtentDesc, Op, ParamDesc, PointerDesc};
+use crate::desc::{Direction, Expr, ExtentDesc, Op, ParamDesc, PointerDesc};
 use crate::word::Word;
 
 /// What the names in an expression stand for.
@@ -13,6 +13,8 @@ pub(crate) enum Scope<'a> {
         words: &'a [Word],
         /// Their descriptions.
         params: &'static [ParamDesc],
+        /// What the function returned, when it has.
+        result: Option<Word>,
     },
     /// The fields beside a pointer in a structure.
     Fields {
@@ -52,13 +54,18 @@ pub(crate) fn bytes(desc: &PointerDesc, scope: Scope<'_>) -> Bytes {
 }
 
 /// The value of an expression; `None` where a part of it cannot be read.
-fn value(expr: &Expr, scope: Scope<'_>) -> Option<i128> {
+pub(crate) fn value(expr: &Expr, scope: Scope<'_>) -> Option<i128> {
     match (expr, scope) {
         (Expr::Const(value), _) => Some(i128::from(*value)),
         (Expr::Param(index), Scope::Params { words, .. }) => words.get(usize::from(*index)).map(|word| word.number()),
-        (Expr::Deref(index), Scope::Params { words, params }) => {
+        (Expr::Result, Scope::Params { result, .. }) => result.map(Word::number),
+        (Expr::Deref(index), Scope::Params { words, params, result }) => {
             let index = usize::from(*index);
             let pointer = params.get(index)?.pointer.as_ref()?;
+            // What C only writes says nothing before it has.
+            if pointer.direction == Direction::Out && result.is_none() {
+                return None;
+            }
             let addr = words.get(index)?.addr();
             if addr == 0 || !addr.is_multiple_of(pointer.align.max(1)) {
                 return None;
@@ -82,7 +89,8 @@ fn value(expr: &Expr, scope: Scope<'_>) -> Option<i128> {
                 Op::Min => Some(left.min(right)),
             }
         }
-        (Expr::Param(_) | Expr::Deref(_), Scope::Fields { .. }) | (Expr::Field { .. }, Scope::Params { .. }) => None,
+        (Expr::Param(_) | Expr::Deref(_) | Expr::Result, Scope::Fields { .. })
+        | (Expr::Field { .. }, Scope::Params { .. }) => None,
     }
 }
 
@@ -96,7 +104,7 @@ mod tests {
         use crate::word::AsWord;
         let words: Vec<Word> = numbers.iter().map(AsWord::as_word).collect();
         let desc = PointerDesc { extent, ..PointerDesc::to::<u32>(|| PointerMap::FLAT) };
-        bytes(&desc, Scope::Params { words: &words, params: &PARAMS })
+        bytes(&desc, Scope::Params { words: &words, params: &PARAMS, result: None })
     }
 
     #[test]

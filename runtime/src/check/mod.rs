@@ -3,17 +3,22 @@
 //! Each rule is a pure function over what the walk found out. The walk reads program memory only
 //! where it is known to be readable, or through the kernel.
 
+pub(crate) mod after;
 pub(crate) mod aliasing;
 pub(crate) mod alignment;
 pub(crate) mod bounds;
 pub(crate) mod const_modified;
+pub(crate) mod count;
 pub(crate) mod eval;
 pub(crate) mod liveness;
 pub(crate) mod memory;
+pub(crate) mod moved;
 pub(crate) mod nested;
 pub(crate) mod nullness;
 pub(crate) mod past_end;
+pub(crate) mod result;
 pub(crate) mod terminator;
+pub(crate) mod unwritten;
 
 use crate::alloc::map::{Block, MAP, SEEN};
 use crate::desc::{Direction, ExtentDesc, FnDesc, PointerDesc};
@@ -23,8 +28,10 @@ use crate::pin::{self, log::CallPins};
 use crate::watch::Watched;
 use crate::word::Word;
 use aliasing::{Range, Ranges};
+use core::panic::Location;
 use eval::Scope;
 use memory::{Place, Window};
+use result::Invalid;
 
 /// What a rule found. Told in full by `report`.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +75,25 @@ pub(crate) enum Rule {
         /// The other argument.
         other: Path,
     },
+    /// PF008
+    Moved {
+        /// Where C knows it.
+        from: usize,
+        /// The call that made it known there.
+        site: &'static Location<'static>,
+    },
+    /// PF023
+    Overfilled {
+        /// How many bytes C says it has filled.
+        filled: usize,
+    },
+    /// PF024
+    Unwritten {
+        /// The first byte that C has not written.
+        offset: usize,
+    },
+    /// PF025
+    Invalid(Invalid),
     /// PF020
     Kept {
         /// Where C stored the pointer.
@@ -109,6 +135,7 @@ pub(crate) struct Walk<'a> {
     pins: Option<&'a CallPins>,
     /// Lowest live address of this thread's stack: a frame below it has returned.
     frame: usize,
+    location: &'static Location<'static>,
     ranges: Ranges,
     wants_ranges: bool,
     /// How many more pointers behind pinned blocks are looked at.
@@ -126,17 +153,26 @@ impl<'a> Walk<'a> {
         words: &'a [Word],
         pins: Option<&'a CallPins>,
         frame: usize,
+        location: &'static Location<'static>,
     ) -> (Vec<Finding>, Vec<Watched>) {
         // Memory that is only read may overlap as it likes.
         let writes =
             |pointer: &PointerDesc| pointer.direction.is_written() || pointer.flow.is_some_and(Direction::is_written);
         let wants_ranges = !desc.may_alias && desc.params.iter().filter_map(|param| param.pointer.as_ref()).any(writes);
         let watched = (mode::level() == Level::Full).then(Vec::new);
-        let mut walk =
-            Self { pins, frame, ranges: Ranges::new(), wants_ranges, left: MOST, findings: Vec::new(), watched };
+        let mut walk = Self {
+            pins,
+            frame,
+            location,
+            ranges: Ranges::new(),
+            wants_ranges,
+            left: MOST,
+            findings: Vec::new(),
+            watched,
+        };
         for (index, param) in desc.params.iter().enumerate() {
             if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
-                let scope = Scope::Params { words, params: desc.params };
+                let scope = Scope::Params { words, params: desc.params, result: None };
                 let way = Way { direction: pointer.direction, flow: pointer.flow };
                 walk.pointer(pointer, way, Path::param(index), word.addr(), scope);
             }
@@ -199,6 +235,12 @@ impl<'a> Walk<'a> {
             && !desc.is_transferred
         {
             self.pin(block, path);
+        }
+        if desc.is_sensitive
+            && let Some(rule) = moved::violated(addr, desc.size, direction, place, self.location)
+        {
+            self.find(rule, path, addr, bytes, direction, place);
+            return;
         }
         if let Some(watched) = &mut self.watched
             && watched.len() < MOST_WATCHED

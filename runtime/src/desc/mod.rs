@@ -3,53 +3,15 @@
 //! Plain constant data. The words are those of the contract attributes; what each means at run time
 //! is decided in `check/` and nowhere else.
 
+mod func;
 pub(crate) mod known;
 pub(crate) mod text;
 
-use core::sync::atomic::{AtomicU32, Ordering};
+pub use func::FnDesc;
 pub use text::TypeDesc;
 
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 3;
-
-/// One C function.
-#[derive(Debug)]
-pub struct FnDesc {
-    /// The C name.
-    pub name: &'static str,
-    /// All parameters, in order.
-    pub params: &'static [ParamDesc],
-    /// Whether arguments may overlap legally (`#[may_alias]`).
-    pub may_alias: bool,
-    /// Whether the wrapper asks which address C is to get, so that copies can be lent to C.
-    pub lends: bool,
-    /// How many calls were checked at level full.
-    pub(crate) calls: AtomicU32,
-}
-
-impl FnDesc {
-    /// A function whose written arguments overlap nothing.
-    pub const fn new(name: &'static str, params: &'static [ParamDesc]) -> Self {
-        Self { name, params, may_alias: false, lends: false, calls: AtomicU32::new(0) }
-    }
-
-    /// Arguments may overlap, as in `memmove`.
-    pub const fn may_alias(mut self) -> Self {
-        self.may_alias = true;
-        self
-    }
-
-    /// The number of another checked call, from 0 on.
-    pub(crate) fn next_call(&self) -> u32 {
-        self.calls.fetch_add(1, Ordering::Relaxed)
-    }
-
-    /// The wrapper passes what `Call::lend` says.
-    pub const fn lends(mut self) -> Self {
-        self.lends = true;
-        self
-    }
-}
+pub const SCHEMA: u32 = 4;
 
 /// One parameter.
 #[derive(Debug)]
@@ -150,6 +112,12 @@ pub struct PointerDesc {
     pub is_transferred: bool,
     /// How long C may keep it.
     pub escape: Escape,
+    /// Whether C knows the structure by its address.
+    pub is_sensitive: bool,
+    /// How much of it C has filled when it returns, in the unit of the extent.
+    pub filled: Option<Expr>,
+    /// Whether that may be more than there is: the result was cut off.
+    pub may_exceed: bool,
 }
 
 impl PointerDesc {
@@ -174,7 +142,28 @@ impl PointerDesc {
             flow: None,
             is_transferred: false,
             escape: Escape::Unknown,
+            is_sensitive: false,
+            filled: None,
+            may_exceed: false,
         }
+    }
+
+    /// C knows the structure by its address: it may not move between two calls.
+    pub const fn address_sensitive(mut self) -> Self {
+        self.is_sensitive = true;
+        self
+    }
+
+    /// C fills so much of it, in the unit of the extent; less than zero says that it failed.
+    pub const fn filled_by(mut self, filled: Expr) -> Self {
+        self.filled = Some(filled);
+        self
+    }
+
+    /// C may say more than there is, where it cut the result off.
+    pub const fn may_exceed(mut self) -> Self {
+        self.may_exceed = true;
+        self
     }
 
     /// The pointers inside one element, none where they are not known.
@@ -329,6 +318,8 @@ pub enum Expr {
     Param(u8),
     /// The unsigned integer that a pointer parameter points to, read at the call; nothing where it is null.
     Deref(u8),
+    /// What the function returned; nothing before it has.
+    Result,
     /// An integer field beside the slot.
     Field {
         /// Offset in the structure.

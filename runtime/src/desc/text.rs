@@ -3,7 +3,9 @@
 //! A literal costs the compiler next to nothing, where twelve thousand constants of nested structures cost minutes.
 //!
 //! ```text
-//! description = name ["!"] { " " parameter }          `!`: arguments may overlap
+//! description = name ["!"] ["@" result] { " " parameter }
+//!                                                     `!`: arguments may overlap
+//! result      = [digits "."] ["n"] { "p" digits "." }  its type, nonnull, the parameters in whose memory it is
 //! parameter   = name                                  not looked at
 //!             | name "=" ("s" | "u")                  a number, signed or not
 //!             | name "*" [digits "."] { mark }        a pointer; its type's place in the file's table, none for void
@@ -14,7 +16,10 @@
 //!             | "x"                                   the pointers inside are not looked at
 //!             | "t"                                   the memory belongs to C from the call on
 //!             | "c" | "k"                             C keeps the pointer for the call only, or longer
-//! expr        = "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
+//!             | "s"                                   C knows the structure by its address
+//!             | ("f" | "F") expr                      so much is filled; `F`: or would have been
+//! expr        = "r"                                   the result
+//!             | "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
 
 use super::{Direction, Expr, FnDesc, Op, ParamDesc, PointerDesc, PointerMap};
@@ -46,6 +51,7 @@ pub(crate) struct Known {
 pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Known> {
     let mut parts = text.split(' ');
     let head = parts.next()?;
+    let (head, returned) = head.split_once('@').map_or((head, None), |(head, returned)| (head, Some(returned)));
     let (name, may_alias) = head.strip_suffix('!').map_or((head, false), |name| (name, true));
     let mut params = Vec::new();
     let mut words = Vec::new();
@@ -54,7 +60,27 @@ pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Kno
         params.push(param);
         words.push(word);
     }
-    Some(Known { desc: FnDesc { may_alias, ..FnDesc::new(name, Vec::leak(params)) }, words })
+    let desc = FnDesc { may_alias, ..FnDesc::new(name, Vec::leak(params)) };
+    let desc = match returned {
+        Some(returned) => result(desc, returned, types)?,
+        None => desc,
+    };
+    Some(Known { desc, words })
+}
+
+fn result(mut desc: FnDesc, text: &'static str, types: &'static [TypeDesc]) -> Option<FnDesc> {
+    let mut marks = Marks(text);
+    if let Some(index) = marks.number() {
+        desc = desc.returns_aligned_to(types.get(usize::try_from(index).ok()?)?.align);
+    }
+    while let Some(mark) = marks.next() {
+        desc = match mark {
+            'n' => desc.returns_nonnull(),
+            'p' => desc.returns_into(usize::try_from(marks.number()?).ok()?),
+            _ => return None,
+        };
+    }
+    Some(desc)
 }
 
 fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDesc, Option<bool>)> {
@@ -95,6 +121,9 @@ fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDes
             't' => pointer.transferred(),
             'c' => pointer.noescape(),
             'k' => pointer.retained(),
+            's' => pointer.address_sensitive(),
+            'f' => pointer.filled_by(marks.expr()?),
+            'F' => pointer.filled_by(marks.expr()?).may_exceed(),
             _ => return None,
         };
     }
@@ -137,6 +166,7 @@ impl Marks {
             '#' => return self.number().map(Expr::Const),
             'p' => return param(self).map(Expr::Param),
             'd' => return param(self).map(Expr::Deref),
+            'r' => return Some(Expr::Result),
             '+' => Op::Add,
             '-' => Op::Sub,
             '*' => Op::Mul,
@@ -189,12 +219,35 @@ mod tests {
         assert_eq!(escapes.collect::<Vec<_>>(), [Escape::Call, Escape::Longer, Escape::Unknown]);
         let void = read("f p*1", &TYPES).expect("it is in order").desc.params[0].pointer.expect("a pointer");
         assert!(matches!(void.extent, ExtentDesc::One) && void.map.is_none() && void.size == 1);
+        let known = read("g!@0.np1. s*0.1s to*>{p2.c}fr n=u", &TYPES);
+        assert!(known.is_none(), "marks do not stand in an extent");
+        let known = read("g!@0.np1. s*0.1s to*>{p2.}cF*r#4. n=u", &TYPES).expect("it is in order");
+        let desc = &known.desc;
+        assert!(desc.may_alias && desc.looks_after && desc.name == "g");
+        let returned = desc.returned;
+        assert_eq!((returned.is_nonnull, returned.align, returned.into), (true, 4, 2));
+        assert!(desc.params[0].pointer.expect("a pointer").is_sensitive);
+        let to = desc.params[1].pointer.expect("a pointer");
+        assert!(to.may_exceed && matches!(to.filled, Some(Expr::Binary(Op::Mul, Expr::Result, Expr::Const(4)))));
         assert_eq!(read("f", &TYPES).expect("it is in order").desc.params.len(), 0);
     }
 
     #[test]
     fn what_it_does_not_write() {
-        for text in ["", "f a*9.", "f a*0.[p1.", "f a*0.[q1.]", "f a*?", "f a*0.~n", "f a=", "f a*0.{+p0.}"] {
+        for text in [
+            "",
+            "f a*9.",
+            "f a*0.[p1.",
+            "f a*0.[q1.]",
+            "f a*?",
+            "f a*0.~n",
+            "f a=",
+            "f a*0.{+p0.}",
+            "f@q",
+            "f@p",
+            "f@9.",
+            "f a*f",
+        ] {
             assert!(read(text, &TYPES).is_none_or(|known| known.desc.name.is_empty()), "{text}");
         }
     }

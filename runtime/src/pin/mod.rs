@@ -18,6 +18,8 @@ pub(crate) mod pinned;
 #[cfg(not(loom))]
 pub(crate) mod pinner;
 #[cfg(not(loom))]
+pub(crate) mod places;
+#[cfg(not(loom))]
 pub(crate) mod profile;
 #[cfg(not(loom))]
 pub(crate) mod scope;
@@ -27,7 +29,6 @@ pub(crate) mod search;
 pub(crate) mod sensitive;
 #[cfg(not(loom))]
 pub(crate) mod stable;
-#[cfg(not(loom))]
 pub(crate) mod stored;
 #[cfg(not(loom))]
 pub(crate) mod tables;

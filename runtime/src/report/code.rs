@@ -18,6 +18,8 @@ pub enum Code {
     Pf006,
     /// Two arguments overlap where one of them is written.
     Pf007,
+    /// A structure that C knows by its address was used at another one.
+    Pf008,
     /// A block was freed while pinned.
     Pf010,
     /// A block was reallocated while pinned.
@@ -34,6 +36,12 @@ pub enum Code {
     Pf021,
     /// Memory behind the declared extent, or behind a block, was written.
     Pf022,
+    /// C says that it has filled more than there is.
+    Pf023,
+    /// C left memory as it was that its contract says it has written.
+    Pf024,
+    /// C returned what its contract says it never returns.
+    Pf025,
     /// C freed a block of Rust's, or Rust one of C's.
     Pf040,
     /// A block was freed with another length or alignment than it was allocated with.
@@ -57,6 +65,7 @@ impl Code {
             Code::Pf005 => "PF005",
             Code::Pf006 => "PF006",
             Code::Pf007 => "PF007",
+            Code::Pf008 => "PF008",
             Code::Pf010 => "PF010",
             Code::Pf011 => "PF011",
             Code::Pf012 => "PF012",
@@ -65,6 +74,9 @@ impl Code {
             Code::Pf020 => "PF020",
             Code::Pf021 => "PF021",
             Code::Pf022 => "PF022",
+            Code::Pf023 => "PF023",
+            Code::Pf024 => "PF024",
+            Code::Pf025 => "PF025",
             Code::Pf040 => "PF040",
             Code::Pf041 => "PF041",
             Code::Pf042 => "PF042",
@@ -83,6 +95,7 @@ impl Code {
             Code::Pf005 => "null-argument",
             Code::Pf006 => "misaligned-argument",
             Code::Pf007 => "aliased-arguments",
+            Code::Pf008 => "moved-struct",
             Code::Pf010 => "freed-while-pinned",
             Code::Pf011 => "reallocated-while-pinned",
             Code::Pf012 => "pin-leak",
@@ -91,6 +104,9 @@ impl Code {
             Code::Pf020 => "retained-after-call",
             Code::Pf021 => "const-modified",
             Code::Pf022 => "written-past-end",
+            Code::Pf023 => "count-out-of-range",
+            Code::Pf024 => "unwritten-out",
+            Code::Pf025 => "invalid-result",
             Code::Pf040 => "foreign-free",
             Code::Pf041 => "layout-mismatch",
             Code::Pf042 => "double-free",

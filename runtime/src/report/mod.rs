@@ -2,6 +2,8 @@
 
 mod code;
 #[cfg(any(debug_assertions, feature = "checked"))]
+mod finding;
+#[cfg(any(debug_assertions, feature = "checked"))]
 mod handles;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod held;
@@ -19,7 +21,9 @@ pub use sink::{Action, clear_hook, set_hook};
 pub use violation::{Block, PinAt, Violation};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use compiled::{log, of_call, of_hooks, raise, say};
+pub(crate) use compiled::{log, of_hooks, raise, say};
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use finding::of_call;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use handles::of_handle;
@@ -29,19 +33,15 @@ pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {
     use super::{Block, Code, Violation, sink, symbols};
-    use crate::addr::Addr;
     use crate::alloc::map::MAP;
     use crate::alloc::{self, pending, reentry, sites};
-    use crate::check::memory::Place;
-    use crate::check::{Finding, Rule};
-    use crate::desc::{Direction, FnDesc};
     use crate::mode::{self, Level};
+    use crate::pin::Holder;
     use crate::pin::stored::Lent;
-    use crate::pin::{Holder, tables};
     use core::panic::Location;
     use core::sync::atomic::{AtomicBool, Ordering};
 
-    type Site = &'static Location<'static>;
+    pub(super) type Site = &'static Location<'static>;
 
     /// Tells the violations; under the policy `panic` it does not come back.
     #[cold]
@@ -70,134 +70,6 @@ mod compiled {
     #[cold]
     pub(crate) fn say(text: &str) {
         sink::print(text);
-    }
-
-    /// What the rules found at a call.
-    #[cold]
-    pub(crate) fn of_call(desc: &'static FnDesc, findings: &[Finding], location: Site) -> Vec<Violation> {
-        findings.iter().map(|finding| of_finding(desc, finding, location)).collect()
-    }
-
-    fn of_finding(desc: &'static FnDesc, finding: &Finding, location: Site) -> Violation {
-        let path = finding.path.spell(desc);
-        let parameter = desc.params.get(finding.path.param_index()).map(|param| param.name);
-        let param = parameter.unwrap_or("?");
-        let function = desc.name;
-        let block = match finding.place {
-            Place::Heap(block) => Some(of_block(block.start(), block.is_freed(), MAP.extent(&block))),
-            Place::Stack { .. } | Place::DeadStack | Place::Unknown => None,
-        };
-        let nested = path != param;
-        let declared = finding.bytes;
-        let (code, what, help) = match finding.rule {
-            Rule::UnpinnedNested => (
-                Code::Pf001,
-                format!("`{param}` holds a pointer to Rust memory that is not pinned, `{path}`"),
-                format!(
-                    "pin it for as long as C uses it: `pinner.pin(owner)` on a `pinned_ffi::Pinner`; or, if C follows \
-                     it only during the call, mark the parameter `#[flow_through] {param}`"
-                ),
-            ),
-            Rule::Freed => (
-                Code::Pf002,
-                format!("`{path}` points into a freed block"),
-                if nested {
-                    format!("keep the owner of `{path}` alive until `{function}` returns, or take it out of `{param}`")
-                } else {
-                    format!("keep the owner of `{path}` alive until `{function}` returns")
-                },
-            ),
-            Rule::DeadStack => (
-                Code::Pf002,
-                format!("`{path}` points into a stack frame that has returned"),
-                format!("keep the value that `{path}` points to in a variable of the caller, or on the heap"),
-            ),
-            Rule::PastEnd => (
-                Code::Pf003,
-                format!("`{path}` is declared longer than the memory behind it"),
-                format!("pass the length that `{path}` really has, or make the buffer that long"),
-            ),
-            Rule::Overflow => (
-                Code::Pf003,
-                format!("the declared length of `{path}` does not fit in memory"),
-                format!("check the length arguments of `{function}`: their product or sum overflows"),
-            ),
-            Rule::Unterminated { bytes } => (
-                Code::Pf004,
-                format!("`{path}` has no terminating zero in the {bytes} bytes up to the end of its block"),
-                format!("end what `{path}` points to with a zero: `CString::new(…)`, or `c\"…\"` for a literal"),
-            ),
-            Rule::Null => (
-                Code::Pf005,
-                format!("`{path}` is null, and C dereferences it"),
-                format!("pass a valid pointer, or a length of 0; if null is legal here, mark it `#[nullable] {param}`"),
-            ),
-            Rule::Misaligned { align } => (
-                Code::Pf006,
-                format!("`{path}` is not aligned to {align} bytes as its C type demands"),
-                format!(
-                    "allocate it as its own type instead of casting a byte buffer: addresses must be multiples of {align}"
-                ),
-            ),
-            Rule::Kept { at } => (
-                Code::Pf020,
-                format!("C has kept `{path}`, which its contract lends for the call only"),
-                format!(
-                    "if C may keep it, say how long: `#[retained(by = …, until = […])] {param}`; else look at {}",
-                    place_of(at)
-                ),
-            ),
-            Rule::ConstModified { offset } => (
-                Code::Pf021,
-                format!("C has written `{path}` at offset {offset}, which it promised only to read"),
-                format!(
-                    "if C may write it, say `#[inout] {param}` and pass memory that may be written; else report it to \
-                     the library"
-                ),
-            ),
-            Rule::WrittenPastEnd { after } => (
-                Code::Pf022,
-                format!("C has written behind the end of `{path}`, {} from there", of_bytes(after)),
-                format!("pass the length that `{path}` really has, or make it as long as C expects"),
-            ),
-            Rule::WrittenBeforeStart { before } => (
-                Code::Pf022,
-                format!("C has written in front of `{path}`, {} from there", of_bytes(before)),
-                format!("look at how `{function}` computes where it writes in `{path}`"),
-            ),
-            Rule::Aliased { other } => {
-                let other = other.spell(desc);
-                (
-                    Code::Pf007,
-                    format!("`{path}` is written and overlaps `{other}`"),
-                    format!(
-                        "give `{path}` and `{other}` memory of their own; if C allows the overlap, mark the function `#[may_alias]`"
-                    ),
-                )
-            }
-        };
-        Violation {
-            code,
-            function: Some(function),
-            parameter,
-            path: Some(path),
-            message: format!("`{function}`: {what}"),
-            address: Some(Addr(finding.addr)),
-            access: match finding.direction {
-                Direction::In => Some("reads"),
-                Direction::Out => Some("writes"),
-                Direction::InOut => Some("reads and writes"),
-                Direction::Unknown => None,
-            },
-            declared,
-            pinned_at: block.as_ref().and_then(|block| tables::first_site(block.extent.start.0)),
-            pins: Vec::new(),
-            broken_at: Vec::new(),
-            notes: notes(block.as_ref()),
-            block,
-            called_at: Some(location),
-            help,
-        }
     }
 
     /// What allocator hooks have found since the last safe point.
@@ -301,7 +173,7 @@ mod compiled {
     }
 
     /// The file that brought the static memory at this address, and how far in.
-    fn place_of(at: usize) -> String {
+    pub(super) fn place_of(at: usize) -> String {
         match crate::sys::module_of(at) {
             Some((file, offset)) => {
                 // The program itself is known by a name that ends with it.
@@ -330,7 +202,7 @@ mod compiled {
         }
     }
 
-    fn of_bytes(count: usize) -> String {
+    pub(super) fn of_bytes(count: usize) -> String {
         if count == 1 { "1 byte".into() } else { format!("{count} bytes") }
     }
 

@@ -22,7 +22,10 @@ pub fn text(violation: &Violation) -> String {
             (Some(bytes), None) => format!(", {}", count(bytes, "byte")),
             (None, _) => String::new(),
         };
-        entry(&mut out, &format!("argument: `{path}` = {address}{length}"));
+        // Every argument has a parameter; what C returned has none.
+        let what = if violation.parameter.is_none() && violation.function.is_some() { "result" } else { "argument" };
+        let spelt = if what == "result" { String::from(path) } else { format!("`{path}`") };
+        entry(&mut out, &format!("{what}: {spelt} = {address}{length}"));
     }
     if let Some(block) = &violation.block {
         let state = if block.freed { "freed" } else { "live" };

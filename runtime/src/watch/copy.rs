@@ -6,6 +6,7 @@ use super::memory;
 use crate::alloc::fill::{self, FENCE};
 use crate::alloc::pending;
 use crate::alloc::reentry;
+use crate::check::unwritten;
 use crate::pin::stored::Lent;
 use crate::sync::SpinLock;
 
@@ -83,6 +84,30 @@ impl Copy {
     pub(crate) fn now(&self) -> Vec<u8> {
         // SAFETY: the copy's own memory, of that length.
         unsafe { memory::read(self.start(), self.bytes) }
+    }
+
+    /// Fills it with what C is to write over; gives what is in it from then on.
+    pub(crate) fn spoil(&self) -> Vec<u8> {
+        let bytes = unwritten::filled_with_pattern(self.bytes);
+        // SAFETY: the copy's own memory, of that length.
+        unsafe { memory::write(self.start(), &bytes) };
+        bytes
+    }
+
+    /// The first bytes of what is in it now.
+    pub(crate) fn filled(&self, bytes: i128) -> Vec<u8> {
+        let mut now = self.now();
+        now.truncate(usize::try_from(bytes).unwrap_or(usize::MAX));
+        now
+    }
+
+    /// As [`give_back`](Self::give_back), where it was spoilt before.
+    pub(crate) fn give_back_over_pattern(&self, to: &Watched, filled: Option<i128>) {
+        let now = self.now();
+        let filled = filled.map_or(0, |filled| usize::try_from(filled).unwrap_or(usize::MAX));
+        for range in unwritten::written(&now, filled) {
+            to.set(range.start, &now[range]);
+        }
     }
 
     /// Writes what C has changed to the memory that was copied.

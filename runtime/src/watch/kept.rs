@@ -72,10 +72,12 @@ fn words_into(segments: &[Region], ranges: &[Region]) -> Vec<(usize, usize, bool
     found
 }
 
-/// The first place where a pointer for this argument has appeared and says something: on C's heap only where nobody vouches that
-/// C does not use it any more.
+/// The first place where a pointer for this argument has appeared and says something: on C's heap only for arguments of which
+/// nobody vouches that C does not use them any more.
 pub(crate) fn stores_of(found: Option<&[Store]>, path: Path, escape: Escape) -> Option<usize> {
-    let counts = |store: &&Store| store.path == path && !(store.is_on_heap && escape == Escape::Call);
+    // What a structure leads to is C's business as long as it has the structure.
+    let is_vouched = escape == Escape::Call || !path.is_param();
+    let counts = |store: &&Store| store.path == path && !(store.is_on_heap && is_vouched);
     found?.iter().find(counts).map(|store| store.at)
 }
 

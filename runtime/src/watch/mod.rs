@@ -12,7 +12,7 @@ mod memory;
 use crate::alloc::map::{Block, MAP};
 use crate::alloc::{self, reentry};
 use crate::check::memory::Place;
-use crate::check::{Finding, Rule, const_modified, past_end};
+use crate::check::{Finding, Rule, const_modified, past_end, unwritten};
 use crate::desc::{Direction, Escape, ExtentDesc, FnDesc, MapKind, PointerDesc};
 use crate::path::Path;
 use crate::pin::stored::{self, Lent};
@@ -36,6 +36,10 @@ pub(crate) struct Watched {
     pub(crate) escape: Escape,
     /// Whether it has no pointers inside.
     pub(crate) is_flat: bool,
+    /// Size of one element.
+    size: usize,
+    /// Whether C says when it returns how much of it is filled.
+    is_filled: bool,
     /// Whether C takes it for so many elements, and not for one object that may be more than its bytes.
     pub(crate) is_buffer: bool,
 }
@@ -73,6 +77,8 @@ impl Watched {
             place,
             escape: if desc.is_transferred { Escape::Longer } else { desc.escape },
             is_flat: desc.map.is_none_or(|map| matches!(map().kind, MapKind::Flat)),
+            size: desc.size,
+            is_filled: desc.filled.is_some() && direction == Direction::Out,
             is_buffer: is_text || matches!(desc.extent, ExtentDesc::Count(_) | ExtentDesc::Bytes(_)),
         })
     }
@@ -148,7 +154,12 @@ impl Watch {
                         .flatten();
                     let stays = what.direction == Direction::In && what.is_flat && is_written_nowhere(what, &watched);
                     let wants_before = what.bytes <= MOST && (copy.is_some() || stays);
-                    let before = if wants_before { what.now() } else { Vec::new() };
+                    let before = match (&copy, wants_before) {
+                        // What C does not write is seen by this, and stays as it was in the program's memory.
+                        (Some(copy), _) if what.is_filled => copy.spoil(),
+                        (_, true) => what.now(),
+                        (_, false) => Vec::new(),
+                    };
                     Item { what: *what, before, copy }
                 })
                 .collect();
@@ -186,7 +197,9 @@ impl Watch {
     }
 
     /// After the call: the program's memory is as C wants it, and what C did wrong is told.
-    pub(crate) fn end(mut self: Box<Self>) -> Vec<Finding> {
+    ///
+    /// `filled` says how many bytes of a parameter's memory C has filled.
+    pub(crate) fn end(mut self: Box<Self>, filled: impl Fn(usize) -> Option<i128>) -> Vec<Finding> {
         let desc = self.desc;
         let location = self.location;
         let found = reentry::once(|| {
@@ -197,10 +210,17 @@ impl Watch {
                 let what = item.what;
                 let rule = match item.copy.take() {
                     Some(copy) => {
+                        let filled = filled(what.path.param_index()).filter(|_| what.is_filled);
                         let rule = past_end::of_copy(&copy)
-                            .or_else(|| const_modified::of(&what, &item.before, &copy.now(), true));
+                            .or_else(|| const_modified::of(&what, &item.before, &copy.now(), true))
+                            .or_else(|| unwritten::violated(&copy.filled(filled?), what.size));
                         // Also what C must not write: without the copy it would have.
-                        copy.give_back(&what, &item.before);
+                        if what.is_filled {
+                            // Between the fields of a structure C need not write.
+                            copy.give_back_over_pattern(&what, filled.filter(|_| what.size <= 1));
+                        } else {
+                            copy.give_back(&what, &item.before);
+                        }
                         let held = kept::stores_of(kept.as_deref(), what.path, what.escape);
                         copy.end();
                         rule.or(held.map(|at| Rule::Kept { at }))

@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 3,
+    ::pinned_ffi::private::SCHEMA == 4,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -220,9 +220,7 @@ pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
             __caller,
         )
     };
-    let __result = unsafe {
-        raw::axes_slices(__call.lend(0usize, a), __call.lend(1usize, b), n)
-    };
+    let __result = unsafe { raw::axes_slices(__call.lend(0, a), __call.lend(1, b), n) };
     __call.leave();
     __result
 }
@@ -282,7 +280,8 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
                     ::pinned_ffi::private::PointerDesc::void()
                         .out()
                         .sized_by(::pinned_ffi::private::Expr::Param(2))
-                        .noescape(),
+                        .noescape()
+                        .filled_by(::pinned_ffi::private::Expr::Result),
                 ),
                 ::pinned_ffi::private::ParamDesc::scalar("n"),
             ],
@@ -299,8 +298,8 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
             __caller,
         )
     };
-    let __result = unsafe { raw::axes_fill(fd, __call.lend(1usize, to), n) };
-    __call.leave();
+    let __result = unsafe { raw::axes_fill(fd, __call.lend(1, to), n) };
+    let __result = __call.leave_giving(__result);
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {
             ::core::result::Result::Ok({
@@ -405,7 +404,7 @@ pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> 
             __caller,
         )
     };
-    let __result = unsafe { raw::axes_pixels(__call.lend(0usize, pixels), w, h) };
+    let __result = unsafe { raw::axes_pixels(__call.lend(0, pixels), w, h) };
     __call.leave();
     ::pinned_ffi::private::io_result_unit(__result)
 }
@@ -533,11 +532,11 @@ pub fn axes_objects(
     };
     let __result = unsafe {
         raw::axes_objects(
-            __call.lend(0usize, read),
-            __call.lend(1usize, changed),
-            __call.lend(2usize, made),
-            __call.lend(3usize, name),
-            __call.lend(4usize, pair),
+            __call.lend(0, read),
+            __call.lend(1, changed),
+            __call.lend(2, made),
+            __call.lend(3, name),
+            __call.lend(4, pair),
         )
     };
     __call.leave();
@@ -621,7 +620,7 @@ pub fn axes_results() -> ::std::io::Result<
         )
     };
     let __result = unsafe {
-        raw::axes_results(__call.lend(0usize, first), __call.lend(1usize, rest))
+        raw::axes_results(__call.lend(0, first), __call.lend(1, rest))
     };
     __call.leave();
     match ::pinned_ffi::private::io_result(__result) {

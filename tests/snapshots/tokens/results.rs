@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 3,
+    ::pinned_ffi::private::SCHEMA == 4,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -130,7 +130,7 @@ pub fn results_open(
             __caller,
         )
     };
-    let __result = unsafe { raw::results_open(__call.lend(0usize, path)) };
+    let __result = unsafe { raw::results_open(__call.lend(0, path)) };
     let __result = __call.found(__result);
     __call.leave();
     if __result.is_null() {
@@ -288,9 +288,7 @@ pub fn results_start(
             __caller,
         )
     };
-    let __result = unsafe {
-        raw::results_start(stream, job, __call.lend(2usize, number))
-    };
+    let __result = unsafe { raw::results_start(stream, job, __call.lend(2, number)) };
     __call.leave();
     if (__result as ::core::primitive::i128) == 0 {
         ::core::result::Result::Ok((
@@ -503,9 +501,11 @@ pub fn results_numbers(
     };
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_numbers",
-        &[::pinned_ffi::private::ParamDesc::scalar("n")],
-    );
+            "results_numbers",
+            &[::pinned_ffi::private::ParamDesc::scalar("n")],
+        )
+        .returns_nonnull()
+        .returns_aligned::<u32>();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -514,7 +514,7 @@ pub fn results_numbers(
         )
     };
     let __result = unsafe { raw::results_numbers(n) };
-    __call.leave();
+    let __result = __call.leave_giving(__result);
     ::pinned_ffi::private::nonnull({
         let __length = (|| -> ::core::option::Option<::core::primitive::i128> {
             ::core::option::Option::Some(
@@ -624,7 +624,8 @@ pub fn results_find<'__given>(
                 ::pinned_ffi::private::ParamDesc::scalar("letter"),
             ],
         )
-        .lends();
+        .lends()
+        .returns_into(0);
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -635,9 +636,9 @@ pub fn results_find<'__given>(
             __caller,
         )
     };
-    let __result = unsafe { raw::results_find(__call.lend(0usize, text), letter) };
+    let __result = unsafe { raw::results_find(__call.lend(0, text), letter) };
     let __result = __call.found(__result);
-    __call.leave();
+    let __result = __call.leave_giving(__result);
     unsafe { ::pinned_ffi::private::text(__result.cast()) }
 }
 /** # Contract
@@ -674,9 +675,10 @@ pub fn results_name(n: i32) -> &'static ::core::ffi::CStr {
     };
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_name",
-        &[::pinned_ffi::private::ParamDesc::scalar("n")],
-    );
+            "results_name",
+            &[::pinned_ffi::private::ParamDesc::scalar("n")],
+        )
+        .returns_nonnull();
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -685,7 +687,7 @@ pub fn results_name(n: i32) -> &'static ::core::ffi::CStr {
         )
     };
     let __result = unsafe { raw::results_name(n) };
-    __call.leave();
+    let __result = __call.leave_giving(__result);
     ::pinned_ffi::private::nonnull(unsafe {
         ::pinned_ffi::private::text(__result.cast())
     })
@@ -814,9 +816,7 @@ pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
             __caller,
         )
     };
-    let __result = unsafe {
-        raw::results_copy(__call.lend(0usize, to), __call.lend(1usize, len))
-    };
+    let __result = unsafe { raw::results_copy(__call.lend(0, to), __call.lend(1, len)) };
     __call.leave();
     if (__result as ::core::primitive::i128) == 0 {
         ::core::result::Result::Ok({
@@ -920,7 +920,14 @@ pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
                                 &::pinned_ffi::private::Expr::Param(2),
                             ),
                         )
-                        .noescape(),
+                        .noescape()
+                        .filled_by(
+                            ::pinned_ffi::private::Expr::Binary(
+                                ::pinned_ffi::private::Op::Mul,
+                                &::pinned_ffi::private::Expr::Result,
+                                &::pinned_ffi::private::Expr::Param(1),
+                            ),
+                        ),
                 ),
                 ::pinned_ffi::private::ParamDesc::scalar("size"),
                 ::pinned_ffi::private::ParamDesc::scalar("n"),
@@ -940,10 +947,8 @@ pub fn results_read<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
             __caller,
         )
     };
-    let __result = unsafe {
-        raw::results_read(__call.lend(0usize, to), size, n, stream)
-    };
-    __call.leave();
+    let __result = unsafe { raw::results_read(__call.lend(0, to), size, n, stream) };
+    let __result = __call.leave_giving(__result);
     (
         __result,
         {
@@ -1047,7 +1052,7 @@ pub fn results_within(numbers: &[i32], len: &mut usize) -> i64 {
         )
     };
     let __result = unsafe {
-        raw::results_within(__call.lend(0usize, numbers), __call.lend(1usize, len))
+        raw::results_within(__call.lend(0, numbers), __call.lend(1, len))
     };
     __call.leave();
     __result

@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 3,
+    ::pinned_ffi::private::SCHEMA == 4,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -140,7 +140,7 @@ pub fn forms_filled(
             __caller,
         )
     };
-    let __result = unsafe { raw::forms_control(fd, 8i64 as _, __call.lend(1usize, to)) };
+    let __result = unsafe { raw::forms_control(fd, 8i64 as _, __call.lend(1, to)) };
     __call.leave();
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {
@@ -281,7 +281,7 @@ pub unsafe fn forms_copied(handle: *mut c_void, data: &[::core::primitive::u8]) 
     let __result = unsafe {
         raw::forms_kept(
             handle,
-            __call.lend(1usize, data),
+            __call.lend(1, data),
             n,
             ::core::mem::transmute::<
                 *const (),

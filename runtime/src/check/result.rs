@@ -1,0 +1,86 @@
+//! PF025, invalid-result: null that cannot be, an address that its type forbids, memory that it was not borrowed from.
+
+use super::eval::{self, Scope};
+use super::memory;
+use super::{Rule, memory::Place};
+use crate::alloc::map::MAP;
+use crate::desc::{FnDesc, MapKind};
+use crate::word::Word;
+
+/// What is wrong with a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Invalid {
+    /// Null.
+    Null,
+    /// No multiple of this.
+    Misaligned(usize),
+    /// Not in the memory of this parameter, nor of another one of which the same is said.
+    Elsewhere(usize),
+}
+
+/// The rule broken by what C returned.
+pub(crate) fn violated(desc: &FnDesc, words: &[Word], result: Word) -> Option<Rule> {
+    let (returned, addr) = (&desc.returned, result.addr());
+    if addr == 0 {
+        return returned.is_nonnull.then_some(Rule::Invalid(Invalid::Null));
+    }
+    if !addr.is_multiple_of(returned.align) {
+        return Some(Rule::Invalid(Invalid::Misaligned(returned.align)));
+    }
+    let sources = || (0..words.len()).filter(|index| returned.into >> index & 1 == 1);
+    // Where one of them is of unknown length the result may be there.
+    let is_elsewhere = |index: usize| range(desc, words, index).is_some_and(|(start, end)| addr < start || addr > end);
+    let first = sources().next()?;
+    sources().all(is_elsewhere).then_some(Rule::Invalid(Invalid::Elsewhere(first)))
+}
+
+/// The memory that an argument leads to: its whole block, for C may go on behind a declared part of it; else what is declared.
+/// One past the end belongs to it.
+fn range(desc: &FnDesc, words: &[Word], index: usize) -> Option<(usize, usize)> {
+    let pointer = desc.params.get(index)?.pointer.as_ref()?;
+    let addr = words.get(index)?.addr();
+    // Null may mean what an earlier call was given; and a structure may own what the result points to.
+    let is_flat = pointer.map.map_or(pointer.size == 1, |map| matches!(map().kind, MapKind::Flat));
+    if addr == 0 || !is_flat {
+        return None;
+    }
+    if let Place::Heap(block) = memory::locate_readable(addr) {
+        let extent = MAP.extent(&block);
+        return Some((extent.start.0, extent.start.0 + extent.bytes));
+    }
+    let scope = Scope::Params { words, params: desc.params, result: None };
+    match eval::bytes(pointer, scope) {
+        eval::Bytes::Known(bytes) => Some((addr, addr + bytes)),
+        eval::Bytes::Unknown | eval::Bytes::Overflow => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desc::{ParamDesc, PointerDesc};
+
+    #[test]
+    fn results_that_cannot_be() {
+        static PARAMS: [ParamDesc; 2] = [
+            ParamDesc::pointer("text", PointerDesc::void().null_terminated()),
+            ParamDesc::pointer("pair", PointerDesc::void().sized_by(crate::desc::Expr::Const(8))),
+        ];
+        static PLAIN: FnDesc = FnDesc::new("f", &PARAMS);
+        static NONNULL: FnDesc = FnDesc::new("f", &PARAMS).returns_nonnull().returns_aligned::<u32>();
+        static INTO_PAIR: FnDesc = FnDesc::new("f", &PARAMS).returns_into(1);
+        static INTO_EITHER: FnDesc = FnDesc::new("f", &PARAMS).returns_into(0).returns_into(1);
+        let words = [Word::from_addr(0x100), Word::from_addr(0x200)];
+        let judged = |desc: &FnDesc, addr: usize| violated(desc, &words, Word::from_addr(addr));
+        assert_eq!(judged(&PLAIN, 0), None);
+        assert_eq!(judged(&PLAIN, 3), None);
+        assert_eq!(judged(&NONNULL, 0), Some(Rule::Invalid(Invalid::Null)));
+        assert_eq!(judged(&NONNULL, 6), Some(Rule::Invalid(Invalid::Misaligned(4))));
+        assert_eq!(judged(&NONNULL, 8), None);
+        assert_eq!(judged(&INTO_PAIR, 0), None, "nothing was found");
+        assert_eq!(judged(&INTO_PAIR, 0x208), None, "one past the end");
+        assert_eq!(judged(&INTO_PAIR, 0x209), Some(Rule::Invalid(Invalid::Elsewhere(1))));
+        assert_eq!(judged(&INTO_PAIR, 0x1ff), Some(Rule::Invalid(Invalid::Elsewhere(1))));
+        assert_eq!(judged(&INTO_EITHER, 0x209), None, "nobody knows how long the text is");
+    }
+}

@@ -1,0 +1,94 @@
+//! The description of a C function as a whole: its parameters, its result, how calls are looked at.
+
+use super::ParamDesc;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+/// One C function.
+#[derive(Debug)]
+pub struct FnDesc {
+    /// The C name.
+    pub name: &'static str,
+    /// All parameters, in order.
+    pub params: &'static [ParamDesc],
+    /// Whether arguments may overlap legally (`#[may_alias]`).
+    pub may_alias: bool,
+    /// Whether the wrapper asks which address C is to get, so that copies can be lent to C.
+    pub lends: bool,
+    /// What must hold of the result.
+    pub returned: ReturnedDesc,
+    /// Whether a rule speaks when the call has returned, at any level.
+    pub(crate) looks_after: bool,
+    /// How many calls were checked at level full.
+    pub(crate) calls: AtomicU32,
+}
+
+/// A result and its contract.
+#[derive(Clone, Copy, Debug)]
+pub struct ReturnedDesc {
+    /// C never gives null.
+    pub is_nonnull: bool,
+    /// What its address is a multiple of.
+    pub align: usize,
+    /// The parameters into whose memory it points, a bit for each; none where it may point elsewhere.
+    pub into: u64,
+}
+
+impl FnDesc {
+    /// A function whose written arguments overlap nothing.
+    pub const fn new(name: &'static str, params: &'static [ParamDesc]) -> Self {
+        let mut looks_after = false;
+        let mut index = 0;
+        while index < params.len() {
+            if let Some(pointer) = &params[index].pointer {
+                looks_after |= pointer.is_sensitive || pointer.filled.is_some();
+            }
+            index += 1;
+        }
+        let returned = ReturnedDesc { is_nonnull: false, align: 1, into: 0 };
+        Self { name, params, may_alias: false, lends: false, returned, looks_after, calls: AtomicU32::new(0) }
+    }
+
+    /// C never returns null.
+    pub const fn returns_nonnull(mut self) -> Self {
+        self.returned.is_nonnull = true;
+        self.looks_after = true;
+        self
+    }
+
+    /// What C returns is null or aligned for a `T`.
+    pub const fn returns_aligned<T>(self) -> Self {
+        self.returns_aligned_to(align_of::<T>())
+    }
+
+    pub(crate) const fn returns_aligned_to(mut self, align: usize) -> Self {
+        self.returned.align = align;
+        self.looks_after |= align > 1;
+        self
+    }
+
+    /// What C returns is null or in the memory of that parameter, or of another one of which the same is said.
+    pub const fn returns_into(mut self, index: usize) -> Self {
+        if index < 64 {
+            self.returned.into |= 1 << index;
+            self.looks_after = true;
+        }
+        self
+    }
+
+    /// Arguments may overlap, as in `memmove`.
+    pub const fn may_alias(mut self) -> Self {
+        self.may_alias = true;
+        self
+    }
+
+    /// The number of another checked call, from 0 on.
+    pub(crate) fn next_call(&self) -> u32 {
+        self.calls.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// The wrapper passes what `Call::lend` says.
+    pub const fn lends(mut self) -> Self {
+        self.lends = true;
+        self
+    }
+}
