@@ -57,8 +57,8 @@ impl Said<'_> {
                 }
             }
             HeaderAttr::Callback(function, arguments) => self.callback(*function, arguments),
-            // Comments are prose: `infer::docs` reads them. An unused result is the compiler's business.
-            HeaderAttr::Documented(..) | HeaderAttr::MustUse => {}
+            // Comments are prose, and C makes nothing of `a[n]`: `infer` reads them. An unused result is the compiler's business.
+            HeaderAttr::Documented(..) | HeaderAttr::Array(..) | HeaderAttr::MustUse => {}
             HeaderAttr::ReturnsNonnull => self.result_null(Nullability::Nonnull, "returns_nonnull"),
             HeaderAttr::ReturnsNullable => self.result_null(Nullability::Nullable, "_Nullable"),
             HeaderAttr::ReturnsCountedBy(text) => {

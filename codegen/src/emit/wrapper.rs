@@ -1,6 +1,6 @@
 //! One wrapper: signature, steps, documentation.
 
-use super::hygiene::{Params, erased, hidden};
+use super::hygiene::{Params, erased, free, hidden};
 use super::words::{self, Types};
 use super::{Style, describe, form, idiomatic, kept, raw, result, signature};
 use crate::plan::{CallPlan, Signature, Step};
@@ -24,12 +24,12 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let lifetimes = item.sig.generics.params.iter();
     let described = match (&plan.signature, table) {
         (Signature::C, Some(table)) if item.sig.generics.params.is_empty() && plan.ends.is_empty() => {
-            words::literal(plan, &params, table)
+            words::literal(plan, &params, table).map(|described| (described, table.name().clone()))
         }
         _ => None,
     };
-    if let Some((text, words)) = described {
-        return short(&text, &words, tokens, plan, &params, &docs, style);
+    if let Some((described, name)) = described {
+        return short(&described, &name, tokens, plan, &params, &docs, style);
     }
     let steps = body(tokens, plan, &params, style);
     // Taken here: inside a closure the caller would be the closure's own.
@@ -102,7 +102,7 @@ pub(super) fn module(tokens: &Tokens, plans: &[&CallPlan], wrappers: &[TokenStre
         return TokenStream::new();
     }
     let allowed = allowed(plans.iter().any(|plan| plan.form.is_some()));
-    let module = syn::Ident::new("__pinned_ffi_wrappers", proc_macro2::Span::call_site());
+    let module = free("__pinned_ffi_wrappers", tokens);
     let names = raw::names(tokens, plans.iter().map(|plan| plan.function), &module);
     quote! {
         #allowed
@@ -212,8 +212,8 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
 
 /// A wrapper with C's signature in a file of its own: one expression around one literal.
 fn short(
-    text: &str,
-    words: &[TokenStream],
+    (text, words): &(String, Vec<TokenStream>),
+    table: &syn::Ident,
     tokens: &Tokens,
     plan: &CallPlan,
     params: &Params<'_>,
@@ -227,7 +227,7 @@ fn short(
     let call = form::call(tokens, plan, params, None, style);
     // A typed form without an argument to look at has nothing to check.
     let body = if plan.params.iter().any(|param| param.is_read) {
-        let (enter, table) = (style.paths.call(), words::table_name());
+        let enter = style.paths.call();
         quote!(#enter::described(#text, &#table, &[#(#words),*]).leave_with(#call))
     } else {
         call

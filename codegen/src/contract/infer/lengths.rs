@@ -30,8 +30,7 @@ pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Me
     let related: Vec<Vec<Option<Relation>>> = lengths
         .iter()
         .map(|length| {
-            let stem = length.as_ref().map_or(&[][..], |length| &length.stem);
-            subject.params.iter().map(|arg| words::relation(stem, &arg.words)).collect()
+            subject.params.iter().map(|arg| length.as_ref().and_then(|length| length.relation(arg))).collect()
         })
         .collect();
     let mut best: Vec<Option<(u32, Measured)>> = vec![None; subject.params.len()];
@@ -79,7 +78,7 @@ fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> boo
         (1, Base::Record) => {
             // What others hold too is no element of an array.
             let is_single = index.record(shape).is_none_or(|record| record.is_opaque || record.is_shared);
-            !is_single && !subject.is_receiver(pointer)
+            (!is_single || arg.is_array) && !subject.is_receiver(pointer)
         }
         // A length is no array of lengths.
         (1, Base::Int(_)) => length(arg, &index.conventions).is_none_or(|length| !length.is_certain),
@@ -113,6 +112,12 @@ fn candidate(
     }
     let is_memory = matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
     let is_plural = arg.is_plural;
+    // `n_bytes` counts nothing wider than bytes, and who has a name of that kind is a place for a number.
+    let counts_bytes = matches!(length.stem.as_slice(), [only] if words::singular(only) == "byte");
+    let is_place = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Int(_)) && arg.shape.is_mut();
+    if is_place && (counts_bytes || relation != Some(Relation::Exact) && lengths[pointer].is_some()) {
+        return None;
+    }
     if is_deref && !is_stored && !is_memory && (relation.is_none() || !is_plural) {
         return None;
     }
@@ -154,6 +159,10 @@ fn candidate(
     if !length.is_certain {
         return None;
     }
+    // A bare `max` limits what C puts into memory; elsewhere it is a number like any other.
+    if size.plain == "max" && !(is_bytes && arg.shape.is_mut()) {
+        return None;
+    }
     // A count of things is no length of one text.
     let is_name =
         arg.shape.points_to(Base::Char) && !arg.shape.is_mut() && !is_plural && !super::strings::is_buffer(arg);
@@ -161,13 +170,25 @@ fn candidate(
     let is_text =
         is_one_text && arg.shape.base == Base::Char && words::has(&arg.words, &["str", "string", "text", "line"]);
     let is_other = is_one_text && counts_things || is_text || is_name && counts_things && length.stem.is_empty();
-    let is_stored_many =
-        is_deref && is_stored && (is_memory || is_plural || arg.shape.depth() > 2 || arg.shape.is_scalar());
+    let is_stored_many = is_deref
+        && is_stored
+        && (is_memory || is_plural || arg.shape.depth() > 2 || arg.shape.is_scalar() || length.is_prefixed);
     if is_any && is_after && (is_many || is_stored_many) && !is_other {
         return found(100, false, rule);
     }
-    let is_counted_before =
-        |at: usize| at > 0 && subject.params[at - 1].shape.is_pointer() && may_be_counted(index, subject, at - 1);
+    // A place for a length belongs to a place for a pointer, or to memory, and to no other number.
+    let is_counted_before = |at: usize| {
+        let Some(before) = at.checked_sub(1).map(|before| &subject.params[before].shape) else { return false };
+        let may_belong = !is_deref || before.depth() > 1 || matches!(before.base, Base::Void | Base::Byte | Base::Char);
+        before.is_pointer() && may_belong && may_be_counted(index, subject, at - 1)
+    };
+    // `n_bytes, data`: memory with the number of its bytes in front.
+    if is_before && counts_bytes && is_bytes && !is_deref && !is_counted_before(by) {
+        return found(80, false, rule);
+    }
+    // Strings may as well end with null: a count of something else is none of them, if it has no other array.
+    let is_followed = subject.params.get(pointer + 1).is_some_and(|next| next.is_plural && next.shape.is_pointer());
+    let may_end = is_before && arg.shape.depth() == 2 && arg.shape.base == Base::Char && !is_followed && !is_any;
     if (length.is_prefixed || length.stem.is_empty() && by < pointer) && is_deref == is_stored && is_plural {
         // `n_pairs, keys, values`, or `types, values, n_pairs`: a run of arrays with one count.
         let (low, high) = (pointer.min(by), pointer.max(by));
@@ -175,8 +196,8 @@ fn candidate(
             .filter(|at| *at != by)
             .all(|at| subject.params[at].is_plural && may_be_array(index, subject, at));
         // A structure beside the one that is counted may well be a single one.
-        let is_single = arg.shape.points_to(Base::Record) && has_exact;
-        if is_run && !is_single && !(is_size && by < pointer) && (by > pointer || !is_counted_before(by)) {
+        let is_single = arg.shape.points_to(Base::Record) && has_exact && !arg.is_array;
+        if is_run && !is_single && !may_end && !(is_size && by < pointer) && (by > pointer || !is_counted_before(by)) {
             return found(70 - distance.min(20), true, rule);
         }
     }
@@ -203,7 +224,7 @@ fn candidate(
         return found(60, false, rule);
     }
     if is_before && !is_deref && !is_counted_before(by) && arg.shape.base != Base::Void {
-        if is_plural && (is_any || length.is_prefixed) {
+        if is_plural && (is_any || length.is_prefixed && !may_end) {
             return found(80, false, rule);
         }
         return None;
@@ -255,6 +276,20 @@ mod tests {
                 "fn f(names: *const *const c_char, size: c_int);",
                 "names: null_terminated pointee(nonnull, null_terminated, input)",
             ),
+            (
+                "fn f(mem1: *const c_void, size1: size_t, mem2: *const c_void, size2: size_t);",
+                "mem1: sized_by(size1); mem2: sized_by(size2)",
+            ),
+            (
+                "fn f(inbuf: *const c_char, inlen: size_t, room: size_t, outbuf: *mut *mut c_char, outlen: *mut size_t);",
+                "inbuf: sized_by(inlen); outbuf: out pointee(sized_by(*outlen)); outlen: out",
+            ),
+            ("fn f(line: *mut c_char, maxlen: size_t);", "line: sized_by(maxlen)"),
+            ("fn f(line: *mut c_char, max: size_t);", "line: sized_by(max)"),
+            ("fn f(line: *const c_char, max: size_t);", "line: null_terminated"),
+            // A place for a number is no array of lengths, and `bytes` are nothing wider.
+            ("fn f(b: *mut box_, max_size: size_t, nparts: *mut size_t);", "b: opaque; nparts: out"),
+            ("fn f(b: *mut box_, num_bytes: size_t, bytes_read: *mut size_t);", "b: opaque; bytes_read: out"),
             // Flags, truth values, and the length of something else.
             ("fn f(data: *const c_void, flags: c_uint);", ""),
             ("fn f(data: *const c_void, len: flag_bool);", ""),
@@ -277,7 +312,23 @@ mod tests {
             ),
             ("fn f(n_points: c_uint, point: *const point);", "point: counted_by(n_points)"),
             ("fn f(count: c_uint, pair: *const pair);", ""),
+            // A place for another number in front has nothing to do with the length.
+            (
+                "fn f(b: *mut box_, format: *mut c_int, actual_length: *mut c_int, data: *mut *mut u8);",
+                "b: opaque; format: out; actual_length: out; data: out pointee(sized_by(*actual_length))",
+            ),
+            // What is put in place of some others ends by itself.
+            (
+                "fn f(b: *mut box_, n_removals: c_uint, additions: *const *const c_char);",
+                "b: opaque; additions: null_terminated pointee(nonnull, null_terminated, input)",
+            ),
             ("fn f(n_points: c_uint, names: *const pair);", "names: counted_by(n_points)"),
+            ("fn f(b: *mut box_, num_bytes: size_t, data: *const u8);", "b: opaque; data: sized_by(num_bytes)"),
+            ("fn f(b: *mut box_, num_calls: size_t, data: *const u8);", "b: opaque"),
+            (
+                "fn f(n_pairs: c_uint, names: *const *const c_char, values: *const pair);",
+                "names: counted_by(n_pairs) pointee(null_terminated); values: counted_by(n_pairs)",
+            ),
         ] {
             assert_eq!(said(function), expected, "{function}");
         }
@@ -306,6 +357,14 @@ mod tests {
             (
                 "fn f(items: *mut *mut *mut box_, n_items: *mut c_int);",
                 "items: out pointee(counted_by(*n_items)); n_items: out",
+            ),
+            (
+                "fn box_get_log(b: *mut box_, log: *mut *mut point, n_elems: *mut c_uint);",
+                "b: opaque; log: out pointee(counted_by(*n_elems)); n_elems: out",
+            ),
+            (
+                "fn box_get_log(b: *mut box_, log: *mut *mut point, size: *mut c_uint);",
+                "b: opaque; log: out; size: out",
             ),
             ("fn f(digest: *mut u8, digest_len: *mut size_t);", "digest: out sized_by(*digest_len); digest_len: inout"),
             // One text and a count of something else.

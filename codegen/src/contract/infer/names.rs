@@ -3,7 +3,7 @@
 use super::index::Arg;
 use super::learn::Conventions;
 use super::shape::Base;
-use super::words;
+use super::words::{self, Relation};
 
 /// Names that are lengths by themselves.
 const BARE: &[&str] = &[
@@ -13,6 +13,8 @@ const BARE: &[&str] = &[
 const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes"];
 /// First words of a length that names what it counts.
 const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
+/// Words that say which of several numbers a length is.
+const QUALIFIERS: &[&str] = &["actual", "total", "real"];
 /// What a length may measure without saying which parameter.
 pub(super) const ANY: &[&str] = &[
     "buf",
@@ -46,6 +48,19 @@ pub(super) struct Length {
     pub(super) is_certain: bool,
     /// Whether it says so in front: `n_keys`.
     pub(super) is_prefixed: bool,
+    /// The number at the end of a bare name, which the pointer bears as well: `mem1, size1`.
+    pub(super) number: String,
+}
+
+impl Length {
+    /// How closely it speaks of a pointer.
+    pub(super) fn relation(&self, pointer: &Arg) -> Option<Relation> {
+        if self.number.is_empty() {
+            return words::relation(&self.stem, &pointer.words);
+        }
+        let is_same = pointer.plain.strip_suffix(&self.number).is_some_and(|rest| !rest.is_empty());
+        is_same.then_some(Relation::Exact)
+    }
 }
 
 /// Takes a parameter's name apart, where it is that of a length.
@@ -57,13 +72,21 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
     while name.len() > 1 && name.last().is_some_and(|word| words::is_decoration(word) || word == "left") {
         name.pop();
     }
-    let found = |stem: &[String], is_prefixed| Some(Length { stem: stem.to_vec(), is_certain: true, is_prefixed });
+    let length = |stem: &[String], is_certain, is_prefixed| {
+        Some(Length { stem: stem.to_vec(), is_certain, is_prefixed, number: String::new() })
+    };
+    let found = |stem: &[String], is_prefixed| length(stem, true, is_prefixed);
     match name.as_slice() {
         [] => None,
         [word] if BARE.contains(&word.as_str()) || conventions.bare.contains(word) => found(&[], false),
+        [word] if word == "max" => found(&name, false),
         [word] => {
-            let guess =
-                |stem: &str, is_prefixed| Some(Length { stem: vec![stem.to_owned()], is_certain: false, is_prefixed });
+            let (bare, number) = word.split_at(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+            if BARE.contains(&bare) {
+                return found(&[], false).map(|length| Length { number: number.to_owned(), ..length });
+            }
+            // `maxlen`, `bufsize`: what it measures is a word for any memory.
+            let guess = |stem: &str, is_prefixed| length(&[stem.to_owned()], ANY.contains(&stem), is_prefixed);
             let end = ["length", "count", "bytes", "size", "len", "cnt", "num"];
             if word == "argc" || word == "argcp" {
                 return guess("arg", true);
@@ -74,6 +97,8 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
             let start = ["num", "n"].iter().find_map(|start| word.strip_prefix(start)).filter(|stem| stem.len() > 1);
             start.and_then(|stem| guess(stem, true))
         }
+        // `actual_length` is the length of something, not of what is actual.
+        [first, last] if QUALIFIERS.contains(&first.as_str()) && BARE.contains(&last.as_str()) => found(&[], false),
         [first, .., last] => {
             if PREFIXES.contains(&first.as_str()) || conventions.prefixes.contains(first) {
                 let rest = if name[1] == "of" { 2 } else { 1 };

@@ -202,7 +202,9 @@ fn record(
     out: &mut Findings<'_>,
 ) {
     let Some(record) = index.record(&arg.shape) else { return };
-    if subject.is_receiver(at) && subject.verbs.last().is_some_and(|verb| verb == "init") && !record.is_opaque {
+    let is_init = |verb: Option<&String>| verb.is_some_and(|verb| verb == "init");
+    if subject.is_receiver(at) && (is_init(subject.verbs.first()) || is_init(subject.verbs.last())) && !record.is_opaque
+    {
         return place(at, Direction::Out, "out-record", "a structure that its init fills", out);
     }
     if record.is_opaque || subject.is_receiver(at) || record.is_shared {
@@ -220,6 +222,13 @@ fn record(
     }
     if words::has(verbs, SETTERS) && !words::has(verbs, &["get"]) {
         return;
+    }
+    // `forward(const iter *from, iter *start)`: where one is `const` and the other is not, the other is written.
+    let has_const = subject.params.iter().any(|other| {
+        other.shape.points_to(Base::Record) && !other.shape.is_mut() && other.shape.last == arg.shape.last
+    });
+    if at > 0 && has_const {
+        return place(at, Direction::Out, "out-record", "a structure beside a `const` one of its type", out);
     }
     if record.is_plain {
         let direction = if at == 0 { Direction::InOut } else { Direction::Out };
@@ -262,6 +271,9 @@ mod tests {
             ("fn box_get_extents(b: *mut box_, ink: *mut point);", "b: opaque; ink: out"),
             ("fn box_get_pair(b: *mut box_, pair: *mut pair);", "b: opaque; pair: out"),
             ("fn box_read(b: *mut box_, buf: *mut u8, len: size_t);", "b: opaque; buf: out sized_by(len)"),
+            ("fn item_init_first(i: *mut item, p: *const c_int);", "i: out"),
+            ("fn box_forward(b: *mut box_, from: *const pair, start: *mut pair);", "b: opaque; start: out"),
+            ("fn box_forward(b: *mut box_, start: *mut pair);", "b: opaque"),
             // In place, given, or many.
             ("fn atomic_inc(counter: *mut c_int);", "counter: inout"),
             ("fn box_set_pair(b: *mut box_, pair: *mut pair);", "b: opaque"),
