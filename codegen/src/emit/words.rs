@@ -118,6 +118,10 @@ pub(super) fn literal(
         let (ident, ty) = (params.idents[index], params.types[index]);
         let _ = write!(text, " {}", param.name);
         match &param.pointer {
+            Some(pointer) if pointer.is_function => {
+                text.push_str("*n");
+                words.push(quote!(#ident.map_or(0, |__at| __at as usize)));
+            }
             Some(pointer) => {
                 let spelt = types.pointer(ty)?;
                 text.push('*');

@@ -198,11 +198,14 @@ fn enter(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
     let (fn_desc, call, word, probe) = (paths.fn_desc(), paths.call(), paths.word(), paths.probe());
     let types: Vec<syn::Type> = params.types.iter().map(|ty| erased(ty)).collect();
     let desc = describe::function(plan, &types, style);
-    let words = plan
-        .params
-        .iter()
-        .zip(&params.idents)
-        .map(|(param, ident)| if param.is_read { quote!(#probe(&#ident).word()) } else { quote!(#word::NONE) });
+    let words = plan.params.iter().zip(&params.idents).map(|(param, ident)| match &param.pointer {
+        Some(pointer) if pointer.is_function => {
+            let nowhere = quote!(::core::ptr::null::<::core::ffi::c_void>());
+            quote!(#probe(&#ident.map_or(#nowhere, |__at| __at as *const ::core::ffi::c_void)).word())
+        }
+        _ if param.is_read => quote!(#probe(&#ident).word()),
+        _ => quote!(#word::NONE),
+    });
     let (name, caller) = (hidden("call"), hidden("caller"));
     quote! {
         static __DESC: #fn_desc = #desc;

@@ -19,29 +19,27 @@ pub mod raw {
     use super::*;
     unsafe extern "C" {
         pub fn attributes_sum(
-            values: *const ::std::os::raw::c_int,
+            values: *const ::core::ffi::c_int,
             n: usize,
-        ) -> ::std::os::raw::c_long;
+        ) -> ::core::ffi::c_long;
         pub fn attributes_nullable(
-            name: *const ::std::os::raw::c_char,
-            out: *mut ::std::os::raw::c_int,
-        ) -> ::std::os::raw::c_int;
+            name: *const ::core::ffi::c_char,
+            out: *mut ::core::ffi::c_int,
+        ) -> ::core::ffi::c_int;
         pub fn attributes_all(
-            a: *mut ::std::os::raw::c_void,
-            b: *mut ::std::os::raw::c_void,
-        ) -> ::std::os::raw::c_int;
+            a: *mut ::core::ffi::c_void,
+            b: *mut ::core::ffi::c_void,
+        ) -> ::core::ffi::c_int;
         pub fn attributes_second(
-            a: *mut ::std::os::raw::c_void,
-            b: *mut ::std::os::raw::c_void,
-        ) -> ::std::os::raw::c_int;
+            a: *mut ::core::ffi::c_void,
+            b: *mut ::core::ffi::c_void,
+        ) -> ::core::ffi::c_int;
         pub fn attributes_documented(
-            to: *mut ::std::os::raw::c_char,
-            from: *const ::std::os::raw::c_char,
+            to: *mut ::core::ffi::c_char,
+            from: *const ::core::ffi::c_char,
             n: usize,
         );
-        pub fn attributes_static(
-            numbers: *mut ::std::os::raw::c_int,
-        ) -> ::std::os::raw::c_int;
+        pub fn attributes_static(numbers: *mut ::core::ffi::c_int) -> ::core::ffi::c_int;
         /// # Contract
         ///
         /// | parameter | C | null | extent | kept | ownership |
@@ -51,7 +49,7 @@ pub mod raw {
         /// # Safety
         ///
         /// Nothing is known to be asked of the caller, and nobody vouches that this is all.
-        pub fn attributes_fresh(n: usize) -> *mut ::std::os::raw::c_void;
+        pub fn attributes_fresh(n: usize) -> *mut ::core::ffi::c_void;
     }
 }
 #[doc(inline)]
@@ -82,9 +80,9 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn attributes_sum(
-        values: *const ::std::os::raw::c_int,
+        values: *const ::core::ffi::c_int,
         n: usize,
-    ) -> ::std::os::raw::c_long {
+    ) -> ::core::ffi::c_long {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "attributes_sum values*0.<n[p1.]c n=u",
@@ -108,9 +106,9 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn attributes_nullable(
-        name: *const ::std::os::raw::c_char,
-        out: *mut ::std::os::raw::c_int,
-    ) -> ::std::os::raw::c_int {
+        name: *const ::core::ffi::c_char,
+        out: *mut ::core::ffi::c_int,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "attributes_nullable name*1.<o out*0.n",
@@ -134,9 +132,9 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn attributes_all(
-        a: *mut ::std::os::raw::c_void,
-        b: *mut ::std::os::raw::c_void,
-    ) -> ::std::os::raw::c_int {
+        a: *mut ::core::ffi::c_void,
+        b: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "attributes_all a*n b*n",
@@ -160,9 +158,9 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn attributes_second(
-        a: *mut ::std::os::raw::c_void,
-        b: *mut ::std::os::raw::c_void,
-    ) -> ::std::os::raw::c_int {
+        a: *mut ::core::ffi::c_void,
+        b: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "attributes_second a* b*n",
@@ -182,8 +180,8 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn attributes_documented(
-        to: *mut ::std::os::raw::c_char,
-        from: *const ::std::os::raw::c_char,
+        to: *mut ::core::ffi::c_char,
+        from: *const ::core::ffi::c_char,
         n: usize,
     ) {
         unsafe {
@@ -207,8 +205,8 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn attributes_static(
-        numbers: *mut ::std::os::raw::c_int,
-    ) -> ::std::os::raw::c_int {
+        numbers: *mut ::core::ffi::c_int,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "attributes_static numbers*0.n[#3.]",
@@ -231,10 +229,10 @@ static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 2usize] = {
     use ::pinned_ffi::private::NoMap as _;
     [
         ::pinned_ffi::private::TypeDesc::of::<
-            ::std::os::raw::c_int,
-        >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_int>::map),
+            ::core::ffi::c_int,
+        >(::pinned_ffi::private::MapProbe::<::core::ffi::c_int>::map),
         ::pinned_ffi::private::TypeDesc::of::<
-            ::std::os::raw::c_char,
-        >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),
+            ::core::ffi::c_char,
+        >(::pinned_ffi::private::MapProbe::<::core::ffi::c_char>::map),
     ]
 };

@@ -125,7 +125,8 @@ fn has_own_destroy(subject: &Subject<'_>, at: usize) -> bool {
     subject.params.get(at + 1).is_some_and(is_own) && subject.params.get(at + 2).is_some_and(is_destroy)
 }
 
-fn is_data(arg: &Arg) -> bool {
+/// Whether a name is that of data for a callback.
+pub(super) fn is_data(arg: &Arg) -> bool {
     words::has(&arg.words, DATA) || arg.words.iter().any(|word| word.ends_with("data"))
 }
 

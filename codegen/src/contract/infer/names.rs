@@ -10,9 +10,45 @@ const BARE: &[&str] = &[
     "n", "len", "length", "size", "count", "cnt", "nbytes", "nbyte", "num", "sz", "nelem", "nelems", "nmemb", "nitems",
 ];
 /// Last words of a length that names what it measures.
-const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes"];
+const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes", "n"];
 /// First words of a length that names what it counts.
 const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
+/// Plurals that are one number all the same.
+const NO_COUNTS: &[&str] = &[
+    "flags",
+    "attrs",
+    "attributes",
+    "bits",
+    "options",
+    "opts",
+    "mods",
+    "modifiers",
+    "caps",
+    "events",
+    "args",
+    "params",
+    "hints",
+    "secs",
+    "seconds",
+    "msecs",
+    "usecs",
+    "millis",
+    "minutes",
+    "hours",
+    "days",
+    "months",
+    "years",
+    "degrees",
+    "radians",
+    "ticks",
+    "permissions",
+    "features",
+    "conditions",
+    "rights",
+    "types",
+    "settings",
+    "bytes",
+];
 /// Words that say which of several numbers a length is.
 const QUALIFIERS: &[&str] = &["actual", "total", "real"];
 /// What a length may measure without saying which parameter.
@@ -48,6 +84,8 @@ pub(super) struct Length {
     pub(super) is_certain: bool,
     /// Whether it says so in front: `n_keys`.
     pub(super) is_prefixed: bool,
+    /// Whether it is a bare plural: `channels`.
+    pub(super) is_plural: bool,
     /// The number at the end of a bare name, which the pointer bears as well: `mem1, size1`.
     pub(super) number: String,
 }
@@ -65,7 +103,11 @@ impl Length {
 
 /// Takes a parameter's name apart, where it is that of a length.
 pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
-    if !matches!(arg.shape.base, Base::Int(_)) || arg.shape.depth() > 1 {
+    // A byte may be a length by a plain name, and so may the place for one.
+    let is_byte = arg.shape.base == Base::Byte
+        && (arg.shape.depth() == 0 || arg.shape.is_mut())
+        && arg.words.last().is_some_and(|word| matches!(word.as_str(), "len" | "length" | "size" | "count"));
+    if !(matches!(arg.shape.base, Base::Int(_)) || is_byte) || arg.shape.depth() > 1 {
         return None;
     }
     let mut name: Vec<String> = arg.words.clone();
@@ -73,7 +115,7 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
         name.pop();
     }
     let length = |stem: &[String], is_certain, is_prefixed| {
-        Some(Length { stem: stem.to_vec(), is_certain, is_prefixed, number: String::new() })
+        Some(Length { stem: stem.to_vec(), is_certain, is_prefixed, is_plural: false, number: String::new() })
     };
     let found = |stem: &[String], is_prefixed| length(stem, true, is_prefixed);
     match name.as_slice() {
@@ -95,7 +137,12 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
                 return guess(stem, false);
             }
             let start = ["num", "n"].iter().find_map(|start| word.strip_prefix(start)).filter(|stem| stem.len() > 1);
-            start.and_then(|stem| guess(stem, true))
+            if let Some(stem) = start {
+                return guess(stem, true);
+            }
+            let counts = arg.is_plural && arg.shape.depth() == 0 && !NO_COUNTS.contains(&word.as_str());
+            let plural = || Some(Length { is_plural: true, ..guess(words::singular(word), false)? });
+            if counts { plural() } else { None }
         }
         // `actual_length` is the length of something, not of what is actual.
         [first, last] if QUALIFIERS.contains(&first.as_str()) && BARE.contains(&last.as_str()) => found(&[], false),

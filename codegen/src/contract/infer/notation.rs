@@ -42,12 +42,12 @@ mod tests {
             let array = HeaderAttr::Array(1, text.map(str::to_owned));
             spell(&infer_with("fn f(rows: c_int, values: *mut c_int, name: *const c_char);", &[array], &[]))
         };
-        assert_eq!(said(Some("16")), "values: counted_by(16); name: null_terminated");
-        assert_eq!(said(Some("rows * 2")), "values: counted_by(rows * 2); name: null_terminated");
-        // A macro of the header, a pointer, or nothing.
-        assert_eq!(said(Some("SIZE")), "name: null_terminated");
-        assert_eq!(said(Some("name")), "name: null_terminated");
-        assert_eq!(said(None), "name: null_terminated");
+        assert_eq!(said(Some("16")), "values: out counted_by(16); name: null_terminated");
+        assert_eq!(said(Some("rows * 2")), "values: out counted_by(rows * 2); name: null_terminated");
+        // Not const, so C writes it; a macro of the header, a pointer, or nothing says no number.
+        assert_eq!(said(Some("SIZE")), "values: out; name: null_terminated");
+        assert_eq!(said(Some("name")), "values: out; name: null_terminated");
+        assert_eq!(said(None), "values: out; name: null_terminated");
     }
 
     #[test]
