@@ -84,7 +84,10 @@ fn a_count_before_its_pointers() {
         ("fn f(n_points: c_uint, names: *const pair);", "names: counted_by(n_points)"),
         ("fn f(b: *mut box_, num_bytes: size_t, data: *const u8);", "b: opaque; data: sized_by(num_bytes)"),
         ("fn f(b: *mut box_, len: u8, data: *const u8);", "b: opaque; data: sized_by(len)"),
-        ("fn f(name: *const c_char, count: c_int, value: *const c_int);", "value: counted_by(count)"),
+        (
+            "fn f(name: *const c_char, count: c_int, value: *const c_int);",
+            "name: null_terminated; value: counted_by(count)",
+        ),
         ("fn f(name: *const c_char, count: c_int, value: *mut c_int);", "value: out"),
         ("fn f(count: c_int, first: *const c_int, stride: c_int);", ""),
         // A bare size is none of structures here, either.
@@ -131,7 +134,7 @@ fn a_stored_array_and_its_length() {
             "fn box_get_data(b: *mut box_, size: c_uint, val: *mut *const u8);",
             "b: opaque; val: out pointee(sized_by(size))",
         ),
-        ("fn box_set_data(b: *mut box_, size: c_uint, val: *mut *const u8);", "b: opaque; val: out"),
+        ("fn box_set_data(b: *mut box_, size: c_uint, val: *mut *const u8);", "b: opaque; val: inout"),
         ("fn f(digest: *mut u8, digest_len: *mut size_t);", "digest: out sized_by(*digest_len); digest_len: inout"),
         // One text and a count of something else.
         ("fn f(name: *mut *mut c_char, count: *mut c_int);", "name: inout; count: out"),
