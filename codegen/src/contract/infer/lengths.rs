@@ -80,10 +80,20 @@ fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> boo
             let is_single = index.record(shape).is_none_or(|record| record.is_opaque || record.is_shared);
             (!is_single || arg.is_array) && !subject.is_receiver(pointer)
         }
+        // `typedef void *lib_handle`: an alias that names a thing is that thing, and no memory.
+        (1, Base::Void) => !is_thing(&shape.last),
         // A length is no array of lengths.
         (1, Base::Int(_) | Base::Byte) => length(arg, &index.conventions).is_none_or(|length| !length.is_certain),
         _ => true,
     }
+}
+
+/// Whether the alias of `void`, or of a pointer to it, names something; `gpointer` and `png_voidp` do not.
+fn is_thing(alias: &str) -> bool {
+    let words = words::words(alias);
+    let says_pointer =
+        |word: &str| ["void", "ptr", "pointer", "address", "addr"].iter().any(|part| word.contains(part));
+    words.len() > 1 && !words.iter().any(|word| says_pointer(word))
 }
 
 fn candidate(
@@ -210,7 +220,8 @@ fn candidate(
             .filter(|at| *at != by)
             .all(|at| subject.params[at].is_plural && may_be_array(index, subject, at));
         // A structure beside the one that is counted may well be a single one.
-        let is_single = arg.shape.points_to(Base::Record) && has_exact && !arg.is_array;
+        let is_read_behind = by < pointer && !arg.shape.is_mut();
+        let is_single = arg.shape.points_to(Base::Record) && has_exact && !arg.is_array && !is_read_behind;
         if is_run
             && !is_single
             && !may_end
@@ -256,7 +267,7 @@ fn candidate(
     if is_own && !is_deref && is_numbers && !arg.shape.is_mut() && is_counted && !is_strided {
         return found(80, false, rule);
     }
-    if is_own && !is_deref && arg.shape.base != Base::Void && !(is_size && !is_numbers) {
+    if is_own && !is_deref && arg.shape.base != Base::Void && (!is_size || is_numbers) {
         if is_plural && (is_any || length.is_prefixed && !may_end) {
             return found(80, false, rule);
         }

@@ -122,6 +122,7 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
         [] => None,
         [word] if BARE.contains(&word.as_str()) || conventions.bare.contains(word) => found(&[], false),
         [word] if word == "max" => found(&name, false),
+        [word] if word == "bytes" && arg.shape.depth() == 0 => found(&name, false),
         [word] => {
             let (bare, number) = word.split_at(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
             if BARE.contains(&bare) {

@@ -215,6 +215,9 @@ fn record(
 ) {
     let Some(record) = index.record(&arg.shape) else { return };
     let is_init = |verb: Option<&String>| verb.is_some_and(|verb| verb == "init");
+    if subject.is_receiver(at) && subject.verbs.first().is_some_and(|verb| verb == "from") && !record.is_opaque {
+        return place(at, Direction::Out, "out-record", "a structure made from something else", out);
+    }
     if subject.is_receiver(at) && (is_init(subject.verbs.first()) || is_init(subject.verbs.last())) && !record.is_opaque
     {
         return place(at, Direction::Out, "out-record", "a structure that its init fills", out);
@@ -291,6 +294,8 @@ mod tests {
             ("fn box_get_extents(b: *mut box_, ink: *mut point);", "b: opaque; ink: out"),
             ("fn box_get_pair(b: *mut box_, pair: *mut pair);", "b: opaque; pair: out"),
             ("fn box_read(b: *mut box_, buf: *mut u8, len: size_t);", "b: opaque; buf: out sized_by(len)"),
+            ("fn pair_from_text(p: *mut pair, text: *const c_char);", "p: out; text: null_terminated"),
+            ("fn pair_to_text(p: *mut pair, n: c_int);", ""),
             ("fn item_init_first(i: *mut item, p: *const c_int);", "i: out"),
             ("fn box_forward(b: *mut box_, from: *const pair, start: *mut pair);", "b: opaque; start: out"),
             ("fn box_forward(b: *mut box_, start: *mut pair);", "b: opaque"),

@@ -31,6 +31,10 @@ fn a_length_behind_its_pointer() {
         ("fn box_split(b: *mut box_, max_size: size_t, nparts: *mut size_t);", "b: opaque; nparts: out"),
         ("fn f(b: *mut box_, num_bytes: size_t, bytes_read: *mut size_t);", "b: opaque; bytes_read: out"),
         ("fn f(src: *const u8, src_n: c_uint);", "src: sized_by(src_n)"),
+        ("fn f(b: *mut box_, bytes: size_t, data: *const c_void);", "b: opaque; data: sized_by(bytes)"),
+        // An alias of a pointer to void that names a thing.
+        ("fn f(b: lib_handle, flags: c_int, count: size_t);", ""),
+        ("fn f(b: voidp, flags: c_int, count: size_t);", "b: sized_by(count)"),
         // Plain numbers of things, behind numbers that are only read.
         ("fn f(position: *const c_int, channels: c_int);", "position: counted_by(channels)"),
         ("fn f(position: *const c_int, flags: c_int);", ""),
@@ -49,6 +53,8 @@ fn a_length_behind_its_pointer() {
             "fn f(b: *mut box_, keys: *mut *const c_char, values: *mut *const c_char, len: c_uint);",
             "b: opaque; keys: counted_by(len) pointee(null_terminated); values: counted_by(len) pointee(null_terminated)",
         ),
+        // A structure in front of an array that has a length of its own.
+        ("fn f(props: *const pair, points: *const point, num_points: c_uint);", "points: counted_by(num_points)"),
         // Flags, truth values, and the length of something else.
         ("fn f(data: *const c_void, flags: c_uint);", ""),
         ("fn f(data: *const c_void, len: flag_bool);", ""),
@@ -96,6 +102,14 @@ fn a_count_before_its_pointers() {
         (
             "fn f(n_pairs: c_uint, names: *const *const c_char, values: *const pair);",
             "names: counted_by(n_pairs) pointee(null_terminated); values: counted_by(n_pairs)",
+        ),
+        (
+            "fn f(n_names: c_uint, names: *const *const c_char, values: *const pair);",
+            "names: counted_by(n_names) pointee(null_terminated); values: counted_by(n_names)",
+        ),
+        (
+            "fn f(n_names: c_uint, names: *const *const c_char, values: *mut pair);",
+            "names: counted_by(n_names) pointee(null_terminated)",
         ),
     ] {
         assert_eq!(said(function), expected, "{function}");
