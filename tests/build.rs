@@ -17,7 +17,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo names a folder"));
     let bindings = Builder::new()
         .header("c/shim.h")
-        .allow("waitpid")
+        .allow("waitpid|qsort")
         .shim("shim_(sum|each|same|nothing)")
         .shim_macro("int WIFEXITED(int status)")
         .shim_macro("int WEXITSTATUS(int status)")

@@ -56,9 +56,9 @@ fn of_block(safe: bool) -> Vec<(String, String)> {
     let keyword = safe.then(|| quote!(safe));
     let block = syn::parse_quote! {
         unsafe extern "C" {
-            pub #keyword fn readv(fd: ::std::os::raw::c_int, iov: *const iovec, iovcnt: ::std::os::raw::c_int) -> isize;
-            pub #keyword fn writev(fd: ::std::os::raw::c_int, iov: *const iovec, iovcnt: ::std::os::raw::c_int) -> isize;
-            pub #keyword fn read(fd: ::std::os::raw::c_int, buf: *mut ::std::os::raw::c_void, count: usize) -> isize;
+            pub #keyword fn readv(fd: ::core::ffi::c_int, iov: *const iovec, iovcnt: ::core::ffi::c_int) -> isize;
+            pub #keyword fn writev(fd: ::core::ffi::c_int, iov: *const iovec, iovcnt: ::core::ffi::c_int) -> isize;
+            pub #keyword fn read(fd: ::core::ffi::c_int, buf: *mut ::core::ffi::c_void, count: usize) -> isize;
         }
     };
     let code = expand_block(block, &Options::default()).unwrap_or_else(|errors| panic!("{errors}"));
@@ -72,20 +72,20 @@ fn of_annotated_block(safe: bool) -> Vec<(String, String)> {
         unsafe extern "C" {
             #[errno]
             pub #keyword fn readv(
-                fd: ::std::os::raw::c_int,
+                fd: ::core::ffi::c_int,
                 #[input] #[nonnull] #[noescape] #[flow_through(out)] #[counted_by(iovcnt)] iov: *const iovec,
-                iovcnt: ::std::os::raw::c_int
+                iovcnt: ::core::ffi::c_int
             ) -> isize;
             #[errno]
             pub #keyword fn writev(
-                fd: ::std::os::raw::c_int,
+                fd: ::core::ffi::c_int,
                 #[input] #[nonnull] #[noescape] #[flow_through] #[counted_by(iovcnt)] iov: *const iovec,
-                iovcnt: ::std::os::raw::c_int
+                iovcnt: ::core::ffi::c_int
             ) -> isize;
             #[errno]
             pub #keyword fn read(
-                fd: ::std::os::raw::c_int,
-                #[out] #[nonnull] #[noescape] #[sized_by(count)] #[filled_by(return)] buf: *mut ::std::os::raw::c_void,
+                fd: ::core::ffi::c_int,
+                #[out] #[nonnull] #[noescape] #[sized_by(count)] #[filled_by(return)] buf: *mut ::core::ffi::c_void,
                 count: usize
             ) -> isize;
         }

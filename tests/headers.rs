@@ -91,12 +91,12 @@ fn odd_declarations_are_wrapped_or_skipped_with_a_reason() {
     for name in ["odd_by_value", "odd_handle"] {
         assert!(text.contains(&format!("pub fn {name}(")), "{name} is not declared: {text}");
         assert!(!text.contains(&format!("unsafe fn {name}(")), "{name} has a wrapper: {text}");
-        assert!(text.split("pub use self::raw::").nth(1).is_some_and(|uses| uses.contains(name)), "{name}: {text}");
+        assert!(text.split("pub use self::raw::").skip(1).any(|uses| uses.contains(name)), "{name}: {text}");
     }
     // Nothing vanishes: each declared function is wrapped, passed through, or skipped.
     let wrapped = bindings.output.plans.len();
     let others = bindings.output.header.skipped.len();
-    assert_eq!(wrapped + others, 12, "{text}");
+    assert_eq!(wrapped + others, 14, "{text}");
     assert!(text.contains("unsafe impl ::pinned_ffi::private::Pointee for odd_list"), "{text}");
 }
 
@@ -172,7 +172,7 @@ fn what_a_result_needs_must_be_bound() {
     let text = refused(&check("THING_KO"));
     assert!(text.contains("success is told by `THING_KO`, which the bindings do not declare"), "{text}");
     assert!(text.contains("help: did you mean `THING_OK`?"), "{text}");
-    assert!(generated(&check("THING_OK")).text().contains("-> ::core::result::Result<(), ::std::os::raw::c_int>"));
+    assert!(generated(&check("THING_OK")).text().contains("-> ::core::result::Result<(), ::core::ffi::c_int>"));
     let new = builder
         .contracts("unsafe extern \"C\" { #[returns(owned, free = thing_free)] safe fn thing_new() -> *mut thing; }");
     let text = refused(&new.clone().allow("thing_new"));
@@ -285,64 +285,4 @@ fn a_missing_libclang_is_told_with_what_was_searched() {
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(text.contains("error[PB012]: "), "{text}");
     assert!(text.contains("/nonexistent/folder") && text.contains("apt install libclang-dev"), "{text}");
-}
-
-/// Bindings of a header with this text.
-fn of_text(text: &str, change: impl FnOnce(Builder) -> Builder) -> Result<Bindings, String> {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("mine.h");
-    std::fs::write(&path, text).expect("the folder can be written");
-    change(Builder::new().header(path.display().to_string()).format(false))
-        .generate()
-        .map_err(|errors| errors.to_string())
-}
-
-#[test]
-fn parameters_named_like_constants_get_another_name() {
-    let text = "enum { first, last }; extern int logging;\n\
-        void insert(int *first, int *first_, int *LIMIT);\nvoid set(int *logging);\nint bare(int last);\n#define LIMIT 5\n";
-    let bindings = of_text(text, |builder| {
-        builder.contracts(
-            "unsafe extern \"C\" { fn insert(#[input] #[counted_by(3)] first: *mut i32, first_: *mut i32, LIMIT: *mut i32); }",
-        )
-    });
-    let bindings = bindings.unwrap_or_else(|errors| panic!("{errors}"));
-    let text = bindings.text();
-    assert!(text.contains("fn insert (first__ : * mut") && text.contains(", LIMIT_ : * mut"), "{text}");
-    assert!(text.contains("raw :: insert (first__ , first_ , LIMIT_)") && text.contains("fn set (logging_ : * mut"));
-    // Reports and documentation have C's names.
-    assert!(text.contains("\"insert first*") && text.contains("| `first` | reads"), "{text}");
-}
-
-#[test]
-fn null_for_a_handle_is_looked_at_where_somebody_forbids_it() {
-    let text = "struct hidden; void by_header(struct hidden *h) __attribute__((nonnull(1)));\n\
-        void by_user(struct hidden *h);\nvoid nobody(struct hidden *h);\n";
-    let bindings =
-        of_text(text, |builder| builder.contracts("unsafe extern \"C\" { fn by_user(#[nonnull] h: *mut hidden); }"));
-    let text = bindings.unwrap_or_else(|errors| panic!("{errors}")).text();
-    for name in ["by_header", "by_user"] {
-        assert!(text.contains(&format!("\"{name} h*n")), "{name}: {text}");
-    }
-    assert!(!text.contains("\"nobody h"), "{text}");
-}
-
-#[test]
-fn a_relative_runtime_is_found_from_the_module_of_wrappers() {
-    let text = "void fill(int *p);\n";
-    let code = |path: &str| of_text(text, |builder| builder.runtime(path)).expect("it is right").text();
-    let wrapper = |text: &str| text.split("fn fill (p").last().unwrap_or_default().to_owned();
-    assert!(wrapper(&code("super::vendored")).contains("super :: super :: vendored :: private :: Call"));
-    assert!(wrapper(&code("self::vendored")).contains("{ super :: vendored :: private :: Call"));
-    assert!(wrapper(&code("crate::vendored")).contains("{ crate :: vendored :: private :: Call"));
-}
-
-#[test]
-fn a_type_with_the_name_of_the_raw_module_is_refused() {
-    let text = "struct raw { int x; };\nvoid f(struct raw *p);\n";
-    let told = of_text(text, |builder| builder).expect_err("two items of one name");
-    assert!(told.contains("PB013") && told.contains("the header has a type `raw`"), "{told}");
-    assert!(told.contains("help: choose another name with `raw_module`"), "{told}");
-    let other = of_text(text, |builder| builder.raw_module("declared")).expect("it is right").text();
-    assert!(other.contains("pub mod declared"), "{other}");
 }

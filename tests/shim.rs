@@ -3,7 +3,7 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "a test is a row of calls; one proof stands for the row")]
 
 use pinned_ffi_codegen::Builder;
-use std::ffi::c_int;
+use std::ffi::{c_int, c_void};
 use std::process::Command;
 
 #[global_allocator]
@@ -68,6 +68,9 @@ fn what_is_wrong_is_reported() {
         drop(number);
         // SAFETY: none; the number is freed.
         unsafe { c::SHIM_FIRST(freed) };
+        let mut one = [1_i32];
+        // SAFETY: none; the header forbids a null function, and C does not call it for a single element.
+        unsafe { c::qsort(one.as_mut_ptr().cast(), 1, 4, None) };
         return;
     }
     let output = Command::new(std::env::current_exe().expect("a test has a program"))
@@ -78,6 +81,21 @@ fn what_is_wrong_is_reported() {
         .expect("the program runs");
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(text.contains("error[PF002]") && text.contains("`SHIM_FIRST`"), "{text}");
+    assert!(text.contains("error[PF005]: `qsort`: `compar` is null"), "{text}");
+}
+
+unsafe extern "C" fn compare(left: *const c_void, right: *const c_void) -> c_int {
+    // SAFETY: C hands over addresses of elements of the array below.
+    let (left, right) = unsafe { (left.cast::<c_int>().read(), right.cast::<c_int>().read()) };
+    left.cmp(&right) as c_int
+}
+
+#[test]
+fn a_function_that_is_there_is_called() {
+    let mut values: [c_int; 4] = [3, 1, 4, 2];
+    // SAFETY: four numbers, and a function that compares two of them.
+    unsafe { c::qsort(values.as_mut_ptr().cast(), 4, size_of::<c_int>(), Some(compare)) };
+    assert_eq!(values, [1, 2, 3, 4]);
 }
 
 fn builder() -> Builder {

@@ -111,9 +111,9 @@ impl Builder {
     }
 
     /// Says which values stand in the module beside the bindings: no parameter can have the name of one.
-    #[cfg(feature = "clang")]
-    pub(crate) fn beside(mut self, names: impl IntoIterator<Item = String>) -> Self {
-        self.beside.extend(names);
+    #[must_use]
+    pub fn beside(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.beside.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -250,6 +250,7 @@ impl Builder {
         add("raw-module", &mut self.raw_module.iter());
         add("runtime", &mut self.runtime.iter());
         add("no-infer", &mut self.no_infer.iter());
+        add("beside", &mut self.beside.iter());
         if self.c_abi {
             args.push("--c-abi".into());
         }

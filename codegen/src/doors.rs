@@ -194,7 +194,7 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
         .unwrap_or_default()
         .into_iter()
         .partition(|item| matches!(item, syn::Item::ForeignMod(_)));
-    builder = builder.beside(own.iter().filter_map(params::constant).map(ToString::to_string));
+    builder = builder.beside(own.iter().flat_map(params::values));
     for block in blocks {
         builder = builder.contracts(block.to_token_stream().to_string());
     }

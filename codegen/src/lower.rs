@@ -7,7 +7,7 @@ mod idiomatic;
 use crate::contract::axes::{Source, enforced};
 use crate::contract::{Contracts, Escape, Expr, Extent, Filled, Flow, FnContract, Nullability, Origin, ParamContract};
 use crate::form;
-use crate::model::{FnId, Function, Header, Pointer, Safety, Ty};
+use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
 use crate::plan::{
     Argument, CallPlan, ExprPlan, ExtentPlan, Keeps, ParamPlan, PointerPlan, ReturnedPlan, Signature, Step,
 };
@@ -40,6 +40,18 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 }
                 Ty::Pointer(pointer) if function.safety == Safety::Raw && is_never_null(contract) => {
                     Some(null_alone(pointer_plan(contracts, function, pointer, contract)))
+                }
+                // What bindgen writes is an `Option`; a block may have another type there.
+                Ty::FnPointer
+                    if function.safety == Safety::Raw
+                        && function.location.is_some()
+                        && function.form.is_none()
+                        && enforced(&contract.nullability) == Some(&Nullability::Nonnull) =>
+                {
+                    Some(null_alone(PointerPlan {
+                        is_function: true,
+                        ..pointer_plan(contracts, function, &code(), contract)
+                    }))
                 }
                 _ => None,
             };
@@ -159,6 +171,7 @@ fn pointer_plan(
     let flow = enforced(&contract.flow);
     PointerPlan {
         is_void: *pointer.pointee == Ty::Void,
+        is_function: false,
         direction: enforced(&contract.direction).copied(),
         nullability: enforced(&contract.nullability).copied(),
         extent,
@@ -176,6 +189,11 @@ fn pointer_plan(
         filled,
         may_exceed: contract.may_exceed,
     }
+}
+
+/// A function's code, as a pointer to nothing that is known.
+fn code() -> Pointer {
+    Pointer { kind: PointerKind::Raw, is_mut: false, pointee: Box::new(Ty::Void) }
 }
 
 /// Whether the user or the header says that a handle is never null: it is C's to look into, and null is still wrong.

@@ -3,6 +3,7 @@
 #define PROBE_SHIM_H
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 
 /* Adds up what the pointer points to. */

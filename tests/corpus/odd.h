@@ -47,3 +47,15 @@ struct odd_list {
 int odd_list(const struct odd_list *list);
 
 void odd_unnamed(int, char *, const void *);
+
+typedef union {
+  struct odd_pair *pair;
+  struct odd_list *list;
+} odd_either __attribute__((transparent_union));
+int odd_transparent(odd_either either);
+
+typedef struct {
+  int n;
+} __pinned_ffi_wrappers;
+extern int __PINNED_FFI_TYPES;
+int odd_names(__pinned_ffi_wrappers *wrappers);

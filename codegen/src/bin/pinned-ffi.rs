@@ -83,6 +83,9 @@ struct Input {
     /// A rule of inference to leave out, or `all`
     #[arg(long, value_name = "RULE")]
     no_infer: Vec<String>,
+    /// A constant or static that stands in the module with the bindings: no parameter gets its name
+    #[arg(long, value_name = "NAME")]
+    beside: Vec<String>,
     /// Give wrappers with C's signature C's ABI, too; a report then aborts
     #[arg(long)]
     c_abi: bool,
@@ -163,6 +166,7 @@ impl Input {
         for rule in self.no_infer {
             builder = builder.without_rule(rule);
         }
+        builder = builder.beside(self.beside);
         for names in self.shim {
             builder = builder.shim(names);
         }

@@ -14,7 +14,7 @@ use crate::layout;
 use crate::model::{Function, Header, Safety};
 use crate::phase::Phase;
 use crate::pipeline;
-use crate::read::{self, FnTokens, Tokens, bindgen, block, items, merge, params, sources};
+use crate::read::{self, FnTokens, Tokens, aliases, bindgen, block, items, merge, params, sources, transparent};
 use crate::shim::{self, Shim};
 use std::collections::BTreeSet;
 
@@ -53,6 +53,7 @@ impl Builder {
         watch(Phase::Deciding);
         let (mut header, mut tokens) = items::read(file);
         merge::join_redirected(&mut header, &mut tokens, &raw);
+        transparent::open(&mut header, &mut tokens, &raw);
         shim::refuse_functions(&macros, &header)?;
         shim::rename(&shims, &mut header, &mut tokens);
         merge::merge(&mut header, &raw, &wanted);
@@ -75,6 +76,7 @@ impl Builder {
                 function.safety = Safety::Safe;
             }
         }
+        aliases::spell_out(&mut header, &mut tokens);
         params::avoid_constants(&mut tokens, &self.beside);
         let style = self.style()?;
         self.refuse_taken(&style, &tokens)?;

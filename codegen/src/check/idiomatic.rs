@@ -49,6 +49,7 @@ impl Checker<'_> {
         let is_safe = self.function.safety == Safety::Safe;
         let pointer = match (&param.ty, self.header.resolve(&param.ty)) {
             (Ty::Pointer(pointer), _) => pointer,
+            // Those of headers were spelt out before; what else stands behind a name nobody has looked at.
             (_, Ty::Pointer(_)) if is_safe => {
                 let message = format!("`{name}` is a pointer behind an alias: it has no idiomatic form yet");
                 let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);

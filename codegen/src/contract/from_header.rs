@@ -57,8 +57,8 @@ impl Said<'_> {
                 }
             }
             HeaderAttr::Callback(function, arguments) => self.callback(*function, arguments),
-            // Comments are prose: `infer::docs` reads them. An unused result is the compiler's business.
-            HeaderAttr::Documented(..) | HeaderAttr::MustUse => {}
+            // Comments are prose, and C makes nothing of `a[n]`: `infer` reads them. An unused result is the compiler's business.
+            HeaderAttr::Documented(..) | HeaderAttr::Array(..) | HeaderAttr::MustUse => {}
             HeaderAttr::ReturnsNonnull => self.result_null(Nullability::Nonnull, "returns_nonnull"),
             HeaderAttr::ReturnsNullable => self.result_null(Nullability::Nullable, "_Nullable"),
             HeaderAttr::ReturnsCountedBy(text) => {
@@ -99,7 +99,14 @@ impl Said<'_> {
     }
 
     fn null(&mut self, index: usize, value: Nullability, words: &str) {
-        self.claim(index, Claim::Nullability(value), words);
+        // A function may be forbidden to be null as well.
+        let ty = self.function.params.get(index).map(|param| self.header.resolve(&param.ty));
+        match self.contract.params.get_mut(index) {
+            Some(facts) if ty == Some(&Ty::FnPointer) => {
+                facts.claim(Claim::Nullability(value), Source::Header, words, &self.place);
+            }
+            _ => self.claim(index, Claim::Nullability(value), words),
+        }
     }
 
     fn count(&mut self, index: usize, text: &str, words: &str) {

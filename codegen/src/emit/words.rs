@@ -2,7 +2,8 @@
 //!
 //! The text is that of `runtime/src/desc/text.rs`, and `SCHEMA` keeps the two together.
 
-use super::{Style, hygiene::Params};
+use super::Style;
+use super::hygiene::{Params, free};
 use crate::contract::expr::Op;
 use crate::contract::{Direction, Nullability};
 use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
@@ -14,8 +15,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The types that parameters of one file point to, each once.
-#[derive(Default)]
 pub(super) struct Types<'a> {
+    name: syn::Ident,
     places: BTreeMap<String, usize>,
     targets: Vec<syn::Type>,
     /// The `type` items of the file, for finding what number a name stands for.
@@ -28,7 +29,17 @@ impl<'a> Types<'a> {
             syn::Item::Type(alias) => Some((alias.ident.to_string(), &*alias.ty)),
             _ => None,
         });
-        Self { aliases: aliases.collect(), ..Self::default() }
+        Self {
+            name: free("__PINNED_FFI_TYPES", tokens),
+            places: BTreeMap::new(),
+            targets: Vec::new(),
+            aliases: aliases.collect(),
+        }
+    }
+
+    /// The name of the table.
+    pub(super) fn name(&self) -> &syn::Ident {
+        &self.name
     }
 
     fn place(&mut self, target: &syn::Type) -> usize {
@@ -78,7 +89,7 @@ impl<'a> Types<'a> {
     /// The table of types, for all literals of the file.
     pub(super) fn table(&self, style: &Style) -> TokenStream {
         let (desc, probe, no_map) = (style.paths.type_desc(), style.paths.map_probe(), style.paths.no_map());
-        let name = table_name();
+        let name = &self.name;
         let targets = &self.targets;
         let count = targets.len();
         quote! {
@@ -90,10 +101,6 @@ impl<'a> Types<'a> {
             };
         }
     }
-}
-
-pub(super) fn table_name() -> syn::Ident {
-    syn::Ident::new("__PINNED_FFI_TYPES", proc_macro2::Span::call_site())
 }
 
 /// The literal of a wrapper and its words; `None` for one that needs a description of its own.
@@ -113,6 +120,10 @@ pub(super) fn literal(
         let (ident, ty) = (params.idents[index], params.types[index]);
         let _ = write!(text, " {}", param.name);
         match &param.pointer {
+            Some(pointer) if pointer.is_function => {
+                text.push_str("*n");
+                words.push(quote!(#ident.map_or(0, |__at| __at as usize)));
+            }
             Some(pointer) => {
                 let spelt = types.pointer(ty)?;
                 text.push('*');

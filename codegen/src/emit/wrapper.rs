@@ -1,6 +1,6 @@
 //! One wrapper: signature, steps, documentation.
 
-use super::hygiene::{Params, erased, hidden};
+use super::hygiene::{Params, erased, free, hidden};
 use super::words::{self, Types};
 use super::{Style, describe, form, idiomatic, kept, raw, result, signature};
 use crate::plan::{CallPlan, Signature, Step};
@@ -24,12 +24,12 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let lifetimes = item.sig.generics.params.iter();
     let described = match (&plan.signature, table) {
         (Signature::C, Some(table)) if item.sig.generics.params.is_empty() && plan.ends.is_empty() => {
-            words::literal(plan, &params, result_type(item), table)
+            words::literal(plan, &params, result_type(item), table).map(|described| (described, table.name().clone()))
         }
         _ => None,
     };
-    if let Some((text, words)) = described {
-        return short(&text, &words, tokens, plan, &params, &docs, style);
+    if let Some((described, name)) = described {
+        return short(&described, &name, tokens, plan, &params, &docs, style);
     }
     let steps = body(tokens, plan, &params, style);
     // Taken here: inside a closure the caller would be the closure's own.
@@ -102,7 +102,7 @@ pub(super) fn module(tokens: &Tokens, plans: &[&CallPlan], wrappers: &[TokenStre
         return TokenStream::new();
     }
     let allowed = allowed(plans.iter().any(|plan| plan.form.is_some()));
-    let module = syn::Ident::new("__pinned_ffi_wrappers", proc_macro2::Span::call_site());
+    let module = free("__pinned_ffi_wrappers", tokens);
     let names = raw::names(tokens, plans.iter().map(|plan| plan.function), &module);
     quote! {
         #allowed
@@ -211,11 +211,14 @@ fn enter(plan: &CallPlan, params: &Params<'_>, item: &syn::ForeignItemFn, style:
     let types: Vec<syn::Type> = params.types.iter().map(|ty| erased(ty)).collect();
     let result = result_type(item).map(erased);
     let desc = describe::function(plan, &types, result.as_ref(), style);
-    let words = plan
-        .params
-        .iter()
-        .zip(&params.idents)
-        .map(|(param, ident)| if param.is_read { quote!(#probe(&#ident).word()) } else { quote!(#word::NONE) });
+    let words = plan.params.iter().zip(&params.idents).map(|(param, ident)| match &param.pointer {
+        Some(pointer) if pointer.is_function => {
+            let nowhere = quote!(::core::ptr::null::<::core::ffi::c_void>());
+            quote!(#probe(&#ident.map_or(#nowhere, |__at| __at as *const ::core::ffi::c_void)).word())
+        }
+        _ if param.is_read => quote!(#probe(&#ident).word()),
+        _ => quote!(#word::NONE),
+    });
     let (name, caller) = (hidden("call"), hidden("caller"));
     quote! {
         static __DESC: #fn_desc = #desc;
@@ -230,8 +233,8 @@ fn gives_pointer(item: &syn::ForeignItemFn) -> bool {
 
 /// A wrapper with C's signature in a file of its own: one expression around one literal.
 fn short(
-    text: &str,
-    words: &[TokenStream],
+    (text, words): &(String, Vec<TokenStream>),
+    table: &syn::Ident,
     tokens: &Tokens,
     plan: &CallPlan,
     params: &Params<'_>,
@@ -245,7 +248,7 @@ fn short(
     let call = form::call(tokens, plan, params, None, style);
     // A typed form without an argument to look at has nothing to check.
     let body = if plan.params.iter().any(|param| param.is_read) || plan.reads_result() {
-        let (enter, table) = (style.paths.call(), words::table_name());
+        let enter = style.paths.call();
         let leave = if plan.reads_result() { quote!(leave_giving) } else { quote!(leave_with) };
         quote!(#enter::described(#text, &#table, &[#(#words),*]).#leave(#call))
     } else {

@@ -42,6 +42,8 @@ pub enum HeaderAttr {
     NullTerminated(usize),
     /// `a[static n]`: at least that many elements, as an expression in C.
     AtLeast(usize, String),
+    /// `a[]`, `a[4]`, `a[n]`: an array by its notation, and how many elements that names, as an expression in C.
+    Array(usize, Option<String>),
     /// Doxygen's `[in]`, `[out]`, `[in,out]`.
     Documented(usize, Access),
     /// The result is fresh memory, freed by that function if named.
@@ -57,6 +59,7 @@ impl HeaderAttr {
             | Self::AtLeast(_, text)
             | Self::ReturnsCountedBy(text)
             | Self::ReturnsSizedBy(text) => Some(text),
+            Self::Array(_, text) => text.as_mut(),
             _ => None,
         }
     }

@@ -8,6 +8,8 @@ use crate::contract::{Direction, Nullability};
 pub struct PointerPlan {
     /// Whether it points to `void`.
     pub is_void: bool,
+    /// Whether it is a function, in an `Option`: nothing is asked but whether it is null.
+    pub is_function: bool,
     /// Who writes; `None` is not known.
     pub direction: Option<Direction>,
     /// Null or not; `None` is unspecified.

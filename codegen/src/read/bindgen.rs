@@ -87,6 +87,8 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         .rust_target(target)
         .rust_edition(::bindgen::RustEdition::Edition2024)
         .formatter(::bindgen::Formatter::None)
+        // The same types without std: the bindings fit a crate that has none.
+        .use_core()
         .disable_header_comment()
         // Errors were told by the other reader; warnings of a library's header are not the user's.
         .clang_arg("-w")

@@ -78,7 +78,7 @@ pub fn join_redirected(header: &mut Header, tokens: &mut Tokens, raw: &RawAttrs)
 }
 
 /// What bindgen calls a record: it numbers those without a name, and keeps off Rust's words.
-fn bindgens_name(name: &str) -> String {
+pub(super) fn bindgens_name(name: &str) -> String {
     let name = name.replace("::anonymous_", "__bindgen_ty_");
     if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { name + "_" }
 }

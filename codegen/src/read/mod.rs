@@ -1,6 +1,8 @@
 //! Reading: extern blocks and headers become one `Header`, with the tokens they came from beside it.
 
 #[cfg(feature = "clang")]
+pub mod aliases;
+#[cfg(feature = "clang")]
 mod align;
 #[cfg(feature = "clang")]
 pub mod bindgen;
@@ -27,6 +29,8 @@ pub mod sources;
 pub mod steady;
 #[cfg(feature = "clang")]
 pub mod text_file;
+#[cfg(feature = "clang")]
+pub mod transparent;
 
 /// The tokens of what a [`Header`](crate::model::Header) describes, by the same index.
 #[derive(Clone, Debug, Default)]

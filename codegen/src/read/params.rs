@@ -40,6 +40,25 @@ pub fn constant(item: &syn::Item) -> Option<&syn::Ident> {
     }
 }
 
+/// The names that an item beside the bindings may give a value: its own, and every name that it imports.
+pub fn values(item: &syn::Item) -> Vec<String> {
+    fn imported(tree: &syn::UseTree, names: &mut Vec<String>) {
+        match tree {
+            syn::UseTree::Path(path) => imported(&path.tree, names),
+            syn::UseTree::Name(name) => names.push(name.ident.to_string()),
+            syn::UseTree::Rename(rename) => names.push(rename.rename.to_string()),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, names)),
+            // Nobody can know what is behind it.
+            _ => {}
+        }
+    }
+    let mut names: Vec<String> = constant(item).map(ToString::to_string).into_iter().collect();
+    if let syn::Item::Use(item) = item {
+        imported(&item.tree, &mut names);
+    }
+    names
+}
+
 /// Renames parameters in the declarations that a wrapper could not bind: those named like a constant of the header, or
 /// of what stands beside the bindings. The contracts keep C's names.
 pub fn avoid_constants(tokens: &mut Tokens, beside: &[String]) {
@@ -101,5 +120,22 @@ pub fn rename(function: &mut Function, item: &mut syn::ForeignItemFn, names: imp
     let renamed: Vec<(&str, &str)> = renamed.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
     for text in function.attrs.iter_mut().filter_map(HeaderAttr::expression_mut) {
         *text = said::respelled(text, &renamed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::values;
+
+    #[test]
+    fn items_give_names_to_values() {
+        let names = |text: &str| values(&syn::parse_str(text).expect("an item"));
+        assert_eq!(names("static n: i32 = 0;"), ["n"]);
+        assert_eq!(names("const LIMIT: i32 = 0;"), ["LIMIT"]);
+        assert_eq!(names("struct Unit;"), ["Unit"]);
+        assert_eq!(names("use crate::limits::{n, first::{self as f, last}};"), ["n", "f", "last"]);
+        assert_eq!(names("use crate::limits::*;"), Vec::<String>::new());
+        assert_eq!(names("struct Named { n: i32 }"), Vec::<String>::new());
+        assert_eq!(names("fn n() {}"), Vec::<String>::new());
     }
 }

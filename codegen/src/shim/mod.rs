@@ -20,6 +20,8 @@ pub struct Shim {
     /// The type of its result, in C.
     result: String,
     params: Vec<ShimParam>,
+    /// The prototype that the user wrote, for a macro.
+    asked: Option<String>,
 }
 
 /// A parameter in C.
@@ -56,7 +58,7 @@ impl Shim {
             })
             .collect::<Option<_>>()?;
         let (name, symbol) = (function.name.clone(), format!("{prefix}{}", function.name));
-        Some(Self { name, symbol, result: spelling(&function.result)?, params })
+        Some(Self { name, symbol, result: spelling(&function.result)?, params, asked: None })
     }
 
     /// As declared, without an end.
@@ -181,6 +183,12 @@ pub fn declare(shims: &[Shim], header: &mut Header) {
         let symbol = function.link_name.as_deref();
         if let Some(shim) = shims.iter().find(|shim| Some(shim.symbol.as_str()) == symbol) {
             function.declared = Some(shim.name.clone());
+            // For a macro the declaration is in text of ours: the place to look at is the user's own option.
+            if let Some(asked) = &shim.asked {
+                let place = format!("shim_macro `{asked}`");
+                function.location = Some(place.clone());
+                function.portable_location = Some(place);
+            }
         }
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn read(text: &str, prefix: &str) -> Result<Shim, String> {
         let name = param_name(declaration).ok_or_else(|| format!("`{declaration}` has no name"))?;
         params.push(ShimParam { name: name.to_owned(), declaration: declaration.to_owned() });
     }
-    Ok(Shim { name: name.to_owned(), symbol: format!("{prefix}{name}"), result: result.to_owned(), params })
+    let (name, symbol) = (name.to_owned(), format!("{prefix}{name}"));
+    Ok(Shim { name, symbol, result: result.to_owned(), params, asked: Some(text.to_owned()) })
 }
 
 /// The parameters, none for `void`.

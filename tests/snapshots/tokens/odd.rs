@@ -517,11 +517,11 @@ impl<const N: usize> __BindgenBitfieldUnit<[u8; N]> {
 }
 #[repr(C)]
 #[derive(Default)]
-pub struct __IncompleteArrayField<T>(::std::marker::PhantomData<T>, [T; 0]);
+pub struct __IncompleteArrayField<T>(::core::marker::PhantomData<T>, [T; 0]);
 impl<T> __IncompleteArrayField<T> {
     #[inline]
     pub const fn new() -> Self {
-        __IncompleteArrayField(::std::marker::PhantomData, [])
+        __IncompleteArrayField(::core::marker::PhantomData, [])
     }
     #[inline]
     pub fn as_ptr(&self) -> *const T {
@@ -533,15 +533,15 @@ impl<T> __IncompleteArrayField<T> {
     }
     #[inline]
     pub unsafe fn as_slice(&self, len: usize) -> &[T] {
-        unsafe { ::std::slice::from_raw_parts(self.as_ptr(), len) }
+        unsafe { ::core::slice::from_raw_parts(self.as_ptr(), len) }
     }
     #[inline]
     pub unsafe fn as_mut_slice(&mut self, len: usize) -> &mut [T] {
-        unsafe { ::std::slice::from_raw_parts_mut(self.as_mut_ptr(), len) }
+        unsafe { ::core::slice::from_raw_parts_mut(self.as_mut_ptr(), len) }
     }
 }
-impl<T> ::std::fmt::Debug for __IncompleteArrayField<T> {
-    fn fmt(&self, fmt: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+impl<T> ::core::fmt::Debug for __IncompleteArrayField<T> {
+    fn fmt(&self, fmt: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         fmt.write_str("__IncompleteArrayField")
     }
 }
@@ -549,98 +549,98 @@ impl<T> ::std::fmt::Debug for __IncompleteArrayField<T> {
 #[derive(Debug, Copy, Clone)]
 pub struct odd_bits {
     pub _bitfield_1: __BindgenBitfieldUnit<[u8; 2usize]>,
-    pub p: *mut ::std::os::raw::c_int,
+    pub p: *mut ::core::ffi::c_int,
 }
 impl odd_bits {
     #[inline]
     #[allow(unnecessary_transmutes)]
-    pub fn a(&self) -> ::std::os::raw::c_uint {
+    pub fn a(&self) -> ::core::ffi::c_uint {
         unsafe {
-            ::std::mem::transmute(self._bitfield_1.get_const::<0usize, 3u8>() as u32)
+            ::core::mem::transmute(self._bitfield_1.get_const::<0usize, 3u8>() as u32)
         }
     }
     #[inline]
     #[allow(unnecessary_transmutes)]
-    pub fn set_a(&mut self, val: ::std::os::raw::c_uint) {
+    pub fn set_a(&mut self, val: ::core::ffi::c_uint) {
         unsafe {
-            let val: u32 = ::std::mem::transmute(val);
+            let val: u32 = ::core::mem::transmute(val);
             self._bitfield_1.set_const::<0usize, 3u8>(val as u64)
         }
     }
     #[inline]
     #[allow(unnecessary_transmutes)]
-    pub unsafe fn a_raw(this: *const Self) -> ::std::os::raw::c_uint {
+    pub unsafe fn a_raw(this: *const Self) -> ::core::ffi::c_uint {
         unsafe {
-            ::std::mem::transmute(
+            ::core::mem::transmute(
                 <__BindgenBitfieldUnit<
                     [u8; 2usize],
                 >>::raw_get_const::<
                     0usize,
                     3u8,
-                >(::std::ptr::addr_of!((* this)._bitfield_1)) as u32,
+                >(::core::ptr::addr_of!((* this)._bitfield_1)) as u32,
             )
         }
     }
     #[inline]
     #[allow(unnecessary_transmutes)]
-    pub unsafe fn set_a_raw(this: *mut Self, val: ::std::os::raw::c_uint) {
+    pub unsafe fn set_a_raw(this: *mut Self, val: ::core::ffi::c_uint) {
         unsafe {
-            let val: u32 = ::std::mem::transmute(val);
+            let val: u32 = ::core::mem::transmute(val);
             <__BindgenBitfieldUnit<
                 [u8; 2usize],
             >>::raw_set_const::<
                 0usize,
                 3u8,
-            >(::std::ptr::addr_of_mut!((* this)._bitfield_1), val as u64)
+            >(::core::ptr::addr_of_mut!((* this)._bitfield_1), val as u64)
         }
     }
     #[inline]
     #[allow(unnecessary_transmutes)]
-    pub fn b(&self) -> ::std::os::raw::c_uint {
+    pub fn b(&self) -> ::core::ffi::c_uint {
         unsafe {
-            ::std::mem::transmute(self._bitfield_1.get_const::<3usize, 13u8>() as u32)
+            ::core::mem::transmute(self._bitfield_1.get_const::<3usize, 13u8>() as u32)
         }
     }
     #[inline]
     #[allow(unnecessary_transmutes)]
-    pub fn set_b(&mut self, val: ::std::os::raw::c_uint) {
+    pub fn set_b(&mut self, val: ::core::ffi::c_uint) {
         unsafe {
-            let val: u32 = ::std::mem::transmute(val);
+            let val: u32 = ::core::mem::transmute(val);
             self._bitfield_1.set_const::<3usize, 13u8>(val as u64)
         }
     }
     #[inline]
     #[allow(unnecessary_transmutes)]
-    pub unsafe fn b_raw(this: *const Self) -> ::std::os::raw::c_uint {
+    pub unsafe fn b_raw(this: *const Self) -> ::core::ffi::c_uint {
         unsafe {
-            ::std::mem::transmute(
+            ::core::mem::transmute(
                 <__BindgenBitfieldUnit<
                     [u8; 2usize],
                 >>::raw_get_const::<
                     3usize,
                     13u8,
-                >(::std::ptr::addr_of!((* this)._bitfield_1)) as u32,
+                >(::core::ptr::addr_of!((* this)._bitfield_1)) as u32,
             )
         }
     }
     #[inline]
     #[allow(unnecessary_transmutes)]
-    pub unsafe fn set_b_raw(this: *mut Self, val: ::std::os::raw::c_uint) {
+    pub unsafe fn set_b_raw(this: *mut Self, val: ::core::ffi::c_uint) {
         unsafe {
-            let val: u32 = ::std::mem::transmute(val);
+            let val: u32 = ::core::mem::transmute(val);
             <__BindgenBitfieldUnit<
                 [u8; 2usize],
             >>::raw_set_const::<
                 3usize,
                 13u8,
-            >(::std::ptr::addr_of_mut!((* this)._bitfield_1), val as u64)
+            >(::core::ptr::addr_of_mut!((* this)._bitfield_1), val as u64)
         }
     }
     #[inline]
     #[allow(unnecessary_transmutes)]
     pub fn new_bitfield_1(
-        a: ::std::os::raw::c_uint,
-        b: ::std::os::raw::c_uint,
+        a: ::core::ffi::c_uint,
+        b: ::core::ffi::c_uint,
     ) -> __BindgenBitfieldUnit<[u8; 2usize]> {
         let mut __bindgen_bitfield_unit: __BindgenBitfieldUnit<[u8; 2usize]> = Default::default();
         __bindgen_bitfield_unit
@@ -648,7 +648,7 @@ impl odd_bits {
                 0usize,
                 3u8,
             >({
-                let a: u32 = unsafe { ::std::mem::transmute(a) };
+                let a: u32 = unsafe { ::core::mem::transmute(a) };
                 a as u64
             });
         __bindgen_bitfield_unit
@@ -656,7 +656,7 @@ impl odd_bits {
                 3usize,
                 13u8,
             >({
-                let b: u32 = unsafe { ::std::mem::transmute(b) };
+                let b: u32 = unsafe { ::core::mem::transmute(b) };
                 b as u64
             });
         __bindgen_bitfield_unit
@@ -666,25 +666,25 @@ impl odd_bits {
 #[derive(Debug)]
 pub struct odd_flexible {
     pub n: usize,
-    pub items: __IncompleteArrayField<::std::os::raw::c_int>,
+    pub items: __IncompleteArrayField<::core::ffi::c_int>,
 }
 #[repr(C)]
 #[derive(Copy, Clone)]
 pub union odd_union {
-    pub number: ::std::os::raw::c_long,
-    pub pointer: *mut ::std::os::raw::c_void,
+    pub number: ::core::ffi::c_long,
+    pub pointer: *mut ::core::ffi::c_void,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct odd_pair {
-    pub x: ::std::os::raw::c_int,
-    pub y: ::std::os::raw::c_int,
+    pub x: ::core::ffi::c_int,
+    pub y: ::core::ffi::c_int,
 }
-pub type odd_function = ::std::option::Option<
+pub type odd_function = ::core::option::Option<
     unsafe extern "C" fn(
-        data: *mut ::std::os::raw::c_void,
-        n: ::std::os::raw::c_int,
-    ) -> ::std::os::raw::c_int,
+        data: *mut ::core::ffi::c_void,
+        n: ::core::ffi::c_int,
+    ) -> ::core::ffi::c_int,
 >;
 #[repr(C)]
 #[derive(Debug)]
@@ -697,35 +697,59 @@ pub type odd_handle_t = *mut odd_hidden;
 pub struct odd_list {
     pub next: *mut odd_list,
     pub all: [*mut odd_list; 2usize],
-    pub name: *const ::std::os::raw::c_char,
+    pub name: *const ::core::ffi::c_char,
+}
+#[repr(C)]
+#[derive(Copy, Clone)]
+pub union odd_either {
+    pub pair: *mut odd_pair,
+    pub list: *mut odd_list,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct __pinned_ffi_wrappers {
+    pub n: ::core::ffi::c_int,
 }
 const _: () = ::core::assert!(
-    ::std::mem::size_of:: < odd_bits > () == 16 && ::std::mem::align_of:: < odd_bits > ()
-    == 8 && ::std::mem::offset_of!(odd_bits, p) == 8,
+    ::core::mem::size_of:: < odd_bits > () == 16 && ::core::mem::align_of:: < odd_bits >
+    () == 8 && ::core::mem::offset_of!(odd_bits, p) == 8,
     "C lays out `odd_bits` otherwise here than where this was generated"
 );
 const _: () = ::core::assert!(
-    ::std::mem::size_of:: < odd_flexible > () == 8 && ::std::mem::align_of:: <
-    odd_flexible > () == 8 && ::std::mem::offset_of!(odd_flexible, n) == 0 &&
-    ::std::mem::offset_of!(odd_flexible, items) == 8,
+    ::core::mem::size_of:: < odd_flexible > () == 8 && ::core::mem::align_of:: <
+    odd_flexible > () == 8 && ::core::mem::offset_of!(odd_flexible, n) == 0 &&
+    ::core::mem::offset_of!(odd_flexible, items) == 8,
     "C lays out `odd_flexible` otherwise here than where this was generated"
 );
 const _: () = ::core::assert!(
-    ::std::mem::size_of:: < odd_union > () == 8 && ::std::mem::align_of:: < odd_union >
-    () == 8 && ::std::mem::offset_of!(odd_union, number) == 0 &&
-    ::std::mem::offset_of!(odd_union, pointer) == 0,
+    ::core::mem::size_of:: < odd_union > () == 8 && ::core::mem::align_of:: < odd_union >
+    () == 8 && ::core::mem::offset_of!(odd_union, number) == 0 &&
+    ::core::mem::offset_of!(odd_union, pointer) == 0,
     "C lays out `odd_union` otherwise here than where this was generated"
 );
 const _: () = ::core::assert!(
-    ::std::mem::size_of:: < odd_pair > () == 8 && ::std::mem::align_of:: < odd_pair > ()
-    == 4 && ::std::mem::offset_of!(odd_pair, x) == 0 && ::std::mem::offset_of!(odd_pair,
-    y) == 4, "C lays out `odd_pair` otherwise here than where this was generated"
+    ::core::mem::size_of:: < odd_pair > () == 8 && ::core::mem::align_of:: < odd_pair >
+    () == 4 && ::core::mem::offset_of!(odd_pair, x) == 0 &&
+    ::core::mem::offset_of!(odd_pair, y) == 4,
+    "C lays out `odd_pair` otherwise here than where this was generated"
 );
 const _: () = ::core::assert!(
-    ::std::mem::size_of:: < odd_list > () == 32 && ::std::mem::align_of:: < odd_list > ()
-    == 8 && ::std::mem::offset_of!(odd_list, next) == 0 &&
-    ::std::mem::offset_of!(odd_list, all) == 8 && ::std::mem::offset_of!(odd_list, name)
-    == 24, "C lays out `odd_list` otherwise here than where this was generated"
+    ::core::mem::size_of:: < odd_list > () == 32 && ::core::mem::align_of:: < odd_list >
+    () == 8 && ::core::mem::offset_of!(odd_list, next) == 0 &&
+    ::core::mem::offset_of!(odd_list, all) == 8 && ::core::mem::offset_of!(odd_list,
+    name) == 24, "C lays out `odd_list` otherwise here than where this was generated"
+);
+const _: () = ::core::assert!(
+    ::core::mem::size_of:: < odd_either > () == 8 && ::core::mem::align_of:: < odd_either
+    > () == 8 && ::core::mem::offset_of!(odd_either, pair) == 0 &&
+    ::core::mem::offset_of!(odd_either, list) == 0,
+    "C lays out `odd_either` otherwise here than where this was generated"
+);
+const _: () = ::core::assert!(
+    ::core::mem::size_of:: < __pinned_ffi_wrappers > () == 4 && ::core::mem::align_of:: <
+    __pinned_ffi_wrappers > () == 4 && ::core::mem::offset_of!(__pinned_ffi_wrappers, n)
+    == 0,
+    "C lays out `__pinned_ffi_wrappers` otherwise here than where this was generated"
 );
 /// The declarations as C has them, untouched and unchecked.
 #[allow(
@@ -742,42 +766,47 @@ pub mod raw {
     use super::*;
     unsafe extern "C" {
         pub fn odd_bits(bits: *mut odd_bits);
-        pub fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int;
+        pub fn odd_flexible(flexible: *const odd_flexible) -> ::core::ffi::c_int;
         pub fn odd_union(u: *mut odd_union);
         /// # Safety
         ///
         /// Nothing is known here of it beyond its types: what the C library demands must hold.
         pub fn odd_by_value(pair: odd_pair) -> odd_pair;
         pub fn odd_variadic(
-            format: *const ::std::os::raw::c_char,
+            format: *const ::core::ffi::c_char,
             ...
-        ) -> ::std::os::raw::c_int;
+        ) -> ::core::ffi::c_int;
         pub fn odd_callback(
             f: odd_function,
-            data: *mut ::std::os::raw::c_void,
-        ) -> ::std::os::raw::c_int;
+            data: *mut ::core::ffi::c_void,
+        ) -> ::core::ffi::c_int;
         pub fn odd_keyword(
-            type_: ::std::os::raw::c_int,
-            match_: ::std::os::raw::c_int,
-            self_: *const ::std::os::raw::c_char,
-            fn_: ::std::os::raw::c_int,
-        ) -> ::std::os::raw::c_int;
+            type_: ::core::ffi::c_int,
+            match_: ::core::ffi::c_int,
+            self_: *const ::core::ffi::c_char,
+            fn_: ::core::ffi::c_int,
+        ) -> ::core::ffi::c_int;
         /// # Safety
         ///
         /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
         pub fn odd_handle(handle: odd_handle_t) -> odd_handle_t;
         pub fn odd_array(
-            numbers: *mut ::std::os::raw::c_int,
-            matrix: *const [::std::os::raw::c_int; 3usize],
-        ) -> ::std::os::raw::c_int;
-        pub fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int;
+            numbers: *mut ::core::ffi::c_int,
+            matrix: *const [::core::ffi::c_int; 3usize],
+        ) -> ::core::ffi::c_int;
+        pub fn odd_list(list: *const odd_list) -> ::core::ffi::c_int;
         pub fn odd_unnamed(
-            arg1: ::std::os::raw::c_int,
-            arg2: *mut ::std::os::raw::c_char,
-            arg3: *const ::std::os::raw::c_void,
+            arg1: ::core::ffi::c_int,
+            arg2: *mut ::core::ffi::c_char,
+            arg3: *const ::core::ffi::c_void,
         );
+        pub fn odd_transparent(either: *mut odd_pair) -> ::core::ffi::c_int;
+        pub fn odd_names(wrappers: *mut __pinned_ffi_wrappers) -> ::core::ffi::c_int;
+        pub static mut __PINNED_FFI_TYPES: ::core::ffi::c_int;
     }
 }
+#[allow(unused_imports, deprecated)]
+pub use self::raw::__PINNED_FFI_TYPES;
 #[doc(inline)]
 #[allow(unused_imports, deprecated)]
 pub use self::raw::{odd_by_value, odd_variadic, odd_handle};
@@ -791,7 +820,7 @@ pub use self::raw::{odd_by_value, odd_variadic, odd_handle};
 )]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block)]
-mod __pinned_ffi_wrappers {
+mod __pinned_ffi_wrappers_ {
     #[allow(unused_imports)]
     use super::*;
     /// # Safety
@@ -803,7 +832,7 @@ mod __pinned_ffi_wrappers {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "odd_bits bits*0.",
-                    &__PINNED_FFI_TYPES,
+                    &__PINNED_FFI_TYPES_,
                     &[bits as usize],
                 )
                 .leave_with(raw::odd_bits(bits))
@@ -814,11 +843,11 @@ mod __pinned_ffi_wrappers {
     /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
     #[inline]
     #[track_caller]
-    pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::std::os::raw::c_int {
+    pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "odd_flexible flexible*1.<",
-                    &__PINNED_FFI_TYPES,
+                    &__PINNED_FFI_TYPES_,
                     &[flexible as usize],
                 )
                 .leave_with(raw::odd_flexible(flexible))
@@ -833,7 +862,7 @@ mod __pinned_ffi_wrappers {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "odd_union u*2.",
-                    &__PINNED_FFI_TYPES,
+                    &__PINNED_FFI_TYPES_,
                     &[u as usize],
                 )
                 .leave_with(raw::odd_union(u))
@@ -846,12 +875,12 @@ mod __pinned_ffi_wrappers {
     #[track_caller]
     pub unsafe fn odd_callback(
         f: odd_function,
-        data: *mut ::std::os::raw::c_void,
-    ) -> ::std::os::raw::c_int {
+        data: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "odd_callback f data*",
-                    &__PINNED_FFI_TYPES,
+                    &__PINNED_FFI_TYPES_,
                     &[data as usize],
                 )
                 .leave_with(raw::odd_callback(f, data))
@@ -863,15 +892,15 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn odd_keyword(
-        type_: ::std::os::raw::c_int,
-        match_: ::std::os::raw::c_int,
-        self_: *const ::std::os::raw::c_char,
-        fn_: ::std::os::raw::c_int,
-    ) -> ::std::os::raw::c_int {
+        type_: ::core::ffi::c_int,
+        match_: ::core::ffi::c_int,
+        self_: *const ::core::ffi::c_char,
+        fn_: ::core::ffi::c_int,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "odd_keyword type_ match_ self_*3.< fn_",
-                    &__PINNED_FFI_TYPES,
+                    &__PINNED_FFI_TYPES_,
                     &[self_ as usize],
                 )
                 .leave_with(raw::odd_keyword(type_, match_, self_, fn_))
@@ -891,13 +920,13 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn odd_array(
-        numbers: *mut ::std::os::raw::c_int,
-        matrix: *const [::std::os::raw::c_int; 3usize],
-    ) -> ::std::os::raw::c_int {
+        numbers: *mut ::core::ffi::c_int,
+        matrix: *const [::core::ffi::c_int; 3usize],
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "odd_array numbers*4.n[#4.] matrix*5.<",
-                    &__PINNED_FFI_TYPES,
+                    &__PINNED_FFI_TYPES_,
                     &[numbers as usize, matrix as usize],
                 )
                 .leave_with(raw::odd_array(numbers, matrix))
@@ -908,11 +937,11 @@ mod __pinned_ffi_wrappers {
     /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
     #[inline]
     #[track_caller]
-    pub unsafe fn odd_list(list: *const odd_list) -> ::std::os::raw::c_int {
+    pub unsafe fn odd_list(list: *const odd_list) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "odd_list list*6.<",
-                    &__PINNED_FFI_TYPES,
+                    &__PINNED_FFI_TYPES_,
                     &[list as usize],
                 )
                 .leave_with(raw::odd_list(list))
@@ -924,28 +953,58 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn odd_unnamed(
-        arg1: ::std::os::raw::c_int,
-        arg2: *mut ::std::os::raw::c_char,
-        arg3: *const ::std::os::raw::c_void,
+        arg1: ::core::ffi::c_int,
+        arg2: *mut ::core::ffi::c_char,
+        arg3: *const ::core::ffi::c_void,
     ) {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "odd_unnamed arg1 arg2*3. arg3*<",
-                    &__PINNED_FFI_TYPES,
+                    &__PINNED_FFI_TYPES_,
                     &[arg2 as usize, arg3 as usize],
                 )
                 .leave_with(raw::odd_unnamed(arg1, arg2, arg3))
         }
     }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_transparent(either: *mut odd_pair) -> ::core::ffi::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_transparent either*7.",
+                    &__PINNED_FFI_TYPES_,
+                    &[either as usize],
+                )
+                .leave_with(raw::odd_transparent(either))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_names(wrappers: *mut __pinned_ffi_wrappers) -> ::core::ffi::c_int {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_names wrappers*8.",
+                    &__PINNED_FFI_TYPES_,
+                    &[wrappers as usize],
+                )
+                .leave_with(raw::odd_names(wrappers))
+        }
+    }
 }
 #[doc(inline)]
 #[allow(unused_imports, deprecated)]
-pub use self::__pinned_ffi_wrappers::{
+pub use self::__pinned_ffi_wrappers_::{
     odd_bits, odd_flexible, odd_union, odd_callback, odd_keyword, odd_array, odd_list,
-    odd_unnamed,
+    odd_unnamed, odd_transparent, odd_names,
 };
 #[allow(clippy::all, clippy::pedantic)]
-static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 7usize] = {
+static __PINNED_FFI_TYPES_: [::pinned_ffi::private::TypeDesc; 9usize] = {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
     [
@@ -959,17 +1018,23 @@ static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 7usize] = {
             odd_union,
         >(::pinned_ffi::private::MapProbe::<odd_union>::map),
         ::pinned_ffi::private::TypeDesc::of::<
-            ::std::os::raw::c_char,
-        >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),
+            ::core::ffi::c_char,
+        >(::pinned_ffi::private::MapProbe::<::core::ffi::c_char>::map),
         ::pinned_ffi::private::TypeDesc::of::<
-            ::std::os::raw::c_int,
-        >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_int>::map),
+            ::core::ffi::c_int,
+        >(::pinned_ffi::private::MapProbe::<::core::ffi::c_int>::map),
         ::pinned_ffi::private::TypeDesc::of::<
-            [::std::os::raw::c_int; 3usize],
-        >(::pinned_ffi::private::MapProbe::<[::std::os::raw::c_int; 3usize]>::map),
+            [::core::ffi::c_int; 3usize],
+        >(::pinned_ffi::private::MapProbe::<[::core::ffi::c_int; 3usize]>::map),
         ::pinned_ffi::private::TypeDesc::of::<
             odd_list,
         >(::pinned_ffi::private::MapProbe::<odd_list>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            odd_pair,
+        >(::pinned_ffi::private::MapProbe::<odd_pair>::map),
+        ::pinned_ffi::private::TypeDesc::of::<
+            __pinned_ffi_wrappers,
+        >(::pinned_ffi::private::MapProbe::<__pinned_ffi_wrappers>::map),
     ]
 };
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
@@ -984,8 +1049,8 @@ const _: () = {
                     "p",
                     ::core::mem::offset_of!(odd_bits, p),
                     ::pinned_ffi::private::PointerDesc::to::<
-                        ::std::os::raw::c_int,
-                    >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_int>::map),
+                        ::core::ffi::c_int,
+                    >(::pinned_ffi::private::MapProbe::<::core::ffi::c_int>::map),
                 ),
             ],
         );
@@ -1026,10 +1091,13 @@ const _: () = {
                     "name",
                     ::core::mem::offset_of!(odd_list, name),
                     ::pinned_ffi::private::PointerDesc::to::<
-                        ::std::os::raw::c_char,
-                    >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),
+                        ::core::ffi::c_char,
+                    >(::pinned_ffi::private::MapProbe::<::core::ffi::c_char>::map),
                 ),
             ],
         );
+    }
+    unsafe impl ::pinned_ffi::private::Pointee for __pinned_ffi_wrappers {
+        const MAP: &'static ::pinned_ffi::private::PointerMap = ::pinned_ffi::private::PointerMap::FLAT;
     }
 };

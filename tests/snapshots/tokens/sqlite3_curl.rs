@@ -10,44 +10,44 @@ const _: () = ::core::assert!(
 pub const F_GETFD: u32 = 1;
 pub const F_SETFD: u32 = 2;
 pub const MINE_HOW: u32 = 2;
-pub type wchar_t = ::std::os::raw::c_int;
+pub type wchar_t = ::core::ffi::c_int;
 #[repr(C)]
 #[repr(align(16))]
 #[derive(Debug, Copy, Clone)]
 pub struct max_align_t {
-    pub __clang_max_align_nonce1: ::std::os::raw::c_longlong,
+    pub __clang_max_align_nonce1: ::core::ffi::c_longlong,
     pub __clang_max_align_nonce2: u128,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct flock {
-    pub l_type: ::std::os::raw::c_short,
-    pub l_start: ::std::os::raw::c_long,
+    pub l_type: ::core::ffi::c_short,
+    pub l_start: ::core::ffi::c_long,
 }
 pub const F_GETLK: _bindgen_ty_1 = 5;
-pub type _bindgen_ty_1 = ::std::os::raw::c_uint;
+pub type _bindgen_ty_1 = ::core::ffi::c_uint;
 #[repr(C)]
 #[derive(Debug)]
 pub struct sqlite3_stmt {
     _unused: [u8; 0],
 }
-pub type CURL = ::std::os::raw::c_void;
+pub type CURL = ::core::ffi::c_void;
 pub const CURLE_OK: CURLcode = 0;
-pub type CURLcode = ::std::os::raw::c_uint;
+pub type CURLcode = ::core::ffi::c_uint;
 pub const CURLOPT_WRITEDATA: CURLoption = 10001;
 pub const CURLOPT_URL: CURLoption = 10002;
 pub const CURLOPT_VERBOSE: CURLoption = 41;
-pub type CURLoption = ::std::os::raw::c_uint;
+pub type CURLoption = ::core::ffi::c_uint;
 const _: () = ::core::assert!(
-    ::std::mem::size_of:: < max_align_t > () == 32 && ::std::mem::align_of:: <
-    max_align_t > () == 16 && ::std::mem::offset_of!(max_align_t,
-    __clang_max_align_nonce1) == 0 && ::std::mem::offset_of!(max_align_t,
+    ::core::mem::size_of:: < max_align_t > () == 32 && ::core::mem::align_of:: <
+    max_align_t > () == 16 && ::core::mem::offset_of!(max_align_t,
+    __clang_max_align_nonce1) == 0 && ::core::mem::offset_of!(max_align_t,
     __clang_max_align_nonce2) == 16,
     "C lays out `max_align_t` otherwise here than where this was generated"
 );
 const _: () = ::core::assert!(
-    ::std::mem::size_of:: < flock > () == 16 && ::std::mem::align_of:: < flock > () == 8
-    && ::std::mem::offset_of!(flock, l_type) == 0 && ::std::mem::offset_of!(flock,
+    ::core::mem::size_of:: < flock > () == 16 && ::core::mem::align_of:: < flock > () ==
+    8 && ::core::mem::offset_of!(flock, l_type) == 0 && ::core::mem::offset_of!(flock,
     l_start) == 8, "C lays out `flock` otherwise here than where this was generated"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -65,37 +65,37 @@ pub mod raw {
     use super::*;
     unsafe extern "C" {
         pub fn fcntl(
-            fd: ::std::os::raw::c_int,
-            cmd: ::std::os::raw::c_int,
+            fd: ::core::ffi::c_int,
+            cmd: ::core::ffi::c_int,
             ...
-        ) -> ::std::os::raw::c_int;
+        ) -> ::core::ffi::c_int;
         pub fn open(
-            path: *const ::std::os::raw::c_char,
-            flags: ::std::os::raw::c_int,
+            path: *const ::core::ffi::c_char,
+            flags: ::core::ffi::c_int,
             ...
-        ) -> ::std::os::raw::c_int;
+        ) -> ::core::ffi::c_int;
         pub fn sqlite3_bind_blob(
             pStmt: *mut sqlite3_stmt,
-            index: ::std::os::raw::c_int,
-            value: *const ::std::os::raw::c_void,
-            n: ::std::os::raw::c_int,
-            destructor: ::std::option::Option<
-                unsafe extern "C" fn(arg1: *mut ::std::os::raw::c_void),
+            index: ::core::ffi::c_int,
+            value: *const ::core::ffi::c_void,
+            n: ::core::ffi::c_int,
+            destructor: ::core::option::Option<
+                unsafe extern "C" fn(arg1: *mut ::core::ffi::c_void),
             >,
-        ) -> ::std::os::raw::c_int;
+        ) -> ::core::ffi::c_int;
         pub fn curl_easy_setopt(handle: *mut CURL, option: CURLoption, ...) -> CURLcode;
         pub fn curl_easy_escape(
             handle: *mut CURL,
-            string: *const ::std::os::raw::c_char,
-            length: ::std::os::raw::c_int,
-        ) -> *mut ::std::os::raw::c_char;
+            string: *const ::core::ffi::c_char,
+            length: ::core::ffi::c_int,
+        ) -> *mut ::core::ffi::c_char;
         pub fn mine_keep(
-            data: *const ::std::os::raw::c_void,
+            data: *const ::core::ffi::c_void,
             n: usize,
             size: usize,
-            how: ::std::os::raw::c_int,
-        ) -> ::std::os::raw::c_int;
-        pub fn mine_first(how: ::std::os::raw::c_int) -> ::std::os::raw::c_int;
+            how: ::core::ffi::c_int,
+        ) -> ::core::ffi::c_int;
+        pub fn mine_first(how: ::core::ffi::c_int) -> ::core::ffi::c_int;
     }
 }
 #[doc(inline)]
@@ -133,13 +133,13 @@ mod __pinned_ffi_wrappers {
     #[track_caller]
     pub unsafe fn sqlite3_bind_blob(
         pStmt: *mut sqlite3_stmt,
-        index: ::std::os::raw::c_int,
-        value: *const ::std::os::raw::c_void,
-        n: ::std::os::raw::c_int,
-        destructor: ::std::option::Option<
-            unsafe extern "C" fn(arg1: *mut ::std::os::raw::c_void),
+        index: ::core::ffi::c_int,
+        value: *const ::core::ffi::c_void,
+        n: ::core::ffi::c_int,
+        destructor: ::core::option::Option<
+            unsafe extern "C" fn(arg1: *mut ::core::ffi::c_void),
         >,
-    ) -> ::std::os::raw::c_int {
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "sqlite3_bind_blob pStmt index value*<o{p3.}tk n=s destructor",
@@ -165,9 +165,9 @@ mod __pinned_ffi_wrappers {
     #[track_caller]
     pub unsafe fn curl_easy_escape(
         handle: *mut CURL,
-        string: *const ::std::os::raw::c_char,
-        length: ::std::os::raw::c_int,
-    ) -> *mut ::std::os::raw::c_char {
+        string: *const ::core::ffi::c_char,
+        length: ::core::ffi::c_int,
+    ) -> *mut ::core::ffi::c_char {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "curl_easy_escape handle string*0.<n{p2.}c length=s",
@@ -183,11 +183,11 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn mine_keep(
-        data: *const ::std::os::raw::c_void,
+        data: *const ::core::ffi::c_void,
         n: usize,
         size: usize,
-        how: ::std::os::raw::c_int,
-    ) -> ::std::os::raw::c_int {
+        how: ::core::ffi::c_int,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "mine_keep data*< n size how",
@@ -199,7 +199,7 @@ mod __pinned_ffi_wrappers {
     }
     #[inline]
     #[track_caller]
-    pub fn mine_first(how: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
+    pub fn mine_first(how: ::core::ffi::c_int) -> ::core::ffi::c_int {
         #[allow(unused_imports)]
         use ::pinned_ffi::private::NoMap as _;
         #[allow(unused_imports)]
@@ -208,7 +208,7 @@ mod __pinned_ffi_wrappers {
             #[allow(unused_imports)]
             use ::pinned_ffi::private::NoMap as _;
             ::core::assert!(
-                ::pinned_ffi::private::MapProbe:: < ::std::os::raw::c_int > ::IS_FLAT,
+                ::pinned_ffi::private::MapProbe:: < ::core::ffi::c_int > ::IS_FLAT,
                 "`how` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
             );
         };
@@ -246,8 +246,8 @@ mod __pinned_ffi_wrappers {
     #[track_caller]
     pub unsafe fn curl_easy_escape_terminated(
         handle: *mut CURL,
-        string: *const ::std::os::raw::c_char,
-    ) -> *mut ::std::os::raw::c_char {
+        string: *const ::core::ffi::c_char,
+    ) -> *mut ::core::ffi::c_char {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "curl_easy_escape_terminated handle string*0.<nzc",
@@ -279,7 +279,7 @@ mod __pinned_ffi_wrappers {
     ) -> CURLcode {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "curl_easy_setopt_url handle value*0.<ozc",
+                    "curl_easy_setopt_url handle value*1.<ozc",
                     &__PINNED_FFI_TYPES,
                     &[value as usize],
                 )
@@ -341,7 +341,7 @@ mod __pinned_ffi_wrappers {
     /// Nothing is known to be asked of the caller, and nobody vouches that this is all.
     #[inline]
     #[track_caller]
-    pub unsafe fn fcntl_getfd(fd: ::std::os::raw::c_int) -> ::std::os::raw::c_int {
+    pub unsafe fn fcntl_getfd(fd: ::core::ffi::c_int) -> ::core::ffi::c_int {
         unsafe { raw::fcntl(fd, F_GETFD as _) }
     }
     /// A typed form of `fcntl`, with `cmd = F_SETFD`.
@@ -354,7 +354,7 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub fn fcntl_setfd(
-        fd: ::std::os::raw::c_int,
+        fd: ::core::ffi::c_int,
         flags: ::std::os::raw::c_int,
     ) -> ::std::io::Result<()> {
         #[allow(unused_imports)]
@@ -365,7 +365,7 @@ mod __pinned_ffi_wrappers {
             #[allow(unused_imports)]
             use ::pinned_ffi::private::NoMap as _;
             ::core::assert!(
-                ::pinned_ffi::private::MapProbe:: < ::std::os::raw::c_int > ::IS_FLAT,
+                ::pinned_ffi::private::MapProbe:: < ::core::ffi::c_int > ::IS_FLAT,
                 "`fd` may hold a pointer, which safe code can make up: put `#[pinned_ffi]` on its type if it holds none, or write `#[idiomatic] fn`"
             );
             ::core::assert!(
@@ -407,12 +407,12 @@ mod __pinned_ffi_wrappers {
     #[inline]
     #[track_caller]
     pub unsafe fn fcntl_getlk(
-        fd: ::std::os::raw::c_int,
+        fd: ::core::ffi::c_int,
         lock: *mut flock,
-    ) -> ::std::os::raw::c_int {
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "fcntl_getlk fd lock*1.^n1c",
+                    "fcntl_getlk fd lock*2.^n1c",
                     &__PINNED_FFI_TYPES,
                     &[lock as usize],
                 )
@@ -437,10 +437,10 @@ mod __pinned_ffi_wrappers {
     #[track_caller]
     pub unsafe fn sqlite3_bind_blob_static(
         pStmt: *mut sqlite3_stmt,
-        index: ::std::os::raw::c_int,
-        value: *const ::std::os::raw::c_void,
-        n: ::std::os::raw::c_int,
-    ) -> ::std::os::raw::c_int {
+        index: ::core::ffi::c_int,
+        value: *const ::core::ffi::c_void,
+        n: ::core::ffi::c_int,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "sqlite3_bind_blob_static pStmt index value*<o{p3.}k n=s",
@@ -476,10 +476,10 @@ mod __pinned_ffi_wrappers {
     #[track_caller]
     pub unsafe fn sqlite3_bind_blob_transient(
         pStmt: *mut sqlite3_stmt,
-        index: ::std::os::raw::c_int,
-        value: *const ::std::os::raw::c_void,
-        n: ::std::os::raw::c_int,
-    ) -> ::std::os::raw::c_int {
+        index: ::core::ffi::c_int,
+        value: *const ::core::ffi::c_void,
+        n: ::core::ffi::c_int,
+    ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
                     "sqlite3_bind_blob_transient pStmt index value*<o{p3.}c n=s",
@@ -494,8 +494,8 @@ mod __pinned_ffi_wrappers {
                         n,
                         ::core::mem::transmute::<
                             *const (),
-                            ::std::option::Option<
-                                unsafe extern "C" fn(arg1: *mut ::std::os::raw::c_void),
+                            ::core::option::Option<
+                                unsafe extern "C" fn(arg1: *mut ::core::ffi::c_void),
                             >,
                         >(-1i64 as isize as *const ()),
                     ),
@@ -512,10 +512,13 @@ pub use self::__pinned_ffi_wrappers::{
     sqlite3_bind_blob_static, sqlite3_bind_blob_transient,
 };
 #[allow(clippy::all, clippy::pedantic)]
-static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 2usize] = {
+static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 3usize] = {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
     [
+        ::pinned_ffi::private::TypeDesc::of::<
+            ::core::ffi::c_char,
+        >(::pinned_ffi::private::MapProbe::<::core::ffi::c_char>::map),
         ::pinned_ffi::private::TypeDesc::of::<
             ::std::os::raw::c_char,
         >(::pinned_ffi::private::MapProbe::<::std::os::raw::c_char>::map),

@@ -55,7 +55,7 @@ pub(super) fn apply(subject: &Subject<'_>, out: &mut Findings<'_>) {
         if !arg.shape.is_function() {
             continue;
         }
-        if is_destroy(arg) {
+        if is_destroy(arg) && !has_own_destroy(subject, at) {
             alone(subject, at, out);
             continue;
         }
@@ -119,6 +119,17 @@ pub(super) fn is_destroy(arg: &Arg) -> bool {
     takes_data && !callback.has_result && is_named
 }
 
+/// Whether data of its own and a function that ends that stand behind: then it is called back, whatever its name.
+fn has_own_destroy(subject: &Subject<'_>, at: usize) -> bool {
+    let is_own = |arg: &Arg| arg.shape.points_to(Base::Void) && !arg.shape.is_bounded && is_data(arg);
+    subject.params.get(at + 1).is_some_and(is_own) && subject.params.get(at + 2).is_some_and(is_destroy)
+}
+
+/// Whether a name is that of data for a callback.
+pub(super) fn is_data(arg: &Arg) -> bool {
+    words::has(&arg.words, DATA) || arg.words.iter().any(|word| word.ends_with("data"))
+}
+
 /// The parameter behind the callback that it gets handed.
 fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
     let takes_data = match &arg.callback {
@@ -129,14 +140,15 @@ fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
     };
     let is_generic = arg.callback.as_ref().is_none_or(|callback| callback.params.is_empty());
     let is_void = |other: &Arg| other.shape.points_to(Base::Void) && !other.shape.is_bounded;
-    let is_named =
-        |other: &Arg| words::has(&other.words, DATA) || other.words.iter().any(|word| word.ends_with("data"));
+    let is_named = |other: &Arg| is_data(other);
     let after = (at + 1..subject.params.len()).find(|next| !subject.params[*next].shape.is_function());
     let next = after.filter(|next| is_void(&subject.params[*next]));
     match next {
         Some(next) if takes_data && (subject.params[next].shape.is_mut() || is_named(&subject.params[next])) => {
             Some(next)
         }
+        // Who hands data over with the function that ends it means that data, even if C hands on what holds it.
+        Some(next) if has_own_destroy(subject, at) && next == at + 1 => Some(next),
         Some(next) if is_generic && is_named(&subject.params[next]) => Some(next),
         _ if takes_data => {
             // Other parameters may stand between, and the data may come first; then its name must say so.
@@ -188,6 +200,15 @@ mod tests {
                 "fn f(ready: data_func, failed: data_func, data: *mut c_void);",
                 "ready: callback(userdata = data); failed: callback(userdata = data); data: opaque",
             ),
+            (
+                "fn f(notify: destroy_notify, user_data: *mut c_void, user_destroy: destroy_notify);",
+                "notify: callback(userdata = user_data, scope = notified, destroy = user_destroy); user_data: opaque",
+            ),
+            (
+                "fn f(parse: parse_func, data: *mut c_void, notify: destroy_notify);",
+                "parse: callback(userdata = data, scope = notified, destroy = notify); data: opaque",
+            ),
+            ("fn f(parse: parse_func, data: *mut c_void);", ""),
             // Nothing that it takes could be the data; memory that is no data.
             ("fn f(compare: compare_func, key: *const c_void);", ""),
             ("fn f(handler: any_func, buffer: *mut c_void);", ""),

@@ -1,6 +1,7 @@
 //! What rules look up, made once for a header: shapes of parameters, records by use, functions by name.
 
 use super::learn::Conventions;
+use super::notation;
 use super::shape::{Base, Callback, Shape, Types};
 use super::words::{is_plural, words};
 use crate::contract::axes::spoken_name;
@@ -34,8 +35,10 @@ pub(super) struct Arg {
     pub(super) plain: String,
     /// The words of that.
     pub(super) words: Vec<String>,
-    /// Whether that speaks of several things.
+    /// Whether that speaks of several things, or it is written as an array.
     pub(super) is_plural: bool,
+    /// Whether it is written as an array.
+    pub(super) is_array: bool,
     /// Its type.
     pub(super) shape: Shape,
     /// The function type, where it is a callback.
@@ -144,12 +147,15 @@ fn subject<'a>(types: &Types<'_>, function: &'a Function, signature: &syn::Signa
         .params
         .iter()
         .zip(inputs)
-        .map(|(param, ty)| {
+        .enumerate()
+        .map(|(at, (param, ty))| {
             let shape = types.shape(ty);
             let callback = if shape.is_function() { types.callback(ty) } else { None };
             let plain = spoken_name(&param.name).trim_matches('_').to_ascii_lowercase();
             let (words, is_plural) = (words(spoken_name(&param.name)), is_plural(&plain));
-            Arg { name: param.name.clone(), words, plain, is_plural, shape, callback }
+            let is_array = notation::is_array(&function.attrs, at);
+            let is_plural = is_plural || is_array;
+            Arg { name: param.name.clone(), words, plain, is_plural, is_array, shape, callback }
         })
         .collect();
     let result = match &signature.output {

@@ -1,6 +1,7 @@
 //! How lengths are named in the header at hand, learnt from all of its functions.
 
 use super::index::{Arg, Subject};
+use super::names;
 use super::shape::Base;
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,6 +17,8 @@ pub(super) struct Conventions {
     pub(super) prefixes: HashSet<String>,
     /// Whole names that stand right behind a buffer, again and again.
     pub(super) bare: HashSet<String>,
+    /// Libraries, by the first word of their functions, that hand over most texts with a length beside them.
+    pub(super) measured_texts: HashSet<String>,
 }
 
 impl Conventions {
@@ -56,8 +59,29 @@ impl Conventions {
             .filter(|(word, (all, beside))| *beside >= 2 * HABIT && beside * 10 >= all * 9 && !is_other(word))
             .map(|(word, _)| word.to_owned())
             .collect();
-        Self { suffixes: habits(suffixes), prefixes: habits(prefixes), bare }
+        let mut learnt =
+            Self { suffixes: habits(suffixes), prefixes: habits(prefixes), bare, measured_texts: HashSet::new() };
+        learnt.measured_texts = measured_texts(subjects, &learnt);
+        learnt
     }
+}
+
+fn measured_texts(subjects: &[Subject<'_>], lengths: &Conventions) -> HashSet<String> {
+    let mut texts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for subject in subjects {
+        let Some(library) = subject.words.first() else { continue };
+        for (at, arg) in subject.params.iter().enumerate() {
+            if !arg.shape.points_to(Base::Char) || arg.shape.is_mut() || arg.shape.is_bounded {
+                continue;
+            }
+            let next = subject.params.get(at + 1).filter(|next| next.shape.is_integer());
+            let is_measured = next.is_some_and(|next| names::length(next, lengths).is_some());
+            let (measured, alone) = texts.entry(library).or_default();
+            *(if is_measured { measured } else { alone }) += 1;
+        }
+    }
+    let most = texts.into_iter().filter(|(_, (measured, alone))| *measured >= 2 * HABIT && measured > alone);
+    most.map(|(library, _)| library.to_owned()).collect()
 }
 
 fn only(words: &[String]) -> Option<&str> {

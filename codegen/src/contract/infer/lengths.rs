@@ -30,8 +30,7 @@ pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Me
     let related: Vec<Vec<Option<Relation>>> = lengths
         .iter()
         .map(|length| {
-            let stem = length.as_ref().map_or(&[][..], |length| &length.stem);
-            subject.params.iter().map(|arg| words::relation(stem, &arg.words)).collect()
+            subject.params.iter().map(|arg| length.as_ref().and_then(|length| length.relation(arg))).collect()
         })
         .collect();
     let mut best: Vec<Option<(u32, Measured)>> = vec![None; subject.params.len()];
@@ -79,12 +78,22 @@ fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> boo
         (1, Base::Record) => {
             // What others hold too is no element of an array.
             let is_single = index.record(shape).is_none_or(|record| record.is_opaque || record.is_shared);
-            !is_single && !subject.is_receiver(pointer)
+            (!is_single || arg.is_array) && !subject.is_receiver(pointer)
         }
+        // `typedef void *lib_handle`: an alias that names a thing is that thing, and no memory.
+        (1, Base::Void) => !is_thing(&shape.last),
         // A length is no array of lengths.
-        (1, Base::Int(_)) => length(arg, &index.conventions).is_none_or(|length| !length.is_certain),
+        (1, Base::Int(_) | Base::Byte) => length(arg, &index.conventions).is_none_or(|length| !length.is_certain),
         _ => true,
     }
+}
+
+/// Whether the alias of `void`, or of a pointer to it, names something; `gpointer` and `png_voidp` do not.
+fn is_thing(alias: &str) -> bool {
+    let words = words::words(alias);
+    let says_pointer =
+        |word: &str| ["void", "ptr", "pointer", "address", "addr"].iter().any(|part| word.contains(part));
+    words.len() > 1 && !words.iter().any(|word| says_pointer(word))
 }
 
 fn candidate(
@@ -113,6 +122,21 @@ fn candidate(
     }
     let is_memory = matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
     let is_plural = arg.is_plural;
+    // `n_bytes` counts nothing wider than bytes, and who has a name of that kind is a place for a number.
+    let counts_bytes = matches!(length.stem.as_slice(), [only] if words::singular(only) == "byte");
+    let is_place = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Int(_)) && arg.shape.is_mut();
+    if is_place && (counts_bytes || relation != Some(Relation::Exact) && lengths[pointer].is_some()) {
+        return None;
+    }
+    // A bare plural counts what is only read, or several things; a byte tells the length of what C stores.
+    if length.is_plural
+        && (arg.shape.base == Base::Char || !is_plural && (arg.shape.is_mut() || !arg.shape.is_scalar()))
+    {
+        return None;
+    }
+    if is_deref && !is_stored && size.shape.base == Base::Byte {
+        return None;
+    }
     if is_deref && !is_stored && !is_memory && (relation.is_none() || !is_plural) {
         return None;
     }
@@ -133,7 +157,7 @@ fn candidate(
     let is_numbers = arg.shape.depth() == 1 && arg.shape.is_scalar();
     let is_sealed = arg.shape.depth() == 2 && (!arg.shape.is_mut() || !is_deref && !arg.shape.is_inner_mut());
     let counts_things = size.words.iter().any(|word| matches!(word.as_str(), "n" | "count" | "cnt" | "num"));
-    let is_size = length.stem.is_empty() && matches!(size.words.last().map(String::as_str), Some("size" | "sz"));
+    let is_size = is_any && matches!(size.words.last().map(String::as_str), Some("size" | "sz"));
     // A bare size is one of bytes or numbers, not of structures or pointers.
     let is_many = is_bytes || is_numbers || (is_sealed || is_plural) && !is_size;
     let has_exact = (0..subject.params.len()).any(|at| names_exactly(subject, related, at, pointer));
@@ -151,7 +175,15 @@ fn candidate(
         Some(Relation::Partial) if is_many || distance <= 1 => return found(140 - distance.min(40), true, rule),
         Some(Relation::Partial) | None => {}
     }
+    // `positions, channels`: a number of things behind what holds numbers and is only read.
+    if length.is_plural && is_after && is_numbers && !is_deref && !arg.shape.is_mut() {
+        return found(90, false, rule);
+    }
     if !length.is_certain {
+        return None;
+    }
+    // A bare `max` limits what C puts into memory; elsewhere it is a number like any other.
+    if size.plain == "max" && !(is_bytes && arg.shape.is_mut()) {
         return None;
     }
     // A count of things is no length of one text.
@@ -161,49 +193,82 @@ fn candidate(
     let is_text =
         is_one_text && arg.shape.base == Base::Char && words::has(&arg.words, &["str", "string", "text", "line"]);
     let is_other = is_one_text && counts_things || is_text || is_name && counts_things && length.stem.is_empty();
-    let is_stored_many =
-        is_deref && is_stored && (is_memory || is_plural || arg.shape.depth() > 2 || arg.shape.is_scalar());
+    let is_stored_many = is_deref
+        && is_stored
+        && !(is_size && arg.shape.base == Base::Record)
+        && (is_memory || is_plural || arg.shape.depth() > 2 || arg.shape.is_scalar() || length.is_prefixed);
     if is_any && is_after && (is_many || is_stored_many) && !is_other {
         return found(100, false, rule);
     }
-    let is_counted_before =
-        |at: usize| at > 0 && subject.params[at - 1].shape.is_pointer() && may_be_counted(index, subject, at - 1);
-    if (length.is_prefixed || length.stem.is_empty() && by < pointer) && is_deref == is_stored && is_plural {
+    // A place for a length belongs to a place for a pointer, or to memory, and to no other number.
+    let is_counted_before = |at: usize| {
+        let Some(before) = at.checked_sub(1).map(|before| &subject.params[before].shape) else { return false };
+        let may_belong = !is_deref || before.depth() > 1 || matches!(before.base, Base::Void | Base::Byte | Base::Char);
+        before.is_pointer() && may_belong && may_be_counted(index, subject, at - 1)
+    };
+    // `n_bytes, data`: memory with the number of its bytes in front.
+    if is_before && counts_bytes && is_bytes && !is_deref && !is_counted_before(by) {
+        return found(80, false, rule);
+    }
+    // Strings may as well end with null: a count of something else is none of them, if it has no other array.
+    let is_followed = subject.params.get(pointer + 1).is_some_and(|next| next.is_plural && next.shape.is_pointer());
+    let may_end = is_before && arg.shape.depth() == 2 && arg.shape.base == Base::Char && !is_followed && !is_any;
+    if (length.is_prefixed || length.stem.is_empty()) && is_deref == (is_stored && !is_sealed) && is_plural {
         // `n_pairs, keys, values`, or `types, values, n_pairs`: a run of arrays with one count.
         let (low, high) = (pointer.min(by), pointer.max(by));
         let is_run = (low..=high)
             .filter(|at| *at != by)
             .all(|at| subject.params[at].is_plural && may_be_array(index, subject, at));
         // A structure beside the one that is counted may well be a single one.
-        let is_single = arg.shape.points_to(Base::Record) && has_exact;
-        if is_run && !is_single && !(is_size && by < pointer) && (by > pointer || !is_counted_before(by)) {
+        let is_read_behind = by < pointer && !arg.shape.is_mut();
+        let is_single = arg.shape.points_to(Base::Record) && has_exact && !arg.is_array && !is_read_behind;
+        if is_run
+            && !is_single
+            && !may_end
+            && !(is_size && (by < pointer || !is_many))
+            && (by > pointer || !is_counted_before(by))
+        {
             return found(70 - distance.min(20), true, rule);
         }
     }
     if (0..subject.params.len()).any(names_another) && !is_any {
         return None;
     }
+    let has_callback = subject.params.iter().any(|at| at.shape.is_function());
+    // `data, payload_len`: a length that speaks of nothing else, right behind memory that has none of its own.
+    let is_of_type = words::has(&length.stem, &["class", "type", "struct", "page", "block", "step"]);
+    let is_payload = !length.is_prefixed && !is_of_type && !super::callbacks::is_data(arg);
+    if is_after && !is_deref && is_bytes && arg.shape.base != Base::Char && !has_callback && is_payload {
+        return found(30, false, rule);
+    }
     // `digest, *digest_len` under another name: a place for a length right behind memory to fill.
     let is_filled = arg.shape.base != Base::Void || words::has(&arg.words, super::outs::FILLED);
     if is_deref && !is_stored && is_after && is_filled {
         return found(40, false, rule);
     }
-    let has_callback = subject.params.iter().any(|at| at.shape.is_function());
-    if is_before && !is_deref && !is_counted_before(by) && arg.shape.points_to(Base::Void) {
+    let is_own = is_before && !is_counted_before(by);
+    let is_given = !arg.shape.is_mut() || super::strings::is_buffer(arg);
+    if is_own && !is_deref && (arg.shape.points_to(Base::Void) || arg.shape.points_to(Base::Byte) && is_given) {
         let is_plain = !counts_things && length.stem.is_empty() && !has_callback;
         return if is_plain { found(60, false, rule) } else { None };
     }
-    if is_before
-        && is_deref
-        && is_stored
-        && !is_counted_before(by)
-        && arg.shape.depth() == 2
-        && arg.shape.base == Base::Byte
-    {
+    // `get(size, **data)`: so much is asked for, and there it is.
+    let is_asked = words::has(&subject.verbs, &["get", "peek", "read", "dup", "take", "map"]);
+    if is_own && !is_deref && is_stored && arg.shape.depth() == 2 && arg.shape.base == Base::Byte && is_asked {
+        let measured = Measured { by, is_deref, is_inner: true, is_named: false, rule };
+        return (!counts_things && length.stem.is_empty()).then_some((60, measured));
+    }
+    if is_own && is_deref && is_stored && arg.shape.depth() == 2 && arg.shape.base == Base::Byte {
         return found(60, false, rule);
     }
-    if is_before && !is_deref && !is_counted_before(by) && arg.shape.base != Base::Void {
-        if is_plural && (is_any || length.is_prefixed) {
+    // Hardly anybody passes one number by a pointer to const: `count, value` is an array, unless its numbers lie apart.
+    let is_strided = subject.params.iter().any(|other| words::has(&other.words, &["stride"]));
+    let is_counted = counts_things || length.is_prefixed;
+    if is_own && !is_deref && is_numbers && !arg.shape.is_mut() && is_counted && !is_strided {
+        return found(80, false, rule);
+    }
+    if is_own && !is_deref && arg.shape.base != Base::Void && (!is_size || is_numbers) {
+        if is_plural && (is_any || length.is_prefixed && !may_end) {
             return found(80, false, rule);
         }
         return None;
@@ -211,10 +276,11 @@ fn candidate(
     // `data, flags, len`: the only buffer, and the only length.
     let is_buffer = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Void | Base::Byte);
     let buffers = |at: &Arg| at.shape.depth() == 1 && matches!(at.shape.base, Base::Void | Base::Byte | Base::Char);
+    let is_number =
+        |length: Option<&Length>, at: &Arg| length.is_some_and(|length| !length.is_plural) && at.shape.depth() == 0;
     let between = if by > pointer { &subject.params[pointer + 1..by] } else { return None };
     let is_only = subject.params.iter().filter(|at| buffers(at)).count() == 1
-        && lengths.iter().zip(&subject.params).filter(|(length, at)| length.is_some() && at.shape.depth() == 0).count()
-            == 1;
+        && lengths.iter().zip(&subject.params).filter(|(length, at)| is_number(length.as_ref(), at)).count() == 1;
     if is_buffer && is_any && is_only && !is_deref && between.iter().all(|at| !at.shape.is_pointer()) {
         return found(60, false, "distant-size");
     }
@@ -238,96 +304,4 @@ fn names_exactly(subject: &Subject<'_>, related: &[Option<Relation>], at: usize,
 }
 
 #[cfg(all(test, feature = "clang"))]
-mod tests {
-    use super::super::testing::{infer, said, spell};
-
-    #[test]
-    fn a_length_behind_its_pointer() {
-        for (function, expected) in [
-            ("fn f(data: *const c_void, len: size_t);", "data: sized_by(len)"),
-            (
-                "fn f(data: *const u8, data_len: size_t, key: *const u8, keylen: c_int);",
-                "data: sized_by(data_len); key: sized_by(keylen)",
-            ),
-            ("fn f(values: *const c_int, n_values: c_uint);", "values: counted_by(n_values)"),
-            ("fn f(points: *const point, num_points: c_int);", "points: counted_by(num_points)"),
-            (
-                "fn f(names: *const *const c_char, size: c_int);",
-                "names: null_terminated pointee(nonnull, null_terminated, input)",
-            ),
-            // Flags, truth values, and the length of something else.
-            ("fn f(data: *const c_void, flags: c_uint);", ""),
-            ("fn f(data: *const c_void, len: flag_bool);", ""),
-            ("fn f(type_name: *const c_char, class_size: c_uint);", "type_name: null_terminated"),
-            ("fn f(b: *mut box_, size: c_uint);", "b: opaque"),
-            // A bare size is none of structures.
-            ("fn f(pairs: *const pair, size: c_uint);", ""),
-        ] {
-            assert_eq!(said(function), expected, "{function}");
-        }
-    }
-
-    #[test]
-    fn a_count_before_its_pointers() {
-        for (function, expected) in [
-            ("fn f(n_points: c_uint, points: *const point);", "points: counted_by(n_points)"),
-            (
-                "fn f(b: *mut box_, n_pairs: c_uint, keys: *const *const c_char, values: *const pair);",
-                "b: opaque; keys: counted_by(n_pairs) pointee(null_terminated); values: counted_by(n_pairs)",
-            ),
-            ("fn f(n_points: c_uint, point: *const point);", "point: counted_by(n_points)"),
-            ("fn f(count: c_uint, pair: *const pair);", ""),
-            ("fn f(n_points: c_uint, names: *const pair);", "names: counted_by(n_points)"),
-        ] {
-            assert_eq!(said(function), expected, "{function}");
-        }
-    }
-
-    #[test]
-    fn a_length_several_places_away() {
-        for (function, expected) in [
-            ("fn f(keys: *const c_int, a: *const point, nkeys: c_int);", "keys: counted_by(nkeys)"),
-            ("fn f(data: *const c_void, flags: c_int, len: size_t);", "data: sized_by(len)"),
-            ("fn f(dest: *mut c_void, src: *const c_void, n: size_t);", "dest: out sized_by(n); src: sized_by(n)"),
-            // Two buffers, and nothing says whose length it is.
-            ("fn f(a: *const u8, x: c_int, b: *const c_char, y: c_int, len: size_t);", "b: null_terminated"),
-        ] {
-            assert_eq!(said(function), expected, "{function}");
-        }
-    }
-
-    #[test]
-    fn a_stored_array_and_its_length() {
-        for (function, expected) in [
-            (
-                "fn f(contents: *mut *mut u8, length: *mut size_t);",
-                "contents: out pointee(sized_by(*length)); length: out",
-            ),
-            (
-                "fn f(items: *mut *mut *mut box_, n_items: *mut c_int);",
-                "items: out pointee(counted_by(*n_items)); n_items: out",
-            ),
-            ("fn f(digest: *mut u8, digest_len: *mut size_t);", "digest: out sized_by(*digest_len); digest_len: inout"),
-            // One text and a count of something else.
-            ("fn f(name: *mut *mut c_char, count: *mut c_int);", "name: inout; count: out"),
-        ] {
-            assert_eq!(said(function), expected, "{function}");
-        }
-    }
-
-    #[test]
-    fn habits_of_the_header_are_learnt() {
-        let habit = "fn a(key: *const u8, key_octets: size_t); fn b(salt: *const u8, salt_octets: size_t);
-             fn c(seed: *const u8, seed_octets: size_t);";
-        let learnt = infer(&format!("{habit} fn d(text: *const u8, text_octets: size_t);"), &[]);
-        assert_eq!(spell(&learnt[3]), "text: sized_by(text_octets)");
-        assert_eq!(said("fn d(text: *const u8, text_octets: size_t);"), "");
-    }
-
-    #[test]
-    fn a_rule_switched_off_is_silent() {
-        let function = "fn f(data: *const c_void, len: size_t);";
-        assert_eq!(spell(&infer(function, &["pointer-then-size"])[0]), "");
-        assert_eq!(spell(&infer(function, &["all"])[0]), "");
-    }
-}
+mod tests;

@@ -12,6 +12,7 @@ mod learn;
 mod lengths;
 mod lifecycle;
 mod names;
+mod notation;
 mod outs;
 mod rules;
 mod shape;
@@ -42,6 +43,7 @@ pub fn apply(contracts: &mut [FnContract], header: &Header, tokens: &Tokens, rul
         let measured = lengths::measure(&index, subject);
         let mut out = Findings { subject, contract, rules, lifecycles: &lifecycles };
         docs::apply(subject, &mut out);
+        notation::apply(subject, &mut out);
         handles::apply(&index, subject, &mut out);
         callbacks::apply(subject, &mut out);
         strings::apply(&index, subject, &measured, &mut out);

@@ -79,7 +79,7 @@ const CHANGERS: &[&str] = &[
 ];
 /// Names of memory that C fills.
 pub(super) const FILLED: &[&str] =
-    &["buf", "buffer", "out", "outbuf", "dest", "dst", "output", "result", "ret", "return", "digest", "target"];
+    &["buf", "buffer", "out", "outbuf", "dest", "dst", "output", "result", "res", "ret", "return", "digest", "target"];
 
 /// Adds who writes, where the type leaves it open.
 pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option<Measured>], out: &mut Findings<'_>) {
@@ -93,6 +93,9 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option
             }
             (1, Base::Record) => record(index, subject, at, arg, measured[at].as_ref(), out),
             (1, Base::Function) => place(at, Direction::Out, "out-pointer", "a place for a function", out),
+            (1, Base::Byte) if measured.iter().flatten().any(|known| known.by == at) => {
+                place(at, Direction::Out, "out-scalar", "the length of what C gives", out);
+            }
             (1, Base::Void | Base::Byte | Base::Char) => buffer(subject, at, arg, measured[at].as_ref(), out),
             (depth, _) if depth >= 2 => pointer(index, subject, at, arg, measured, out),
             _ => {}
@@ -129,6 +132,14 @@ fn scalar(
     let is_getter = words::has(&subject.verbs, GETTERS) && !words::has(&subject.verbs, &["set", "atomic"]);
     let is_length = names::length(arg, &index.conventions).is_some_and(|length| length.is_certain);
     let may_be_many = matches!(arg.shape.base, Base::Int(_) | Base::Float);
+    if arg.is_array && !words::has(&subject.verbs, SETTERS) {
+        return out.claim(
+            at,
+            Claim::Direction(Direction::Out),
+            "out-buffer",
+            "an array of numbers that is not `const`",
+        );
+    }
     if may_be_many && arg.is_plural && !is_getter && !is_length {
         return;
     }
@@ -170,7 +181,8 @@ fn pointer(
         }
         let direction = if subject.params[known.by].plain == "argc" { Direction::InOut } else { Direction::Out };
         place(at, direction, "out-array", "a place for an array, with a place for its length", out);
-        let by = Expr::Deref(subject.params[known.by].name.clone());
+        let by = subject.params[known.by].name.clone();
+        let by = if known.is_deref { Expr::Deref(by) } else { Expr::Name(by) };
         let is_bytes = arg.shape.depth() == 2 && matches!(arg.shape.base, Base::Void | Base::Byte | Base::Char);
         let extent = if is_bytes { Extent::Bytes(by) } else { Extent::Count(by) };
         let value = Value { extent: Some(extent), ..Value::default() };
@@ -202,7 +214,12 @@ fn record(
     out: &mut Findings<'_>,
 ) {
     let Some(record) = index.record(&arg.shape) else { return };
-    if subject.is_receiver(at) && subject.verbs.last().is_some_and(|verb| verb == "init") && !record.is_opaque {
+    let is_init = |verb: Option<&String>| verb.is_some_and(|verb| verb == "init");
+    if subject.is_receiver(at) && subject.verbs.first().is_some_and(|verb| verb == "from") && !record.is_opaque {
+        return place(at, Direction::Out, "out-record", "a structure made from something else", out);
+    }
+    if subject.is_receiver(at) && (is_init(subject.verbs.first()) || is_init(subject.verbs.last())) && !record.is_opaque
+    {
         return place(at, Direction::Out, "out-record", "a structure that its init fills", out);
     }
     if record.is_opaque || subject.is_receiver(at) || record.is_shared {
@@ -214,6 +231,13 @@ fn record(
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "an array of structures that a getter fills");
         }
         return;
+    }
+    // `forward(const iter *from, iter *start)`: where one is `const` and the other is not, the other is written.
+    let has_const = subject.params.iter().any(|other| {
+        other.shape.points_to(Base::Record) && !other.shape.is_mut() && other.shape.last == arg.shape.last
+    });
+    if at > 0 && has_const {
+        return place(at, Direction::Out, "out-record", "a structure beside a `const` one of its type", out);
     }
     if words::has(&arg.words, FILLED) {
         return place(at, Direction::Out, "out-record", "a structure with the name of a result", out);
@@ -243,6 +267,14 @@ fn buffer(subject: &Subject<'_>, at: usize, arg: &Arg, measured: Option<&Measure
         Some(known) if known.is_deref => {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "a buffer with a place for its length");
         }
+        None if is_getter && !is_setter && arg.shape.base == Base::Byte => {
+            out.claim(
+                at,
+                Claim::Direction(Direction::Out),
+                "out-scalar",
+                "a number of one byte, or more, that a getter fills",
+            );
+        }
         None if words::has(&arg.words, &["out", "outbuf", "outbuffer", "output", "return", "ret"]) => {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "memory with the name of a result");
         }
@@ -262,6 +294,14 @@ mod tests {
             ("fn box_get_extents(b: *mut box_, ink: *mut point);", "b: opaque; ink: out"),
             ("fn box_get_pair(b: *mut box_, pair: *mut pair);", "b: opaque; pair: out"),
             ("fn box_read(b: *mut box_, buf: *mut u8, len: size_t);", "b: opaque; buf: out sized_by(len)"),
+            ("fn pair_from_text(p: *mut pair, text: *const c_char);", "p: out; text: null_terminated"),
+            ("fn pair_to_text(p: *mut pair, n: c_int);", ""),
+            ("fn item_init_first(i: *mut item, p: *const c_int);", "i: out"),
+            ("fn box_forward(b: *mut box_, from: *const pair, start: *mut pair);", "b: opaque; start: out"),
+            ("fn box_forward(b: *mut box_, start: *mut pair);", "b: opaque"),
+            ("fn box_get_bits(b: *mut box_, value: *mut u8);", "b: opaque; value: out"),
+            ("fn box_add(a: *const pair, b: *const pair, res: *mut pair);", "res: out"),
+            ("fn box_set_bits(b: *mut box_, value: *mut u8);", "b: opaque"),
             // In place, given, or many.
             ("fn atomic_inc(counter: *mut c_int);", "counter: inout"),
             ("fn box_set_pair(b: *mut box_, pair: *mut pair);", "b: opaque"),

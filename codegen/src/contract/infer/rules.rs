@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 pub const RULES: &[(&str, &str)] = &[
     ("doxygen-direction", "a comment says `[in]`, `[out]` or `[in,out]` of a parameter"),
     ("docs-hint", "a comment says `(out)`, or that a parameter may be null, or ends with a zero"),
+    ("array-notation", "a parameter written as `a[4]` or `a[n]` has that many elements"),
     ("opaque-handle", "a pointer to a structure that is declared but not defined is C's own memory"),
     ("handle-by-use", "a defined structure that only functions of its own make and take is C's own memory"),
     ("callback-data", "a function pointer gets handed the `void *` behind it, until the destroy function behind that"),

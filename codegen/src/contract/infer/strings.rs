@@ -42,7 +42,7 @@ fn one(
     out: &mut Findings<'_>,
 ) {
     if let Some(measured) = &measured[at] {
-        if is_terminated_anyway(subject, arg, measured) {
+        if is_terminated_anyway(index, subject, arg, measured) {
             let by = &subject.params[measured.by].name;
             out.claim(
                 at,
@@ -92,7 +92,7 @@ pub(super) fn is_buffer(arg: &Arg) -> bool {
 }
 
 /// Text with a signed length: less than zero stands for "up to the end", so a C string always does.
-fn is_terminated_anyway(subject: &Subject<'_>, arg: &Arg, measured: &Measured) -> bool {
+fn is_terminated_anyway(index: &Index<'_>, subject: &Subject<'_>, arg: &Arg, measured: &Measured) -> bool {
     let length = &subject.params[measured.by];
     let is_signed = length.shape.base == Base::Int(true) && !measured.is_deref;
     // A length with the name of the pointer is asked for as such.
@@ -104,7 +104,9 @@ fn is_terminated_anyway(subject: &Subject<'_>, arg: &Arg, measured: &Measured) -
         .params
         .iter()
         .any(|other| other.shape.depth() == 1 && other.words.iter().map(String::as_str).eq(["bytes", "read"]));
-    !arg.shape.is_mut() && is_signed && is_text && !is_own && !tells_bytes
+    // Where texts come with their lengths as a habit, an array of characters is meant.
+    let is_habit = subject.words.first().is_some_and(|library| index.conventions.measured_texts.contains(library));
+    !arg.shape.is_mut() && is_signed && is_text && !is_own && !tells_bytes && !is_habit
 }
 
 fn several(
@@ -170,6 +172,13 @@ mod tests {
         ] {
             assert_eq!(said(function), expected, "{function}");
         }
+        // A library that gives nearly every text a length means arrays; another one in the same header does not.
+        let mut habit: String = (0..6).map(|at| format!("fn hb_f{at}(text: *const c_char, len: c_int);")).collect();
+        habit += "fn g_f(text: *const c_char, len: c_int); fn hb_open(path: *const c_char);";
+        let habit = infer(&habit, &[]);
+        assert_eq!(spell(&habit[0]), "text: sized_by(len)");
+        assert_eq!(spell(&habit[6]), "text: null_terminated");
+        assert_eq!(spell(&habit[7]), "path: null_terminated");
         let text = infer("fn f(text: *const c_char, len: c_int);", &["text-or-length"]);
         assert_eq!(spell(&text[0]), "text: sized_by(len)");
     }

@@ -2,7 +2,7 @@
 
 use super::{Rules, apply};
 use crate::contract::{Extent, FnContract};
-use crate::model::Header;
+use crate::model::{Header, HeaderAttr};
 use crate::read::{Tokens, items};
 
 /// Aliases and records that the declarations may use.
@@ -11,6 +11,9 @@ const COMMON: &str = "
     pub type flag_bool = ::std::os::raw::c_int;
     pub type data_func = ::std::option::Option<unsafe extern \"C\" fn(a: *const c_void, user_data: *mut c_void)>;
     pub type any_func = ::std::option::Option<unsafe extern \"C\" fn()>;
+    pub type lib_handle = *mut c_void;
+    pub type voidp = *mut c_void;
+    pub type parse_func = ::std::option::Option<unsafe extern \"C\" fn(b: *mut box_)>;
     pub type compare_func = ::std::option::Option<unsafe extern \"C\" fn(a: *const c_void, b: *const c_void) -> c_int>;
     pub type destroy_notify = ::std::option::Option<unsafe extern \"C\" fn(data: *mut c_void)>;
     #[repr(C)] pub struct box_ { _unused: [u8; 0] }
@@ -29,13 +32,24 @@ pub(super) fn read(functions: &str) -> (Header, Tokens) {
 /// The contracts of some functions, by every rule but those in `off`.
 pub(super) fn infer(functions: &str, off: &[&str]) -> Vec<FnContract> {
     let (header, tokens) = read(functions);
+    contracts(&header, &tokens, off)
+}
+
+fn contracts(header: &Header, tokens: &Tokens, off: &[&str]) -> Vec<FnContract> {
     let mut contracts: Vec<FnContract> = header.functions.iter().map(FnContract::new).collect();
     let mut rules = Rules::all();
     for rule in off {
         rules.switch_off(rule).expect("a rule");
     }
-    apply(&mut contracts, &header, &tokens, &rules);
+    apply(&mut contracts, header, tokens, &rules);
     contracts
+}
+
+/// The contract of one function of which the header says something more.
+pub(super) fn infer_with(function: &str, attrs: &[HeaderAttr], off: &[&str]) -> FnContract {
+    let (mut header, tokens) = read(function);
+    header.functions[0].attrs.extend_from_slice(attrs);
+    contracts(&header, &tokens, off).remove(0)
 }
 
 /// What the rules say of one function, a line for each parameter of which they say something.

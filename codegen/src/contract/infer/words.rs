@@ -76,6 +76,9 @@ pub(super) enum Relation {
     Exact,
 }
 
+/// Words for memory that are joined with what is in it.
+const MEMORY: &[&str] = &["buf", "buffer", "data", "str", "string", "bytes", "mem", "array", "list", "vec", "text"];
+
 /// Whether `stem`, what is left of a length's name, speaks of the pointer `name`.
 pub(super) fn relation(stem: &[String], name: &[String]) -> Option<Relation> {
     if stem.is_empty() || name.is_empty() {
@@ -92,6 +95,11 @@ pub(super) fn relation(stem: &[String], name: &[String]) -> Option<Relation> {
         !short.is_empty() && long.len() > short.len() && long.starts_with(short) && short.concat().len() > 1
     };
     let prefixed = |long: &str, short: &str| short.len() >= 3 && long.len() > short.len() && long.starts_with(short);
+    // `inbuf, inlen`: a word for memory behind what the length names.
+    let is_memory = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| MEMORY.contains(&rest));
+    if stem.len() == 1 && name.len() == 1 && is_memory(&joined_name, &joined_stem) {
+        return Some(Relation::Exact);
+    }
     let partial = ends(&name, &stem)
         || ends(&stem, &name)
         || begins(&name, &stem)
@@ -136,6 +144,8 @@ mod tests {
         assert_eq!(relate("iov", "iovec"), Some(Relation::Partial));
         assert_eq!(relate("arg", "argv"), Some(Relation::Partial));
         assert_eq!(relate("dest", "src"), None);
+        assert_eq!(relate("in", "inbuf"), Some(Relation::Exact));
+        assert_eq!(relate("in", "index"), None);
         assert_eq!(relate("class", "type_name"), None);
     }
 }

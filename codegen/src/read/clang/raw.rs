@@ -253,6 +253,8 @@ pub struct RawRecord {
     pub kind: RecordKind,
     /// Whether it is defined; if not, there are no fields, size or alignment.
     pub complete: bool,
+    /// Whether it is a union that is passed as its first member is (`transparent_union`).
+    pub transparent: bool,
     /// In bytes.
     pub size: u64,
     /// In bytes.

@@ -56,6 +56,11 @@ pub(super) fn absolute(file: &str) -> PathBuf {
     path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
 }
 
+/// Whether a union is passed as its first member is.
+fn is_transparent(attr: &RawAttr) -> bool {
+    matches!(attr, RawAttr::Other(name) if name.trim_matches('_') == "transparent_union")
+}
+
 /// A name in `#include` without what depends on where files lie.
 fn portable(name: &str) -> String {
     let path = Path::new(name);
@@ -166,6 +171,7 @@ impl<'u> Walk<'u> {
             c_name: Some(spelling).filter(|name| !name.contains('(') && !name.is_empty()),
             kind: if is_struct { RecordKind::Struct } else { RecordKind::Union },
             complete,
+            transparent: !is_struct && attrs(self.unit, cursor, None).iter().any(is_transparent),
             size: if complete { ty.size().unwrap_or(0) } else { 0 },
             align: if complete { ty.align().unwrap_or(0) } else { 0 },
             fields,

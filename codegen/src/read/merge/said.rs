@@ -31,7 +31,11 @@ pub(super) fn of_function(function: &mut Function, raw: &RawFn) {
         match &param.array {
             Some(ArrayBound::Static(count)) => attrs.push(HeaderAttr::AtLeast(index, count.to_string())),
             Some(ArrayBound::StaticVariable(text)) => attrs.push(HeaderAttr::AtLeast(index, text.clone())),
-            _ => {}
+            // An array of one is how C passes an object whose type is an array.
+            Some(ArrayBound::Fixed(0 | 1)) | None => {}
+            Some(ArrayBound::Fixed(count)) => attrs.push(HeaderAttr::Array(index, Some(count.to_string()))),
+            Some(ArrayBound::Variable(text)) => attrs.push(HeaderAttr::Array(index, Some(text.clone()))),
+            Some(ArrayBound::Incomplete) => attrs.push(HeaderAttr::Array(index, None)),
         }
     }
     for (index, direction) in raw.param_directions.iter().enumerate() {

@@ -1,0 +1,174 @@
+//! What measures what, and what does not.
+
+use super::super::testing::{infer, said, spell};
+
+#[test]
+fn a_length_behind_its_pointer() {
+    for (function, expected) in [
+        ("fn f(data: *const c_void, len: size_t);", "data: sized_by(len)"),
+        (
+            "fn f(data: *const u8, data_len: size_t, key: *const u8, keylen: c_int);",
+            "data: sized_by(data_len); key: sized_by(keylen)",
+        ),
+        ("fn f(values: *const c_int, n_values: c_uint);", "values: counted_by(n_values)"),
+        ("fn f(points: *const point, num_points: c_int);", "points: counted_by(num_points)"),
+        (
+            "fn f(names: *const *const c_char, size: c_int);",
+            "names: null_terminated pointee(nonnull, null_terminated, input)",
+        ),
+        (
+            "fn f(mem1: *const c_void, size1: size_t, mem2: *const c_void, size2: size_t);",
+            "mem1: sized_by(size1); mem2: sized_by(size2)",
+        ),
+        (
+            "fn f(inbuf: *const c_char, inlen: size_t, room: size_t, outbuf: *mut *mut c_char, outlen: *mut size_t);",
+            "inbuf: sized_by(inlen); outbuf: out pointee(sized_by(*outlen)); outlen: out",
+        ),
+        ("fn f(line: *mut c_char, maxlen: size_t);", "line: sized_by(maxlen)"),
+        ("fn f(line: *mut c_char, max: size_t);", "line: sized_by(max)"),
+        ("fn f(line: *const c_char, max: size_t);", "line: null_terminated"),
+        // A place for a number is no array of lengths, and `bytes` are nothing wider.
+        ("fn box_split(b: *mut box_, max_size: size_t, nparts: *mut size_t);", "b: opaque; nparts: out"),
+        ("fn f(b: *mut box_, num_bytes: size_t, bytes_read: *mut size_t);", "b: opaque; bytes_read: out"),
+        ("fn f(src: *const u8, src_n: c_uint);", "src: sized_by(src_n)"),
+        ("fn f(b: *mut box_, bytes: size_t, data: *const c_void);", "b: opaque; data: sized_by(bytes)"),
+        // An alias of a pointer to void that names a thing.
+        ("fn f(b: lib_handle, flags: c_int, count: size_t);", ""),
+        ("fn f(b: voidp, flags: c_int, count: size_t);", "b: sized_by(count)"),
+        // Plain numbers of things, behind numbers that are only read.
+        ("fn f(position: *const c_int, channels: c_int);", "position: counted_by(channels)"),
+        ("fn f(position: *const c_int, flags: c_int);", ""),
+        ("fn f(name: *const c_char, channels: c_int);", "name: null_terminated"),
+        ("fn f(b: *mut box_, level: *mut c_int, channels: c_int);", "b: opaque; level: out"),
+        (
+            "fn f(at: *const c_int, channels: c_int, channel_mask: *mut c_int);",
+            "at: counted_by(channels); channel_mask: out",
+        ),
+        // A length by another name, where nothing else could bear it.
+        ("fn f(b: *mut box_, chunk: *const u8, payload_len: c_uint);", "b: opaque; chunk: sized_by(payload_len)"),
+        ("fn f(payload: *const c_void, chunk: *const u8, payload_len: c_uint);", "payload: sized_by(payload_len)"),
+        ("fn f(init: *const c_void, class_size: c_uint);", ""),
+        // Several arrays of one length.
+        (
+            "fn f(b: *mut box_, keys: *mut *const c_char, values: *mut *const c_char, len: c_uint);",
+            "b: opaque; keys: counted_by(len) pointee(null_terminated); values: counted_by(len) pointee(null_terminated)",
+        ),
+        // A structure in front of an array that has a length of its own.
+        ("fn f(props: *const pair, points: *const point, num_points: c_uint);", "points: counted_by(num_points)"),
+        // Flags, truth values, and the length of something else.
+        ("fn f(data: *const c_void, flags: c_uint);", ""),
+        ("fn f(data: *const c_void, len: flag_bool);", ""),
+        ("fn f(type_name: *const c_char, class_size: c_uint);", "type_name: null_terminated"),
+        ("fn f(b: *mut box_, size: c_uint);", "b: opaque"),
+        // A bare size is none of structures.
+        ("fn f(pairs: *const pair, size: c_uint);", ""),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+}
+
+#[test]
+fn a_count_before_its_pointers() {
+    for (function, expected) in [
+        ("fn f(n_points: c_uint, points: *const point);", "points: counted_by(n_points)"),
+        (
+            "fn f(b: *mut box_, n_pairs: c_uint, keys: *const *const c_char, values: *const pair);",
+            "b: opaque; keys: counted_by(n_pairs) pointee(null_terminated); values: counted_by(n_pairs)",
+        ),
+        ("fn f(n_points: c_uint, point: *const point);", "point: counted_by(n_points)"),
+        ("fn f(count: c_uint, pair: *const pair);", ""),
+        // A place for another number in front has nothing to do with the length.
+        (
+            "fn f(b: *mut box_, format: *mut c_int, actual_length: *mut c_int, data: *mut *mut u8);",
+            "b: opaque; format: out; actual_length: out; data: out pointee(sized_by(*actual_length))",
+        ),
+        // What is put in place of some others ends by itself.
+        (
+            "fn f(b: *mut box_, n_removals: c_uint, additions: *const *const c_char);",
+            "b: opaque; additions: null_terminated pointee(nonnull, null_terminated, input)",
+        ),
+        ("fn f(n_points: c_uint, names: *const pair);", "names: counted_by(n_points)"),
+        ("fn f(b: *mut box_, num_bytes: size_t, data: *const u8);", "b: opaque; data: sized_by(num_bytes)"),
+        ("fn f(b: *mut box_, len: u8, data: *const u8);", "b: opaque; data: sized_by(len)"),
+        (
+            "fn f(name: *const c_char, count: c_int, value: *const c_int);",
+            "name: null_terminated; value: counted_by(count)",
+        ),
+        ("fn f(name: *const c_char, count: c_int, value: *mut c_int);", "value: out"),
+        ("fn f(count: c_int, first: *const c_int, stride: c_int);", ""),
+        // A bare size is none of structures here, either.
+        ("fn f(size: size_t, params: *mut pair);", ""),
+        ("fn f(b: *mut box_, num_calls: size_t, data: *const u8);", "b: opaque"),
+        (
+            "fn f(n_pairs: c_uint, names: *const *const c_char, values: *const pair);",
+            "names: counted_by(n_pairs) pointee(null_terminated); values: counted_by(n_pairs)",
+        ),
+        (
+            "fn f(n_names: c_uint, names: *const *const c_char, values: *const pair);",
+            "names: counted_by(n_names) pointee(null_terminated); values: counted_by(n_names)",
+        ),
+        (
+            "fn f(n_names: c_uint, names: *const *const c_char, values: *mut pair);",
+            "names: counted_by(n_names) pointee(null_terminated)",
+        ),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+}
+
+#[test]
+fn a_length_several_places_away() {
+    for (function, expected) in [
+        ("fn f(keys: *const c_int, a: *const point, nkeys: c_int);", "keys: counted_by(nkeys)"),
+        ("fn f(data: *const c_void, flags: c_int, len: size_t);", "data: sized_by(len)"),
+        ("fn f(dest: *mut c_void, src: *const c_void, n: size_t);", "dest: out sized_by(n); src: sized_by(n)"),
+        // Two buffers, and nothing says whose length it is.
+        ("fn f(a: *const u8, x: c_int, b: *const c_char, y: c_int, len: size_t);", "b: null_terminated"),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+}
+
+#[test]
+fn a_stored_array_and_its_length() {
+    for (function, expected) in [
+        ("fn f(contents: *mut *mut u8, length: *mut size_t);", "contents: out pointee(sized_by(*length)); length: out"),
+        (
+            "fn f(items: *mut *mut *mut box_, n_items: *mut c_int);",
+            "items: out pointee(counted_by(*n_items)); n_items: out",
+        ),
+        (
+            "fn box_get_log(b: *mut box_, log: *mut *mut point, n_elems: *mut c_uint);",
+            "b: opaque; log: out pointee(counted_by(*n_elems)); n_elems: out",
+        ),
+        ("fn box_get_log(b: *mut box_, log: *mut *mut point, size: *mut c_uint);", "b: opaque; log: out; size: out"),
+        ("fn box_parse(family: *mut u8, channel_count: *mut u8);", "family: out; channel_count: out"),
+        ("fn f(len: *mut u8, data: *mut *mut u8);", "len: out; data: out pointee(sized_by(*len))"),
+        (
+            "fn box_get_data(b: *mut box_, size: c_uint, val: *mut *const u8);",
+            "b: opaque; val: out pointee(sized_by(size))",
+        ),
+        ("fn box_set_data(b: *mut box_, size: c_uint, val: *mut *const u8);", "b: opaque; val: inout"),
+        ("fn f(digest: *mut u8, digest_len: *mut size_t);", "digest: out sized_by(*digest_len); digest_len: inout"),
+        // One text and a count of something else.
+        ("fn f(name: *mut *mut c_char, count: *mut c_int);", "name: inout; count: out"),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+}
+
+#[test]
+fn habits_of_the_header_are_learnt() {
+    let habit = "fn a(key: *const u8, key_octets: size_t); fn b(salt: *const u8, salt_octets: size_t);
+         fn c(seed: *const u8, seed_octets: size_t);";
+    let learnt = infer(&format!("{habit} fn d(text: *const u8, text_octets: size_t);"), &[]);
+    assert_eq!(spell(&learnt[3]), "text: sized_by(text_octets)");
+    assert_eq!(said("fn d(text: *const u8, text_octets: size_t);"), "");
+}
+
+#[test]
+fn a_rule_switched_off_is_silent() {
+    let function = "fn f(data: *const c_void, len: size_t);";
+    assert_eq!(spell(&infer(function, &["pointer-then-size"])[0]), "");
+    assert_eq!(spell(&infer(function, &["all"])[0]), "");
+}
