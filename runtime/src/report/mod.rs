@@ -1,33 +1,48 @@
 //! Turns findings into violations and sends them off; runs only where allocating and panicking are allowed.
 
 mod code;
+#[cfg(feature = "tracing")]
+mod events;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod handles;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod held;
+pub(crate) mod identity;
+pub(crate) mod json;
+pub(crate) mod lines;
 #[cfg(feature = "pprof")]
 pub(crate) mod pprof;
+pub(crate) mod process;
 mod render;
+pub(crate) mod seen;
 mod sink;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod symbols;
 mod violation;
 
 pub use code::Code;
-pub use render::{json, text};
+pub use json::json;
+pub use render::text;
 pub use sink::{Action, clear_hook, set_hook};
 pub use violation::{Block, PinAt, Violation};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use compiled::{log, of_call, of_hooks, raise, say};
+pub(crate) use compiled::{begin, end, ending, log, of_call, of_hooks, raise, say};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use handles::of_handle;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
 
+/// Finds out what a signal handler needs for a report of its own, and must not ask for.
+pub(crate) fn prepare_for_handlers() {
+    seen::prepare();
+    let _ = lines::Lines::wanted();
+}
+
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {
+    use super::lines::Lines;
     use super::{Block, Code, Violation, sink, symbols};
     use crate::addr::Addr;
     use crate::alloc::map::MAP;
@@ -64,6 +79,25 @@ mod compiled {
     #[cold]
     pub(crate) fn log(violations: Vec<Violation>) {
         sink::print_only(&violations);
+    }
+
+    /// When the process begins to be checked.
+    pub(crate) fn begin() {
+        // Whoever gathers reports is to know that this process was checked, and a path counts from the folder of the start.
+        let _ = Lines::wanted();
+    }
+
+    /// When the process begins to end: from here on reports are text and lines alone.
+    #[cold]
+    pub(crate) fn ending() {
+        #[cfg(feature = "tracing")]
+        super::events::stop();
+    }
+
+    /// When the process ends, and all else is told.
+    #[cold]
+    pub(crate) fn end() {
+        sink::tell_counts();
     }
 
     /// Says something that is no violation.

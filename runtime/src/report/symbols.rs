@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
+/// Stacks whose lines are looked up, which takes a tenth of a second each: those of later ones stay file and offset.
+const STACKS: usize = 1024;
+
 /// The program's own frames among these return addresses, innermost first: `src/main.rs:3 in main`.
 ///
 /// Where addr2line is missing, or knows nothing, a frame is told as `file+offset`.
@@ -19,16 +22,22 @@ pub(super) fn own_frames(frames: &[usize]) -> Vec<Frame> {
     if frames.is_empty() {
         return Vec::new();
     }
-    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(frames).cloned();
+    let (known, is_full) = {
+        let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        (known.get(frames).cloned(), known.len() >= STACKS)
+    };
     known.unwrap_or_else(|| {
-        let described = resolve(frames);
+        if is_full {
+            return resolve(frames, |_, _| Vec::new());
+        }
+        let described = resolve(frames, addr2line);
         KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(frames.to_vec(), described.clone());
         described
     })
 }
 
 /// Starting a process takes a tenth of a second, so each stack is resolved once.
-fn resolve(frames: &[usize]) -> Vec<Frame> {
+fn resolve(frames: &[usize], lines_of: impl Fn(&PathBuf, &[(usize, usize)]) -> Vec<Vec<Frame>>) -> Vec<Frame> {
     let mut by_module: BTreeMap<PathBuf, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, frame) in frames.iter().enumerate() {
         // A return address is behind its call.
@@ -38,7 +47,7 @@ fn resolve(frames: &[usize]) -> Vec<Frame> {
     }
     let mut described: Vec<(usize, Vec<Frame>)> = Vec::new();
     for (module, offsets) in by_module {
-        let texts = addr2line(&module, &offsets);
+        let texts = lines_of(&module, &offsets);
         for (index, (number, offset)) in offsets.iter().enumerate() {
             let unknown = || vec![Frame { name: String::new(), at: format!("{}+{offset:#x}", module.display()) }];
             described.push((*number, texts.get(index).cloned().unwrap_or_else(unknown)));
