@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum Line {
-    Violation(Violation),
+    Violation(Box<Violation>),
     Count(Count),
     Process(Process),
     /// A kind from a later version.

@@ -78,7 +78,7 @@ impl Gathered {
                     let bug = bugs.entry(violation.id.clone()).or_insert_with(|| Bug {
                         seen: 0,
                         seen_by: Vec::new(),
-                        first: violation.clone(),
+                        first: Violation::clone(&violation),
                     });
                     bug.seen += 1;
                     bug.see(violation.process, &violation.program);

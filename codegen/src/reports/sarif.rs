@@ -202,3 +202,50 @@ fn properties(bug: &Bug) -> Value {
     add("seenBy", json!(bug.seen_by));
     Value::Object(properties)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::PARENT;
+    use super::*;
+
+    fn log_of(lines: &str) -> Value {
+        let find =
+            |file: &str, _: &str| Artifact { uri: file.replace(' ', "%20"), is_relative: !file.starts_with('/') };
+        log(&Gathered::read([lines]), &Surroundings { folder: "file:///b/".into(), find: &find, invocation: None })
+    }
+
+    #[test]
+    fn places_and_stacks_are_where_viewers_look() {
+        let log = log_of(PARENT);
+        let result = &log["runs"][0]["results"][0];
+        assert_eq!(
+            result["locations"],
+            json!([{"physicalLocation": {
+                "artifactLocation": {"uri": "src/main.rs", "uriBaseId": "%SRCROOT%"},
+                "region": {"startLine": 7, "startColumn": 5},
+            }}])
+        );
+        let freed = &result["relatedLocations"][1];
+        assert_eq!(freed["message"]["text"], "freed here");
+        assert_eq!(freed["physicalLocation"]["artifactLocation"], json!({"uri": "/b/src/b%20c.rs"}));
+        assert_eq!(result["stacks"][0]["frames"].as_array().map(Vec::len), Some(2));
+        assert_eq!(result["occurrenceCount"], 5);
+        assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][0]["shortDescription"]["text"], "dangling-argument");
+    }
+
+    /// From a later version, and by a program without symbols.
+    #[test]
+    fn a_rule_without_a_page_and_a_bug_without_a_place_are_told() {
+        let line = r#"{"schema":1,"kind":"violation","id":"cc","code":"PF999","rule":"new","message":"m","help":"h","broken_at":["/x+0x1","y"]}"#;
+        let log = log_of(&format!("{line}\n"));
+        let run = &log["runs"][0];
+        assert_eq!(
+            (&run["tool"]["driver"]["rules"][0]["id"], &run["results"][0]["ruleIndex"]),
+            (&json!("PF999"), &json!(0))
+        );
+        let result = &run["results"][0];
+        assert!(result["locations"].is_null() && result["relatedLocations"].is_null(), "{result}");
+        assert_eq!(result["stacks"][0]["frames"][0]["location"]["message"]["text"], "/x+0x1");
+        assert_eq!(log_of("")["runs"][0]["results"], json!([]));
+    }
+}

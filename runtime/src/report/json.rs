@@ -28,7 +28,19 @@ pub(crate) struct Line<'a> {
     pub(crate) rendered: &'a dyn Display,
 }
 
-/// The report for machines: one object, `"schema":1`, without a line break.
+/// The report for machines: one line, without its line break.
+///
+/// `PINNED_FFI_REPORT` names a file, to which all processes add lines, or a folder, in which each makes a file. A line is one object,
+/// written at once. `schema` is 1; later versions may add fields and kinds. All kinds have `kind`, `process` (its number), `program`
+/// (its file) and `folder` (that relative paths of stacks count from).
+///
+/// | `kind` | says | fields |
+/// |---|---|---|
+/// | `violation` | a bug, the first time that this process sees it | `id`, `code`, `rule`, `function`, `parameter`, `path`, `message`, `address`, `access`, `declared_bytes`, `block`, `pinned_at`, `pins`, `broken_at`, `called_at`, `help`, `notes`, and the report for people as `rendered` |
+/// | `count` | how often this process has seen a bug again so far: at powers of ten, and at its end | `id` of the bug, `code`, `at`, `repeats`; without an `id`, all violations after the first 1,024 bugs |
+/// | `process` | this process is checked; in folders only, as the first line | `level`, and `tracked`: whether it has the tracked allocator |
+///
+/// An `id` is the same in all processes of a build. `pinned-ffi report` makes one list of bugs of such files.
 pub fn json(violation: &Violation) -> String {
     of_violation(violation, identity::of(violation), &super::text(violation))
 }

@@ -24,25 +24,19 @@ pub use code::Code;
 pub use json::json;
 pub use render::text;
 pub use sink::{Action, clear_hook, set_hook};
+pub(crate) use sink::{begin, end, ending, prepare_for_handlers};
 pub use violation::{Block, PinAt, Violation};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use compiled::{begin, end, ending, log, of_call, of_hooks, raise, say};
+pub(crate) use compiled::{log, of_call, of_hooks, raise, say};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use handles::of_handle;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
 
-/// Finds out what a signal handler needs for a report of its own, and must not ask for.
-pub(crate) fn prepare_for_handlers() {
-    seen::prepare();
-    let _ = lines::Lines::wanted();
-}
-
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {
-    use super::lines::Lines;
     use super::{Block, Code, Violation, sink, symbols};
     use crate::addr::Addr;
     use crate::alloc::map::MAP;
@@ -79,25 +73,6 @@ mod compiled {
     #[cold]
     pub(crate) fn log(violations: Vec<Violation>) {
         sink::print_only(&violations);
-    }
-
-    /// When the process begins to be checked.
-    pub(crate) fn begin() {
-        // Whoever gathers reports is to know that this process was checked, and a path counts from the folder of the start.
-        let _ = Lines::wanted();
-    }
-
-    /// When the process begins to end: from here on reports are text and lines alone.
-    #[cold]
-    pub(crate) fn ending() {
-        #[cfg(feature = "tracing")]
-        super::events::stop();
-    }
-
-    /// When the process ends, and all else is told.
-    #[cold]
-    pub(crate) fn end() {
-        sink::tell_counts();
     }
 
     /// Says something that is no violation.

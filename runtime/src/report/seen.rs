@@ -102,6 +102,8 @@ pub(super) struct Repeated {
     pub(super) code: Code,
     pub(super) at: Where,
     pub(super) repeats: u64,
+    /// Whether somebody has read of it, and not a hook alone.
+    pub(super) is_printed: bool,
 }
 
 impl Bug {
@@ -109,7 +111,8 @@ impl Bug {
         let (code, at) = self.about.get()?;
         let repeats = self.repeats.load(Ordering::Relaxed);
         let id = self.id.load(Ordering::Relaxed);
-        (repeats > 0).then(|| Repeated { id, code: *code, at: at.clone(), repeats })
+        let is_printed = self.is_printed.load(Ordering::Relaxed);
+        (repeats > 0).then(|| Repeated { id, code: *code, at: at.clone(), repeats, is_printed })
     }
 }
 

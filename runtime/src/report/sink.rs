@@ -7,6 +7,7 @@ use super::seen::{self, Repeated, Seen, Where};
 use super::{identity, json, render, violation::Violation};
 use crate::alloc::reentry;
 use crate::mode::{self, OnViolation};
+use core::sync::atomic::{AtomicU64, Ordering};
 use std::io::Write as _;
 use std::sync::{PoisonError, RwLock};
 
@@ -61,6 +62,8 @@ pub(super) fn deliver(violations: &[Violation]) -> Option<String> {
         let is_turn = seen.take_turn();
         if policy != OnViolation::Log || is_turn && !is_gathered {
             texts.push(aside(|| render::text(violation)));
+        } else {
+            count_untold(&seen);
         }
     }
     if texts.is_empty() {
@@ -88,6 +91,8 @@ pub(super) fn print_only(violations: &[Violation]) {
         let is_turn = seen.take_turn();
         if policy == OnViolation::Abort || is_turn && !(is_gathered && policy == OnViolation::Log) {
             print(&aside(|| render::text(violation)));
+        } else {
+            count_untold(&seen);
         }
     }
     if policy == OnViolation::Abort && !violations.is_empty() {
@@ -130,6 +135,15 @@ fn aside<R>(body: impl Fn() -> R) -> R {
     reentry::once(&body).unwrap_or_else(body)
 }
 
+/// Violations that would have been printed, had there been a place to count their bugs.
+static UNTOLD: AtomicU64 = AtomicU64::new(0);
+
+fn count_untold(seen: &Seen) {
+    if matches!(seen, Seen::Uncounted(_)) {
+        UNTOLD.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 /// How often a bug was seen is told at the end, and at these numbers, should there be no end.
 pub(super) fn is_told_of(repeats: u64) -> bool {
     repeats > 0 && 10_u64.pow(repeats.ilog10()) == repeats
@@ -151,26 +165,48 @@ fn place(violation: &Violation) -> Where {
     }
 }
 
-/// When the program ends: how often each bug was seen again.
-pub(super) fn tell_counts() {
+/// When the process begins to be checked.
+pub(crate) fn begin() {
+    // Whoever gathers reports is to know that this process was checked, and a path counts from the folder of the start.
+    let _ = Lines::wanted();
+}
+
+/// Finds out what a signal handler needs for a report of its own, and must not ask for.
+pub(crate) fn prepare_for_handlers() {
+    seen::prepare();
+    let _ = Lines::wanted();
+}
+
+/// When the process begins to end: from here on reports are text and lines alone.
+pub(crate) fn ending() {
+    #[cfg(feature = "tracing")]
+    events::stop();
+}
+
+/// When the process ends, and all else is told: how often each bug was seen again.
+#[cold]
+pub(crate) fn end() {
     let (bugs, others) = seen::repeated();
     let lines = Lines::wanted_before();
     let is_silent = lines.is_some_and(Lines::is_gathered) && mode::on_violation() == OnViolation::Log;
     for bug in &bugs {
         let is_written = is_told_of(bug.repeats) || lines.is_some_and(|lines| lines.add(of_count(bug)));
-        if !(is_silent && is_written) {
+        if bug.is_printed && !(is_silent && is_written) {
             let at = bug.at.to_string();
             let at = if at.is_empty() { at } else { format!(" at {at}") };
-            print(&format!("pinned-ffi: {}{at} was seen {} more times", bug.code, bug.repeats));
+            let more = if bug.repeats == 1 { "once more".to_owned() } else { format!("{} more times", bug.repeats) };
+            print(&format!("pinned-ffi: {}{at} was seen {more}", bug.code));
         }
     }
-    if others > 0 {
-        let is_written =
-            is_told_of(others) || lines.is_some_and(|lines| lines.add(json::of_count(None, None, "", others)));
-        if !(is_silent && is_written) {
-            let bugs = seen::BUGS;
-            print(&format!("pinned-ffi: {others} more violations after the first {bugs} bugs were counted, not told"));
-        }
+    if others == 0 {
+        return;
+    }
+    let is_written = is_told_of(others) || lines.is_some_and(|lines| lines.add(json::of_count(None, None, "", others)));
+    // In the child of a fork some are the parent's.
+    let untold = UNTOLD.load(Ordering::Relaxed).min(others);
+    if untold > 0 && !(is_silent && is_written) {
+        let bugs = seen::BUGS;
+        print(&format!("pinned-ffi: {untold} more violations after the first {bugs} bugs were counted, not told"));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Return addresses as lines of source, by the `addr2line` of the toolchain that linked the program.
 
+use super::process::Process;
 use crate::sys;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -116,10 +117,11 @@ fn without_hash(name: &str) -> &str {
     }
 }
 
-/// A path below the current folder as seen from there.
+/// A path below the process's folder as seen from there.
 fn relative(at: &str) -> String {
-    let here = crate::mode::current_dir().and_then(|here| here.to_str().map(|here| format!("{here}/")));
-    here.and_then(|here| at.strip_prefix(&here)).unwrap_or(at).to_owned()
+    let folder = Some(Process::known().folder.as_str()).filter(|folder| !folder.is_empty());
+    let inside = folder.and_then(|folder| at.strip_prefix(folder)?.strip_prefix('/'));
+    inside.unwrap_or(at).to_owned()
 }
 
 /// The frames of the program's own code, up to `main`.
@@ -141,7 +143,17 @@ fn own(frames: impl Iterator<Item = Frame>) -> Vec<Frame> {
 /// Code between the program's own and the allocator.
 fn is_machinery(frame: &Frame) -> bool {
     let name = frame.name.trim_start_matches(['<', '_', '$']);
-    let ours = ["pinned_ffi::alloc::", "pinned_ffi::sys::", "pinned_ffi::pin::", "<pinned_ffi::alloc::"];
+    let ours = [
+        "pinned_ffi::alloc::",
+        "pinned_ffi::call::",
+        "pinned_ffi::pin::",
+        "pinned_ffi::report::compiled::",
+        "pinned_ffi::report::sink::",
+        "pinned_ffi::sys::",
+        "pinned_ffi::unchecked::",
+        "pinned_ffi::watch::",
+        "<pinned_ffi::alloc::",
+    ];
     frame.at.contains("/rustc/")
         || frame.at.contains("/lib/rustlib/src/")
         || ["std::", "core::", "alloc::", "rust_", "libc_start", "start", "Unwind", "LT$alloc..", "LT$core.."]
