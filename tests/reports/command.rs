@@ -16,7 +16,7 @@ pub(crate) fn pinned_ffi(arguments: &[&str]) -> Command {
 /// Where the command is; Cargo has made it already where the whole workspace is tested with all features.
 fn build() -> PathBuf {
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "pinned-ffi-codegen", "--features", "cli", "--bin", "pinned-ffi"])
+        .args(["build", "--quiet", "--package", "pinned-ffi-codegen", "--all-features", "--bin", "pinned-ffi"])
         .arg("--message-format=json")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()

@@ -9,6 +9,9 @@ pub(super) enum Line {
     Violation(Box<Violation>),
     Count(Count),
     Process(Process),
+    End {
+        process: u32,
+    },
     /// A kind from a later version.
     #[serde(other)]
     Other,

@@ -36,8 +36,10 @@ pub struct Gathered {
 /// One bug.
 #[derive(Clone, Debug, Serialize)]
 pub struct Bug {
-    /// How often it was seen, at least: a process that was killed has not counted to the end.
+    /// How often it was seen.
     pub seen: u64,
+    /// Whether it may have been more often: a process that was killed has told its count at powers of ten only.
+    pub or_more: bool,
     /// The processes that have seen it.
     pub seen_by: Vec<Seen>,
     /// What was reported of it first.
@@ -70,13 +72,14 @@ impl Gathered {
     /// Adds one file. Its processes count for themselves.
     fn add(&mut self, file: &str, bugs: &mut BTreeMap<String, Bug>) {
         // The last count of each process and bug is the one that holds.
-        let mut counts: BTreeMap<(u32, Option<String>), Count> = BTreeMap::new();
+        let mut counts = Counts::new();
         // A line that is just being written has no end.
         for text in file.split_inclusive('\n').filter(|line| line.ends_with('\n')) {
             match serde_json::from_str(text) {
                 Ok(Line::Violation(violation)) => {
                     let bug = bugs.entry(violation.id.clone()).or_insert_with(|| Bug {
                         seen: 0,
+                        or_more: false,
                         seen_by: Vec::new(),
                         first: Violation::clone(&violation),
                     });
@@ -88,23 +91,23 @@ impl Gathered {
                 }
                 Ok(Line::Process(process)) => {
                     // A number that comes again in one file is another process.
-                    let (over, others) = counts.into_iter().partition(|((number, _), _)| *number == process.process);
-                    self.count(over, bugs);
-                    counts = others;
+                    self.count(take(&mut counts, process.process), false, bugs);
                     self.processes.push(process);
                 }
+                Ok(Line::End { process }) => self.count(take(&mut counts, process), true, bugs),
                 Ok(Line::Other) => {}
                 Err(_) => self.broken_lines += 1,
             }
         }
-        self.count(counts, bugs);
+        self.count(counts, false, bugs);
     }
 
-    fn count(&mut self, counts: BTreeMap<(u32, Option<String>), Count>, bugs: &mut BTreeMap<String, Bug>) {
+    fn count(&mut self, counts: Counts, is_final: bool, bugs: &mut BTreeMap<String, Bug>) {
         for ((process, id), count) in counts {
             match id.map(|id| bugs.get_mut(&id)) {
                 Some(Some(bug)) => {
                     bug.seen += count.repeats;
+                    bug.or_more |= !is_final;
                     bug.see(process, &count.program);
                 }
                 // Without a line about it there is nothing to tell.
@@ -118,6 +121,16 @@ impl Gathered {
     pub fn checked(&self) -> impl Iterator<Item = &Process> {
         self.processes.iter().filter(|process| process.level != "off")
     }
+}
+
+/// By process and bug.
+type Counts = BTreeMap<(u32, Option<String>), Count>;
+
+/// Takes out what one process has counted.
+fn take(counts: &mut Counts, process: u32) -> Counts {
+    let (taken, others) = std::mem::take(counts).into_iter().partition(|((number, _), _)| *number == process);
+    *counts = others;
+    taken
 }
 
 impl Bug {
@@ -172,7 +185,8 @@ pub(crate) mod tests {
         let gathered = Gathered::read([PARENT, OTHER]);
         let [first, second] = &gathered.bugs[..] else { panic!("two bugs: {gathered:?}") };
         assert_eq!((first.first.code.as_str(), first.seen), ("PF001", 1));
-        assert_eq!((second.first.code.as_str(), second.seen), ("PF002", 6));
+        assert_eq!((second.first.code.as_str(), second.seen, second.or_more), ("PF002", 6, true));
+        assert!(!first.or_more, "it has counted nothing that could be more");
         assert_eq!(second.first.function.as_deref(), Some("readv"));
         let processes: Vec<u32> = second.seen_by.iter().map(|seen| seen.process).collect();
         assert_eq!(processes, [7, 8, 9]);
@@ -186,6 +200,18 @@ pub(crate) mod tests {
         // A number of a process that comes again.
         let twice = format!("{PARENT}{PARENT}");
         assert_eq!(Gathered::read([twice.as_str()]).bugs[0].seen, 8);
+    }
+
+    #[test]
+    fn a_process_that_has_ended_has_told_all() {
+        let ends = r#"{"schema":1,"kind":"end","process":7}
+{"schema":1,"kind":"end","process":8}
+"#;
+        let both = format!("{PARENT}{ends}");
+        let bug = &Gathered::read([both.as_str()]).bugs[0];
+        assert_eq!((bug.seen, bug.or_more), (5, false));
+        let one = format!("{PARENT}{}\n", ends.lines().next().unwrap_or_default());
+        assert!(Gathered::read([one.as_str()]).bugs[0].or_more, "the child was killed");
     }
 
     #[test]

@@ -91,7 +91,8 @@ fn seen(bug: &Bug) -> String {
     let named: Vec<String> = programs.iter().take(PROGRAMS).map(|(name, processes)| program(name, processes)).collect();
     let more = programs.len().saturating_sub(PROGRAMS);
     let more = if more > 0 { format!(" and {}", count(more as u64, "more program")) } else { String::new() };
-    format!("{}, by {}{more}", times(bug.seen), named.join(", "))
+    let or_more = if bug.or_more { " or more" } else { "" };
+    format!("{}{or_more}, by {}{more}", times(bug.seen), named.join(", "))
 }
 
 fn program(name: &str, processes: &[u32]) -> String {
@@ -149,7 +150,7 @@ mod tests {
             text(&gathered, Look::default()),
             "error[PF001]: m\n   = help: h\n   = seen: once, by other (process 9)\n\n\
              error[PF002]: `readv`: freed\n  --> src/main.rs:7:5\n   = help: keep the owner alive\n   \
-             = seen: 6 times, by app (2 processes), other (process 9)\n\n\
+             = seen: 6 times or more, by app (2 processes), other (process 9)\n\n\
              pinned-ffi: 5 violations were counted, not told: their processes had seen too many bugs before\n\
              pinned-ffi: other runs without the tracked allocator\n   \
              = help: make `pinned_ffi::TrackedAlloc` the `#[global_allocator]`: without it, freed blocks and lengths of heap \

@@ -38,6 +38,7 @@ pub(crate) struct Line<'a> {
 /// |---|---|---|
 /// | `violation` | a bug, the first time that this process sees it | `id`, `code`, `rule`, `function`, `parameter`, `path`, `message`, `address`, `access`, `declared_bytes`, `block`, `pinned_at`, `pins`, `broken_at`, `called_at`, `help`, `notes`, and the report for people as `rendered` |
 /// | `count` | how often this process has seen a bug again so far: at powers of ten, and at its end | `id` of the bug, `code`, `at`, `repeats`; without an `id`, all violations after the first 1,024 bugs |
+/// | `end` | this process has ended by itself, and its counts are final; in folders only | |
 /// | `process` | this process is checked; in folders only, as the first line | `level`, and `tracked`: whether it has the tracked allocator |
 ///
 /// An `id` is the same in all processes of a build. `pinned-ffi report` makes one list of bugs of such files.
@@ -129,6 +130,18 @@ pub(super) fn of_process(level: &str, is_tracked: bool) -> String {
         let mut object = Object::begin(out, "process")?;
         object.text("level", &level)?;
         object.plain("tracked", &is_tracked)?;
+        object.process(Process::known())?;
+        object.end()
+    };
+    let _: fmt::Result = write(&mut out);
+    out
+}
+
+/// The last line of such a file, where the process ends by itself.
+pub(super) fn of_end() -> String {
+    let mut out = String::new();
+    let write = |out: &mut String| {
+        let mut object = Object::begin(out, "end")?;
         object.process(Process::known())?;
         object.end()
     };

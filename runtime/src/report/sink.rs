@@ -198,15 +198,18 @@ pub(crate) fn end() {
             print(&format!("pinned-ffi: {}{at} was seen {more}", bug.code));
         }
     }
-    if others == 0 {
-        return;
+    if others > 0 {
+        let is_written =
+            is_told_of(others) || lines.is_some_and(|lines| lines.add(json::of_count(None, None, "", others)));
+        // In the child of a fork some are the parent's.
+        let untold = UNTOLD.load(Ordering::Relaxed).min(others);
+        if untold > 0 && !(is_silent && is_written) {
+            let bugs = seen::BUGS;
+            print(&format!("pinned-ffi: {untold} more violations after the first {bugs} bugs were counted, not told"));
+        }
     }
-    let is_written = is_told_of(others) || lines.is_some_and(|lines| lines.add(json::of_count(None, None, "", others)));
-    // In the child of a fork some are the parent's.
-    let untold = UNTOLD.load(Ordering::Relaxed).min(others);
-    if untold > 0 && !(is_silent && is_written) {
-        let bugs = seen::BUGS;
-        print(&format!("pinned-ffi: {untold} more violations after the first {bugs} bugs were counted, not told"));
+    if let Some(lines) = lines.filter(|lines| lines.is_gathered()) {
+        lines.add(json::of_end());
     }
 }
 
