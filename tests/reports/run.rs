@@ -89,8 +89,13 @@ fn levels_and_policies_reach_the_processes() {
     assert!(said.contains("= seen: once, by") && said.contains("panicked at"), "{said}");
     let (code, said) = run(&["--on-violation", "abort", PROGRAM, "again", "3"]);
     assert_eq!(code, Some(128 + libc::SIGABRT), "{said}");
-    let (code, said) = run(&["--level", "full", "--", PROGRAM, "freed"]);
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let elsewhere = "cd / && \"$0\" freed";
+    let done = output(pinned_ffi(&["run", "--level", "full", "--", "sh", "-c", elsewhere, PROGRAM]).current_dir(root));
+    let (code, said) = (done.status.code(), text(&done.stderr));
     assert_eq!(code, Some(99), "{said}");
+    // Paths are seen from where the command was given, not from where the program was.
+    assert!(said.contains(": tests/reports/program.rs:") && !said.contains("/tests/reports/program.rs"), "{said}");
     assert!(
         said.contains("free_here") && said.contains("free_there") && said.contains("2 bugs, seen 6 times"),
         "{said}"

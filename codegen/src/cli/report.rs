@@ -42,7 +42,7 @@ pub(crate) fn report(asked: &Report) -> Result<(), Box<dyn Error>> {
     let text = match asked.format {
         Format::Text => {
             let look = if asked.output.is_none() { look() } else { Look::default() };
-            let text = summary::text(&gathered, look);
+            let text = summary_of(&gathered, look);
             if text.is_empty() { "pinned-ffi: no reports\n".to_owned() } else { text }
         }
         Format::Sarif => sarif_of(&gathered, None)?,
@@ -77,6 +77,15 @@ pub(crate) fn lines(path: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     }
     paths.sort();
     Ok(paths.iter().map(|path| read(path)).collect::<Result<_, _>>()?)
+}
+
+/// The reports for people, with paths as seen from the current folder.
+pub(crate) fn summary_of(gathered: &Gathered, look: Look) -> String {
+    let text = summary::text(gathered, look);
+    match std::env::current_dir() {
+        Ok(here) => text.replace(&format!("{}/", here.display()), ""),
+        Err(_) => text,
+    }
 }
 
 /// The reports as SARIF.

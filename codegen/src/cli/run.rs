@@ -3,8 +3,8 @@
 use crate::report;
 use clap::{Args, ValueEnum};
 use pinned_ffi_codegen::output;
+use pinned_ffi_codegen::reports::Gathered;
 use pinned_ffi_codegen::reports::sarif::Invocation;
-use pinned_ffi_codegen::reports::{Gathered, summary};
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2};
 use signal_hook::iterator::SignalsInfo;
@@ -155,7 +155,7 @@ fn tell(asked: &Run, folder: &Path, own: u8) -> Result<u8, Box<dyn Error>> {
         let invocation = Invocation { arguments, exit_code: i32::from(own) };
         output::write(path, &report::sarif_of(&gathered, Some(invocation))?)?;
     }
-    let mut summary = summary::text(&gathered, report::look());
+    let mut summary = report::summary_of(&gathered, report::look());
     let is_checked = gathered.checked().next().is_some();
     if !is_checked && gathered.bugs.is_empty() {
         summary.push_str(

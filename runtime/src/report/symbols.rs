@@ -1,5 +1,6 @@
 //! Return addresses as lines of source, by the `addr2line` of the toolchain that linked the program.
 
+use super::lines::Lines;
 use super::process::Process;
 use crate::sys;
 use std::collections::BTreeMap;
@@ -117,8 +118,11 @@ fn without_hash(name: &str) -> &str {
     }
 }
 
-/// A path below the process's folder as seen from there.
+/// A path below the process's folder as seen from there; whoever gathers reports of many processes looks from one place.
 fn relative(at: &str) -> String {
+    if Lines::wanted_before().is_some_and(Lines::is_gathered) {
+        return at.to_owned();
+    }
     let folder = Some(Process::known().folder.as_str()).filter(|folder| !folder.is_empty());
     let inside = folder.and_then(|folder| at.strip_prefix(folder)?.strip_prefix('/'));
     inside.unwrap_or(at).to_owned()
