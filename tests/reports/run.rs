@@ -165,6 +165,18 @@ fn signals_reach_the_command_and_the_summary_comes_all_the_same() {
     assert!(text(&done.stderr).contains("1 bug, seen once, in 1 checked process"), "{}", text(&done.stderr));
 }
 
+/// As under `nohup`.
+#[test]
+fn a_signal_that_is_ignored_is_ignored_by_the_command_as_well() {
+    let command = pinned_ffi(&[]);
+    let inner = "kill -HUP $$ && echo alive";
+    let script = format!("trap '' HUP; exec \"$0\" run -- sh -c '{inner}'");
+    let done = output(super::without_settings("sh").args(["-c", &script]).arg(command.get_program()));
+    assert_eq!((text(&done.stdout).as_str(), done.status.code()), ("alive\n", Some(98)), "{}", text(&done.stderr));
+    let (code, said) = run(&["--", "sh", "-c", inner]);
+    assert_eq!(code, Some(128 + libc::SIGHUP), "{said}");
+}
+
 /// What a command writes to standard error, where that is a terminal.
 fn on_a_terminal(command: &mut Command) -> String {
     let (mut master, mut slave) = (-1, -1);

@@ -88,7 +88,7 @@ pub(crate) fn run(asked: &Run) -> ExitCode {
 
 fn run_with(asked: &Run, folder: &Path) -> Result<u8, Box<dyn Error>> {
     // Listened to before the command is there, so that no signal for it is lost.
-    let signals = SignalsInfo::<WithOrigin>::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2])?;
+    let signals = SignalsInfo::<WithOrigin>::new(heard())?;
     let child = match start(asked, folder) {
         Ok(child) => child,
         Err(error) => {
@@ -105,6 +105,15 @@ fn run_with(asked: &Run, folder: &Path) -> Result<u8, Box<dyn Error>> {
     }
     let of_reports = told?;
     Ok(if own != 0 { own } else { of_reports })
+}
+
+/// The signals to listen to. One that is ignored here, as under nohup, stays so for the command as well.
+fn heard() -> Vec<i32> {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    let is_heard = |signal: &i32| ignored >> (signal - 1) & 1 == 0;
+    [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2].into_iter().filter(is_heard).collect()
 }
 
 fn start(asked: &Run, folder: &Path) -> io::Result<Child> {
