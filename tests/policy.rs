@@ -41,6 +41,10 @@ fn what_follows_a_violation() {
 
     static SEEN: AtomicUsize = AtomicUsize::new(0);
     pinned_ffi::set_hook(|violation| {
+        // At level full what C then does is seen, too.
+        if violation.code.as_str() == "PF022" && pinned_ffi::level() == Level::Full {
+            return Action::Continue;
+        }
         assert_eq!(violation.code.as_str(), "PF003");
         assert_eq!((violation.function, violation.parameter), (Some("memset"), Some("to")));
         assert_eq!(violation.declared, Some(26));

@@ -46,6 +46,8 @@ mod phase;
 pub mod pipeline;
 pub mod plan;
 pub mod read;
+#[cfg(feature = "reports")]
+pub mod reports;
 #[cfg(feature = "clang")]
 pub mod shim;
 

@@ -287,30 +287,32 @@ pub(crate) fn arm_exit() {
             at_exit(core::ptr::from_ref(core::hint::black_box(&frame)).addr());
         }
         if !ARMED.load(Ordering::Relaxed) && !ARMED.swap(true, Ordering::Relaxed) {
+            report::begin();
             // SAFETY: `tell` is a plain function that does not unwind: printing swallows its errors.
             unsafe { libc::atexit(tell) };
         }
     }
 }
 
-/// What is told when the program ends, whatever the policy, for there is nothing left to stop: what hooks have found, and pins
-/// that nobody can end. `frame` is where the program's own stack begins.
+/// What is told when the program ends, whatever the policy, for there is nothing left to stop: what hooks have found, pins that
+/// nobody can end, and how often each bug was seen. `frame` is where the program's own stack begins.
 #[cfg(any(debug_assertions, feature = "checked"))]
 #[inline(never)]
 fn at_exit(frame: usize) {
+    report::ending();
     crate::alloc::evidence::check_quarantine();
     crate::watch::copy::check_old();
     if crate::alloc::pending::has_any() {
         report::log(report::of_hooks());
     }
-    if mode::level() == Level::Off {
-        return;
+    if mode::level() != Level::Off {
+        match lost::seen_from(frame) {
+            Ok(holders) if holders.is_empty() => {}
+            Ok(holders) => report::log(report::of_lost(&holders)),
+            Err(error) => report::say(&report::unsearched(error)),
+        }
     }
-    match lost::seen_from(frame) {
-        Ok(holders) if holders.is_empty() => {}
-        Ok(holders) => report::log(report::of_lost(&holders)),
-        Err(error) => report::say(&report::unsearched(error)),
-    }
+    report::end();
 }
 
 /// Behind a pin of `memory` that was just made, and is held by somebody already: reports memory that is freed, and too many pins.

@@ -51,7 +51,7 @@
 //! |---|---|
 //! | `PINNED_FFI_CHECK` | `off`, `cheap` (default), `full` |
 //! | `PINNED_FFI_ON_VIOLATION` | `panic` (default), `abort`, `log`; or [`set_hook`] |
-//! | `PINNED_FFI_REPORT` | a file for JSON lines |
+//! | `PINNED_FFI_REPORT` | a file for JSON lines, or a folder for a file of each process; see [`report::json`] |
 //! | `PINNED_FFI_PIN_LIMIT` | `base+per_call`, see [`set_pin_limit`] |
 //!
 //! Rules that need to know the program's blocks need [`TrackedAlloc`] as global allocator. Unknown

@@ -106,11 +106,14 @@ pub fn set_on_violation(what: OnViolation) {
     ON_VIOLATION.store(what as u8, Ordering::Relaxed);
 }
 
-/// Where `PINNED_FFI_REPORT` wants the JSON lines, if anywhere.
+/// Where `PINNED_FFI_REPORT` wants the JSON lines, if anywhere. A relative path counts from the folder of the first call.
 pub(crate) fn report_path() -> Option<&'static PathBuf> {
     static PATH: OnceLock<Option<PathBuf>> = OnceLock::new();
-    PATH.get_or_init(|| std::env::var_os("PINNED_FFI_REPORT").filter(|path| !path.is_empty()).map(PathBuf::from))
-        .as_ref()
+    let asked = || {
+        let path = PathBuf::from(std::env::var_os("PINNED_FFI_REPORT").filter(|path| !path.is_empty())?);
+        Some(std::path::absolute(&path).unwrap_or(path))
+    };
+    PATH.get_or_init(asked).as_ref()
 }
 
 #[cold]

@@ -1,6 +1,8 @@
 //! What the runtime asks of the operating system: pages, stack bounds, errno, safe reads, raw frames.
 
 #[cfg(not(loom))]
+pub(crate) mod appended;
+#[cfg(not(loom))]
 pub(crate) mod maps;
 #[cfg(not(loom))]
 pub(crate) mod modules;

@@ -1,9 +1,15 @@
-//! The `pinned-ffi` command: bindings, audits of contracts, pages on codes, completions for shells.
+//! The `pinned-ffi` command: bindings, audits of contracts, runs in checked mode, pages on codes, completions for shells.
 
 #![forbid(unsafe_code)]
 
+#[path = "../cli/places.rs"]
+mod places;
 #[path = "../cli/progress.rs"]
 mod progress;
+#[path = "../cli/report.rs"]
+mod report;
+#[path = "../cli/run.rs"]
+mod run;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use pinned_ffi_codegen::{Bindings, Builder, Phase, audit, cache, dump, explain, output};
@@ -27,6 +33,10 @@ enum Command {
     Generate(Generate),
     /// Show every pointer parameter with its contract and where that comes from
     Audit(Audit),
+    /// Run a command in checked mode and tell what all its processes report
+    Run(run::Run),
+    /// Convert the JSON lines of reports
+    Report(report::Report),
     /// Tell what a diagnostic (PB…) or a rule (PF…) means; all of them without a code
     Explain {
         /// The code, such as PB005 or PF001
@@ -190,6 +200,8 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(generate) => run_generate(generate),
         Command::Audit(audit) => run_audit(audit),
+        Command::Run(asked) => return run::run(&asked),
+        Command::Report(asked) => report::report(&asked),
         Command::Explain { code } => run_explain(code.as_deref()),
         Command::Completions { shell } => run_completions(shell),
     };

@@ -1,23 +1,32 @@
 //! Turns findings into violations and sends them off; runs only where allocating and panicking are allowed.
 
 mod code;
+#[cfg(feature = "tracing")]
+mod events;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod finding;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod handles;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod held;
+pub(crate) mod identity;
+pub(crate) mod json;
+pub(crate) mod lines;
 #[cfg(feature = "pprof")]
 pub(crate) mod pprof;
+pub(crate) mod process;
 mod render;
+pub(crate) mod seen;
 mod sink;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod symbols;
 mod violation;
 
 pub use code::Code;
-pub use render::{json, text};
+pub use json::json;
+pub use render::text;
 pub use sink::{Action, clear_hook, set_hook};
+pub(crate) use sink::{begin, end, ending, prepare_for_handlers};
 pub use violation::{Block, PinAt, Violation};
 
 #[cfg(any(debug_assertions, feature = "checked"))]

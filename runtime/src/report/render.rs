@@ -1,6 +1,6 @@
-//! A violation as text for people, in the manner of rustc, and as one line of JSON.
+//! A violation as text for people, in the manner of rustc.
 
-use super::violation::{Block, PinAt, Violation};
+use super::violation::Violation;
 use core::fmt::Write as _;
 
 /// Frames of a stack that a report shows.
@@ -83,120 +83,13 @@ fn count(number: usize, unit: &str) -> String {
     if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
 }
 
-/// The report for machines: one object, `"schema":1`, without a line break.
-pub fn json(violation: &Violation) -> String {
-    let mut object = Object::new();
-    object.number("schema", 1);
-    object.string("code", violation.code.as_str());
-    object.string("rule", violation.code.rule());
-    object.optional("function", violation.function);
-    object.optional("parameter", violation.parameter);
-    object.optional("path", violation.path.as_deref());
-    object.string("message", &violation.message);
-    object.optional("address", violation.address.map(|address| address.to_string()).as_deref());
-    object.optional("access", violation.access);
-    match violation.declared {
-        Some(bytes) => object.number("declared_bytes", bytes),
-        None => object.raw("declared_bytes", "null"),
-    }
-    match &violation.block {
-        Some(block) => object.raw("block", &block_json(block)),
-        None => object.raw("block", "null"),
-    }
-    object.optional("pinned_at", violation.pinned_at.map(|at| at.to_string()).as_deref());
-    let pins: Vec<String> = violation.pins.iter().map(pin_json).collect();
-    object.raw("pins", &format!("[{}]", pins.join(",")));
-    object.strings("broken_at", &violation.broken_at);
-    object.optional("called_at", violation.called_at.map(|at| at.to_string()).as_deref());
-    object.string("help", &violation.help);
-    object.strings("notes", &violation.notes);
-    object.finish()
-}
-
-fn block_json(block: &Block) -> String {
-    let mut object = Object::new();
-    object.string("start", &block.extent.start.to_string());
-    object.number("bytes", block.extent.bytes);
-    object.raw("freed", if block.freed { "true" } else { "false" });
-    object.strings("allocated_at", &block.allocated_at);
-    object.strings("freed_at", &block.freed_at);
-    object.finish()
-}
-
-fn pin_json(pin: &PinAt) -> String {
-    let mut object = Object::new();
-    object.string("pinned_at", &pin.site.to_string());
-    object.strings("stack", &pin.stack);
-    object.raw("block", &block_json(&pin.block));
-    object.finish()
-}
-
-/// A JSON object being written; keys are our own and need no escapes.
-struct Object(String);
-
-impl Object {
-    fn new() -> Self {
-        Self(String::from("{"))
-    }
-
-    fn raw(&mut self, key: &str, value: &str) {
-        let comma = if self.0.len() > 1 { "," } else { "" };
-        let _ = write!(self.0, "{comma}\"{key}\":{value}");
-    }
-
-    fn number(&mut self, key: &str, value: usize) {
-        self.raw(key, &value.to_string());
-    }
-
-    fn string(&mut self, key: &str, value: &str) {
-        self.raw(key, &quote(value));
-    }
-
-    fn optional(&mut self, key: &str, value: Option<&str>) {
-        match value {
-            Some(value) => self.string(key, value),
-            None => self.raw(key, "null"),
-        }
-    }
-
-    fn strings(&mut self, key: &str, values: &[String]) {
-        let list: Vec<String> = values.iter().map(|value| quote(value)).collect();
-        self.raw(key, &format!("[{}]", list.join(",")));
-    }
-
-    fn finish(mut self) -> String {
-        self.0.push('}');
-        self.0
-    }
-}
-
-/// A JSON string with the escapes of RFC 8259, section 7.
-fn quote(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            control if control < ' ' => {
-                let _ = write!(out, "\\u{:04x}", control as u32);
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use super::super::{Block, Code, PinAt};
     use super::*;
     use crate::addr::{Addr, Extent};
-    use crate::report::Code;
 
-    fn sample() -> Violation {
+    pub(in super::super) fn sample() -> Violation {
         Violation {
             code: Code::Pf002,
             function: Some("readv"),
@@ -248,18 +141,5 @@ mod tests {
         );
         assert_eq!(text.matches(&one).count(), 8, "{text}");
         assert!(text.contains("\n   = note: 2 more pins; PINNED_FFI_REPORT lists all"), "{text}");
-        assert_eq!(json(&all).matches("\"pinned_at\":\"runtime").count(), 10);
-    }
-
-    #[test]
-    fn json_is_one_escaped_line() {
-        let line = json(&sample());
-        assert!(!line.contains('\n'));
-        assert!(
-            line.starts_with("{\"schema\":1,\"code\":\"PF002\",\"rule\":\"dangling-argument\",\"function\":\"readv\"")
-        );
-        assert!(line.contains(r#""freed_at":["src/b \"q\".rs:5:6 in b"]"#), "{line}");
-        assert!(line.ends_with("\"notes\":[\"a note\"]}"), "{line}");
-        assert_eq!(quote("a\u{1}\\\n"), "\"a\\u0001\\\\\\n\"");
     }
 }

@@ -1,10 +1,15 @@
 //! Return addresses as lines of source, by the `addr2line` of the toolchain that linked the program.
 
+use super::lines::Lines;
+use super::process::Process;
 use crate::sys;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
+
+/// Stacks whose lines are looked up, which takes a tenth of a second each: those of later ones stay file and offset.
+const STACKS: usize = 1024;
 
 /// The program's own frames among these return addresses, innermost first: `src/main.rs:3 in main`.
 ///
@@ -19,16 +24,22 @@ pub(super) fn own_frames(frames: &[usize]) -> Vec<Frame> {
     if frames.is_empty() {
         return Vec::new();
     }
-    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(frames).cloned();
+    let (known, is_full) = {
+        let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        (known.get(frames).cloned(), known.len() >= STACKS)
+    };
     known.unwrap_or_else(|| {
-        let described = resolve(frames);
+        if is_full {
+            return resolve(frames, |_, _| Vec::new());
+        }
+        let described = resolve(frames, addr2line);
         KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(frames.to_vec(), described.clone());
         described
     })
 }
 
 /// Starting a process takes a tenth of a second, so each stack is resolved once.
-fn resolve(frames: &[usize]) -> Vec<Frame> {
+fn resolve(frames: &[usize], lines_of: impl Fn(&PathBuf, &[(usize, usize)]) -> Vec<Vec<Frame>>) -> Vec<Frame> {
     let mut by_module: BTreeMap<PathBuf, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, frame) in frames.iter().enumerate() {
         // A return address is behind its call.
@@ -38,7 +49,7 @@ fn resolve(frames: &[usize]) -> Vec<Frame> {
     }
     let mut described: Vec<(usize, Vec<Frame>)> = Vec::new();
     for (module, offsets) in by_module {
-        let texts = addr2line(&module, &offsets);
+        let texts = lines_of(&module, &offsets);
         for (index, (number, offset)) in offsets.iter().enumerate() {
             let unknown = || vec![Frame { name: String::new(), at: format!("{}+{offset:#x}", module.display()) }];
             described.push((*number, texts.get(index).cloned().unwrap_or_else(unknown)));
@@ -107,10 +118,14 @@ fn without_hash(name: &str) -> &str {
     }
 }
 
-/// A path below the current folder as seen from there.
+/// A path below the process's folder as seen from there; whoever gathers reports of many processes looks from one place.
 fn relative(at: &str) -> String {
-    let here = crate::mode::current_dir().and_then(|here| here.to_str().map(|here| format!("{here}/")));
-    here.and_then(|here| at.strip_prefix(&here)).unwrap_or(at).to_owned()
+    if Lines::wanted_before().is_some_and(Lines::is_gathered) {
+        return at.to_owned();
+    }
+    let folder = Some(Process::known().folder.as_str()).filter(|folder| !folder.is_empty());
+    let inside = folder.and_then(|folder| at.strip_prefix(folder)?.strip_prefix('/'));
+    inside.unwrap_or(at).to_owned()
 }
 
 /// The frames of the program's own code, up to `main`.
@@ -132,7 +147,17 @@ fn own(frames: impl Iterator<Item = Frame>) -> Vec<Frame> {
 /// Code between the program's own and the allocator.
 fn is_machinery(frame: &Frame) -> bool {
     let name = frame.name.trim_start_matches(['<', '_', '$']);
-    let ours = ["pinned_ffi::alloc::", "pinned_ffi::sys::", "pinned_ffi::pin::", "<pinned_ffi::alloc::"];
+    let ours = [
+        "pinned_ffi::alloc::",
+        "pinned_ffi::call::",
+        "pinned_ffi::pin::",
+        "pinned_ffi::report::compiled::",
+        "pinned_ffi::report::sink::",
+        "pinned_ffi::sys::",
+        "pinned_ffi::unchecked::",
+        "pinned_ffi::watch::",
+        "<pinned_ffi::alloc::",
+    ];
     frame.at.contains("/rustc/")
         || frame.at.contains("/lib/rustlib/src/")
         || ["std::", "core::", "alloc::", "rust_", "libc_start", "start", "Unwind", "LT$alloc..", "LT$core.."]
