@@ -1,0 +1,2 @@
+//! `cargo xtask matrix`.
+fn main() {}
