@@ -4,6 +4,8 @@ fn main() {
     println!("cargo::rerun-if-env-changed=PINNED_FFI_MATRIX_C");
     println!("cargo::rerun-if-changed=src/bin/programs");
     let mut build = cc::Build::new();
+    // Else the flags of a sanitizer would come along with those of Rust.
+    build.inherit_rustflags(false);
     let folder = std::fs::read_dir("src/bin/programs").expect("the folder of the programs");
     let mut files: Vec<_> = folder.flatten().map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|end| end == "c"));

@@ -46,18 +46,14 @@ unsafe extern "C" {
 fn const_box_written(is_fixed: bool) {
     let mut numbers = Box::new([1, 2, 3, 4]);
     // SAFETY: none through the constant pointer.
-    unsafe {
-        if is_fixed { bump(numbers.as_mut_ptr(), 4) } else { consts_bump(numbers.as_ptr(), 4) }
-    }
+    unsafe { if is_fixed { bump(numbers.as_mut_ptr(), 4) } else { consts_bump(numbers.as_ptr(), 4) } }
 }
 
 fn const_static_written(is_fixed: bool) {
     static NUMBERS: [c_int; 4] = [1, 2, 3, 4];
     let mut copy = NUMBERS;
     // SAFETY: none for a static.
-    unsafe {
-        if is_fixed { bump(copy.as_mut_ptr(), 4) } else { consts_bump(NUMBERS.as_ptr(), 4) }
-    }
+    unsafe { if is_fixed { bump(copy.as_mut_ptr(), 4) } else { consts_bump(NUMBERS.as_ptr(), 4) } }
 }
 
 /// RUSTSEC-2024-0429: the place for the child is lent as `&p`.
@@ -103,7 +99,5 @@ fn b074_name_behind_a_reference(is_fixed: bool) {
 fn b076_sorted_in_place(is_fixed: bool) {
     let mut numbers = vec![5_u32, 3, 9, 1, 7];
     // SAFETY: none through the constant pointer.
-    unsafe {
-        if is_fixed { sort(numbers.as_mut_ptr(), 5) } else { blit_sort(numbers.as_ptr(), 5) }
-    }
+    unsafe { if is_fixed { sort(numbers.as_mut_ptr(), 5) } else { blit_sort(numbers.as_ptr(), 5) } }
 }

@@ -33,8 +33,8 @@ fn text_of_a_temporary(is_fixed: bool) {
 
 /// tcod-rs 240: the pointer of a text that was bound for one statement too few.
 fn b003_frame_name(is_fixed: bool) {
-    let name = Some("inventory").map(owned);
-    let start = name.as_ref().map_or(std::ptr::null(), |name| name.as_ptr());
+    let name = owned("inventory");
+    let start = name.as_ptr();
     let name = keep_if(is_fixed, name);
     // SAFETY: none where the name is gone.
     unsafe { dangling_frame(40, start) };

@@ -4,7 +4,6 @@ use super::{Case, deep, keep_if};
 use libc::{c_char, c_int, c_long, c_void, sigevent, size_t, ssize_t};
 use pinned_ffi::Pinner;
 
-
 pub(crate) const CASES: &[Case] = &[
     ("b024_leaked_completion", b024_leaked_completion),
     ("b025_timeout_of_the_stack", b025_timeout_of_the_stack),

@@ -151,11 +151,8 @@ fn b014_mount_error_buffer(is_fixed: bool) {
     let [errmsg, fstype, nullfs] =
         names.each_mut().map(|name| iovec { iov_base: name.as_mut_ptr().cast(), iov_len: name.len() });
     let mut live = [0_u8; 255];
-    let entry = if is_fixed {
-        iovec { iov_base: live.as_mut_ptr().cast(), iov_len: 255 }
-    } else {
-        deep(8, error_buffer)
-    };
+    let entry =
+        if is_fixed { iovec { iov_base: live.as_mut_ptr().cast(), iov_len: 255 } } else { deep(8, error_buffer) };
     let mut list = vec![fstype, nullfs, errmsg, entry];
     // SAFETY: none where the buffer was the first call's.
     unsafe { kept_mount(list.as_mut_ptr(), 4) };

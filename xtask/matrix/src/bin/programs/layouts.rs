@@ -50,9 +50,7 @@ unsafe extern "C" {
 fn structure_larger_than_its_binding(is_fixed: bool) {
     let (mut narrow, mut wide) = (layout_narrow { values: [0; 4] }, layout_wide { values: [0; 8] });
     // SAFETY: none where C's structure is larger.
-    unsafe {
-        if is_fixed { fill(&raw mut wide) } else { layouts_fill(&raw mut narrow) }
-    }
+    unsafe { if is_fixed { fill(&raw mut wide) } else { layouts_fill(&raw mut narrow) } }
 }
 
 /// libc 775: the kernel fills in the structure of a newer system.

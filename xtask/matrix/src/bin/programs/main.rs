@@ -6,7 +6,7 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "the programs misuse pointers on purpose")]
 #![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
 #![allow(clashing_extern_declarations, reason = "a function is bound wrongly, and rightly by the fixed variant")]
-#![allow(missing_docs, non_camel_case_types, non_snake_case, reason = "C's names, known from C")]
+#![allow(missing_docs, non_camel_case_types, non_snake_case, clippy::upper_case_acronyms, reason = "C's names")]
 
 mod aliases;
 mod callbacks;
@@ -102,6 +102,7 @@ fn keep_if<T>(is_kept: bool, owner: T) -> Option<T> {
 
 /// Moves a value to a new block; the old one is free when this returns.
 #[inline(never)]
+#[allow(clippy::boxed_local, reason = "that it is a box is the point")]
 fn moved<T>(first: Box<T>) -> Box<T> {
     Box::new(*first)
 }

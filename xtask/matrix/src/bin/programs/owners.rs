@@ -113,7 +113,11 @@ fn box_freed_twice(is_fixed: bool) {
 fn malloc_lost_in_c(is_fixed: bool) {
     // SAFETY: numbers.
     unsafe {
-        if is_fixed { owners_use(500) } else { owners_lose(500) };
+        if is_fixed {
+            owners_use(500)
+        } else {
+            owners_lose(500)
+        };
     }
 }
 

@@ -57,7 +57,8 @@ fn prepare(db: *mut sqlite3, sql: &str) -> *mut sqlite3_stmt {
     let mut statement = null_mut();
     let sql = owned(sql);
     // SAFETY: a connection, a text with its length, a place.
-    let code = unsafe { sqlite3_prepare_v2(db, sql.as_ptr(), sql.count_bytes() as c_int, &raw mut statement, null_mut()) };
+    let code =
+        unsafe { sqlite3_prepare_v2(db, sql.as_ptr(), sql.count_bytes() as c_int, &raw mut statement, null_mut()) };
     assert_eq!(code, 0);
     statement
 }
