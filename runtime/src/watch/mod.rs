@@ -16,7 +16,7 @@ use crate::check::{Finding, Rule, const_modified, past_end};
 use crate::desc::{Direction, Escape, ExtentDesc, FnDesc, MapKind, PointerDesc};
 use crate::path::Path;
 use crate::pin::stored::{self, Lent};
-use crate::sys::maps;
+use crate::sys::{maps, modules};
 use copy::Copy;
 use core::panic::Location;
 use kept::Scan;
@@ -56,6 +56,8 @@ impl Watched {
                 (extent.start.0 + extent.bytes).checked_sub(addr)?
             }
             Place::Stack { end } => end.checked_sub(addr)?,
+            // A constant, perhaps: `Watch::begin` asks.
+            Place::Unknown if direction == Direction::In && desc.escape == Escape::Call => bytes?,
             Place::DeadStack | Place::Unknown => return None,
         };
         let is_text = matches!(desc.extent, ExtentDesc::NullTerminated) && desc.size == 1;
@@ -83,8 +85,9 @@ impl Watched {
 
     /// What lies there now.
     fn now(&self) -> Vec<u8> {
-        // SAFETY: `of` has seen that it lies in a live block or on this thread's live stack; the call under way pins the block,
-        // so it is there until the call is left.
+        // SAFETY: `of` has seen that it lies in a live block or on this thread's live stack, or `begin` that it is a constant of a
+        // loaded file; the call under way pins the block, so it is there until the call is left, and so is the file, whose memory
+        // the call has as an argument.
         unsafe { memory::read(self.addr, self.bytes) }
     }
 
@@ -97,6 +100,11 @@ impl Watched {
 
     fn overlaps(&self, other: &Watched) -> bool {
         self.addr < other.end() && other.addr < self.end()
+    }
+
+    /// Whether it can be read only, as `begin` has seen of all that is neither heap nor stack.
+    fn is_constant(&self) -> bool {
+        matches!(self.place, Place::Unknown)
     }
 
     fn block(&self) -> Option<Block> {
@@ -139,6 +147,10 @@ impl Watch {
         // What is allocated here is no block of the program's.
         reentry::once(|| {
             let looks_closely = guard::is_turn(desc);
+            let is_known = |what: &Watched| {
+                !what.is_constant() || looks_closely && what.is_flat && modules::is_constant(what.addr, what.bytes)
+            };
+            let watched: Vec<Watched> = watched.into_iter().filter(is_known).collect();
             let items: Vec<Item> = watched
                 .iter()
                 .map(|what| {
@@ -200,7 +212,9 @@ impl Watch {
                         let rule = past_end::of_copy(&copy)
                             .or_else(|| const_modified::of(&what, &item.before, &copy.now(), true));
                         // Also what C must not write: without the copy it would have.
-                        copy.give_back(&what, &item.before);
+                        if !what.is_constant() {
+                            copy.give_back(&what, &item.before);
+                        }
                         let held = kept::stores_of(kept.as_deref(), what.path, what.escape);
                         copy.end();
                         rule.or(held.map(|at| Rule::Kept { at }))
@@ -262,7 +276,8 @@ impl Watch {
 
 /// Where pointers into an item's memory would lead, if C is not to keep any: the memory as C knows it.
 fn wanted_place(item: &Item) -> Option<kept::Wanted> {
-    if item.what.escape == Escape::Longer {
+    // What can be kept for good may be kept.
+    if item.what.escape == Escape::Longer || item.what.is_constant() {
         return None;
     }
     let (start, end) = match &item.copy {
