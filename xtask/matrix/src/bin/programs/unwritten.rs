@@ -24,6 +24,7 @@ struct mm_options {
 #[pinned_ffi::pinned_ffi]
 unsafe extern "C" {
     fn unwritten_branch(#[input] #[counted_by(n)] #[noescape] flags: *const c_uchar, n: size_t) -> c_int;
+    fn unwritten_decide(number: c_int);
     fn dec_digits(
         value: c_int, #[out] #[counted_by(n)] #[noescape] digits: *mut c_uchar, n: size_t,
     ) -> c_int;
@@ -56,7 +57,8 @@ fn b082_zero_for_null(is_fixed: bool) {
         mm_set_opt(preset, options.as_mut_ptr());
         options.assume_init()
     };
-    std::hint::black_box(if options.k + options.w > 20 { options.flags[0] } else { options.flags[1] });
+    // SAFETY: a number.
+    unsafe { unwritten_decide(options.k + options.w) };
 }
 
 /// MiriLLI, dec 76: two digits are written, and twelve are used.
@@ -66,9 +68,10 @@ fn b083_digits_partly_written(is_fixed: bool) {
     let sum = unsafe {
         let written = dec_digits(42, digits.as_mut_ptr().cast(), 12) as usize;
         let used = if is_fixed { written } else { 12 };
-        digits[..used].iter().map(|digit| u32::from(digit.assume_init())).sum::<u32>()
+        digits[..used].iter().map(|digit| c_int::from(digit.assume_init())).sum()
     };
-    std::hint::black_box(if sum > 20 { 1 } else { 2 });
+    // SAFETY: a number.
+    unsafe { unwritten_decide(sum) };
 }
 
 /// nix 2693: a connected socket has no address to tell.
@@ -83,8 +86,7 @@ fn b084_address_not_written(is_fixed: bool) {
         libc::write(ends[0], b"data".as_ptr().cast(), 4);
         recvfrom(ends[1], data.as_mut_ptr().cast(), 4, 0, address.as_mut_ptr().cast(), &raw mut length);
         if !is_fixed || length > 2 {
-            let family = (*address.as_ptr()).sun_family;
-            std::hint::black_box(if family == libc::AF_UNIX as u16 { 1 } else { 2 });
+            unwritten_decide(c_int::from((*address.as_ptr()).sun_family));
         }
     }
 }
