@@ -33,6 +33,7 @@ use std::process::ExitCode;
 
 #[global_allocator]
 static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
+pinned_ffi::interpose_malloc!();
 
 #[link(name = "matrix_programs", kind = "static")]
 unsafe extern "C" {}

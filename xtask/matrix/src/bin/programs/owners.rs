@@ -88,14 +88,13 @@ fn box_freed_with_another_layout(is_fixed: bool) {
 }
 
 fn interior_pointer_freed_by_c(is_fixed: bool) {
-    // SAFETY: none where it is not the start.
+    let block = Box::into_raw(Box::new([7_u64; 12]));
+    // SAFETY: none where it is neither the start nor malloc's.
     unsafe {
-        let block = owners_give(96).cast::<u8>();
-        if is_fixed {
-            owners_take(block.cast());
-        } else {
-            owners_take(block.add(32).cast());
+        if !is_fixed {
+            owners_take(block.cast::<u64>().add(4).cast());
         }
+        drop(Box::from_raw(block));
     }
 }
 
