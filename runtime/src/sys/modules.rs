@@ -99,7 +99,7 @@ mod tests {
         assert!(is_constant(table, 64) && is_constant(table, 0));
         assert!(!is_constant(table, usize::MAX) && !is_constant(table, 1 << 40));
         assert!(!is_constant(core::ptr::from_ref(&WRITTEN).addr(), 8));
-        let block = vec![7_u8; 8];
+        let block = Box::new([7_u8; 8]);
         assert!(!is_constant(block.as_ptr().addr(), 8));
     }
 
