@@ -119,6 +119,7 @@ const WRONG_AT_FULL: &[(&str, &str, &[&str])] = &[
     ("kept_and_freed", "PF020", &["the block behind `data` was freed, and C still has a pointer", "block: 40 bytes"]),
     ("const_text_written", "PF021", &["`watch_spoil`: C has written `text` at offset 7", "#[inout] text"]),
     ("const_structure_written", "PF021", &["`watch_swap`: C has written `pair` at offset 0"]),
+    ("constant_written", "PF021", &["`watch_fill`: C has written `buffer` at offset 0", "50 bytes that C reads"]),
     ("written_behind_the_end", "PF022", &["`watch_fill`: C has written behind the end of `buffer`, "]),
     ("written_behind_the_end_later_on", "PF022", &["C has written behind the end of `buffer`, 0 bytes from there"]),
     (

@@ -2,6 +2,7 @@
 
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "the cases misuse pointers on purpose")]
 #![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
+#![allow(clashing_extern_declarations, reason = "a function of C's is bound wrongly")]
 
 mod after;
 mod held;

@@ -12,6 +12,7 @@ pub(crate) const WRONG_AT_FULL: &[Case] = &[
     ("kept_and_freed", kept_and_freed),
     ("const_text_written", const_text_written),
     ("const_structure_written", const_structure_written),
+    ("constant_written", constant_written),
     ("written_behind_the_end", written_behind_the_end),
     ("written_behind_the_end_later_on", written_behind_the_end_later_on),
     ("written_far_behind_the_end", written_far_behind_the_end),
@@ -78,6 +79,16 @@ unsafe extern "C" {
         #[counted_by(n)]
         #[noescape]
         buffer: *mut c_uchar,
+        n: size_t,
+        byte: c_int,
+        more: c_long,
+    );
+    #[link_name = "watch_fill"]
+    fn fill_a_constant(
+        #[input]
+        #[counted_by(n)]
+        #[noescape]
+        buffer: *const c_uchar,
         n: size_t,
         byte: c_int,
         more: c_long,
@@ -158,6 +169,13 @@ fn const_structure_written() {
     let pair = Box::new(Pair { left: 1, right: 2 });
     // SAFETY: none; C writes it.
     unsafe { watch_swap(&raw const *pair) };
+}
+
+/// Without a copy this ends the program.
+fn constant_written() {
+    static TABLE: [u8; 50] = [1; 50];
+    // SAFETY: none; C writes it.
+    unsafe { fill_a_constant(TABLE.as_ptr(), 50, 7, 0) };
 }
 
 fn written_behind_the_end() {

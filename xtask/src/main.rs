@@ -59,6 +59,11 @@ const COMMANDS: &[Entry] = &[
         run: conformance::run,
     },
     Entry {
+        usage: "matrix [NAME ...] [--json FILE.json]",
+        about: "bugs at the boundary against our levels, AddressSanitizer and Valgrind; legal calls at full",
+        run: matrix,
+    },
+    Entry {
         usage: "fuzz [TARGET] [--seconds N]",
         about: "feed made-up input to the generator, 600 seconds a target; needs cargo-fuzz",
         run: fuzz::run,
@@ -82,6 +87,19 @@ fn corpus(words: &[String]) -> Result<ExitCode> {
 fn bench(words: &[String]) -> Result<ExitCode> {
     let call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-bench", "--"]);
     program(call, words, &["--json", "--rounds"], |value_of| value_of == "--json")
+}
+
+/// `cargo xtask matrix`: a program of its own, which builds others.
+fn matrix(words: &[String]) -> Result<ExitCode> {
+    let env = setup::ready()?;
+    let mut call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-matrix", "--"]).envs(&env);
+    if let Err(missing) = setup::libraries() {
+        run::say(&format!("skipped: programs and calls of real libraries: {missing}"));
+        call = call.arg("--without-libraries");
+    }
+    // Valgrind is found where it is installed; what is missing is told in the table.
+    let _ = setup::of_examples();
+    program(call, words, &["--json"], |value_of| value_of == "--json")
 }
 
 /// Runs a program with the caller's words. Paths are made absolute, for it runs at the repository's root: those behind the

@@ -1,35 +1,54 @@
-//! The writable memory that loaded files brought with them: where C and Rust keep their statics.
+//! The memory that loaded files brought with them: where C and Rust keep their statics and constants.
 
 use super::maps::Region;
 use core::ffi::c_void;
 
 /// The writable segments of the program and of every library, as they are now.
-#[cfg(target_os = "linux")]
 pub(crate) fn writable() -> Vec<Region> {
+    let segments = segments().into_iter().filter(|segment| segment.is_writable);
+    segments.map(|Segment { memory, .. }| Region { start: memory.start.next_multiple_of(8), ..memory }).collect()
+}
+
+/// Whether all of this memory is some file's and cannot be written.
+pub(crate) fn is_constant(start: usize, bytes: usize) -> bool {
+    let holds =
+        |memory: &Region| memory.start <= start && start.checked_add(bytes).is_some_and(|end| end <= memory.end);
+    segments().iter().any(|segment| !segment.is_writable && holds(&segment.memory))
+}
+
+/// A part of a loaded file.
+struct Segment {
+    memory: Region,
+    is_writable: bool,
+}
+
+#[cfg(target_os = "linux")]
+fn segments() -> Vec<Segment> {
     extern "C" fn visit(info: *mut libc::dl_phdr_info, _size: libc::size_t, found: *mut c_void) -> i32 {
-        // SAFETY: the vector that `writable` passes, which outlives the call.
-        let found = unsafe { &mut *found.cast::<Vec<Region>>() };
+        // SAFETY: the vector that `segments` passes, which outlives the call.
+        let found = unsafe { &mut *found.cast::<Vec<Segment>>() };
         // SAFETY: the loader passes a description that is valid during this call (dl_iterate_phdr(3)).
         let info = unsafe { info.read() };
         let headers = info.dlpi_phdr;
         for number in 0..usize::from(info.dlpi_phnum) {
             // SAFETY: one of the `dlpi_phnum` headers, mapped as long as the file is loaded.
             let header = unsafe { headers.wrapping_add(number).read() };
-            if header.p_type == libc::PT_LOAD && header.p_flags & libc::PF_W != 0 {
+            if header.p_type == libc::PT_LOAD && header.p_flags & (libc::PF_R | libc::PF_W) != 0 {
                 let start = info.dlpi_addr as usize + header.p_vaddr as usize;
-                found.push(Region { start: start.next_multiple_of(8), end: start + header.p_memsz as usize });
+                let memory = Region { start, end: start + header.p_memsz as usize };
+                found.push(Segment { memory, is_writable: header.p_flags & libc::PF_W != 0 });
             }
         }
         0
     }
-    let mut found: Vec<Region> = Vec::with_capacity(64);
+    let mut found: Vec<Segment> = Vec::with_capacity(256);
     // SAFETY: `visit` has the type that the loader calls, and the vector outlives the call.
     unsafe { libc::dl_iterate_phdr(Some(visit), (&raw mut found).cast()) };
     found
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn writable() -> Vec<Region> {
+fn segments() -> Vec<Segment> {
     Vec::new()
 }
 
@@ -71,6 +90,18 @@ pub(crate) fn words_into(segments: &[Region], ranges: &[Region]) -> Vec<(usize, 
 mod tests {
     use super::*;
     use core::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn only_what_nobody_can_write_is_constant() {
+        static TABLE: [u8; 64] = [7; 64];
+        static WRITTEN: AtomicUsize = AtomicUsize::new(1);
+        let table = core::hint::black_box(&TABLE).as_ptr().addr();
+        assert!(is_constant(table, 64) && is_constant(table, 0));
+        assert!(!is_constant(table, usize::MAX) && !is_constant(table, 1 << 40));
+        assert!(!is_constant(core::ptr::from_ref(&WRITTEN).addr(), 8));
+        let block = Box::new([7_u8; 8]);
+        assert!(!is_constant(block.as_ptr().addr(), 8));
+    }
 
     #[test]
     fn a_pointer_in_a_static_is_found_and_one_elsewhere_is_not() {

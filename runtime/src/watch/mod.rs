@@ -16,7 +16,7 @@ use crate::check::{Finding, Rule, const_modified, past_end, unwritten};
 use crate::desc::{Direction, Escape, ExtentDesc, FnDesc, MapKind, PointerDesc};
 use crate::path::Path;
 use crate::pin::stored::{self, Lent};
-use crate::sys::maps;
+use crate::sys::{maps, modules};
 use copy::Copy;
 use core::panic::Location;
 use kept::Scan;
@@ -60,6 +60,8 @@ impl Watched {
                 (extent.start.0 + extent.bytes).checked_sub(addr)?
             }
             Place::Stack { end } => end.checked_sub(addr)?,
+            // A constant, perhaps: `Watch::begin` asks.
+            Place::Unknown if direction == Direction::In && desc.escape == Escape::Call => bytes?,
             Place::DeadStack | Place::Unknown => return None,
         };
         let is_text = matches!(desc.extent, ExtentDesc::NullTerminated) && desc.size == 1;
@@ -89,8 +91,9 @@ impl Watched {
 
     /// What lies there now.
     fn now(&self) -> Vec<u8> {
-        // SAFETY: `of` has seen that it lies in a live block or on this thread's live stack; the call under way pins the block,
-        // so it is there until the call is left.
+        // SAFETY: `of` has seen that it lies in a live block or on this thread's live stack, or `begin` that it is a constant of a
+        // loaded file; the call under way pins the block, so it is there until the call is left, and so is the file, whose memory
+        // the call has as an argument.
         unsafe { memory::read(self.addr, self.bytes) }
     }
 
@@ -103,6 +106,11 @@ impl Watched {
 
     fn overlaps(&self, other: &Watched) -> bool {
         self.addr < other.end() && other.addr < self.end()
+    }
+
+    /// Whether it can be read only, as `begin` has seen of all that is neither heap nor stack.
+    fn is_constant(&self) -> bool {
+        matches!(self.place, Place::Unknown)
     }
 
     fn block(&self) -> Option<Block> {
@@ -145,6 +153,10 @@ impl Watch {
         // What is allocated here is no block of the program's.
         reentry::once(|| {
             let looks_closely = guard::is_turn(desc);
+            let is_known = |what: &Watched| {
+                !what.is_constant() || looks_closely && what.is_flat && modules::is_constant(what.addr, what.bytes)
+            };
+            let watched: Vec<Watched> = watched.into_iter().filter(is_known).collect();
             let items: Vec<Item> = watched
                 .iter()
                 .map(|what| {
@@ -218,7 +230,7 @@ impl Watch {
                         if what.is_filled {
                             // Between the fields of a structure C need not write.
                             copy.give_back_over_pattern(&what, filled.filter(|_| what.size <= 1));
-                        } else {
+                        } else if !what.is_constant() {
                             copy.give_back(&what, &item.before);
                         }
                         let held = kept::stores_of(kept.as_deref(), what.path, what.escape);
@@ -282,7 +294,8 @@ impl Watch {
 
 /// Where pointers into an item's memory would lead, if C is not to keep any: the memory as C knows it.
 fn wanted_place(item: &Item) -> Option<kept::Wanted> {
-    if item.what.escape == Escape::Longer {
+    // What can be kept for good may be kept.
+    if item.what.escape == Escape::Longer || item.what.is_constant() {
         return None;
     }
     let (start, end) = match &item.copy {
