@@ -187,7 +187,8 @@ impl<'a> Pinner<'a> {
     #[cfg_attr(not(any(debug_assertions, feature = "checked")), inline(always))]
     pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
         let memory = owner.extent();
-        let is_freed = self.hold(memory, Location::caller());
+        let site = Location::caller();
+        let is_freed = if self.pins.is_full() { self.hold_more(memory, site) } else { self.hold(memory, site) };
         // A reference is nothing to keep: `'a` is how long it lives.
         if core::mem::needs_drop::<O>() {
             self.keep(owner);
@@ -258,18 +259,19 @@ impl<'a> Pinner<'a> {
         self.len() == 0
     }
 
-    /// Pins memory, and says whether it is freed. Not generic, so that it is compiled once.
+    /// Pins memory where there is room in place, and says whether it is freed. Not generic, so that it is compiled once.
     #[cfg(any(debug_assertions, feature = "checked"))]
     #[inline(never)]
     fn hold(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
-        if self.pins.is_full() {
-            return self.hold_more(memory, site);
-        }
         // What needs nothing new calls nothing.
-        let Some(pin) = BlockPin::again(memory, site, &mut self.mark) else { return self.hold_first(memory, site) };
-        // SAFETY: not full, and written.
-        unsafe { self.pins.push(|place| place.write(pin)) };
-        false
+        if let Some(pin) = BlockPin::again(memory, site, &mut self.mark)
+            && !self.pins.is_full()
+        {
+            // SAFETY: not full, and written.
+            unsafe { self.pins.push(|place| place.write(pin)) };
+            return false;
+        }
+        self.hold_first(memory, site)
     }
 
     /// The same, with no room in place.
@@ -298,6 +300,13 @@ impl<'a> Pinner<'a> {
             unsafe { self.pins.push(|place| place.write(pin)) };
         }
         is_freed
+    }
+
+    /// There is always room.
+    #[cfg(not(any(debug_assertions, feature = "checked")))]
+    #[inline(always)]
+    fn hold_more(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
+        self.hold(memory, site)
     }
 
     /// Counts a pin.

@@ -71,12 +71,13 @@ impl Table {
     }
 
     /// The same, if a slot is there for it and nobody need look at the sum of all tables.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pin_again(&self, start: usize, pin: &Pin) -> Option<&Slot> {
         if self.is_due(1) {
             return None;
         }
-        let slot = self.slot_for(start, pin)?;
+        let first = self.index()?.first(start)?;
+        let slot = if self.fits(first, pin) { first } else { self.slot_behind(first, *pin)? };
         self.count(slot);
         Some(slot)
     }
@@ -102,23 +103,17 @@ impl Table {
     }
 
     /// One of the newest slots of the block: of the same holder and place, or without pins.
-    #[inline]
     fn slot_for(&self, start: usize, pin: &Pin) -> Option<&Slot> {
         let first = self.index()?.first(start)?;
-        if self.fits(first, pin) {
-            return Some(first);
-        }
-        // SAFETY: null or a slot of this table.
-        let second = unsafe { first.next.load(Ordering::Relaxed).as_ref() }?;
-        if self.fits(second, pin) { Some(second) } else { self.slot_behind(second, pin) }
+        if self.fits(first, pin) { Some(first) } else { self.slot_behind(first, *pin) }
     }
 
     #[inline(never)]
-    fn slot_behind<'a>(&'a self, mut slot: &'a Slot, pin: &Pin) -> Option<&'a Slot> {
-        for _ in 2..LOOKED_AT {
+    fn slot_behind<'a>(&'a self, mut slot: &'a Slot, pin: Pin) -> Option<&'a Slot> {
+        for _ in 1..LOOKED_AT {
             // SAFETY: null or a slot of this table.
             slot = unsafe { slot.next.load(Ordering::Relaxed).as_ref() }?;
-            if self.fits(slot, pin) {
+            if self.fits(slot, &pin) {
                 return Some(slot);
             }
         }

@@ -89,6 +89,16 @@ pub(crate) const ROWS: &[Row] = &[
     row("is_not_pinned", "whether another one is", Figure::Checked("is_not_pinned"), Figure::Go("is_not_pinned"), 1.0),
     row("handle", "a handle made, read and removed", Figure::Checked("handle"), Figure::Go("handle"), 1.0),
     row(
+        "pin_or_copy_64",
+        "a buffer of 64 bytes pinned, or copied",
+        Figure::Checked("pin_64"),
+        Figure::Checked("copy_64"),
+        1.0,
+    ),
+    row("pin_or_copy_512", "of 512 bytes", Figure::Checked("pin_512"), Figure::Checked("copy_512"), 1.0),
+    row("pin_or_copy_4096", "of 4096 bytes", Figure::Checked("pin_4096"), Figure::Checked("copy_4096"), 0.5),
+    row("pin_or_copy_65536", "of 65536 bytes", Figure::Checked("pin_65536"), Figure::Checked("copy_65536"), 0.1),
+    row(
         "pin_unchecked",
         "pin and unpin without checks, beside holding the owner",
         Figure::Unchecked("pin_owner"),
