@@ -479,6 +479,25 @@ mod tests {
     }
 
     #[test]
+    fn unwinding_takes_slots_back_and_drops_owners_once() {
+        let drops = Rc::new(Cell::new(0));
+        let mut slot = core::ptr::null_mut::<u8>();
+        let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let mut pinner = Pinner::new();
+            for _ in 0..20 {
+                pinner.pin(Box::new(Loud(Rc::clone(&drops))));
+            }
+            let at = pinner.pin(vec![1_u8; 16]).cast();
+            // SAFETY: the slot outlives the pinner.
+            unsafe { pinner.store(&raw mut slot, at) };
+            assert_eq!(slot, at);
+            std::panic::resume_unwind(Box::new("on purpose"));
+        }));
+        assert!(unwound.is_err());
+        assert_eq!((drops.get(), slot), (20, core::ptr::null_mut()));
+    }
+
+    #[test]
     fn large_owners_are_boxed() {
         struct Large([u64; 9], Box<u8>);
         // SAFETY: the box inside owns the memory named by `extent`, and never moves.

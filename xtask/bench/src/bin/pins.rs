@@ -103,7 +103,7 @@ fn main() {
 /// Buffers of several sizes given to C for a while: each pinned, or copied to C's memory and back.
 fn copies() {
     const BUFFERS: usize = 64;
-    for bytes in [64, 512, 4096, 65536] {
+    for bytes in [64, 1024, 4096, 65536] {
         let mut buffers: Vec<Vec<u8>> = (0..BUFFERS).map(|_| vec![1; bytes]).collect();
         measure(&format!("pin_{bytes}"), BUFFERS, || {
             scope(|s| {
@@ -127,7 +127,7 @@ fn parallel() {
         return;
     }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let count = 400_000;
+    let count = 4_000_000;
     let started = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..cores {
