@@ -38,16 +38,19 @@ impl<T> Few<T> {
         size_of::<T>() != 0 && self.count == ROOM
     }
 
-    /// Adds the one that `write` puts into its place.
+    /// The place of the next one, where there is room.
+    #[inline]
+    pub(crate) fn next_place(&mut self) -> *mut T {
+        self.places.as_mut_ptr().cast::<T>().wrapping_add(self.count)
+    }
+
+    /// Counts the one that was written to [`next_place`](Self::next_place).
     ///
     /// # Safety
     ///
-    /// There is room, and `write` initialises the place.
+    /// There is room, and it was written.
     #[inline]
-    pub(crate) unsafe fn push(&mut self, write: impl FnOnce(*mut T)) {
-        let first: *mut T = self.places.as_mut_ptr().cast();
-        // SAFETY: there is room, the caller says, or the value has no size.
-        write(unsafe { first.add(self.count) });
+    pub(crate) unsafe fn added(&mut self) {
         self.count += 1;
     }
 
@@ -111,8 +114,10 @@ mod tests {
 
     fn push<T>(few: &mut Few<T>, value: T) {
         assert!(!few.is_full());
-        // SAFETY: there is room, and the place is written.
-        unsafe { few.push(|place| place.write(value)) };
+        // SAFETY: there is room.
+        unsafe { few.next_place().write(value) };
+        // SAFETY: written on the line above.
+        unsafe { few.added() };
     }
 
     struct Told(Rc<RefCell<Vec<usize>>>, usize);

@@ -9,9 +9,9 @@ use crate::addr::Extent;
 use crate::alloc::map::{Block, MAP};
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::panic::Location;
+use owner::Owner;
 
-/// An owner of up to this many words is kept in place, a larger one is boxed.
-const WORDS: usize = 4;
+mod owner;
 
 /// Holds any number of owners and borrows in place until [`unpin`](Pinner::unpin) or drop.
 ///
@@ -87,12 +87,6 @@ impl Drop for OnHeap {
     }
 }
 
-/// One owner, its type forgotten.
-struct Owner {
-    words: MaybeUninit<[usize; WORDS]>,
-    drop_owner: unsafe fn(*mut ()),
-}
-
 /// A slot of C's that holds a pinned address; both as addresses, exposed when they were stored.
 struct Stored {
     slot: usize,
@@ -109,53 +103,6 @@ impl Stored {
             // SAFETY: as for the read.
             unsafe { slot.write(core::ptr::null_mut()) };
         }
-    }
-}
-
-impl Owner {
-    /// Writes an owner there.
-    ///
-    /// # Safety
-    ///
-    /// `place` is valid for writes.
-    #[inline]
-    unsafe fn write<O>(place: *mut Self, owner: O) {
-        let fits = size_of::<O>() <= size_of::<[usize; WORDS]>() && align_of::<O>() <= align_of::<usize>();
-        if fits {
-            // SAFETY: as for this function, and it fits.
-            unsafe { Self::write_fitting(place, owner) };
-        } else {
-            // SAFETY: as above; a box fits.
-            unsafe { Self::write_fitting(place, Box::new(owner)) };
-        }
-    }
-
-    /// # Safety
-    ///
-    /// As for [`write`](Self::write), and the owner fits size and alignment of `words`.
-    #[inline]
-    unsafe fn write_fitting<O>(place: *mut Self, owner: O) {
-        const { assert!(size_of::<Box<u8>>() <= size_of::<[usize; WORDS]>()) };
-        unsafe fn drop_owner<O>(owner: *mut ()) {
-            // SAFETY: the caller passes the words that `write_fitting::<O>` filled, once.
-            unsafe { owner.cast::<O>().drop_in_place() };
-        }
-        // SAFETY: a field of a place that may be written.
-        let words = unsafe { &raw mut (*place).words };
-        // SAFETY: as above, and the owner fits, the caller says.
-        unsafe { words.cast::<O>().write(owner) };
-        // SAFETY: a field of a place that may be written.
-        let drop = unsafe { &raw mut (*place).drop_owner };
-        // SAFETY: as above.
-        unsafe { drop.write(drop_owner::<O>) };
-    }
-}
-
-impl Drop for Owner {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: the words hold the owner that was written there, dropped only here.
-        unsafe { (self.drop_owner)(self.words.as_mut_ptr().cast()) };
     }
 }
 
@@ -267,8 +214,10 @@ impl<'a> Pinner<'a> {
         if let Some(pin) = BlockPin::again(memory, site, &mut self.mark)
             && !self.pins.is_full()
         {
-            // SAFETY: not full, and written.
-            unsafe { self.pins.push(|place| place.write(pin)) };
+            // SAFETY: not full, so it is a place of ours.
+            unsafe { self.pins.next_place().write(pin) };
+            // SAFETY: written on the line above.
+            unsafe { self.pins.added() };
             return false;
         }
         self.hold_first(memory, site)
@@ -296,8 +245,10 @@ impl<'a> Pinner<'a> {
         if self.pins.is_full() {
             self.rest().pins.push(pin);
         } else {
-            // SAFETY: not full, and written.
-            unsafe { self.pins.push(|place| place.write(pin)) };
+            // SAFETY: not full, so it is a place of ours.
+            unsafe { self.pins.next_place().write(pin) };
+            // SAFETY: written on the line above.
+            unsafe { self.pins.added() };
         }
         is_freed
     }
@@ -314,8 +265,10 @@ impl<'a> Pinner<'a> {
     #[inline(always)]
     fn hold(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
         let (pin, is_freed) = BlockPin::new(memory, site, &mut self.mark);
-        // SAFETY: never full, for it has no size; and written.
-        unsafe { self.pins.push(|place| place.write(pin)) };
+        // SAFETY: never full, for it has no size, so it is a place of ours.
+        unsafe { self.pins.next_place().write(pin) };
+        // SAFETY: written on the line above.
+        unsafe { self.pins.added() };
         is_freed
     }
 
@@ -324,8 +277,10 @@ impl<'a> Pinner<'a> {
         if self.owners.is_full() {
             return self.keep_more(owner);
         }
-        // SAFETY: not full; and the place is valid, and written.
-        unsafe { self.owners.push(|place| Owner::write(place, owner)) };
+        // SAFETY: not full, so it is a place of ours.
+        unsafe { Owner::write(self.owners.next_place(), owner) };
+        // SAFETY: written on the line above.
+        unsafe { self.owners.added() };
     }
 
     #[inline(never)]
@@ -420,97 +375,4 @@ pub fn pin_count<T>(pointer: *const T) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::cell::Cell;
-    use std::rc::Rc;
-
-    struct Loud(Rc<Cell<u32>>);
-
-    impl Drop for Loud {
-        fn drop(&mut self) {
-            self.0.set(self.0.get() + 1);
-        }
-    }
-
-    #[test]
-    fn keeps_owners_alive_and_drops_them_once() {
-        let drops = Rc::new(Cell::new(0));
-        let mut pinner = Pinner::new();
-        for _ in 0..13 {
-            pinner.pin(Box::new(Loud(Rc::clone(&drops))));
-        }
-        assert_eq!((pinner.len(), drops.get()), (13, 0));
-        pinner.unpin();
-        assert_eq!((pinner.len(), drops.get()), (0, 13));
-        pinner.unpin();
-        pinner.pin(Box::new(Loud(Rc::clone(&drops))));
-        drop(pinner);
-        assert_eq!(drops.get(), 14);
-    }
-
-    #[test]
-    fn gives_the_address_of_the_memory_not_of_the_owner() {
-        let local = [1_u32, 2];
-        let mut pinner = Pinner::new();
-        let owner = vec![7_u8, 8, 9];
-        let expected = owner.as_ptr();
-        assert_eq!(pinner.pin(owner).cast_const().cast(), expected);
-        assert_eq!(pinner.pin(&local).addr(), local.as_ptr().addr());
-    }
-
-    #[test]
-    fn slots_are_null_again_unless_c_wrote_them() {
-        let mut slots = [core::ptr::null_mut::<u8>(); 1024];
-        let mut other = 5_u8;
-        let mut pinner = Pinner::new();
-        let at = pinner.pin(vec![3_u8; 16]).cast::<u8>();
-        for (index, slot) in slots.iter_mut().enumerate() {
-            // SAFETY: the array outlives the pins, and nothing else uses it at their end.
-            unsafe { pinner.store(slot, at.wrapping_add(index % 16)) };
-        }
-        assert_eq!(slots[700], at.wrapping_add(700 % 16));
-        // SAFETY: the pinned vector has 16 bytes.
-        assert_eq!(unsafe { slots[700].read() }, 3);
-        slots[5] = &raw mut other;
-        pinner.unpin();
-        assert_eq!(slots.iter().filter(|slot| !slot.is_null()).count(), 1);
-        assert_eq!(slots[5], &raw mut other);
-    }
-
-    #[test]
-    fn unwinding_takes_slots_back_and_drops_owners_once() {
-        let drops = Rc::new(Cell::new(0));
-        let mut slot = core::ptr::null_mut::<u8>();
-        let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let mut pinner = Pinner::new();
-            for _ in 0..20 {
-                pinner.pin(Box::new(Loud(Rc::clone(&drops))));
-            }
-            let at = pinner.pin(vec![1_u8; 16]).cast();
-            // SAFETY: the slot outlives the pinner.
-            unsafe { pinner.store(&raw mut slot, at) };
-            assert_eq!(slot, at);
-            std::panic::resume_unwind(Box::new("on purpose"));
-        }));
-        assert!(unwound.is_err());
-        assert_eq!((drops.get(), slot), (20, core::ptr::null_mut()));
-    }
-
-    #[test]
-    fn large_owners_are_boxed() {
-        struct Large([u64; 9], Box<u8>);
-        // SAFETY: the box inside owns the memory named by `extent`, and never moves.
-        unsafe impl StableAddr for Large {
-            fn extent(&self) -> crate::addr::Extent {
-                self.1.extent()
-            }
-        }
-        let mut pinner = Pinner::new();
-        let large = Large([3; 9], Box::new(42));
-        assert_eq!(large.0[8], 3);
-        let at = pinner.pin(large);
-        // SAFETY: the pinner keeps the box alive, and nothing else refers to it.
-        assert_eq!(unsafe { at.cast::<u8>().read() }, 42);
-    }
-}
+mod tests;
