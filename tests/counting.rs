@@ -117,6 +117,38 @@ fn a_flow_through_call_allocates_nothing_up_to_sixteen_buffers() {
     }
 }
 
+/// Also where a pinner has been used before, and where its owners are boxes that it drops.
+#[test]
+fn the_first_eight_pins_allocate_nothing_and_storage_is_kept() {
+    let boxes = || (0..1000_u64).map(Box::new).collect::<Vec<_>>();
+    let mut pinner = pinned_ffi::Pinner::new();
+    let mut pin = |mut owners: Vec<Box<u64>>, count: usize| {
+        owners.truncate(count);
+        let made = allocations(|| {
+            for owner in owners.drain(..) {
+                pinner.pin(owner);
+            }
+            assert_eq!(pinner.len(), count);
+        });
+        pinner.unpin();
+        pinner.unpin();
+        assert!(pinner.is_empty());
+        made
+    };
+    // The table of this thread's pins is mapped by the system.
+    assert_eq!(pin(boxes(), 8), 0);
+    assert!(pin(boxes(), 9) > 0);
+    assert!(pin(boxes(), 1000) > 0);
+    assert_eq!((pin(boxes(), 1000), pin(boxes(), 8)), (0, 0), "its storage is kept");
+    let borrowed = boxes();
+    let made = allocations(|| {
+        let mut pinner = pinned_ffi::Pinner::new();
+        borrowed[..8].iter().for_each(|one| _ = pinner.pin(&**one));
+        assert_eq!(pinner.len(), 8);
+    });
+    assert_eq!(made, 0);
+}
+
 #[test]
 fn hooks_never_nest() {
     pinned_ffi::set_level(pinned_ffi::Level::Full);

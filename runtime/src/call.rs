@@ -341,16 +341,24 @@ fn tell_of_pin(memory: Addr, is_freed: bool) {
 }
 
 /// A place outside C and outside allocator hooks: frees what waited for an unpin, reports what hooks found.
+#[inline]
 #[track_caller]
 pub(crate) fn safe_point() {
     #[cfg(any(debug_assertions, feature = "checked"))]
-    {
-        if crate::alloc::quarantine::has_deferred() {
-            crate::alloc::release_deferred();
-        }
-        if crate::alloc::pending::has_any() {
-            report::raise(report::of_hooks());
-        }
+    if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
+        settle();
+    }
+}
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+#[cold]
+#[track_caller]
+fn settle() {
+    if crate::alloc::quarantine::has_deferred() {
+        crate::alloc::release_deferred();
+    }
+    if crate::alloc::pending::has_any() {
+        report::raise(report::of_hooks());
     }
 }
 
@@ -365,19 +373,26 @@ pub(crate) fn free_deferred() {
 }
 
 /// As [`safe_point`], for drops: a drop that panics while the thread unwinds would end the process.
+#[inline]
 pub(crate) fn quiet_safe_point() {
     #[cfg(any(debug_assertions, feature = "checked"))]
-    {
-        let _errno = ErrnoGuard::new();
-        if crate::alloc::quarantine::has_deferred() {
-            crate::alloc::release_deferred();
-        }
-        if crate::alloc::pending::has_any() {
-            if std::thread::panicking() {
-                report::log(report::of_hooks());
-            } else {
-                report::raise(report::of_hooks());
-            }
+    if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
+        settle_quietly();
+    }
+}
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+#[cold]
+fn settle_quietly() {
+    let _errno = ErrnoGuard::new();
+    if crate::alloc::quarantine::has_deferred() {
+        crate::alloc::release_deferred();
+    }
+    if crate::alloc::pending::has_any() {
+        if std::thread::panicking() {
+            report::log(report::of_hooks());
+        } else {
+            report::raise(report::of_hooks());
         }
     }
 }

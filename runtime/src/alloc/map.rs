@@ -213,6 +213,16 @@ impl HeapMap {
         (run == 0 && head & START != 0).then_some(Block { start: granule * GRANULE, head })
     }
 
+    /// The start of the block that `addr` lies in, if it lies in its first granule, and the block was pinned before and is not
+    /// freed.
+    #[inline]
+    pub(crate) fn find_pinned_at_start(&self, addr: usize) -> Option<usize> {
+        let granule = addr / GRANULE;
+        let head = self.leaf(granule)?.granules[granule % LEAF_GRANULES].load(Ordering::Relaxed);
+        // No other granule has the first of these.
+        (head & (START | PINNED | FREED) == START | PINNED).then_some(granule * GRANULE)
+    }
+
     /// The block that a granule lies in.
     fn find_inside(&self, mut granule: usize) -> Option<Block> {
         for _ in 0..MAX_HOPS {

@@ -26,17 +26,32 @@ pub(crate) struct BlockPin {
 impl BlockPin {
     /// Pins the block around this memory once more, for the holder with this mark, and says whether the memory is freed, which
     /// is not pinned. No memory needs no pin: its address may be that of the next block.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn new(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> (Self, bool) {
-        match again(memory, site, mark) {
-            Some(slot) => (Self { slot: Some(slot) }, false),
+        match Self::again(memory, site, mark) {
+            Some(pin) => (pin, false),
             None => Self::first(memory, site, mark),
         }
     }
 
+    /// The same, whatever it needs.
+    #[cold]
     #[inline(never)]
-    fn first(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> (Self, bool) {
+    pub(crate) fn first(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> (Self, bool) {
         Self::of(memory, site, || mark.holder())
+    }
+
+    /// The same, if it needs nothing new: the block begins there and was pinned before, and the table knows it. Calls nothing,
+    /// and pins nothing where it gives up.
+    #[inline(always)]
+    pub(crate) fn again(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> Option<Self> {
+        // First, for it counts as a call to the compiler, which then has little to keep.
+        let own = tables::own()?;
+        let start = MAP.find_pinned_at_start(memory.start.0)?;
+        if memory.bytes == 0 || crate::mode::keeps_stacks() {
+            return None;
+        }
+        own.pin_again(start, &Pin::new(site, mark.quick_holder()?, 0)).map(|slot| Self { slot: Some(slot) })
     }
 
     /// The same for memory that C has until it says otherwise: no holder is to be found anywhere, and none is missed.
@@ -86,18 +101,6 @@ impl BlockPin {
     pub(crate) fn for_ever(&mut self) {}
 }
 
-/// The slot of a pin that needs nothing new: the block begins there and was pinned before, and the table knows it. Calls nothing,
-/// and leaves everything as it was where it gives up.
-#[cfg(any(debug_assertions, feature = "checked"))]
-#[inline]
-fn again(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> Option<&'static Slot> {
-    let block = MAP.find_at_start(memory.start.0).filter(|block| block.was_pinned() && !block.is_freed())?;
-    if memory.bytes == 0 || crate::mode::keeps_stacks() {
-        return None;
-    }
-    tables::pin_again(block.start(), &Pin::new(site, mark.quick_holder()?, 0))
-}
-
 /// The slot that the pin is in, if the memory needs one and there is room for it, and whether the memory is freed.
 #[cfg(any(debug_assertions, feature = "checked"))]
 fn take(
@@ -123,9 +126,13 @@ fn stack() -> u32 {
     reentry::once(sites::capture).unwrap_or(0)
 }
 
+// Without it in unchecked builds, nothing is to be dropped there.
+#[cfg(any(debug_assertions, feature = "checked"))]
 impl Drop for BlockPin {
     #[inline]
     fn drop(&mut self) {
-        self.release();
+        if let Some(slot) = self.slot {
+            tables::unpin(slot);
+        }
     }
 }

@@ -1,16 +1,15 @@
-//! A stack that keeps its first few values in place, and further ones on the heap.
+//! A stack of a few values, in place.
 
 use core::mem::{self, MaybeUninit};
 use core::ptr;
 
-/// Values kept without allocating.
-const INLINE: usize = 8;
+/// How many values there is room for; of those without a size, for any number.
+const ROOM: usize = 8;
 
-/// Values, last in, first out. Storage on the heap is kept when they go.
+/// Values, last in, first out.
 pub(crate) struct Few<T> {
-    // The first `count` of them, up to INLINE, are there.
-    inline: [MaybeUninit<T>; INLINE],
-    spilled: Vec<T>,
+    // The first `count` of them are there.
+    places: [MaybeUninit<T>; ROOM],
     count: usize,
 }
 
@@ -18,7 +17,7 @@ impl<T> Few<T> {
     /// None. Writes none of the places.
     #[inline]
     pub(crate) const fn new() -> Self {
-        Self { inline: [const { MaybeUninit::uninit() }; INLINE], spilled: Vec::new(), count: 0 }
+        Self { places: [const { MaybeUninit::uninit() }; ROOM], count: 0 }
     }
 
     /// How many there are.
@@ -27,86 +26,143 @@ impl<T> Few<T> {
         self.count
     }
 
-    /// Adds one.
+    /// Whether there are none.
     #[inline]
-    pub(crate) fn push(&mut self, value: T) {
-        match self.inline.get_mut(self.count) {
-            Some(place) => {
-                place.write(value);
-            }
-            None => self.spilled.push(value),
-        }
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Whether there is no room for another one.
+    #[inline]
+    pub(crate) fn is_full(&self) -> bool {
+        size_of::<T>() != 0 && self.count == ROOM
+    }
+
+    /// The place of the next one, where there is room.
+    #[inline]
+    pub(crate) fn next_place(&mut self) -> *mut T {
+        self.places.as_mut_ptr().cast::<T>().wrapping_add(self.count)
+    }
+
+    /// Counts the one that was written to [`next_place`](Self::next_place).
+    ///
+    /// # Safety
+    ///
+    /// There is room, and it was written.
+    #[inline]
+    pub(crate) unsafe fn added(&mut self) {
         self.count += 1;
     }
 
-    /// Drops them all, the last one first. Storage on the heap is kept.
+    /// Drops them all, the last one first.
     #[inline]
     pub(crate) fn clear(&mut self) {
         if !mem::needs_drop::<T>() {
-            self.spilled.clear();
             self.count = 0;
         }
-        while let Some(last) = self.spilled.pop() {
-            self.count -= 1;
-            drop(last);
-        }
+        let first: *mut T = self.places.as_mut_ptr().cast();
         while let Some(last) = self.count.checked_sub(1) {
             self.count = last;
-            let Some(place) = self.inline.get_mut(last) else { return };
-            // SAFETY: `count` was above its index, so it was written, and from here on it counts as gone.
-            unsafe { place.assume_init_drop() };
+            // SAFETY: `count` was above its index, so it is there.
+            let last = unsafe { first.add(last) };
+            // SAFETY: as above, and from here on it counts as gone.
+            unsafe { last.drop_in_place() };
         }
     }
 
-    /// Each of them.
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        let inline = self.count.min(INLINE);
-        // SAFETY: the first `count` places are written.
-        let inline = self.inline[..inline].iter_mut().map(|place| unsafe { place.assume_init_mut() });
-        inline.chain(&mut self.spilled)
+    /// Drops them all, in whatever order is quick.
+    #[inline]
+    pub(crate) fn clear_in_any_order(&mut self) {
+        let there = self.there();
+        self.count = 0;
+        // SAFETY: the first `count` places are written, and from here on they count as gone.
+        unsafe { there.drop_in_place() };
+    }
+
+    /// Those that are there.
+    #[inline]
+    pub(crate) fn there(&mut self) -> *mut [T] {
+        ptr::slice_from_raw_parts_mut(self.places.as_mut_ptr().cast(), self.count)
     }
 }
 
 impl<T> Drop for Few<T> {
     #[inline]
     fn drop(&mut self) {
-        if self.count == 0 {
-            return;
+        if self.count > 0 {
+            self.drop_all();
         }
-        let inline: *mut T = self.inline.as_mut_ptr().cast();
-        let there = ptr::slice_from_raw_parts_mut(inline, self.count.min(INLINE));
+    }
+}
+
+impl<T> Few<T> {
+    #[cold]
+    #[inline(never)]
+    fn drop_all(&mut self) {
         // SAFETY: the first `count` places are written, and nobody asks for them after this. Where one of them panics the
-        // others are dropped all the same; those on the heap are the vector's own.
-        unsafe { there.drop_in_place() };
+        // others are dropped all the same.
+        unsafe { self.there().drop_in_place() };
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use std::cell::RefCell;
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::rc::Rc;
 
-    proptest! {
-        #[test]
-        fn behaves_like_a_vector(steps in prop::collection::vec(prop::option::weighted(0.95, any::<u8>()), 0..80)) {
-            let (mut few, mut model) = (Few::new(), Vec::new());
-            for step in steps {
-                match step {
-                    Some(value) => {
-                        few.push(Box::new(value));
-                        model.push(Box::new(value));
-                    }
-                    None => {
-                        few.clear();
-                        model.clear();
-                    }
-                }
-                prop_assert_eq!(few.len(), model.len());
-                prop_assert_eq!(few.iter_mut().map(|value| **value).collect::<Vec<_>>(), model.iter().map(|value| **value).collect::<Vec<_>>());
-            }
+    fn push<T>(few: &mut Few<T>, value: T) {
+        assert!(!few.is_full());
+        // SAFETY: there is room.
+        unsafe { few.next_place().write(value) };
+        // SAFETY: written on the line above.
+        unsafe { few.added() };
+    }
+
+    struct Told(Rc<RefCell<Vec<usize>>>, usize);
+
+    impl Drop for Told {
+        fn drop(&mut self) {
+            self.0.borrow_mut().push(self.1);
         }
+    }
+
+    #[test]
+    fn the_last_goes_first_and_each_once() {
+        let told = Rc::new(RefCell::new(Vec::new()));
+        let mut few = Few::new();
+        for round in 0..3 {
+            for number in 0..ROOM {
+                assert_eq!((few.len(), few.is_empty(), few.is_full()), (number, number == 0, false));
+                push(&mut few, Told(Rc::clone(&told), number));
+            }
+            assert!(few.is_full());
+            if round == 1 {
+                few.clear_in_any_order()
+            } else {
+                few.clear()
+            }
+            let mut gone = told.take();
+            if round == 1 {
+                gone.sort_by_key(|number| ROOM - number);
+            }
+            assert_eq!(gone, (0..ROOM).rev().collect::<Vec<_>>());
+        }
+        push(&mut few, Told(Rc::clone(&told), 42));
+        drop(few);
+        assert_eq!(told.take(), [42]);
+    }
+
+    #[test]
+    fn values_without_a_size_are_counted() {
+        let mut few = Few::new();
+        for number in 0..1000 {
+            assert_eq!(few.len(), number);
+            push(&mut few, ());
+        }
+        few.clear();
+        assert!(few.is_empty());
     }
 
     #[test]
@@ -120,14 +176,20 @@ mod tests {
                 assert!(!self.is_bad, "asked for");
             }
         }
-        for (count, bad) in [(1, 0), (8, 3), (20, 5), (20, 15)] {
+        for (count, bad, clears) in [(1, 0, false), (8, 3, false), (8, 0, true), (8, 7, true), (5, 2, true)] {
             let alive = Rc::new(());
             let mut few = Few::new();
             for number in 0..count {
-                few.push(Loud { _alive: Rc::clone(&alive), is_bad: number == bad });
+                push(&mut few, Loud { _alive: Rc::clone(&alive), is_bad: number == bad });
             }
             assert_eq!(Rc::strong_count(&alive), count + 1);
-            assert!(catch_unwind(AssertUnwindSafe(|| drop(few))).is_err());
+            let panics = catch_unwind(AssertUnwindSafe(|| {
+                let mut few = few;
+                if clears {
+                    few.clear();
+                }
+            }));
+            assert!(panics.is_err());
             assert_eq!(Rc::strong_count(&alive), 1, "{count} {bad}");
         }
     }

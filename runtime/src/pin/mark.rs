@@ -13,6 +13,9 @@ use std::hash::RandomState;
 pub(crate) struct Mark {
     #[cfg(any(debug_assertions, feature = "checked"))]
     number: u64,
+    // Whether what had this number is held no more, or it is none yet.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    is_over: bool,
 }
 
 /// A holder, by its mark in disguise.
@@ -46,10 +49,11 @@ impl HolderId {
 impl Mark {
     /// No mark yet.
     pub(crate) const fn none() -> Self {
-        Self { number: 0 }
+        Self { number: 0, is_over: true }
     }
 
-    /// The holder that has this mark; the first time, it gets one.
+    /// The holder that has this mark. Where it holds nothing yet it gets another one first: an old copy must not speak for what
+    /// it will hold.
     pub(crate) fn holder(&mut self) -> HolderId {
         loop {
             if let Some(holder) = self.quick_holder() {
@@ -59,21 +63,33 @@ impl Mark {
         }
     }
 
-    /// The same, if this thread has a number left.
+    /// The same, if there is a number for it without asking other threads.
     #[inline]
     pub(crate) fn quick_holder(&mut self) -> Option<HolderId> {
-        if self.number == 0 {
-            self.number = fresh()?;
-            // Nobody reads the number but the search, which the compiler does not see.
-            core::hint::black_box(&mut self.number);
+        if self.is_over {
+            let number = if self.number == 0 { fresh()? } else { self.number.wrapping_add(STEP) };
+            self.is_over = false;
+            // Nobody reads the number but the search, which the compiler does not see: it is in memory from here …
+            // SAFETY: a place of our own.
+            unsafe { (&raw mut self.number).write_volatile(number) };
         }
         Some(HolderId::of_word(self.number))
     }
 
-    /// Takes the mark off, once the holder holds nothing. Not inlined: the mark must be in memory until here.
+    /// The holder holds nothing any more. The number may stay where it is; it says nothing from here on.
+    #[inline]
+    pub(crate) fn end(&mut self) {
+        // … until here, wherever the holder was moved meanwhile.
+        // SAFETY: a place of our own.
+        unsafe { (&raw const self.number).read_volatile() };
+        self.is_over = true;
+    }
+
+    /// Takes the number out of memory.
+    #[cfg(test)]
     #[inline(never)]
     pub(crate) fn clear(&mut self) {
-        self.number = 0;
+        *self = Self::none();
         core::hint::black_box(&mut self.number);
     }
 }
@@ -85,40 +101,30 @@ impl Mark {
         Self {}
     }
 
-    /// Nobody.
-    pub(crate) fn holder(&mut self) -> HolderId {
-        HolderId::NOBODY
-    }
-
     /// Does nothing.
-    pub(crate) fn clear(&mut self) {}
+    #[inline(always)]
+    pub(crate) fn end(&mut self) {}
 }
 
 /// How many marks a thread takes at once, so that threads do not meet at one counter.
 const RUN: u64 = 1 << 10;
 
-// Not from 0: the mark of that number would be the secret, which stands in memory.
 static GIVEN: AtomicU64 = AtomicU64::new(RUN);
 static SECRET: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
-    // The next mark of this thread, and how many there are from it on.
+    // What the next mark of this thread is made of, and how many there are from it on.
     static NEXT: Cell<(u64, u64)> = const { Cell::new((0, 0)) };
 }
 
-/// A number never given before in this process, spread over all 64 bits; neither 0 nor what is stored for nobody.
+/// A number never given before in this process, spread over all 64 bits: one more than a multiple of 4, and so neither 0 nor
+/// what is stored for nobody.
 #[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "unchecked builds mark nothing"))]
-#[inline]
+#[cold]
 fn fresh() -> Option<u64> {
-    NEXT.with(|next| {
-        let (mark, left) = next.get();
-        // The two that cannot be given are the two that wrap here: they cost the rest of the run.
-        if left == 0 || mark.wrapping_add(1) <= 1 {
-            return None;
-        }
-        next.set((mark.wrapping_add(SPREAD), left - 1));
-        Some(mark)
-    })
+    let (next, left) = NEXT.get();
+    NEXT.set((next.wrapping_add(SPREAD), left.checked_sub(1)?));
+    Some(next << 2 | 1)
 }
 
 /// Gives this thread another run of numbers.
@@ -145,9 +151,12 @@ fn secret() -> u64 {
     }
 }
 
-/// The step from one mark to the next: a multiple of it for each counted number is another one, spread over all 64 bits (2^64
+/// The step from one number to the next: a multiple of it for each counted number is another one, spread over all 64 bits (2^64
 /// divided by the golden ratio, an odd number).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The step from a mark to the next one of the same holder: no small multiple of it is one of four times the other step.
+const STEP: u64 = 0x5851_f42d_4c95_7f2d << 2;
 
 static FORKS: AtomicU32 = AtomicU32::new(0);
 
@@ -169,18 +178,27 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn a_mark_stays_until_it_is_taken_off_and_none_comes_twice() {
+    fn a_mark_stays_until_it_ends_and_none_comes_twice() {
         let mut mark = Mark::none();
         let first = mark.holder();
         assert_eq!(mark.holder(), first);
         assert_eq!(HolderId::of_word(mark.number), first);
-        mark.clear();
+        mark.end();
         assert_ne!(mark.holder(), first);
-        let many =
-            |_: usize| std::thread::spawn(|| (0..5_000).map(|_| Mark::none().holder().bits()).collect::<Vec<u64>>());
+        // Of each thread: many holders, and one that holds again and again.
+        let many = |_: usize| {
+            std::thread::spawn(|| {
+                let mut again = Mark::none();
+                let mut both = || {
+                    again.end();
+                    [Mark::none().holder(), again.holder()]
+                };
+                (0..5_000).flat_map(|_| both()).map(HolderId::bits).collect::<Vec<u64>>()
+            })
+        };
         let threads: Vec<_> = (0..4).map(many).collect();
         let all: BTreeSet<u64> = threads.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect();
-        assert_eq!(all.len(), 20_000);
+        assert_eq!(all.len(), 40_000);
         assert!(all.iter().all(|mark| mark >> 32 != 0), "no mark looks like a small number");
     }
 }

@@ -66,6 +66,6 @@ mod holders {
     }
     /// Whether a pin made by hand holds the block.
     pub(crate) fn is_pinned(block: &Block) -> bool {
-        block.was_pinned() && tables::count(block.start()) > 0
+        block.was_pinned() && tables::is_pinned(block.start())
     }
 }

@@ -66,7 +66,7 @@ impl<O: StableAddr> Pinned<O> {
     #[track_caller]
     pub fn unpin(mut self) -> O {
         self.pin.release();
-        self.mark.clear();
+        self.mark.end();
         // SAFETY: written by `new`, and forgotten below, so it is taken once.
         let owner = unsafe { self.owner.assume_init_read() };
         core::mem::forget(self);
@@ -90,7 +90,7 @@ impl<O: StableAddr> Pinned<O> {
     {
         let start = self.as_ptr();
         self.pin.for_ever();
-        self.mark.clear();
+        self.mark.end();
         core::mem::forget(self);
         start
     }
@@ -104,7 +104,7 @@ impl<O: StableAddr> Pinned<O> {
 impl<O: StableAddr> Drop for Pinned<O> {
     fn drop(&mut self) {
         self.pin.release();
-        self.mark.clear();
+        self.mark.end();
         // SAFETY: written by `new`; `unpin` forgets the value, so it is dropped here only.
         unsafe { self.owner.assume_init_drop() };
         crate::call::quiet_safe_point();

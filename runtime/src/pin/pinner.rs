@@ -5,12 +5,13 @@ use super::few::Few;
 use super::mark::Mark;
 use super::stable::StableAddr;
 use super::tables;
+use crate::addr::Extent;
 use crate::alloc::map::{Block, MAP};
-use core::mem::MaybeUninit;
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::panic::Location;
+use owner::Owner;
 
-/// An owner of up to this many words is kept in place, a larger one is boxed.
-const WORDS: usize = 4;
+mod owner;
 
 /// Holds any number of owners and borrows in place until [`unpin`](Pinner::unpin) or drop.
 ///
@@ -39,16 +40,51 @@ pub struct Pinner<'a> {
     pins: Few<BlockPin>,
     // Those owners that do something when they are dropped.
     owners: Few<Owner>,
-    stored: Vec<Stored>,
+    // What has no room in place, and what few pinners have.
+    rest: Option<OnHeap>,
     mark: Mark,
     // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
     _borrows: core::marker::PhantomData<(&'a mut (), *mut ())>,
 }
 
-/// One owner, its type forgotten.
-struct Owner {
-    words: [MaybeUninit<usize>; WORDS],
-    drop_owner: unsafe fn(*mut ()),
+/// What a pinner keeps on the heap.
+#[derive(Default)]
+struct Rest {
+    pins: Vec<BlockPin>,
+    owners: Vec<Owner>,
+    stored: Vec<Stored>,
+}
+
+/// A box whose end is not compiled into every drop of a pinner.
+struct OnHeap(ManuallyDrop<Box<Rest>>);
+
+impl Default for OnHeap {
+    fn default() -> Self {
+        Self(ManuallyDrop::new(Box::default()))
+    }
+}
+
+impl core::ops::Deref for OnHeap {
+    type Target = Rest;
+
+    fn deref(&self) -> &Rest {
+        &self.0
+    }
+}
+
+impl core::ops::DerefMut for OnHeap {
+    fn deref_mut(&mut self) -> &mut Rest {
+        &mut self.0
+    }
+}
+
+impl Drop for OnHeap {
+    #[cold]
+    #[inline(never)]
+    fn drop(&mut self) {
+        // SAFETY: made by `default`, and dropped here only.
+        unsafe { ManuallyDrop::drop(&mut self.0) };
+    }
 }
 
 /// A slot of C's that holds a pinned address; both as addresses, exposed when they were stored.
@@ -70,42 +106,13 @@ impl Stored {
     }
 }
 
-impl Owner {
-    #[inline]
-    fn new<O>(owner: O) -> Self {
-        let fits = size_of::<O>() <= size_of::<[usize; WORDS]>() && align_of::<O>() <= align_of::<usize>();
-        if fits { Self::in_place(owner) } else { Self::in_place(Box::new(owner)) }
-    }
-
-    #[inline]
-    fn in_place<O>(owner: O) -> Self {
-        const { assert!(size_of::<Box<u8>>() <= size_of::<[usize; WORDS]>()) };
-        unsafe fn drop_owner<O>(owner: *mut ()) {
-            // SAFETY: the caller passes the storage that `in_place::<O>` filled, once.
-            unsafe { owner.cast::<O>().drop_in_place() };
-        }
-        let mut kept = Self { words: [MaybeUninit::uninit(); WORDS], drop_owner: drop_owner::<O> };
-        // SAFETY: `new` made sure that `O` (or a box) fits size and alignment of the storage.
-        unsafe { kept.words.as_mut_ptr().cast::<O>().write(owner) };
-        kept
-    }
-}
-
-impl Drop for Owner {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: the storage holds the owner written by `in_place`, dropped only here.
-        unsafe { (self.drop_owner)(self.words.as_mut_ptr().cast()) };
-    }
-}
-
 impl<'a> Pinner<'a> {
     /// No pins. Allocates nothing.
     pub const fn new() -> Self {
         Self {
             pins: Few::new(),
             owners: Few::new(),
-            stored: Vec::new(),
+            rest: None,
             mark: Mark::none(),
             _borrows: core::marker::PhantomData,
         }
@@ -127,11 +134,11 @@ impl<'a> Pinner<'a> {
     #[cfg_attr(not(any(debug_assertions, feature = "checked")), inline(always))]
     pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
         let memory = owner.extent();
-        let (pin, is_freed) = BlockPin::new(memory, Location::caller(), &mut self.mark);
-        self.pins.push(pin);
+        let site = Location::caller();
+        let is_freed = if self.pins.is_full() { self.hold_more(memory, site) } else { self.hold(memory, site) };
         // A reference is nothing to keep: `'a` is how long it lives.
         if core::mem::needs_drop::<O>() {
-            self.owners.push(Owner::new(owner));
+            self.keep(owner);
         }
         crate::call::after_pin(memory.start, is_freed);
         core::ptr::with_exposed_provenance_mut(memory.start.0)
@@ -168,37 +175,151 @@ impl<'a> Pinner<'a> {
         );
         // SAFETY: valid for writes, the caller promises.
         unsafe { slot.write(pointer) };
-        self.stored.push(Stored { slot: slot.expose_provenance(), pointer: pointer.addr() });
+        self.rest().stored.push(Stored { slot: slot.expose_provenance(), pointer: pointer.addr() });
     }
 
-    /// Releases all pins, last one first, and then drops the owners, last one first. The pinner is empty and ready again, its storage kept.
+    /// Releases all pins, and then drops the owners, last one first. The pinner is empty and ready again, its storage kept.
     #[track_caller]
     pub fn unpin(&mut self) {
+        if self.rest.is_some() || !self.owners.is_empty() {
+            return self.unpin_all();
+        }
+        self.pins.clear_in_any_order();
+        self.mark.end();
+        crate::call::safe_point();
+    }
+
+    #[inline(never)]
+    #[track_caller]
+    fn unpin_all(&mut self) {
         self.release();
         crate::call::safe_point();
     }
 
     /// How many pins are held.
     pub fn len(&self) -> usize {
-        self.pins.len()
+        self.pins.len() + self.rest.as_ref().map_or(0, |rest| rest.pins.len())
     }
 
     /// Whether nothing is pinned.
     pub fn is_empty(&self) -> bool {
-        self.pins.len() == 0
+        self.len() == 0
     }
 
-    #[cfg_attr(not(any(debug_assertions, feature = "checked")), inline)]
-    fn release(&mut self) {
-        // Before any owner goes: C must not find what is about to be freed.
-        while let Some(stored) = self.stored.pop() {
-            stored.clear();
+    /// Pins memory where there is room in place, and says whether it is freed. Not generic, so that it is compiled once.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    #[inline(never)]
+    fn hold(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
+        // What needs nothing new calls nothing.
+        if let Some(pin) = BlockPin::again(memory, site, &mut self.mark)
+            && !self.pins.is_full()
+        {
+            // SAFETY: not full, so it is a place of ours.
+            unsafe { self.pins.next_place().write(pin) };
+            // SAFETY: written on the line above.
+            unsafe { self.pins.added() };
+            return false;
         }
-        self.pins.clear();
-        // What is pinned next is another holding: an old copy of the mark must not speak for it.
-        self.mark.clear();
+        self.hold_first(memory, site)
+    }
+
+    /// The same, with no room in place.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    #[inline(never)]
+    fn hold_more(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
+        let rest = self.rest.get_or_insert_default();
+        if rest.pins.len() == rest.pins.capacity() {
+            rest.pins.reserve(1);
+        }
+        let Some(pin) = BlockPin::again(memory, site, &mut self.mark) else { return self.hold_first(memory, site) };
+        rest.pins.push(pin);
+        false
+    }
+
+    /// The same, for a pin that needs something new.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    #[cold]
+    #[inline(never)]
+    fn hold_first(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
+        let (pin, is_freed) = BlockPin::first(memory, site, &mut self.mark);
+        if self.pins.is_full() {
+            self.rest().pins.push(pin);
+        } else {
+            // SAFETY: not full, so it is a place of ours.
+            unsafe { self.pins.next_place().write(pin) };
+            // SAFETY: written on the line above.
+            unsafe { self.pins.added() };
+        }
+        is_freed
+    }
+
+    /// There is always room.
+    #[cfg(not(any(debug_assertions, feature = "checked")))]
+    #[inline(always)]
+    fn hold_more(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
+        self.hold(memory, site)
+    }
+
+    /// Counts a pin.
+    #[cfg(not(any(debug_assertions, feature = "checked")))]
+    #[inline(always)]
+    fn hold(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
+        let (pin, is_freed) = BlockPin::new(memory, site, &mut self.mark);
+        // SAFETY: never full, for it has no size, so it is a place of ours.
+        unsafe { self.pins.next_place().write(pin) };
+        // SAFETY: written on the line above.
+        unsafe { self.pins.added() };
+        is_freed
+    }
+
+    #[inline]
+    fn keep<O>(&mut self, owner: O) {
+        if self.owners.is_full() {
+            return self.keep_more(owner);
+        }
+        // SAFETY: not full, so it is a place of ours.
+        unsafe { Owner::write(self.owners.next_place(), owner) };
+        // SAFETY: written on the line above.
+        unsafe { self.owners.added() };
+    }
+
+    #[inline(never)]
+    fn keep_more<O>(&mut self, owner: O) {
+        let mut kept = MaybeUninit::uninit();
+        // SAFETY: a local.
+        unsafe { Owner::write(kept.as_mut_ptr(), owner) };
+        // SAFETY: written on the line above.
+        self.rest().owners.push(unsafe { kept.assume_init() });
+    }
+
+    fn rest(&mut self) -> &mut Rest {
+        self.rest.get_or_insert_default()
+    }
+
+    #[inline]
+    fn release(&mut self) {
+        if self.rest.is_some() {
+            self.release_rest();
+        }
+        self.pins.clear_in_any_order();
+        self.mark.end();
         // Last: from here on the owners may free their blocks.
         self.owners.clear();
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn release_rest(&mut self) {
+        let Some(rest) = &mut self.rest else { return };
+        // Before any owner goes: C must not find what is about to be freed.
+        while let Some(stored) = rest.stored.pop() {
+            stored.clear();
+        }
+        rest.pins.clear();
+        self.pins.clear_in_any_order();
+        while let Some(last) = rest.owners.pop() {
+            drop(last);
+        }
     }
 }
 
@@ -216,10 +337,11 @@ impl Pinner<'static> {
     /// assert_eq!(unsafe { std::ffi::CStr::from_ptr(name) }, c"a device");
     /// ```
     pub fn forever(mut self) {
-        for pin in self.pins.iter_mut() {
-            pin.for_ever();
-        }
-        self.mark.clear();
+        // SAFETY: the pins that are there, which nobody else has.
+        let pins = unsafe { &mut *self.pins.there() };
+        let more = self.rest.as_mut().map_or(&mut [][..], |rest| &mut rest.pins);
+        pins.iter_mut().chain(more).for_each(BlockPin::for_ever);
+        self.mark.end();
         core::mem::forget(self);
     }
 }
@@ -231,7 +353,7 @@ impl Default for Pinner<'_> {
 }
 
 impl Drop for Pinner<'_> {
-    #[cfg_attr(not(any(debug_assertions, feature = "checked")), inline)]
+    #[inline]
     fn drop(&mut self) {
         self.release();
         crate::call::quiet_safe_point();
@@ -253,78 +375,4 @@ pub fn pin_count<T>(pointer: *const T) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::cell::Cell;
-    use std::rc::Rc;
-
-    struct Loud(Rc<Cell<u32>>);
-
-    impl Drop for Loud {
-        fn drop(&mut self) {
-            self.0.set(self.0.get() + 1);
-        }
-    }
-
-    #[test]
-    fn keeps_owners_alive_and_drops_them_once() {
-        let drops = Rc::new(Cell::new(0));
-        let mut pinner = Pinner::new();
-        for _ in 0..13 {
-            pinner.pin(Box::new(Loud(Rc::clone(&drops))));
-        }
-        assert_eq!((pinner.len(), drops.get()), (13, 0));
-        pinner.unpin();
-        assert_eq!((pinner.len(), drops.get()), (0, 13));
-        pinner.unpin();
-        pinner.pin(Box::new(Loud(Rc::clone(&drops))));
-        drop(pinner);
-        assert_eq!(drops.get(), 14);
-    }
-
-    #[test]
-    fn gives_the_address_of_the_memory_not_of_the_owner() {
-        let local = [1_u32, 2];
-        let mut pinner = Pinner::new();
-        let owner = vec![7_u8, 8, 9];
-        let expected = owner.as_ptr();
-        assert_eq!(pinner.pin(owner).cast_const().cast(), expected);
-        assert_eq!(pinner.pin(&local).addr(), local.as_ptr().addr());
-    }
-
-    #[test]
-    fn slots_are_null_again_unless_c_wrote_them() {
-        let mut slots = [core::ptr::null_mut::<u8>(); 1024];
-        let mut other = 5_u8;
-        let mut pinner = Pinner::new();
-        let at = pinner.pin(vec![3_u8; 16]).cast::<u8>();
-        for (index, slot) in slots.iter_mut().enumerate() {
-            // SAFETY: the array outlives the pins, and nothing else uses it at their end.
-            unsafe { pinner.store(slot, at.wrapping_add(index % 16)) };
-        }
-        assert_eq!(slots[700], at.wrapping_add(700 % 16));
-        // SAFETY: the pinned vector has 16 bytes.
-        assert_eq!(unsafe { slots[700].read() }, 3);
-        slots[5] = &raw mut other;
-        pinner.unpin();
-        assert_eq!(slots.iter().filter(|slot| !slot.is_null()).count(), 1);
-        assert_eq!(slots[5], &raw mut other);
-    }
-
-    #[test]
-    fn large_owners_are_boxed() {
-        struct Large([u64; 9], Box<u8>);
-        // SAFETY: the box inside owns the memory named by `extent`, and never moves.
-        unsafe impl StableAddr for Large {
-            fn extent(&self) -> crate::addr::Extent {
-                self.1.extent()
-            }
-        }
-        let mut pinner = Pinner::new();
-        let large = Large([3; 9], Box::new(42));
-        assert_eq!(large.0[8], 3);
-        let at = pinner.pin(large);
-        // SAFETY: the pinner keeps the box alive, and nothing else refers to it.
-        assert_eq!(unsafe { at.cast::<u8>().read() }, 42);
-    }
-}
+mod tests;

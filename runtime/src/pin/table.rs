@@ -71,12 +71,13 @@ impl Table {
     }
 
     /// The same, if a slot is there for it and nobody need look at the sum of all tables.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pin_again(&self, start: usize, pin: &Pin) -> Option<&Slot> {
         if self.is_due(1) {
             return None;
         }
-        let slot = self.slot_for(start, pin)?;
+        let first = self.index()?.first(start)?;
+        let slot = if self.fits(first, pin) { first } else { self.slot_behind(first, *pin)? };
         self.count(slot);
         Some(slot)
     }
@@ -92,7 +93,7 @@ impl Table {
     /// all tables.
     #[inline]
     pub(super) fn is_due(&self, more: u32) -> bool {
-        self.pins.load(Ordering::Relaxed).saturating_add(more) >= self.unlooked.load(Ordering::Relaxed)
+        self.pins.load(Ordering::Relaxed).wrapping_add(more) >= self.unlooked.load(Ordering::Relaxed)
     }
 
     /// Has somebody look once there are `more` pins than now; with 0, at the next pin.
@@ -102,23 +103,32 @@ impl Table {
     }
 
     /// One of the newest slots of the block: of the same holder and place, or without pins.
-    #[inline]
     fn slot_for(&self, start: usize, pin: &Pin) -> Option<&Slot> {
-        // SAFETY: null or a slot of this table.
-        let mut slot = unsafe { self.index()?.entry(start)?.load(Ordering::Relaxed).as_ref() }?;
-        for _ in 0..LOOKED_AT {
-            if slot.is_dead() {
-                self.settle(slot);
-                slot.write(pin);
-                return Some(slot);
-            }
-            if slot.is(pin) {
-                return Some(slot);
-            }
+        let first = self.index()?.first(start)?;
+        if self.fits(first, pin) { Some(first) } else { self.slot_behind(first, *pin) }
+    }
+
+    #[inline(never)]
+    fn slot_behind<'a>(&'a self, mut slot: &'a Slot, pin: Pin) -> Option<&'a Slot> {
+        for _ in 1..LOOKED_AT {
             // SAFETY: null or a slot of this table.
             slot = unsafe { slot.next.load(Ordering::Relaxed).as_ref() }?;
+            if self.fits(slot, &pin) {
+                return Some(slot);
+            }
         }
         None
+    }
+
+    /// Whether the pin may be counted in this slot, which is made its own where it has no other.
+    #[inline]
+    fn fits(&self, slot: &Slot, pin: &Pin) -> bool {
+        if slot.is_dead() {
+            self.settle(slot);
+            slot.write(pin);
+            return true;
+        }
+        slot.is(pin)
     }
 
     /// Ends one pin of the slot. For the table's thread.
@@ -139,12 +149,18 @@ impl Table {
     fn settle(&self, slot: &Slot) {
         let ended = slot.ended.load(Ordering::Acquire);
         if ended != 0 {
-            self.pins.store(self.pins.load(Ordering::Relaxed).wrapping_sub(ended), Ordering::Relaxed);
-            self.ended.fetch_sub(ended, Ordering::Relaxed);
-            // In this order: a reader takes the second from the first, and what is below zero for nothing.
-            slot.count.store(0, Ordering::Release);
-            slot.ended.store(0, Ordering::Release);
+            self.settle_ended(slot, ended);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn settle_ended(&self, slot: &Slot, ended: u32) {
+        self.pins.store(self.pins.load(Ordering::Relaxed).wrapping_sub(ended), Ordering::Relaxed);
+        self.ended.fetch_sub(ended, Ordering::Relaxed);
+        // In this order: a reader takes the second from the first, and what is below zero for nothing.
+        slot.count.store(0, Ordering::Release);
+        slot.ended.store(0, Ordering::Release);
     }
 
     #[inline]
@@ -221,12 +237,11 @@ impl Table {
     #[cold]
     fn sweep(&self) -> bool {
         let dead = self.slots().filter(|slot| slot.is_dead()).count();
-        let all = self.slots().count();
-        let used = all;
+        let used = self.slots().count();
         if dead * 2 < used.max(1) && !self.grow() && dead == 0 {
             return false;
         }
-        let all = all + self.unused_left.load(Ordering::Relaxed);
+        let all = used + self.unused_left.load(Ordering::Relaxed);
         let Some(index) = self.index_for((all * 2).next_power_of_two()) else { return false };
         self.sweeping.with(|()| {
             let version = self.version.load(Ordering::Relaxed);
@@ -301,6 +316,14 @@ impl Table {
             return 0;
         }
         self.of(start, |slots| slots.map(Slot::alive).sum()).unwrap_or(1)
+    }
+
+    /// How often the block is pinned. For the table's thread, which is not sweeping it meanwhile.
+    pub(super) fn count_of_own(&self, start: usize) -> u32 {
+        let head = self.index().and_then(|index| index.first(start));
+        // SAFETY: null or a slot of this table.
+        let slots = core::iter::successors(head, |slot| unsafe { slot.next.load(Ordering::Relaxed).as_ref() });
+        slots.map(Slot::alive).sum()
     }
 
     /// One of the pins of the block, if it is pinned and somebody can tell.

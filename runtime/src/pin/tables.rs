@@ -90,11 +90,11 @@ pub(crate) fn pin(start: usize, pin: &Pin) -> Option<&'static Slot> {
     Some(slot)
 }
 
-/// The same, if nothing new is needed for it. As [`Table::pin_again`].
+/// This thread's table, if it has one.
 #[inline]
-pub(crate) fn pin_again(start: usize, pin: &Pin) -> Option<&'static Slot> {
+pub(super) fn own() -> Option<&'static Table> {
     // SAFETY: null or an entry of the list.
-    unsafe { OWN.get().as_ref() }?.table.pin_again(start, pin)
+    unsafe { OWN.get().as_ref() }.map(|own| &own.table)
 }
 
 /// The first pin of a thread, or one that is made when the thread is nearly gone.
@@ -126,7 +126,18 @@ pub(crate) fn unpin(slot: &'static Slot) {
 
 /// How often the block starting at `start` is pinned.
 pub(crate) fn count(start: usize) -> u32 {
-    tables().map(|table| table.count_of(start)).sum()
+    let own = OWN.get();
+    let count = |entry: &Entry| {
+        if ptr::eq(entry, own) { entry.table.count_of_own(start) } else { entry.table.count_of(start) }
+    };
+    entries(TABLES.load(Ordering::Acquire)).map(count).sum()
+}
+
+/// Whether the block starting at `start` is pinned.
+pub(crate) fn is_pinned(start: usize) -> bool {
+    // SAFETY: null or an entry of the list.
+    let own = unsafe { OWN.get().as_ref() };
+    own.is_some_and(|own| own.table.count_of_own(start) > 0) || first_site(start).is_some()
 }
 
 /// One place that pins the block, if it is pinned.

@@ -1,7 +1,7 @@
 //! `Handle`: a number that C keeps instead of a pointer to a Rust value.
 
 use super::origin::Origin;
-use super::table::{Key, Table};
+use super::table::{self, Key, Table};
 use crate::Pinner;
 use core::any::Any;
 use core::fmt;
@@ -101,8 +101,10 @@ impl<T: Any + Send + Sync> Handle<T> {
     #[track_caller]
     pub fn remove(self) -> Result<Arc<T>, HandleError> {
         let removed = Location::caller();
-        self.get()?;
-        let kept = TABLE.remove(self.key()).ok_or(HandleError::Unknown)?;
+        let kept = TABLE.remove_if(self.key(), |kept| kept.value.is::<T>()).map_err(|kept| match kept {
+            table::Kept::Nothing => HandleError::Unknown,
+            table::Kept::Another => HandleError::OtherType,
+        })?;
         kept.origin.removed(self.bits, removed);
         typed(kept)
     }

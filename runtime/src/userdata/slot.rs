@@ -25,7 +25,7 @@ impl<V> Slot<V> {
 }
 
 #[cfg(not(loom))]
-impl<V: Clone> Slot<V> {
+impl<V> Slot<V> {
     /// # Safety
     ///
     /// The slot is the caller's alone, and holds no value.
@@ -37,11 +37,11 @@ impl<V: Clone> Slot<V> {
     /// # Safety
     ///
     /// The slot holds a value, and does so until this returns.
-    pub(super) unsafe fn read(&self) -> V {
+    pub(super) unsafe fn look<R>(&self, look: impl FnOnce(&V) -> R) -> R {
         // SAFETY: nobody writes a slot that holds a value while a thread is counted in it.
         let value = unsafe { &*self.value.get() };
         // SAFETY: it holds one.
-        unsafe { value.assume_init_ref() }.clone()
+        look(unsafe { value.assume_init_ref() })
     }
 
     /// # Safety
@@ -56,15 +56,15 @@ impl<V: Clone> Slot<V> {
 }
 
 #[cfg(loom)]
-impl<V: Clone> Slot<V> {
+impl<V> Slot<V> {
     pub(super) unsafe fn write(&self, value: V) {
         // SAFETY: as without loom, which checks it.
         self.value.with_mut(|slot| unsafe { slot.write(MaybeUninit::new(value)) });
     }
 
-    pub(super) unsafe fn read(&self) -> V {
+    pub(super) unsafe fn look<R>(&self, look: impl FnOnce(&V) -> R) -> R {
         // SAFETY: as without loom, which checks it.
-        self.value.with(|slot| unsafe { (*slot).assume_init_ref() }.clone())
+        self.value.with(|slot| look(unsafe { (*slot).assume_init_ref() }))
     }
 
     pub(super) unsafe fn take(&self) -> V {

@@ -44,7 +44,17 @@ unsafe impl<V: Send + Sync> Sync for Table<V> {}
 // SAFETY: the table owns its segments and values, which may be sent.
 unsafe impl<V: Send> Send for Table<V> {}
 
+/// Why nothing was taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// Nothing is there under this key.
+    Nothing,
+    /// What is there is not what was asked for.
+    Another,
+}
+
 /// The segment of an index, its first index, and how many slots it has.
+#[inline]
 fn place(index: usize) -> (usize, usize, usize) {
     let segment = (index / FIRST + 1).ilog2() as usize;
     (segment, FIRST * ((1 << segment) - 1), FIRST << segment)
@@ -91,53 +101,80 @@ impl<V: Clone> Table<V> {
 
     /// A clone of the value, where the key is one that is still in the table.
     pub(crate) fn get(&self, key: Key) -> Option<V> {
-        self.enter(key, |state| state + 1).map(|(slot, value)| {
-            self.leave(key.index, slot);
-            value
-        })
+        let slot = self.enter(key)?;
+        // SAFETY: the slot was live and this thread is counted, so the value stays until it leaves.
+        let value = unsafe { slot.look(V::clone) };
+        self.leave(key.index, slot);
+        Some(value)
     }
 
     /// Takes the value out; from here on the key finds nothing.
     pub(crate) fn remove(&self, key: Key) -> Option<V> {
-        self.enter(key, |state| (state & !LIVE) + 1).map(|(slot, value)| {
-            self.leave(key.index, slot);
-            value
-        })
+        self.remove_if(key, |_| true).ok()
     }
 
-    /// Counts this thread into a live slot, changing its state so, and clones the value.
-    fn enter(&self, key: Key, change: impl Fn(u64) -> u64) -> Option<(&Slot<V>, V)> {
+    /// The same, where the value is what was asked for.
+    pub(crate) fn remove_if(&self, key: Key, is_it: impl FnOnce(&V) -> bool) -> Result<V, Kept> {
+        let slot = self.enter(key).ok_or(Kept::Nothing)?;
+        // SAFETY: as in `get`.
+        if !unsafe { slot.look(is_it) } {
+            self.leave(key.index, slot);
+            return Err(Kept::Another);
+        }
+        let before = slot.state.fetch_and(!LIVE, Ordering::AcqRel);
+        if before & LIVE == 0 {
+            self.leave(key.index, slot);
+            return Err(Kept::Nothing);
+        }
+        if before & INSIDE == 1 {
+            // Nobody else is inside, and nobody comes any more.
+            return Ok(self.empty(key.index, slot, before));
+        }
+        // SAFETY: as in `get`.
+        let value = unsafe { slot.look(V::clone) };
+        self.leave(key.index, slot);
+        Ok(value)
+    }
+
+    /// Counts this thread into a live slot.
+    #[inline]
+    fn enter(&self, key: Key) -> Option<&Slot<V>> {
         let slot = self.slot(key.index)?;
         let mut state = slot.state.load(Ordering::Acquire);
         loop {
             if state >> 32 != u64::from(key.generation) || state & LIVE == 0 || state & INSIDE == INSIDE {
                 return None;
             }
-            match slot.state.compare_exchange_weak(state, change(state), Ordering::AcqRel, Ordering::Acquire) {
-                // SAFETY: the slot was live and this thread is counted, so the value stays until it leaves.
-                Ok(_) => return Some((slot, unsafe { slot.read() })),
+            match slot.state.compare_exchange_weak(state, state + 1, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return Some(slot),
                 Err(now) => state = now,
             }
         }
     }
 
     /// Counts this thread out; the last one out of a dead slot drops the value and frees the slot.
+    #[inline]
     fn leave(&self, index: u32, slot: &Slot<V>) {
         let before = slot.state.fetch_sub(1, Ordering::AcqRel);
-        if before & LIVE != 0 || before & INSIDE != 1 {
-            return;
+        if before & LIVE == 0 && before & INSIDE == 1 {
+            // Last, since its destructor may come back here.
+            drop(self.empty(index, slot, before));
         }
+    }
+
+    /// Takes the value of a dead slot that nobody is inside of but this thread, and frees the slot.
+    fn empty(&self, index: u32, slot: &Slot<V>, state: u64) -> V {
         // SAFETY: dead, and nobody inside: no other thread can come in before it is given out again below.
         let value = unsafe { slot.take() };
-        let generation = next_generation((before >> 32) as u32);
+        let generation = next_generation((state >> 32) as u32);
         if generation != self.first_generation(index) {
             slot.state.store(u64::from(generation) << 32, Ordering::Release);
             self.give_back(index, slot);
         }
-        // Last, since its destructor may come back here.
-        drop(value);
+        value
     }
 
+    #[inline]
     fn slot(&self, index: u32) -> Option<&Slot<V>> {
         let (segment, first, _) = place(index as usize);
         let slots = self.segments.get(segment)?.load(Ordering::Acquire);
@@ -249,6 +286,8 @@ mod tests {
         let second = table.insert(2).expect("room");
         assert_eq!(second.index, first.index, "the slot is used again");
         assert_eq!((table.get(first), table.remove(first), table.get(second)), (None, None, Some(2)));
+        assert_eq!(table.remove_if(second, |value| *value == 1), Err(Kept::Another));
+        assert_eq!(table.remove_if(first, |_| true), Err(Kept::Nothing));
         assert_eq!(table.get(Key { index: 7_000_000, ..second }), None);
         assert_eq!(table.get(Key { index: u32::MAX, ..second }), None);
     }
@@ -318,6 +357,24 @@ mod loom_tests {
             };
             assert!(table.remove(key).is_some());
             assert!(matches!(other.join().expect("no panic"), None | Some(5)));
+            assert!(table.get(key).is_none());
+            assert_eq!(Arc::strong_count(&value), 1);
+        });
+    }
+
+    /// One thread finds that the value is not what it wants while another takes it out: it is dropped once.
+    #[test]
+    fn loom_refused_while_removed() {
+        loom::model(|| {
+            let table = Arc::new(Table::new());
+            let value = Arc::new(5_usize);
+            let key = table.insert(Arc::clone(&value)).ok().expect("room");
+            let other = {
+                let table = Arc::clone(&table);
+                thread::spawn(move || table.remove_if(key, |value| **value == 6).is_err())
+            };
+            assert!(table.remove(key).is_some_and(|value| *value == 5));
+            assert!(other.join().expect("no panic"));
             assert!(table.get(key).is_none());
             assert_eq!(Arc::strong_count(&value), 1);
         });

@@ -1,8 +1,8 @@
-//! Headers of zlib, dictionaries of zstd.
+//! Streams of zlib and bzip2, headers of zlib, dictionaries of zstd.
 
 use crate::support::at_every_level;
 use crate::{Ear, Loud};
-use pinned_ffi::{AssertSend, Lent, Nothing, Retain, pinned_ffi};
+use pinned_ffi::{AddressSensitive, AssertSend, Lent, Nothing, Retain, pinned_ffi};
 use std::ffi::{CStr, c_int};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -30,6 +30,100 @@ mod zh {
         pub(super) fn inflateReset2(strm: *mut z_stream, bits: c_int) -> c_int;
         pub(super) fn inflateEnd(strm: *mut z_stream) -> c_int;
     }
+}
+
+/// Streams that C knows by their address.
+mod streams {
+    use super::z::z_stream;
+    use std::ffi::{c_char, c_int, c_uint, c_void};
+
+    #[pinned_ffi::pinned_ffi]
+    #[link(name = "z")]
+    unsafe extern "C" {
+        #[idiomatic]
+        pub(super) fn deflateInit_(
+            strm: *mut z_stream,
+            level: c_int,
+            version: *const c_char,
+            stream_size: c_int,
+        ) -> c_int;
+        #[idiomatic]
+        pub(super) fn deflate(strm: *mut z_stream, flush: c_int) -> c_int;
+        #[idiomatic]
+        pub(super) fn deflateEnd(strm: *mut z_stream) -> c_int;
+    }
+
+    pub(super) mod bz {
+        use super::*;
+
+        #[pinned_ffi::pinned_ffi]
+        #[repr(C)]
+        pub(crate) struct bz_stream {
+            pub(crate) next_in: *mut c_char,
+            pub(crate) avail_in: c_uint,
+            pub(crate) total_in: [c_uint; 2],
+            pub(crate) next_out: *mut c_char,
+            pub(crate) avail_out: c_uint,
+            pub(crate) total_out: [c_uint; 2],
+            pub(crate) state: *mut c_void,
+            pub(crate) bzalloc: Option<unsafe extern "C" fn(*mut c_void, c_int, c_int) -> *mut c_void>,
+            pub(crate) bzfree: Option<unsafe extern "C" fn(*mut c_void, *mut c_void)>,
+            pub(crate) opaque: *mut c_void,
+        }
+
+        #[pinned_ffi::pinned_ffi]
+        #[link(name = "bz2")]
+        unsafe extern "C" {
+            #[idiomatic]
+            pub(crate) fn BZ2_bzCompressInit(
+                strm: *mut bz_stream,
+                blockSize100k: c_int,
+                verbosity: c_int,
+                workFactor: c_int,
+            ) -> c_int;
+            #[idiomatic]
+            pub(crate) fn BZ2_bzCompress(strm: *mut bz_stream, action: c_int) -> c_int;
+            #[idiomatic]
+            pub(crate) fn BZ2_bzCompressEnd(strm: *mut bz_stream) -> c_int;
+        }
+    }
+}
+
+/// zlib refuses a stream that has moved since it was initialised: here none can.
+#[test]
+fn streams_stay_where_they_are() {
+    at_every_level("compression::streams_stay_where_they_are", || {
+        let (mut text, mut out) = (vec![b'a'; 10_000], vec![0_u8; 1000]);
+        // SAFETY: numbers, null pointers and absent functions.
+        let strm = AddressSensitive::new(unsafe { std::mem::zeroed::<z::z_stream>() });
+        let mut strm = Box::pin(strm);
+        // SAFETY: C's own version, buffers as long as they say, and a stream that ends before it goes.
+        unsafe {
+            let version = CStr::from_ptr(z::zlibVersion());
+            streams::deflateInit_(strm.as_mut(), 6, version, SIZE).expect("a stream");
+            let mut moved = strm;
+            let at = moved.as_ref().as_ptr();
+            ((*at).next_in, (*at).avail_in) = (text.as_ptr().cast_mut(), 10_000);
+            ((*at).next_out, (*at).avail_out) = (out.as_mut_ptr(), 1000);
+            assert_eq!(streams::deflate(moved.as_mut(), FINISH), Ok(1));
+            assert!((1..100).contains(&(*at).total_out));
+            streams::deflateEnd(moved.as_mut()).expect("it has ended");
+        }
+        // SAFETY: as above.
+        let strm = AddressSensitive::new(unsafe { std::mem::zeroed::<streams::bz::bz_stream>() });
+        let mut strm = std::pin::pin!(strm);
+        // SAFETY: buffers as long as they say, and a stream that ends before it goes.
+        unsafe {
+            streams::bz::BZ2_bzCompressInit(strm.as_mut(), 1, 0, 0).expect("a stream");
+            let at = strm.as_ref().as_ptr();
+            ((*at).next_in, (*at).avail_in) = (text.as_mut_ptr().cast(), 10_000);
+            ((*at).next_out, (*at).avail_out) = (out.as_mut_ptr().cast(), 1000);
+            assert_eq!(streams::bz::BZ2_bzCompress(strm.as_mut(), 2), Ok(4));
+            assert!((1..100).contains(&(*at).total_out[0]));
+            streams::bz::BZ2_bzCompressEnd(strm.as_mut()).expect("it has ended");
+        }
+        assert_eq!(&out[..3], b"BZh");
+    });
 }
 
 const FINISH: c_int = 4;

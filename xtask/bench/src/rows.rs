@@ -89,6 +89,16 @@ pub(crate) const ROWS: &[Row] = &[
     row("is_not_pinned", "whether another one is", Figure::Checked("is_not_pinned"), Figure::Go("is_not_pinned"), 1.0),
     row("handle", "a handle made, read and removed", Figure::Checked("handle"), Figure::Go("handle"), 1.0),
     row(
+        "pin_or_copy_64",
+        "64 bytes pinned beside copied to C and back",
+        Figure::Checked("pin_64"),
+        Figure::Checked("copy_64"),
+        2.0,
+    ),
+    row("pin_or_copy_1024", "1024 bytes", Figure::Checked("pin_1024"), Figure::Checked("copy_1024"), 1.0),
+    row("pin_or_copy_4096", "4096 bytes", Figure::Checked("pin_4096"), Figure::Checked("copy_4096"), 0.5),
+    row("pin_or_copy_65536", "65536 bytes", Figure::Checked("pin_65536"), Figure::Checked("copy_65536"), 0.1),
+    row(
         "pin_unchecked",
         "pin and unpin without checks, beside holding the owner",
         Figure::Unchecked("pin_owner"),

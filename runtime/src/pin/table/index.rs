@@ -23,10 +23,24 @@ impl Index {
         unsafe { &*entry }
     }
 
+    /// The first slot of the block's chain. For the table's thread, which finds the index at most half full.
+    #[inline]
+    pub(super) fn first(&self, start: usize) -> Option<&Slot> {
+        let mut at = mixed(start);
+        loop {
+            // SAFETY: entries are null or slots of the table, which stay mapped.
+            let slot = unsafe { self.entry_at(at).load(Ordering::Relaxed).as_ref() }?;
+            if slot.start.load(Ordering::Relaxed) == start {
+                return Some(slot);
+            }
+            at += 1;
+        }
+    }
+
     /// The entry of the block, or the empty one where it would go.
     #[inline]
     pub(super) fn entry(&self, start: usize) -> Option<&AtomicPtr<Slot>> {
-        let mut at = (start >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as usize) >> 32;
+        let mut at = mixed(start);
         // Bounded, since a reader may look at an index that is being filled anew.
         let last = at + self.mask.load(Ordering::Relaxed);
         while at <= last {
@@ -39,4 +53,10 @@ impl Index {
         }
         None
     }
+}
+
+/// Where to begin to look for a block.
+#[inline]
+fn mixed(start: usize) -> usize {
+    (start >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as usize) >> 32
 }

@@ -2,7 +2,7 @@
 //!
 //! `pins NAME COUNT` runs one of them that often and says nothing: for tools that count instructions.
 
-use pinned_ffi::{Handle, Pinner, pin_count};
+use pinned_ffi::{CVec, Handle, Pinner, pin_count, scope};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -88,6 +88,8 @@ fn main() {
         handle.remove().expect("it is there");
     });
 
+    copies();
+
     measure("pin_owner", 1, || {
         let mut pinner = Pinner::new();
         black_box(pinner.pin(black_box(Box::new([1_u64; 8]))));
@@ -98,13 +100,34 @@ fn main() {
     });
 }
 
+/// Buffers of several sizes given to C for a while: each pinned, or copied to C's memory and back.
+fn copies() {
+    const BUFFERS: usize = 64;
+    for bytes in [64, 1024, 4096, 65536] {
+        let mut buffers: Vec<Vec<u8>> = (0..BUFFERS).map(|_| vec![1; bytes]).collect();
+        measure(&format!("pin_{bytes}"), BUFFERS, || {
+            scope(|s| {
+                for buffer in &mut buffers {
+                    black_box(s.pin(&mut buffer[..]).as_ptr());
+                }
+            });
+        });
+        measure(&format!("copy_{bytes}"), BUFFERS, || {
+            for buffer in &mut buffers {
+                let of_c = black_box(CVec::from_slice(buffer));
+                buffer.copy_from_slice(&of_c);
+            }
+        });
+    }
+}
+
 /// Wall time of one operation with all cores at it.
 fn parallel() {
     if std::env::args().len() > 1 {
         return;
     }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let count = 400_000;
+    let count = 4_000_000;
     let started = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..cores {
