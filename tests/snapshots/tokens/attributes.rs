@@ -40,21 +40,9 @@ pub mod raw {
             n: usize,
         );
         pub fn attributes_static(numbers: *mut ::core::ffi::c_int) -> ::core::ffi::c_int;
-        /// # Contract
-        ///
-        /// | parameter | C | null | extent | kept | ownership |
-        /// |---|---|---|---|---|---|
-        /// | result | gives | no |  | | the caller's |
-        ///
-        /// # Safety
-        ///
-        /// Nothing is known to be asked of the caller, and nobody vouches that this is all.
         pub fn attributes_fresh(n: usize) -> *mut ::core::ffi::c_void;
     }
 }
-#[doc(inline)]
-#[allow(unused_imports, deprecated)]
-pub use self::raw::attributes_fresh;
 #[allow(
     non_snake_case,
     deprecated,
@@ -216,12 +204,33 @@ mod __pinned_ffi_wrappers {
                 .leave_with(raw::attributes_static(numbers))
         }
     }
+    /// # Contract
+    ///
+    /// | parameter | C | null | extent | kept | ownership |
+    /// |---|---|---|---|---|---|
+    /// | result | gives | no |  | | the caller's |
+    ///
+    /// # Safety
+    ///
+    /// Nothing is known to be asked of the caller, and nobody vouches that this is all.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn attributes_fresh(n: usize) -> *mut ::core::ffi::c_void {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "attributes_fresh@n n",
+                    &__PINNED_FFI_TYPES,
+                    &[],
+                )
+                .leave_giving(raw::attributes_fresh(n))
+        }
+    }
 }
 #[doc(inline)]
 #[allow(unused_imports, deprecated)]
 pub use self::__pinned_ffi_wrappers::{
     attributes_sum, attributes_nullable, attributes_all, attributes_second,
-    attributes_documented, attributes_static,
+    attributes_documented, attributes_static, attributes_fresh,
 };
 #[allow(clippy::all, clippy::pedantic)]
 static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 2usize] = {
