@@ -11,6 +11,7 @@ fn main() {
         .file("c/lists.c")
         .file("c/kept.c")
         .file("c/watch.c")
+        .file("c/cgo.c")
         .warnings(true)
         .compile("probe");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo names a folder"));

@@ -26,7 +26,7 @@ pub const PAGES: &[Page] = pages! {
     "PB001" "PB002" "PB003" "PB004" "PB005" "PB006" "PB007" "PB008" "PB009" "PB010" "PB011" "PB012" "PB013" "PB014" "PB015"
     "PB016" "PB017" "PB018" "PB019"
     "PF001" "PF002" "PF003" "PF004" "PF005" "PF006" "PF007" "PF010" "PF011" "PF012" "PF013" "PF014"
-    "PF020" "PF021" "PF022" "PF041" "PF042" "PF043" "PF044"
+    "PF020" "PF021" "PF022" "PF027" "PF041" "PF042" "PF043" "PF044"
 };
 
 /// The headings that each page has, in order.

@@ -5,7 +5,7 @@ mod kept;
 pub use kept::{Ending, Keeper, Retained, RetainedForm};
 
 use crate::contract::expr::Op;
-use crate::contract::{Comparison, Constant, Direction, Nullability};
+use crate::contract::{Comparison, Constant, Direction, Guarded, Nested, Nullability};
 use crate::model::FnId;
 
 /// A wrapper.
@@ -19,6 +19,10 @@ pub struct CallPlan {
     pub params: Vec<ParamPlan>,
     /// Whether arguments may overlap.
     pub may_alias: bool,
+    /// Which pointers inside arguments are reported.
+    pub nested: Nested,
+    /// Which calls at level full get guarded copies; some, where nobody says.
+    pub guarded: Option<Guarded>,
     /// Which signature the wrapper has.
     pub signature: Signature,
     /// The steps, in order.

@@ -2,7 +2,7 @@
 
 use crate::addr::Addr;
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::check::Walk;
+use crate::check::{Walk, Walked, budget};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
@@ -12,7 +12,7 @@ use crate::mode::{self, Level};
 use crate::pin::{limit, log::CallPins, lost};
 use crate::word::{RawPointer, Word};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::{report, sys::ErrnoGuard, unchecked, watch::Watch};
+use crate::{report, sample, sys::ErrnoGuard, unchecked, watch::Watch};
 use core::panic::Location;
 
 /// A checked call under way. Its arguments' blocks are pinned until it is left or unwound.
@@ -28,6 +28,9 @@ pub struct Call {
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 impl Call {
+    /// A call that is not checked.
+    const NONE: Self = Self { pins: None, watch: None };
+
     /// Checks the arguments of a call of `desc`, made at `location`, and pins their blocks until [`leave`](Self::leave).
     ///
     /// # Panics
@@ -42,7 +45,7 @@ impl Call {
     #[track_caller]
     pub unsafe fn enter(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self { pins: None, watch: None };
+            return Self::NONE;
         }
         Self::enter_checked(desc, words, location)
     }
@@ -61,7 +64,7 @@ impl Call {
     #[track_caller]
     pub unsafe fn described(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self { pins: None, watch: None };
+            return Self::NONE;
         }
         Self::described_checked(text, types, words)
     }
@@ -71,6 +74,9 @@ impl Call {
     fn described_checked(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
         /// Nearly every function of C has fewer parameters; the others pay for an allocation.
         const FEW: usize = 16;
+        if !sample::is_turn() {
+            return Self::NONE;
+        }
         let location = Location::caller();
         let _errno = ErrnoGuard::new();
         let known = known::find(text, types);
@@ -82,24 +88,33 @@ impl Call {
         let mut few = [Word::NONE; FEW];
         if let Some(all) = few.get_mut(..known.words.len()) {
             all.iter_mut().zip(&known.words).for_each(|(place, kind)| *place = word(kind));
-            return Self::enter_checked(&known.desc, all, location);
+            return Self::check(&known.desc, all, location);
         }
         let many: Vec<Word> = known.words.iter().map(word).collect();
-        Self::enter_checked(&known.desc, &many, location)
+        Self::check(&known.desc, &many, location)
     }
 
     #[inline(never)]
     #[track_caller]
     fn enter_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
+        if sample::is_turn() { Self::check(desc, words, location) } else { Self::NONE }
+    }
+
+    #[track_caller]
+    fn check(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         let _errno = ErrnoGuard::new();
         // Locals of the wrapper and its callers lie above this one. What lies just below the
         // caller's frame may be covered by ours and counts as live: unknown is never an error.
         let frame = core::ptr::from_ref(&_errno).addr();
         arm_exit();
         let pins = CallPins::open(desc, location);
-        let (findings, watched) = Walk::run(desc, words, pins.as_ref(), frame);
+        let Walked { findings, watched, cuts } = Walk::run(desc, words, pins.as_ref(), frame);
         if !findings.is_empty() {
-            report::raise(report::of_call(desc, &findings, location));
+            let mut violations = report::of_call(desc, &findings, location);
+            if let (Some(last), Some(note)) = (violations.last_mut(), cuts.note()) {
+                last.notes.push(note);
+            }
+            report::raise(violations);
         }
         Self { pins, watch: Watch::begin(desc, location, watched, words) }
     }
@@ -270,6 +285,11 @@ fn at_exit(frame: usize) {
     }
     if mode::level() == Level::Off {
         return;
+    }
+    if (mode::level() == Level::Full || mode::report_path().is_some())
+        && let Some(summary) = budget::summary()
+    {
+        report::say(&summary);
     }
     match lost::seen_from(frame) {
         Ok(holders) if holders.is_empty() => {}

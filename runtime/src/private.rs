@@ -16,4 +16,4 @@ pub use crate::retain::{
     Kept, Moment, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, keeper, kept_now, place,
     release_kept,
 };
-pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};
+pub use crate::word::{MapProbe, NoMap, NoWord, Probe, RawPointer, Word};

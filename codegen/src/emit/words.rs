@@ -4,7 +4,7 @@
 
 use super::{Style, hygiene::Params};
 use crate::contract::expr::Op;
-use crate::contract::{Direction, Nullability};
+use crate::contract::{Direction, Guarded, Nested, Nullability};
 use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
 use crate::read::Tokens;
 use crate::read::block::pointee;
@@ -106,6 +106,14 @@ pub(super) fn literal(
     if plan.may_alias {
         text.push('!');
     }
+    if plan.nested == Nested::Live {
+        text.push('~');
+    }
+    text.push_str(match plan.guarded {
+        Some(Guarded::Always) => "+",
+        Some(Guarded::Never) => "-",
+        None => "",
+    });
     let mut words = Vec::new();
     for (index, param) in plan.params.iter().enumerate() {
         let (ident, ty) = (params.idents[index], params.types[index]);

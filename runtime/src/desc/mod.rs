@@ -10,7 +10,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 pub use text::TypeDesc;
 
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 /// One C function.
 #[derive(Debug)]
@@ -23,6 +23,10 @@ pub struct FnDesc {
     pub may_alias: bool,
     /// Whether the wrapper asks which address C is to get, so that copies can be lent to C.
     pub lends: bool,
+    /// Whether pointers inside arguments may lead to whatever lives, pinned or not (`#[nested(live)]`).
+    pub takes_live: bool,
+    /// Which calls at level full get guarded copies.
+    pub guards: Guards,
     /// How many calls were checked at level full.
     pub(crate) calls: AtomicU32,
 }
@@ -30,12 +34,38 @@ pub struct FnDesc {
 impl FnDesc {
     /// A function whose written arguments overlap nothing.
     pub const fn new(name: &'static str, params: &'static [ParamDesc]) -> Self {
-        Self { name, params, may_alias: false, lends: false, calls: AtomicU32::new(0) }
+        Self {
+            name,
+            params,
+            may_alias: false,
+            lends: false,
+            takes_live: false,
+            guards: Guards::Sometimes,
+            calls: AtomicU32::new(0),
+        }
     }
 
     /// Arguments may overlap, as in `memmove`.
     pub const fn may_alias(mut self) -> Self {
         self.may_alias = true;
+        self
+    }
+
+    /// Pointers inside arguments may lead to whatever lives.
+    pub const fn nested_live(mut self) -> Self {
+        self.takes_live = true;
+        self
+    }
+
+    /// Every call at level full gets guarded copies.
+    pub const fn always_guarded(mut self) -> Self {
+        self.guards = Guards::Always;
+        self
+    }
+
+    /// No call gets guarded copies.
+    pub const fn never_guarded(mut self) -> Self {
+        self.guards = Guards::Never;
         self
     }
 
@@ -49,6 +79,17 @@ impl FnDesc {
         self.lends = true;
         self
     }
+}
+
+/// Which calls at level full give C copies between guard pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guards {
+    /// The first of a function, and one in many later on.
+    Sometimes,
+    /// All.
+    Always,
+    /// None.
+    Never,
 }
 
 /// One parameter.

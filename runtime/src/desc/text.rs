@@ -3,7 +3,8 @@
 //! A literal costs the compiler next to nothing, where twelve thousand constants of nested structures cost minutes.
 //!
 //! ```text
-//! description = name ["!"] { " " parameter }          `!`: arguments may overlap
+//! description = name { "!" | "~" | "+" | "-" } { " " parameter }
+//!                                                     arguments may overlap; nested(live); guarded(always), (never)
 //! parameter   = name                                  not looked at
 //!             | name "=" ("s" | "u")                  a number, signed or not
 //!             | name "*" [digits "."] { mark }        a pointer; its type's place in the file's table, none for void
@@ -17,7 +18,7 @@
 //! expr        = "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
 
-use super::{Direction, Expr, FnDesc, Op, ParamDesc, PointerDesc, PointerMap};
+use super::{Direction, Expr, FnDesc, Guards, Op, ParamDesc, PointerDesc, PointerMap};
 
 /// A type that parameters of a file point to.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +47,8 @@ pub(crate) struct Known {
 pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Known> {
     let mut parts = text.split(' ');
     let head = parts.next()?;
-    let (name, may_alias) = head.strip_suffix('!').map_or((head, false), |name| (name, true));
+    let name = head.trim_end_matches(['!', '~', '+', '-']);
+    let is_marked = |mark: char| head.get(name.len()..).is_some_and(|marks| marks.contains(mark));
     let mut params = Vec::new();
     let mut words = Vec::new();
     for part in parts {
@@ -54,7 +56,14 @@ pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Kno
         params.push(param);
         words.push(word);
     }
-    Some(Known { desc: FnDesc { may_alias, ..FnDesc::new(name, Vec::leak(params)) }, words })
+    let guards = match (is_marked('+'), is_marked('-')) {
+        (true, _) => Guards::Always,
+        (false, true) => Guards::Never,
+        (false, false) => Guards::Sometimes,
+    };
+    let bare = FnDesc::new(name, Vec::leak(params));
+    let desc = FnDesc { may_alias: is_marked('!'), takes_live: is_marked('~'), guards, ..bare };
+    Some(Known { desc, words })
 }
 
 fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDesc, Option<bool>)> {
@@ -168,6 +177,7 @@ mod tests {
     fn what_the_generator_writes() {
         let known = read("readv fd iov*1.<n[p2.]~> iovcnt=s", &TYPES).expect("it is in order");
         assert_eq!((known.desc.name, known.desc.may_alias), ("readv", false));
+        assert_eq!((known.desc.takes_live, known.desc.guards), (false, Guards::Sometimes));
         assert_eq!(known.words, [None, Some(false), Some(true)]);
         let iov = known.desc.params[1].pointer.expect("a pointer");
         assert_eq!((iov.size, iov.align, iov.direction), (16, 8, Direction::In));
@@ -189,6 +199,14 @@ mod tests {
         assert_eq!(escapes.collect::<Vec<_>>(), [Escape::Call, Escape::Longer, Escape::Unknown]);
         let void = read("f p*1", &TYPES).expect("it is in order").desc.params[0].pointer.expect("a pointer");
         assert!(matches!(void.extent, ExtentDesc::One) && void.map.is_none() && void.size == 1);
+        for (text, may_alias, takes_live, guards) in [
+            ("f~ a", false, true, Guards::Sometimes),
+            ("f!~+ a", true, true, Guards::Always),
+            ("f- a", false, false, Guards::Never),
+        ] {
+            let desc = read(text, &TYPES).expect("it is in order").desc;
+            assert_eq!((desc.name, desc.may_alias, desc.takes_live, desc.guards), ("f", may_alias, takes_live, guards));
+        }
         assert_eq!(read("f", &TYPES).expect("it is in order").desc.params.len(), 0);
     }
 

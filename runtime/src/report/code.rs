@@ -34,6 +34,8 @@ pub enum Code {
     Pf021,
     /// Memory behind the declared extent, or behind a block, was written.
     Pf022,
+    /// A pointer to Rust memory that nothing keeps in place was to be stored into C's memory.
+    Pf027,
     /// A block was freed with another length or alignment than it was allocated with.
     Pf041,
     /// A block was freed twice.
@@ -63,6 +65,7 @@ impl Code {
             Code::Pf020 => "PF020",
             Code::Pf021 => "PF021",
             Code::Pf022 => "PF022",
+            Code::Pf027 => "PF027",
             Code::Pf041 => "PF041",
             Code::Pf042 => "PF042",
             Code::Pf043 => "PF043",
@@ -88,6 +91,7 @@ impl Code {
             Code::Pf020 => "retained-after-call",
             Code::Pf021 => "const-modified",
             Code::Pf022 => "written-past-end",
+            Code::Pf027 => "unpinned-store",
             Code::Pf041 => "layout-mismatch",
             Code::Pf042 => "double-free",
             Code::Pf043 => "wrote-after-free",

@@ -10,6 +10,8 @@ pub(crate) mod pprof;
 mod render;
 mod sink;
 #[cfg(any(debug_assertions, feature = "checked"))]
+mod stored;
+#[cfg(any(debug_assertions, feature = "checked"))]
 mod symbols;
 mod violation;
 
@@ -25,6 +27,8 @@ pub(crate) use compiled::{log, of_call, of_hooks, raise, say};
 pub(crate) use handles::of_handle;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use stored::of_stored;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {

@@ -139,13 +139,13 @@ impl Watch {
         // What is allocated here is no block of the program's.
         reentry::once(|| {
             let looks_closely = guard::is_turn(desc);
+            let guards = guard::is_wanted(desc, looks_closely);
             let items: Vec<Item> = watched
                 .iter()
                 .map(|what| {
                     let is_lent = desc.lends && can_be_lent(what, &watched, words);
-                    let copy = is_lent
-                        .then(|| Copy::new(what, looks_closely, Lent { desc, path: what.path, location }))
-                        .flatten();
+                    let copy =
+                        is_lent.then(|| Copy::new(what, guards, Lent { desc, path: what.path, location })).flatten();
                     let stays = what.direction == Direction::In && what.is_flat && is_written_nowhere(what, &watched);
                     let wants_before = what.bytes <= MOST && (copy.is_some() || stays);
                     let before = if wants_before { what.now() } else { Vec::new() };

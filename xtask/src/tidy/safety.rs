@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "runtime/src/handle",
     "runtime/src/given",
     "runtime/src/cmem",
+    "runtime/src/store",
     "runtime/src/completion",
     "runtime/src/userdata",
     "runtime/src/retain",
