@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 fn run(case: &str, level: &str, settings: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cases"));
     command.arg(case).env("PINNED_FFI_CHECK", level).env("RUST_BACKTRACE", "0");
-    for variable in ["PINNED_FFI_ON_VIOLATION", "PINNED_FFI_REPORT", "PINNED_FFI_PIN_LIMIT"] {
+    for variable in ["PINNED_FFI_ON_VIOLATION", "PINNED_FFI_REPORT", "PINNED_FFI_PIN_LIMIT", "PINNED_FFI_SAMPLE"] {
         command.env_remove(variable);
     }
     command.envs(settings.iter().copied()).output().expect("the program behind the cases was built")
@@ -94,6 +94,9 @@ const WRONG: &[(&str, &str, &[&str])] = &[
         &["a block of 32 bytes was freed as one of 16, aligned to 8", "block: 32 bytes"],
     ),
     ("freed_with_another_alignment", "PF041", &["a block of 40 bytes was freed as one of 40, aligned to 64"]),
+    ("live_nested_freed", "PF002", &["`probe_value`: `node.next` points into a freed block"]),
+    ("live_nested_freed_further_in", "PF002", &["`probe_value`: `node.next.next` points into a freed block"]),
+    ("strict_among_live", "PF001", &["`node.next`", "not pinned"]),
     ("freed_twice", "PF042", &["a block was freed twice", "block: 32 bytes", "give the block one owner"]),
 ];
 
@@ -127,6 +130,11 @@ const WRONG_AT_FULL: &[(&str, &str, &[&str])] = &[
         &["`watch_keep_on_heap`: C read the memory of `data`, which it was lent", "offset 9"],
     ),
     ("written_after_return", "PF044", &["C wrote the memory of `data`, which it was lent for the call only"]),
+    (
+        "read_after_return_of_a_late_call",
+        "PF044",
+        &["`watch_keep_on_heap`: C read the memory of `data`, which it was lent", "offset 9"],
+    ),
 ];
 
 #[test]
@@ -170,10 +178,111 @@ fn what_c_does_with_memory_is_reported_at_full_and_is_no_matter_at_the_other_lev
             assert!(text.contains(fragment), "{case} does not name {fragment:?}: {text}");
         }
         assert!(text.contains("   = help: "), "{case}: {text}");
-        assert!(text.contains("cases/watched.rs:"), "{case} names no place: {text}");
+        assert!(
+            ["watched", "policy"].iter().any(|file| text.contains(&format!("cases/{file}.rs:"))),
+            "{case} names no place: {text}"
+        );
         assert_eq!(text.matches("error[").count(), 1, "{case} says more: {text}");
         let cheap = run(case, "cheap", &[]);
         assert!(stderr(&cheap).is_empty(), "{case} at cheap: {}", stderr(&cheap));
+    }
+}
+
+/// Each case that is too much to look at: what is said at its end, at cheap with a report file and at full.
+const BOUNDED: &[(&str, &str, &str)] = &[
+    (
+        "ring_of_pins",
+        "pinned-ffi: 1 check was cut short: 1 after 4 pinned blocks behind one another\n",
+        "pinned-ffi: 1 check was cut short: 1 after 4 pinned blocks behind one another\n",
+    ),
+    (
+        "table_behind_a_pin",
+        "pinned-ffi: 1 check was cut short: 1 after 4096 pointers behind pinned blocks\n",
+        "pinned-ffi: 1 check was cut short: 1 after 4096 pointers behind pinned blocks\n",
+    ),
+    ("long_vector", "pinned-ffi: 1 check was cut short: 1 after 65536 pointers inside the arguments\n", ""),
+    ("long_text", "pinned-ffi: 1 check was cut short: 1 after 4096 bytes of a text\n", ""),
+];
+
+#[test]
+fn checks_that_are_cut_short_are_counted_and_no_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("reports.jsonl").display().to_string();
+    for (case, at_cheap, at_full) in BOUNDED {
+        for (level, settings, said) in [
+            ("off", &[("PINNED_FFI_REPORT", path.as_str())][..], ""),
+            ("cheap", &[][..], ""),
+            ("cheap", &[("PINNED_FFI_REPORT", path.as_str())][..], at_cheap),
+            ("full", &[][..], at_full),
+        ] {
+            let output = run(case, level, settings);
+            assert!(output.status.success(), "{case} at {level}: {}", stderr(&output));
+            assert_eq!(stderr(&output), said, "{case} at {level}");
+        }
+    }
+    assert!(!std::path::Path::new(&path).exists(), "nothing was reported");
+}
+
+#[test]
+fn a_report_says_that_the_rest_was_not_looked_at() {
+    let note = "   = note: the check was cut short after 65536 pointers inside the arguments";
+    let text = stderr(&run("freed_in_a_long_vector", "cheap", &[]));
+    assert!(text.contains("error[PF002]: `writev`: `iov[0].iov_base` points into a freed block"), "{text}");
+    assert_eq!(text.matches(note).count(), 1, "{text}");
+    let text = stderr(&run("freed_in_a_long_vector", "full", &[]));
+    assert!(text.contains("error[PF002]: `writev`") && !text.contains("cut short"), "{text}");
+}
+
+/// How many of ten thousand calls are checked.
+fn checked(level: &str, sample: &str) -> (i32, String) {
+    let output = run("ten_thousand_calls", level, &[("PINNED_FFI_SAMPLE", sample)]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let count = printed.lines().find_map(|line| line.strip_prefix("checked ")?.parse().ok());
+    (count.unwrap_or_else(|| panic!("{level} {sample}: {printed} {}", stderr(&output))), stderr(&output))
+}
+
+#[test]
+fn one_call_in_so_many_is_checked() {
+    for level in ["cheap", "full"] {
+        for all in ["1/1", " 1 / 1 ", ""] {
+            assert_eq!(checked(level, all), (10_000, String::new()), "{all:?} at {level}");
+        }
+        // Six standard deviations.
+        let (count, said) = checked(level, "1/10");
+        assert!((820..=1180).contains(&count) && said.is_empty(), "{count} at {level}: {said}");
+        let (count, _) = checked(level, "1/1000");
+        assert!((1..=30).contains(&count), "{count} at {level}");
+    }
+    assert_eq!(checked("off", "1/1").0, 0);
+}
+
+#[test]
+fn a_sample_that_cannot_be_read_is_told_and_all_is_checked() {
+    for wrong in ["10", "1/0", "2/3", "1/x", "1/-4", "1/4294967296", "1/2/3"] {
+        let (count, said) = checked("cheap", wrong);
+        assert_eq!(count, 10_000, "{wrong}");
+        let told =
+            format!("pinned-ffi: PINNED_FFI_SAMPLE={wrong:?} is not one of 1/1, 1/2, 1/3 and so on; taking 1/1\n");
+        assert_eq!(said, told);
+    }
+}
+
+/// Calls are left out, and nothing else: pins by hand keep their meaning, legal programs stay silent.
+#[test]
+fn a_sample_changes_no_pins_and_no_results() {
+    let rare = [("PINNED_FFI_SAMPLE", "1/4000000000")];
+    for (case, code) in [("freed_while_pinned", "PF010"), ("forgotten_pinned", "PF012"), ("pinned_after_free", "PF002")]
+    {
+        let text = stderr(&run(case, "cheap", &rare));
+        assert!(text.contains(&format!("error[{code}]: ")), "{case}: {text}");
+    }
+    let output = run("null_buffer", "cheap", &rare);
+    assert!(output.status.success() && stderr(&output).is_empty(), "{}", stderr(&output));
+    for case in ["pinned_nested", "messages", "errno_survives", "freed_after_the_call", "threads"] {
+        for level in ["cheap", "full"] {
+            let output = run(case, level, &[("PINNED_FFI_SAMPLE", "1/2")]);
+            assert!(output.status.success() && stderr(&output).is_empty(), "{case}: {}", stderr(&output));
+        }
     }
 }
 

@@ -26,7 +26,7 @@ fn handle(fault: &Fault) -> signals::Next {
     let Some(found) = guard::find(fault.addr) else { return signals::Next::PassOn };
     let mut text = Text::new();
     tell(&mut text, fault, &found);
-    signals::write_error(text.bytes());
+    text.flush();
     if mode::on_violation() == OnViolation::Log && guard::open(fault.addr) {
         return signals::Next::GoOn;
     }
@@ -87,26 +87,30 @@ impl core::fmt::Display for Spelt {
     }
 }
 
-/// Text of bounded length.
+/// Text on its way to standard error. A handler's stack has 8 KiB, of which the kernel takes a good part: few bytes at a time.
 struct Text {
-    bytes: [u8; 2048],
+    bytes: [u8; 256],
     filled: usize,
 }
 
 impl Text {
     fn new() -> Self {
-        Self { bytes: [0; 2048], filled: 0 }
+        Self { bytes: [0; 256], filled: 0 }
     }
 
-    fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.filled]
+    fn flush(&mut self) {
+        signals::write_error(&self.bytes[..self.filled]);
+        self.filled = 0;
     }
 }
 
 impl core::fmt::Write for Text {
     fn write_str(&mut self, more: &str) -> core::fmt::Result {
-        for (place, byte) in self.bytes[self.filled..].iter_mut().zip(more.bytes()) {
-            *place = byte;
+        for byte in more.bytes() {
+            if self.filled == self.bytes.len() {
+                self.flush();
+            }
+            self.bytes[self.filled] = byte;
             self.filled += 1;
         }
         Ok(())
