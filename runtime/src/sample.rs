@@ -23,7 +23,7 @@ fn is_drawn(one_in: NonZeroU32) -> bool {
         state.set(next);
         // The upper half of a product with an odd number: what xorshift leaves of a pattern is in the lower bits.
         let drawn = next.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32;
-        drawn * u64::from(one_in.get()) >> 32 == 0
+        (drawn * u64::from(one_in.get())) >> 32 == 0
     })
 }
 

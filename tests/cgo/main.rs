@@ -1,5 +1,6 @@
 //! The program behind `conformance/cgo.rs`: one case of cgo's pointer tests per run, chosen by the name that it has there.
 
+#![allow(clippy::multiple_unsafe_ops_per_block, reason = "the cases misuse pointers on purpose")]
 #![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
 #![allow(clashing_extern_declarations, reason = "one C function takes each form of argument")]
 
