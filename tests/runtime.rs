@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 fn run(case: &str, level: &str, settings: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cases"));
     command.arg(case).env("PINNED_FFI_CHECK", level).env("RUST_BACKTRACE", "0");
-    for variable in ["PINNED_FFI_ON_VIOLATION", "PINNED_FFI_REPORT", "PINNED_FFI_PIN_LIMIT"] {
+    for variable in ["PINNED_FFI_ON_VIOLATION", "PINNED_FFI_REPORT", "PINNED_FFI_PIN_LIMIT", "PINNED_FFI_SAMPLE"] {
         command.env_remove(variable);
     }
     command.envs(settings.iter().copied()).output().expect("the program behind the cases was built")
@@ -105,6 +105,9 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("null_that_cannot_be", "PF025", &["`after_at`: C returned null", "= result: the result = 0x0"]),
     ("a_result_that_is_not_aligned", "PF025", &["C returned an address that is no multiple of 4"]),
     ("a_result_from_elsewhere", "PF025", &["C returned an address outside the memory of `from`"]),
+    ("live_nested_freed", "PF002", &["`probe_value`: `node.next` points into a freed block"]),
+    ("live_nested_freed_further_in", "PF002", &["`probe_value`: `node.next.next` points into a freed block"]),
+    ("strict_among_live", "PF001", &["`node.next`", "not pinned"]),
     ("freed_twice", "PF042", &["a block was freed twice", "block: 32 bytes", "give the block one owner"]),
 ];
 
@@ -141,6 +144,11 @@ const WRONG_AT_FULL: &[(&str, &str, &[&str])] = &[
     ("written_after_return", "PF044", &["C wrote the memory of `data`, which it was lent for the call only"]),
     ("filled_less_than_said", "PF024", &["`after_fill`: C has not written `to` at offset 40", "#[filled_by(…)] to"]),
     ("a_row_not_written", "PF024", &["`after_rows`: C has not written `rows` at offset 96"]),
+    (
+        "read_after_return_of_a_late_call",
+        "PF044",
+        &["`watch_keep_on_heap`: C read the memory of `data`, which it was lent", "offset 9"],
+    ),
 ];
 
 #[test]
@@ -185,7 +193,7 @@ fn what_c_does_with_memory_is_reported_at_full_and_is_no_matter_at_the_other_lev
         }
         assert!(text.contains("   = help: "), "{case}: {text}");
         assert!(
-            text.contains("cases/watched.rs:") || text.contains("cases/after.rs:"),
+            ["watched", "after", "policy"].iter().any(|file| text.contains(&format!("cases/{file}.rs:"))),
             "{case} names no place: {text}"
         );
         assert_eq!(text.matches("error[").count(), 1, "{case} says more: {text}");

@@ -7,6 +7,7 @@ mod reading;
 pub(crate) use names::plain_names;
 
 use crate::bindings::Bindings;
+use crate::contract::{Guarded, Nested};
 use crate::diag::Diagnostics;
 use crate::phase::Phase;
 
@@ -47,6 +48,10 @@ pub struct Builder {
     no_layout_tests: bool,
     unformatted: bool,
     no_infer: Vec<String>,
+    nested: Option<Nested>,
+    /// Patterns, with the reason of each.
+    unchecked: Vec<(String, String)>,
+    guarded: Vec<(String, Guarded)>,
     /// Values that stand beside the bindings.
     beside: Vec<String>,
 }
@@ -193,6 +198,38 @@ impl Builder {
         self
     }
 
+    /// Says which unpinned targets of pointers inside arguments are reported, for all functions that say nothing else.
+    ///
+    /// [`Nested::Live`] is for a drop-in whose callers were written before there were pins: a live block is taken for one that
+    /// stays, and a freed one is still reported. A word on the function (`#[nested(strict)]`) comes before it.
+    #[must_use]
+    pub fn nested(mut self, nested: Nested) -> Self {
+        self.nested = Some(nested);
+        self
+    }
+
+    /// Leaves the calls of matching functions unchecked in every build, and says why, in their documentation and in audits.
+    ///
+    /// ```
+    /// let builder = pinned_ffi_codegen::Builder::new()
+    ///     .header("mine.h")
+    ///     .unchecked("mine_peek|mine_poke", "called for every byte of a stream");
+    /// # let _ = builder;
+    /// ```
+    #[must_use]
+    pub fn unchecked(mut self, pattern: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.unchecked.push((pattern.into(), reason.into()));
+        self
+    }
+
+    /// Says which calls of matching functions get copies between guard pages at level full: all, or none. Of other functions
+    /// some do.
+    #[must_use]
+    pub fn guarded(mut self, pattern: impl Into<String>, guarded: Guarded) -> Self {
+        self.guarded.push((pattern.into(), guarded));
+        self
+    }
+
     /// Switches a rule of inference off, by a name of [`RULES`](crate::contract::infer::RULES); `all` stands for every rule.
     ///
     /// Inferred facts are shown in audits and never enforced, so this changes no wrapper.
@@ -251,6 +288,13 @@ impl Builder {
         add("runtime", &mut self.runtime.iter());
         add("no-infer", &mut self.no_infer.iter());
         add("beside", &mut self.beside.iter());
+        add("nested", &mut self.nested.map(|nested| nested.to_string()).iter());
+        let unchecked: Vec<String> =
+            self.unchecked.iter().map(|(pattern, reason)| format!("{pattern}={reason}")).collect();
+        add("unchecked", &mut unchecked.iter());
+        for (pattern, guarded) in &self.guarded {
+            add(&format!("guarded-{guarded}"), &mut std::iter::once(pattern));
+        }
         if self.c_abi {
             args.push("--c-abi".into());
         }

@@ -1,7 +1,7 @@
 //! The doors of the macro: a block, a structure, a module with a header.
 
 use crate::analyze;
-use crate::contract::{Contracts, annotate, pack};
+use crate::contract::{Contracts, Policies, Sources, annotate, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::emit::{self, Style, paths::Paths};
 use crate::model::{Field, Header, Record};
@@ -34,7 +34,8 @@ fn style(options: &Options) -> Style {
 pub fn expand_block(block: syn::ItemForeignMod, options: &Options) -> Result<TokenStream, Diagnostics> {
     header_options_are_for_modules(options)?;
     let (header, tokens) = block::read(block)?;
-    Ok(pipeline::run(header, tokens, &style(options))?.code)
+    let policies = Policies { nested: options.nested.map(|(nested, _)| nested), ..Policies::default() };
+    Ok(pipeline::run_with(header, tokens, &Sources { policies, ..Sources::default() }, &style(options))?.code)
 }
 
 /// `#[pinned_ffi]` on a `#[repr(C)]` structure: its pointer map, from its fields and their contracts.
@@ -43,44 +44,80 @@ pub fn expand_block(block: syn::ItemForeignMod, options: &Options) -> Result<Tok
 ///
 /// A structure whose layout is not C's, and what is wrong with its contracts.
 pub fn expand_struct(mut item: syn::ItemStruct, options: &Options) -> Result<TokenStream, Diagnostics> {
+    let given = Given { kind: "struct", ident: &item.ident, generics: &item.generics, attrs: &item.attrs };
+    let map = expand_record(&given, &mut item.fields, options)?;
+    Ok(quote!(#item #map))
+}
+
+/// `#[pinned_ffi]` on a `#[repr(C)]` union: its pointer map, in which every pointer counts, whichever member is in use.
+///
+/// # Errors
+///
+/// As for a structure.
+pub fn expand_union(mut item: syn::ItemUnion, options: &Options) -> Result<TokenStream, Diagnostics> {
+    let given = Given { kind: "union", ident: &item.ident, generics: &item.generics, attrs: &item.attrs };
+    let mut fields = syn::Fields::Named(item.fields.clone());
+    let map = expand_record(&given, &mut fields, options)?;
+    if let syn::Fields::Named(fields) = fields {
+        item.fields = fields;
+    }
+    Ok(quote!(#item #map))
+}
+
+/// A structure or union as it is given, without its fields.
+struct Given<'a> {
+    kind: &'static str,
+    ident: &'a syn::Ident,
+    generics: &'a syn::Generics,
+    attrs: &'a [syn::Attribute],
+}
+
+/// The pointer map; our attributes are taken from the fields.
+fn expand_record(given: &Given<'_>, fields: &mut syn::Fields, options: &Options) -> Result<TokenStream, Diagnostics> {
     header_options_are_for_modules(options)?;
-    let name = item.ident.to_string();
+    let name = given.ident.to_string();
     let mut diagnostics = Diagnostics::new();
-    if !item.attrs.iter().any(is_repr_c) {
+    if let Some((_, span)) = options.nested {
+        let message = "`nested` is about calls, and a structure has none";
         diagnostics.push(
-            Diagnostic::new(
-                codes::WRONG_ITEM,
-                Place::Token(item.ident.span()),
-                format!("the layout of `{name}` is not C's"),
-            )
-            .help(format!("write `#[repr(C)]` before `struct {name}`")),
+            Diagnostic::new(codes::BAD_OPTION, Place::Token(span), message)
+                .help("put it on the extern block or the module whose functions take the structure"),
         );
     }
-    if !item.generics.params.is_empty() {
+    if !given.attrs.iter().any(is_repr_c) {
         diagnostics.push(
             Diagnostic::new(
                 codes::WRONG_ITEM,
-                Place::Token(item.generics.span()),
+                Place::Token(given.ident.span()),
+                format!("the layout of `{name}` is not C's"),
+            )
+            .help(format!("write `#[repr(C)]` before `{} {name}`", given.kind)),
+        );
+    }
+    if !given.generics.params.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(
+                codes::WRONG_ITEM,
+                Place::Token(given.generics.span()),
                 format!("`{name}` is generic: its pointers differ from use to use"),
             )
             .help("implement `pinned_ffi::Pointee` by hand for each type that C sees"),
         );
     }
-    for attribute in item.fields.iter().flat_map(|field| &field.attrs) {
+    for attribute in fields.iter().flat_map(|field| &field.attrs) {
         if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
             block::conditional(attribute, "field", "the structure", &mut diagnostics);
         }
     }
-    let mut contract = annotate::record(&name, &block::field_tokens(&item.fields), &mut diagnostics);
+    let mut contract = annotate::record(&name, &block::field_tokens(fields), &mut diagnostics);
     diagnostics.barrier()?;
     if let (true, Some(known)) = (contract.fields.is_empty(), pack::shipped().record(&name)) {
         contract = known.clone();
     }
-    for field in &mut item.fields {
+    for field in fields.iter_mut() {
         field.attrs.retain(|attribute| !annotate::is_contract(attribute));
     }
-    let fields = item
-        .fields
+    let members = fields
         .iter()
         .enumerate()
         .map(|(number, field)| Field {
@@ -89,17 +126,17 @@ pub fn expand_struct(mut item: syn::ItemStruct, options: &Options) -> Result<Tok
             attrs: Vec::new(),
         })
         .collect();
-    let record = Record { name: name.clone(), is_union: false, is_opaque: false, fields };
+    // Of a union whoever writes the attribute says that its pointers count.
+    let record = Record { name: name.clone(), is_union: false, is_opaque: false, fields: members };
     let header = Header { records: vec![record], ..Header::default() };
     let facts = analyze::analyze(&header);
     let contracts = Contracts { functions: Vec::new(), records: vec![contract], ..Contracts::default() };
     crate::check::check(&header, &crate::read::Tokens::default(), &facts, &contracts)?;
-    let types = emit::record_types(&name, &item.fields);
-    let ident = &item.ident;
+    let types = emit::record_types(&name, fields);
+    let ident = given.ident;
     let style = style(options);
     let map = emit::record_item(&header, &types, &facts, &contracts, &name, &quote!(#ident), &style);
-    let map = emit::record_impls(vec![map], &style);
-    Ok(quote!(#item #map))
+    Ok(emit::record_impls(vec![map], &style))
 }
 
 fn is_repr_c(attribute: &syn::Attribute) -> bool {
@@ -114,7 +151,6 @@ pub fn wrong_item(item: &syn::Item) -> Diagnostics {
     let what = match item {
         syn::Item::Fn(_) => "a function",
         syn::Item::Enum(_) => "an enum",
-        syn::Item::Union(_) => "a union",
         syn::Item::Trait(_) => "a trait",
         syn::Item::Impl(_) => "an impl",
         syn::Item::Mod(_) => "a module without `header = …`",
@@ -131,7 +167,9 @@ pub fn wrong_item(item: &syn::Item) -> Diagnostics {
     };
     let help = match item {
         syn::Item::Mod(_) => "name the header: `#[pinned_ffi(header = \"sys/uio.h\", allow = \"readv\")]`",
-        _ => "put it on `unsafe extern \"C\" { … }`, on a `#[repr(C)]` struct, or on a module with `header = \"…\"`",
+        _ => {
+            "put it on `unsafe extern \"C\" { … }`, on a `#[repr(C)]` struct or union, or on a module with `header = \"…\"`"
+        }
     };
     Diagnostic::new(codes::WRONG_ITEM, Place::Token(span), format!("`#[pinned_ffi]` cannot work on {what}"))
         .help(help)
@@ -184,6 +222,9 @@ pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStr
     }
     builder = builder.clang_args(&options.clang_args).raw_module(&options.raw.to_string());
     builder = builder.c_abi(options.c_abi);
+    if let Some((nested, _)) = options.nested {
+        builder = builder.nested(nested);
+    }
     if let Some(krate) = &options.krate {
         builder = builder.runtime(&krate.to_token_stream().to_string());
     }
@@ -254,6 +295,11 @@ pub fn plain(mut item: syn::Item) -> syn::Item {
         }
         syn::Item::Struct(item) => {
             for field in &mut item.fields {
+                field.attrs.retain(|attribute| !annotate::is_contract(attribute));
+            }
+        }
+        syn::Item::Union(item) => {
+            for field in &mut item.fields.named {
                 field.attrs.retain(|attribute| !annotate::is_contract(attribute));
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::analyze::{Facts, PointeeFacts};
 use crate::check::missing;
-use crate::contract::{Contracts, Direction, Errno, Fact, Filled, Flow, Nullability, ParamContract};
+use crate::contract::{Contracts, Direction, Errno, Fact, Filled, Flow, Nested, Nullability, ParamContract};
 use crate::model::{Header, Ty};
 use crate::plan::{CallPlan, Signature};
 use std::fmt::Write as _;
@@ -95,6 +95,9 @@ pub fn contracts(header: &Header, contracts: &Contracts) -> String {
             let _ = writeln!(out, "    returns: {} [{}]", fact.value, fact.source);
         }
         line(&mut out, "success", &contract.success, ToString::to_string);
+        line(&mut out, "nested", &contract.policy.nested, ToString::to_string);
+        line(&mut out, "guarded", &contract.policy.guarded, ToString::to_string);
+        line(&mut out, "unchecked", &contract.policy.unchecked, Clone::clone);
         for note in &contract.overruled {
             let _ = writeln!(out, "    overruled: {note}");
         }
@@ -150,7 +153,8 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
     let (mut pointers, mut complete) = (0, 0);
     for (function, contract) in header.functions.iter().zip(&contracts.functions) {
         let errno = if contract.errno.is_some() { ", errno" } else { "" };
-        let _ = writeln!(out, "{}{errno}", function.name);
+        let policy: Vec<String> = contract.policy.words().iter().map(|word| format!(", {word}")).collect();
+        let _ = writeln!(out, "{}{errno}{}", function.name, policy.concat());
         for (param, facts) in function.params.iter().zip(&contract.params) {
             let shape = header.resolve(&param.ty);
             if !matches!(shape, Ty::Pointer(_) | Ty::FnPointer) {
@@ -197,11 +201,13 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
         let how = if skipped.passes_through { "passes through" } else { "skipped" };
         let _ = writeln!(out, "{} {how}: {}", skipped.name, skipped.reason);
     }
+    let unchecked = contracts.functions.iter().filter(|contract| contract.policy.unchecked.is_some()).count();
     let forms = header.functions.iter().filter(|function| function.form.is_some()).count();
     let typed = if forms == 0 { String::new() } else { format!(", {forms} typed forms") };
+    let unchecked = if unchecked == 0 { String::new() } else { format!(", {unchecked} unchecked") };
     let _ = writeln!(
         out,
-        "{} functions{typed}, {pointers} pointer parameters, {complete} with a complete contract",
+        "{} functions{typed}{unchecked}, {pointers} pointer parameters, {complete} with a complete contract",
         header.functions.len() - forms
     );
     out
@@ -236,6 +242,12 @@ pub fn plans(plans: &[CallPlan]) -> String {
             if let Some(pointer) = &param.pointer {
                 let _ = writeln!(out, "  {}: {pointer:?}", param.name);
             }
+        }
+        if plan.nested == Nested::Live {
+            let _ = writeln!(out, "  nested: live");
+        }
+        if let Some(guarded) = plan.guarded {
+            let _ = writeln!(out, "  guarded: {guarded}");
         }
         if let Some(form) = &plan.form {
             let _ = writeln!(out, "  calls: {form:?}");

@@ -2,7 +2,7 @@
 //!
 //! Three doors, one pipeline (`pipeline.rs`):
 //!
-//! * [`expand_block`] and [`expand_struct`] serve `#[pinned_ffi]`; they need no libclang.
+//! * [`expand_block`], [`expand_struct`] and [`expand_union`] serve `#[pinned_ffi]`; they need no libclang.
 //! * [`Builder`] serves build scripts and the `pinned-ffi` command.
 //! * [`expand_header`] serves `#[pinned_ffi(header = "…")]` on a module.
 //!
@@ -55,8 +55,9 @@ pub mod shim;
 pub use bindings::Bindings;
 #[cfg(feature = "clang")]
 pub use builder::Builder;
+pub use contract::{Guarded, Nested};
 #[cfg(feature = "clang")]
 pub use doors::expand_header;
-pub use doors::{expand_block, expand_struct, needs_header_feature, plain, wrong_item};
+pub use doors::{expand_block, expand_struct, expand_union, needs_header_feature, plain, wrong_item};
 #[cfg(feature = "clang")]
 pub use phase::Phase;

@@ -63,6 +63,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
     for index in read {
         params[index].is_read = true;
     }
+    let is_unchecked = contract.policy.unchecked.is_some();
     let signature = match function.safety {
         Safety::Raw => Signature::C,
         safety => idiomatic::signature(header, contracts, function, contract, &params, safety == Safety::Safe),
@@ -91,22 +92,29 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 .map(|index| Step::Fits(*index)),
         );
     }
-    steps.extend([Step::Enter, Step::Call]);
+    steps.extend((!is_unchecked).then_some(Step::Enter));
+    steps.push(Step::Call);
     steps.extend(settle);
-    steps.extend([Step::Leave, Step::Return]);
+    steps.extend((!is_unchecked).then_some(Step::Leave));
+    steps.push(Step::Return);
+    if is_unchecked {
+        params.iter_mut().for_each(|param| (param.is_read, param.is_lent) = (false, false));
+    }
     CallPlan {
         function: id,
         c_name: function.c_name().to_owned(),
         docs: docs::of(header, function, contract, &signature),
         params,
         may_alias: contract.may_alias.is_some(),
+        nested: contract.policy.nested.as_ref().map(|fact| fact.value).unwrap_or_default(),
+        guarded: contract.policy.guarded.as_ref().map(|fact| fact.value),
         signature,
         steps,
         // `check` has refused forms that cannot be called.
         form: function.form.as_ref().and_then(|form| form::plan(header, function, form).ok()),
         told: endings::told(contract, function),
         ends: Vec::new(),
-        returned: returned_plan(header, function, contract),
+        returned: if is_unchecked { ReturnedPlan::default() } else { returned_plan(header, function, contract) },
     }
 }
 

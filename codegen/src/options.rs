@@ -1,13 +1,26 @@
 //! The arguments of `#[pinned_ffi(…)]`.
 
+use crate::contract::Nested;
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 
 /// What may be written in the parentheses.
-const KEYS: &[&str] =
-    &["crate", "raw", "abi", "header", "allow", "safe", "define", "clang_args", "contract_file", "gir", "no_infer"];
+const KEYS: &[&str] = &[
+    "crate",
+    "raw",
+    "abi",
+    "nested",
+    "header",
+    "allow",
+    "safe",
+    "define",
+    "clang_args",
+    "contract_file",
+    "gir",
+    "no_infer",
+];
 
 /// What the user asks for.
 #[derive(Clone, Debug)]
@@ -18,6 +31,8 @@ pub struct Options {
     pub raw: syn::Ident,
     /// `abi = "C"`: wrappers with C's signature have C's ABI too, and can be function pointers; a report then aborts.
     pub c_abi: bool,
+    /// `nested = "live"`: of pointers inside arguments only dead ones are reported; and where it stands.
+    pub nested: Option<(Nested, proc_macro2::Span)>,
     /// `header = "sys/uio.h"`, or a list of them.
     pub headers: Vec<String>,
     /// `allow = "readv|writev"`: functions, as a regular expression.
@@ -46,6 +61,7 @@ impl Default for Options {
             krate: None,
             raw: quote::format_ident!("raw"),
             c_abi: false,
+            nested: None,
             headers: Vec::new(),
             allow: None,
             safe: None,
@@ -111,7 +127,7 @@ impl Options {
             Some([text]) => Ok(Some(text.clone())),
             _ => Err(refuse("one string")),
         };
-        if !["crate", "raw", "abi"].contains(&key.as_str())
+        if !["crate", "raw", "abi", "nested"].contains(&key.as_str())
             && KEYS.contains(&key.as_str())
             && self.for_modules.is_none()
         {
@@ -138,6 +154,10 @@ impl Options {
                 Some("Rust") => self.c_abi = false,
                 _ => return Err(refuse("\"C\" or \"Rust\"")),
             },
+            "nested" => {
+                let nested = one(entry)?.as_deref().and_then(Nested::from_word);
+                self.nested = Some((nested.ok_or_else(|| refuse("\"strict\" or \"live\""))?, span));
+            }
             "allow" => self.allow = one(entry)?,
             "safe" => self.safe = one(entry)?,
             "define" => self.defines = texts(entry)?,

@@ -7,7 +7,7 @@ pub use kept::{Ending, Keeper, Retained, RetainedForm};
 pub use pointer::{ExprPlan, ExtentPlan, Keeps, PointerPlan};
 
 use crate::contract::expr::Op;
-use crate::contract::{Comparison, Constant};
+use crate::contract::{Comparison, Constant, Guarded, Nested};
 use crate::model::FnId;
 
 /// A wrapper.
@@ -21,6 +21,10 @@ pub struct CallPlan {
     pub params: Vec<ParamPlan>,
     /// Whether arguments may overlap.
     pub may_alias: bool,
+    /// Which pointers inside arguments are reported.
+    pub nested: Nested,
+    /// Which calls at level full get guarded copies; some, where nobody says.
+    pub guarded: Option<Guarded>,
     /// Which signature the wrapper has.
     pub signature: Signature,
     /// The steps, in order.

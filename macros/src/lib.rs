@@ -22,7 +22,8 @@ use quote::ToTokens;
 /// }
 /// ```
 ///
-/// On a `#[repr(C)]` structure: its fields' contracts, so that calls can look inside.
+/// On a `#[repr(C)]` structure: its fields' contracts, so that calls can look inside. On a union: the same, and every
+/// pointer in it counts, whichever member is in use.
 ///
 /// On a module, with feature `header`: the bindings of a header.
 ///
@@ -34,7 +35,7 @@ use quote::ToTokens;
 /// Options: `raw = name` names the module of untouched declarations (needed where two blocks stand
 /// in one module); `crate = path` names this crate where it was renamed; `abi = "C"` gives wrappers
 /// with C's signature C's ABI too, so that they coerce to C's function pointers (a report then
-/// aborts); on a module also `header`,
+/// aborts); `nested = "live"` has only dead targets of pointers inside arguments reported; on a module also `header`,
 /// `allow`, `safe`, `define` and `clang_args`.
 #[proc_macro_attribute]
 pub fn pinned_ffi(attribute: TokenStream, item: TokenStream) -> TokenStream {
@@ -55,6 +56,7 @@ fn expand(item: syn::Item, options: &Options) -> Result<proc_macro2::TokenStream
     match item {
         syn::Item::ForeignMod(block) => pinned_ffi_codegen::expand_block(block, options),
         syn::Item::Struct(item) => pinned_ffi_codegen::expand_struct(item, options),
+        syn::Item::Union(item) => pinned_ffi_codegen::expand_union(item, options),
         #[cfg(feature = "header")]
         syn::Item::Mod(module) if !options.headers.is_empty() => pinned_ffi_codegen::expand_header(module, options),
         #[cfg(not(feature = "header"))]

@@ -2,17 +2,17 @@
 
 use crate::addr::Addr;
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::check::{Walk, after::After};
+use crate::check::{Walk, Walked, after::After};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::pin::{limit, log::CallPins, lost};
+use crate::pin::{limit, log::CallPins};
 use crate::word::{AsWord, RawPointer, Word};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::{report, sys::ErrnoGuard, unchecked, watch::Watch};
+use crate::{report, sample, sys::ErrnoGuard, unchecked, watch::Watch};
 use core::panic::Location;
 
 /// A checked call under way. Its arguments' blocks are pinned until it is left or unwound.
@@ -31,6 +31,9 @@ pub struct Call {
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 impl Call {
+    /// A call that is not checked.
+    const NONE: Self = Self { pins: None, watch: None, after: None };
+
     /// Checks the arguments of a call of `desc`, made at `location`, and pins their blocks until [`leave`](Self::leave).
     ///
     /// # Panics
@@ -45,7 +48,7 @@ impl Call {
     #[track_caller]
     pub unsafe fn enter(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self { pins: None, watch: None, after: None };
+            return Self::NONE;
         }
         Self::enter_checked(desc, words, location)
     }
@@ -64,7 +67,7 @@ impl Call {
     #[track_caller]
     pub unsafe fn described(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self { pins: None, watch: None, after: None };
+            return Self::NONE;
         }
         Self::described_checked(text, types, words)
     }
@@ -74,6 +77,9 @@ impl Call {
     fn described_checked(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
         /// Nearly every function of C has fewer parameters; the others pay for an allocation.
         const FEW: usize = 16;
+        if !sample::is_turn() {
+            return Self::NONE;
+        }
         let location = Location::caller();
         let _errno = ErrnoGuard::new();
         let known = known::find(text, types);
@@ -85,24 +91,33 @@ impl Call {
         let mut few = [Word::NONE; FEW];
         if let Some(all) = few.get_mut(..known.words.len()) {
             all.iter_mut().zip(&known.words).for_each(|(place, kind)| *place = word(kind));
-            return Self::enter_checked(&known.desc, all, location);
+            return Self::check(&known.desc, all, location);
         }
         let many: Vec<Word> = known.words.iter().map(word).collect();
-        Self::enter_checked(&known.desc, &many, location)
+        Self::check(&known.desc, &many, location)
     }
 
     #[inline(never)]
     #[track_caller]
     fn enter_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
+        if sample::is_turn() { Self::check(desc, words, location) } else { Self::NONE }
+    }
+
+    #[track_caller]
+    fn check(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         let _errno = ErrnoGuard::new();
         // Locals of the wrapper and its callers lie above this one. What lies just below the
         // caller's frame may be covered by ours and counts as live: unknown is never an error.
         let frame = core::ptr::from_ref(&_errno).addr();
-        arm_exit();
+        crate::exit::arm_exit();
         let pins = CallPins::open(desc, location);
-        let (findings, watched) = Walk::run(desc, words, pins.as_ref(), frame, location);
+        let Walked { findings, watched, cuts } = Walk::run(desc, words, pins.as_ref(), frame, location);
         if !findings.is_empty() {
-            report::raise(report::of_call(desc, &findings, location));
+            let mut violations = report::of_call(desc, &findings, location);
+            if let (Some(last), Some(note)) = (violations.last_mut(), cuts.note()) {
+                last.notes.push(note);
+            }
+            report::raise(violations);
         }
         Self { pins, watch: Watch::begin(desc, location, watched, words), after: After::of(desc, words) }
     }
@@ -274,45 +289,6 @@ impl Call {
     pub fn leave_giving<R: AsWord>(self, result: R) -> R {
         result
     }
-}
-
-/// Makes sure that what hooks find after the last call is told when the program ends.
-pub(crate) fn arm_exit() {
-    #[cfg(any(debug_assertions, feature = "checked"))]
-    {
-        use crate::sync::plain::{AtomicBool, Ordering};
-        static ARMED: AtomicBool = AtomicBool::new(false);
-        extern "C" fn tell() {
-            let frame = 0_u8;
-            at_exit(core::ptr::from_ref(core::hint::black_box(&frame)).addr());
-        }
-        if !ARMED.load(Ordering::Relaxed) && !ARMED.swap(true, Ordering::Relaxed) {
-            report::begin();
-            // SAFETY: `tell` is a plain function that does not unwind: printing swallows its errors.
-            unsafe { libc::atexit(tell) };
-        }
-    }
-}
-
-/// What is told when the program ends, whatever the policy, for there is nothing left to stop: what hooks have found, pins that
-/// nobody can end, and how often each bug was seen. `frame` is where the program's own stack begins.
-#[cfg(any(debug_assertions, feature = "checked"))]
-#[inline(never)]
-fn at_exit(frame: usize) {
-    report::ending();
-    crate::alloc::evidence::check_quarantine();
-    crate::watch::copy::check_old();
-    if crate::alloc::pending::has_any() {
-        report::log(report::of_hooks());
-    }
-    if mode::level() != Level::Off {
-        match lost::seen_from(frame) {
-            Ok(holders) if holders.is_empty() => {}
-            Ok(holders) => report::log(report::of_lost(&holders)),
-            Err(error) => report::say(&report::unsearched(error)),
-        }
-    }
-    report::end();
 }
 
 /// Behind a pin of `memory` that was just made, and is held by somebody already: reports memory that is freed, and too many pins.

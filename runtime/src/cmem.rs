@@ -4,6 +4,8 @@ use crate::addr::Extent;
 use crate::given::OwnedData;
 use crate::handle::Release;
 use crate::pin::stable::StableAddr;
+use crate::pointee::Pointee;
+use crate::store::{store, store_slice};
 use core::ffi::{CStr, c_char, c_void};
 use core::ops::DerefMut;
 use core::ptr::NonNull;
@@ -127,6 +129,45 @@ impl<T: Copy> CVec<T> {
         let at = NonNull::new(at)?;
         // SAFETY: the caller's promise.
         Some(unsafe { Self::owning(NonNull::slice_from_raw_parts(at, count)) })
+    }
+}
+
+impl<T: Copy + Pointee> CBox<T> {
+    /// Writes the value, as [`store`](crate::store()): what C finds there leads to nothing of Rust's that may move or go.
+    ///
+    /// # Panics
+    ///
+    /// As [`store`](crate::store()).
+    #[track_caller]
+    pub fn store(&mut self, value: T) {
+        // SAFETY: an owner by `Free` is the only one; its memory is there, initialised, and nobody else's.
+        unsafe { store(self.as_ptr(), value) };
+    }
+}
+
+impl<T: Copy + Pointee> CVec<T> {
+    /// Writes one of the values, as [`store`](crate::store()): what C finds there leads to nothing of Rust's that may move or go.
+    ///
+    /// # Panics
+    ///
+    /// As [`store`](crate::store()), and where there is no such value.
+    #[track_caller]
+    pub fn store(&mut self, index: usize, value: T) {
+        let slot = &raw mut self[index];
+        // SAFETY: a borrow of this owner's memory, which nobody else has.
+        unsafe { store(slot, value) };
+    }
+
+    /// Copies values to where `from` says, as [`store_slice`](crate::store_slice).
+    ///
+    /// # Panics
+    ///
+    /// As [`store`](crate::store()), and where there is no room for so many.
+    #[track_caller]
+    pub fn store_slice(&mut self, from: usize, values: &[T]) {
+        let slots = self[from..][..values.len()].as_mut_ptr();
+        // SAFETY: a borrow of this owner's memory, which nobody else has: it holds that many, and not the values.
+        unsafe { store_slice(slots, values) };
     }
 }
 

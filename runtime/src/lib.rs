@@ -52,6 +52,7 @@
 //! | `PINNED_FFI_CHECK` | `off`, `cheap` (default), `full` |
 //! | `PINNED_FFI_ON_VIOLATION` | `panic` (default), `abort`, `log`; or [`set_hook`] |
 //! | `PINNED_FFI_REPORT` | a file for JSON lines, or a folder for a file of each process; see [`report::json`] |
+//! | `PINNED_FFI_SAMPLE` | `1/N`: one call in N is checked, see [`set_sample`] |
 //! | `PINNED_FFI_PIN_LIMIT` | `base+per_call`, see [`set_pin_limit`] |
 //!
 //! Rules that need to know the program's blocks need [`TrackedAlloc`] as global allocator. Unknown
@@ -79,6 +80,8 @@ pub mod completion;
 #[cfg(not(loom))]
 mod desc;
 #[cfg(not(loom))]
+mod exit;
+#[cfg(not(loom))]
 mod given;
 #[cfg(not(loom))]
 mod handle;
@@ -97,6 +100,10 @@ pub mod private;
 #[cfg(not(loom))]
 pub mod report;
 mod retain;
+#[cfg(not(loom))]
+mod sample;
+#[cfg(not(loom))]
+mod store;
 mod sync;
 mod sys;
 #[cfg(not(loom))]
@@ -117,7 +124,9 @@ mod exports {
     pub use crate::cmem::{CBox, CText, CVec, Free};
     pub use crate::given::OwnedData;
     pub use crate::handle::{Owned, Ref, Release};
-    pub use crate::mode::{COMPILED, Level, OnViolation, level, on_violation, set_level, set_on_violation};
+    pub use crate::mode::{
+        COMPILED, Level, OnViolation, level, on_violation, sample, set_level, set_on_violation, set_sample,
+    };
     pub use crate::pin::limit::{PinLimit, pin_limit, set_pin_limit};
     pub use crate::pin::lost::{LeakedHolder, LeakedPin, leaked_pins};
     pub use crate::pin::pinned::Pinned;
@@ -134,6 +143,7 @@ mod exports {
     pub use crate::report::{clear_hook, set_hook};
     pub use crate::retain::lent::{Lent, Loan};
     pub use crate::retain::owner::{AssertSend, Nothing, Retain, RetainHandle, RetainMut, RetainText};
+    pub use crate::store::{store, store_slice};
     pub use crate::unchecked::unchecked;
     pub use crate::userdata::handle::{Handle, HandleError};
     #[cfg(feature = "macros")]

@@ -1,7 +1,8 @@
 //! Whether checks are compiled in, at which level they run, and what a violation does; the only reader of the environment.
 
 use crate::pin::limit::PinLimit;
-use crate::sync::plain::{AtomicBool, AtomicU8, Ordering};
+use crate::sync::plain::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+use core::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -49,6 +50,7 @@ pub enum OnViolation {
 // Zero is "not known yet": allocations before start-up are tracked without their stacks.
 static LEVEL: AtomicU8 = AtomicU8::new(0);
 static ON_VIOLATION: AtomicU8 = AtomicU8::new(0);
+static SAMPLE: AtomicU32 = AtomicU32::new(0);
 // Set before the level is.
 static WAS_FULL: AtomicBool = AtomicBool::new(false);
 
@@ -106,6 +108,29 @@ pub fn set_on_violation(what: OnViolation) {
     ON_VIOLATION.store(what as u8, Ordering::Relaxed);
 }
 
+/// One call in so many is checked.
+pub fn sample() -> NonZeroU32 {
+    if SAMPLE.load(Ordering::Relaxed) == 0 {
+        read_environment();
+    }
+    one_in()
+}
+
+/// Sets of how many calls one is checked, as `PINNED_FFI_SAMPLE=1/N` does. Which one is left to chance, on each thread by itself.
+///
+/// For what runs in production: a bug that comes up again and again is found on some machine. What is not checked is not
+/// pinned for the call either. Results, and pins made by hand, are the same; checked stores are always checked.
+pub fn set_sample(one_in: NonZeroU32) {
+    read_environment();
+    SAMPLE.store(one_in.get(), Ordering::Relaxed);
+}
+
+/// As [`sample`], where the level was asked before and the environment is read.
+#[inline]
+pub(crate) fn one_in() -> NonZeroU32 {
+    NonZeroU32::new(SAMPLE.load(Ordering::Relaxed)).unwrap_or(NonZeroU32::MIN)
+}
+
 /// Where `PINNED_FFI_REPORT` wants the JSON lines, if anywhere. A relative path counts from the folder of the first call.
 pub(crate) fn report_path() -> Option<&'static PathBuf> {
     static PATH: OnceLock<Option<PathBuf>> = OnceLock::new();
@@ -140,7 +165,15 @@ fn read_environment() -> Level {
     if level == Level::Full {
         WAS_FULL.store(true, Ordering::Relaxed);
     }
+    let sample = match text("PINNED_FFI_SAMPLE").as_deref() {
+        None | Some("") => NonZeroU32::MIN,
+        Some(asked) => sample_of(asked).unwrap_or_else(|| {
+            misspelt("PINNED_FFI_SAMPLE", asked, "1/1, 1/2, 1/3 and so on", "1/1");
+            NonZeroU32::MIN
+        }),
+    };
     // Only the first reader wins: a level set from code stays.
+    let _ = SAMPLE.compare_exchange(0, sample.get(), Ordering::Relaxed, Ordering::Relaxed);
     let _ = ON_VIOLATION.compare_exchange(0, on_violation as u8, Ordering::Relaxed, Ordering::Relaxed);
     match LEVEL.compare_exchange(0, level as u8, Ordering::Relaxed, Ordering::Relaxed) {
         Err(2) => Level::Cheap,
@@ -148,6 +181,12 @@ fn read_environment() -> Level {
         Err(1) => Level::Off,
         _ => level,
     }
+}
+
+/// The `N` of `1/N`.
+fn sample_of(asked: &str) -> Option<NonZeroU32> {
+    let (one, of) = asked.split_once('/')?;
+    if one.trim() == "1" { of.trim().parse().ok() } else { None }
 }
 
 /// The limit that `PINNED_FFI_PIN_LIMIT` asks for, as `base` or `base+per_call`.
@@ -204,7 +243,7 @@ mod start {
         if super::LEVEL.load(super::Ordering::Relaxed) == 0 {
             super::read_environment();
         }
-        crate::call::arm_exit();
+        crate::exit::arm_exit();
     }
 
     // SAFETY: glibc and musl call each function of .init_array once before main, after the C

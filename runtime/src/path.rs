@@ -1,6 +1,6 @@
 //! Where in the arguments of a call something was found, packed into one word and spelt only for a report.
 
-use crate::desc::{ExtentDesc, FnDesc};
+use crate::desc::{ExtentDesc, FnDesc, PointerDesc};
 use core::fmt::Write as _;
 
 /// A parameter, or a pointer up to two levels inside it: `iov[2].iov_base`, `msg.msg_iov[1].iov_base`.
@@ -66,11 +66,15 @@ impl Path {
 
     /// The path as C programmers write it.
     pub(crate) fn spell(self, desc: &'static FnDesc) -> String {
-        let Some(param) = desc.params.get(self.param_index()) else {
-            return String::from(if self == Self::RESULT { "the result" } else { "?" });
-        };
-        let mut text = String::from(param.name);
-        let mut pointer = param.pointer.as_ref();
+        match desc.params.get(self.param_index()) {
+            Some(param) => self.spell_in(param.name, param.pointer.as_ref()),
+            None => String::from(if self == Self::RESULT { "the result" } else { "?" }),
+        }
+    }
+
+    /// The same from whatever has this name and leads there.
+    pub(crate) fn spell_in(self, name: &str, mut pointer: Option<&PointerDesc>) -> String {
+        let mut text = String::from(name);
         for number in 0..self.levels() {
             let (index, slot) = self.level(number);
             let Some(outer) = pointer else { break };

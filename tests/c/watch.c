@@ -1,6 +1,8 @@
 /* C that does with the memory of its arguments what it should not. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const unsigned char *kept_text;
 static unsigned char **kept_on_heap;
@@ -74,3 +76,15 @@ void watch_lend(unsigned char *data, size_t n) {
   if (n) first_of_two = data;
 }
 void watch_use_lent(int byte) { first_of_two[0] = (unsigned char)byte; }
+
+/* Whether neither the page in front of its argument's nor the one behind it can be read: the kernel is asked, one byte of each. */
+int watch_is_guarded(const void *data, size_t n) {
+  uintptr_t page = 4096, first = (uintptr_t)data / page, last = ((uintptr_t)data + n - 1) / page;
+  const void *neighbours[] = {(const void *)((first - 1) * page), (const void *)((last + 1) * page)};
+  int ends[2], guarded = 1;
+  if (pipe(ends) != 0) return -1;
+  for (int i = 0; i < 2; i++) guarded &= write(ends[1], neighbours[i], 1) < 0;
+  close(ends[0]);
+  close(ends[1]);
+  return guarded;
+}

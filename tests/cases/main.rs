@@ -9,6 +9,7 @@ mod held;
 mod legal;
 mod lost;
 mod pins;
+mod policy;
 mod watched;
 mod watched_legal;
 mod wrappers;
@@ -22,9 +23,13 @@ static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 /// A case: its name and what it does.
 type Case = (&'static str, fn());
 
-const WRONG: &[&[Case]] = &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG, watched::WRONG, after::WRONG];
-const WRONG_AT_FULL: &[&[Case]] = &[watched::WRONG_AT_FULL, after::WRONG_AT_FULL];
-const LEGAL: &[&[Case]] = &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL, watched_legal::LEGAL, after::LEGAL];
+const WRONG: &[&[Case]] =
+    &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG, watched::WRONG, after::WRONG, policy::WRONG];
+const WRONG_AT_FULL: &[&[Case]] = &[watched::WRONG_AT_FULL, after::WRONG_AT_FULL, policy::WRONG_AT_FULL];
+const LEGAL: &[&[Case]] =
+    &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL, watched_legal::LEGAL, after::LEGAL, policy::LEGAL];
+const OTHERS: &[&[Case]] =
+    &[policy::BOUNDED, policy::COUNTED, &[("freed_in_a_long_vector", policy::freed_in_a_long_vector)]];
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
@@ -32,6 +37,7 @@ fn main() -> ExitCode {
         .iter()
         .chain(WRONG_AT_FULL)
         .chain(LEGAL)
+        .chain(OTHERS)
         .flat_map(|cases| cases.iter())
         .find(|(known, _)| *known == name)
     {

@@ -54,7 +54,7 @@ const COMMANDS: &[Entry] = &[
         run: bench,
     },
     Entry {
-        usage: "conformance",
+        usage: "conformance [--json FILE]",
         about: "run the tests of Go's that ours tell again, and list them",
         run: conformance::run,
     },

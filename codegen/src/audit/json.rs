@@ -39,6 +39,8 @@ pub struct FunctionReport {
     pub result: ResultReport,
     /// Where it is declared, `header:line:column`, with the header as `#include` names it.
     pub location: Option<String>,
+    /// How its calls are checked, in the words of the contract language, where not as others are: `unchecked("why")`.
+    pub policy: Vec<String>,
 }
 
 /// One parameter.
@@ -136,6 +138,8 @@ pub struct Summary {
     pub functions: usize,
     /// Those without a wrapper.
     pub skipped: usize,
+    /// Those whose calls are not checked, because somebody says so.
+    pub unchecked: usize,
     /// Pointer parameters of those with one.
     pub pointers: usize,
     /// Those of them whose contract leaves nothing open.
@@ -170,6 +174,7 @@ pub fn report(output: &Output) -> Report {
         params: Vec::new(),
         result: ResultReport::unknown(),
         location: None,
+        policy: Vec::new(),
     }));
     let summary = summary(&functions);
     Report { schema: SCHEMA, functions, summary }
@@ -182,6 +187,7 @@ fn summary(functions: &[FunctionReport]) -> Summary {
             summary.skipped += 1;
             continue;
         }
+        summary.unchecked += usize::from(function.policy.iter().any(|word| word.starts_with("unchecked(")));
         for param in function.params.iter().filter(|param| param.pointer) {
             summary.pointers += 1;
             summary.complete += usize::from(param.missing.is_empty());
@@ -227,6 +233,7 @@ fn function_of(
         params,
         result,
         location: function.portable_location.clone(),
+        policy: facts.policy.words(),
     }
 }
 

@@ -54,7 +54,7 @@
       if (rows.length === before) push({ name: "", type: "", note: "no pointer parameters" });
     }
     for (const row of rows.slice(before)) {
-      row.text = `${fn.name} ${row.name} ${row.type} ${row.note || ""} ${fn.location || ""} ${row.facts.map((fact) => fact.value || "").join(" ")}`.toLowerCase();
+      row.text = `${fn.name} ${row.name} ${row.type} ${row.note || ""} ${fn.location || ""} ${(fn.policy || []).join(" ")} ${row.facts.map((fact) => fact.value || "").join(" ")}`.toLowerCase();
     }
   }
 
@@ -220,6 +220,7 @@
     if ((more.sources || {}).filled) add("filled", shown((more.reasons || {}).filled || "yes"), shown(more.sources.filled));
     if (row.result && row.result.text) add("returns", shown(row.result.text), row.sources.map(shown).join(", "));
     else if (row.result) add("returns", "open", "nobody says whom the memory belongs to: `returns(…)` would");
+    for (const word of row.fn.policy || []) add("checks", shown(word), "how calls of the function are checked");
     if (row.fn.location) add("declared", shown(row.fn.location), "");
     if (row.note) add("function", shown(row.fn.name), row.note);
     cell.append(list);

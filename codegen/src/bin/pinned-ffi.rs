@@ -12,7 +12,7 @@ mod report;
 mod run;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
-use pinned_ffi_codegen::{Bindings, Builder, Phase, audit, cache, dump, explain, output};
+use pinned_ffi_codegen::{Bindings, Builder, Guarded, Nested, Phase, audit, cache, dump, explain, output};
 use progress::Progress;
 use std::error::Error;
 use std::io::Write as _;
@@ -96,6 +96,18 @@ struct Input {
     /// A constant or static that stands in the module with the bindings: no parameter gets its name
     #[arg(long, value_name = "NAME")]
     beside: Vec<String>,
+    /// Which unpinned targets of pointers inside arguments are reported: all, or dead ones alone
+    #[arg(long, value_enum)]
+    nested: Option<NestedWord>,
+    /// Functions whose calls are not checked, as a regular expression, and why
+    #[arg(long, value_name = "FUNCTIONS=REASON", value_parser = functions_and_reason)]
+    unchecked: Vec<(String, String)>,
+    /// Functions whose calls all get copies between guard pages at level full
+    #[arg(long, value_name = "FUNCTIONS")]
+    guarded_always: Vec<String>,
+    /// Functions whose calls get no such copies
+    #[arg(long, value_name = "FUNCTIONS")]
+    guarded_never: Vec<String>,
     /// Give wrappers with C's signature C's ABI, too; a report then aborts
     #[arg(long)]
     c_abi: bool,
@@ -141,6 +153,21 @@ enum Format {
     Html,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum NestedWord {
+    Strict,
+    Live,
+}
+
+fn functions_and_reason(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((functions, reason)) if !functions.is_empty() && !reason.trim().is_empty() => {
+            Ok((functions.to_owned(), reason.to_owned()))
+        }
+        _ => Err("write the functions, `=`, and why: 'peek|poke=called for every byte'".into()),
+    }
+}
+
 impl Input {
     /// Runs the builder under a progress bar, which stands at the writing when this is back.
     fn generate(self) -> Result<(Bindings, Progress), Box<dyn Error>> {
@@ -177,6 +204,21 @@ impl Input {
             builder = builder.without_rule(rule);
         }
         builder = builder.beside(self.beside);
+        if let Some(nested) = self.nested {
+            builder = builder.nested(match nested {
+                NestedWord::Strict => Nested::Strict,
+                NestedWord::Live => Nested::Live,
+            });
+        }
+        for (functions, reason) in self.unchecked {
+            builder = builder.unchecked(functions, reason);
+        }
+        for functions in self.guarded_always {
+            builder = builder.guarded(functions, Guarded::Always);
+        }
+        for functions in self.guarded_never {
+            builder = builder.guarded(functions, Guarded::Never);
+        }
         for names in self.shim {
             builder = builder.shim(names);
         }

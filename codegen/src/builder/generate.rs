@@ -6,7 +6,7 @@ use super::reading::{self, Asked, Read};
 use crate::bindings::{Bindings, CFile};
 use crate::config::{self, ClangArgs};
 use crate::contract::infer::Rules;
-use crate::contract::{file, pack};
+use crate::contract::{Fact, Policies, Source, file, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::emit::{Style, paths::Paths};
 use crate::form::header::Forms;
@@ -69,6 +69,7 @@ impl Builder {
         forms.add(&mut header, &mut tokens, &mut diagnostics);
         self.refuse_missing(&raw, &header)?;
         diagnostics.barrier()?;
+        sources.policies = self.policies(&header)?;
         sources.declared = sources::declared(&raw);
         file::ask_for_signatures(&sources.files, &mut header);
         if let Some(safe) = safe {
@@ -84,6 +85,27 @@ impl Builder {
         let layout = layout::asserts(&raw.records);
         let shim = (!shims.is_empty()).then(|| self.c_file(&shims, &args));
         Ok(Bindings { output, files, layout, stamps, is_formatted: !self.unformatted, shim })
+    }
+
+    /// What is asked of the checks of calls: of all functions, and of those that a pattern names.
+    fn policies(&self, header: &Header) -> Result<Policies, Diagnostics> {
+        let mut policies = Policies { nested: self.nested, ..Policies::default() };
+        let names = || header.functions.iter().map(|function| function.name.as_str());
+        for (text, reason) in &self.unchecked {
+            let matched = pattern(Some(text), "unchecked")?;
+            for name in names().filter(|name| matched.as_ref().is_some_and(|pattern| pattern.is_match(name))) {
+                let fact = Fact::new(reason.clone(), Source::Attribute, format!("unchecked({reason:?})"));
+                policies.of(name).unchecked.get_or_insert(fact);
+            }
+        }
+        for (text, guarded) in &self.guarded {
+            let matched = pattern(Some(text), "guarded")?;
+            for name in names().filter(|name| matched.as_ref().is_some_and(|pattern| pattern.is_match(name))) {
+                let fact = Fact::new(*guarded, Source::Attribute, format!("guarded({guarded})"));
+                policies.of(name).guarded.get_or_insert(fact);
+            }
+        }
+        Ok(policies)
     }
 
     fn has_shims(&self) -> bool {

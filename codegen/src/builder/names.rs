@@ -6,17 +6,18 @@ use crate::model::Header;
 use crate::read::{clang, libclang};
 
 impl Builder {
-    /// Each plain name in `allow` and `safe` must be declared: a name that matches nothing is a spelling mistake.
+    /// Each plain name in `allow`, `safe`, `unchecked` and `guarded` must be declared: a name that matches nothing is a spelling mistake.
     pub(super) fn refuse_missing(&self, raw: &clang::RawAttrs, header: &Header) -> Result<(), Diagnostics> {
         let mut diagnostics = Diagnostics::new();
         // What is bound beside the library's own functions: typed forms and shims.
         let forms = header.functions.iter().map(|function| function.name.as_str());
         let declared: Vec<&str> = raw.functions.iter().map(|function| function.name.as_str()).chain(forms).collect();
-        for (option, pattern) in [("allow", &self.allow), ("safe", &self.safe)] {
-            for name in pattern.iter().flat_map(|pattern| plain_names(pattern)) {
-                if declared.contains(&name) {
-                    continue;
-                }
+        let patterns = (self.allow.iter().map(|pattern| ("allow", pattern)))
+            .chain(self.safe.iter().map(|pattern| ("safe", pattern)))
+            .chain(self.unchecked.iter().map(|(pattern, _)| ("unchecked", pattern)))
+            .chain(self.guarded.iter().map(|(pattern, _)| ("guarded", pattern)));
+        for (option, pattern) in patterns {
+            for name in plain_names(pattern).filter(|name| !declared.contains(name)) {
                 let diagnostic = Diagnostic::new(
                     codes::NOT_DECLARED,
                     Place::Unknown,

@@ -5,6 +5,7 @@ use super::condition::Success;
 use super::escape::Escape;
 use super::expr::Expr;
 use super::overlay::Overruled;
+use super::policy::{Guarded, Nested, Policy};
 use super::value::Value;
 use crate::diag::Place;
 use crate::model::{Function, Header, Pointer, PointerKind, Ty};
@@ -211,6 +212,12 @@ pub enum Claim {
     Form,
     /// `#[unsafe_beyond_pointers("…")]`
     Beyond(String),
+    /// `#[nested(…)]`
+    Nested(Nested),
+    /// `#[guarded(…)]`
+    Guarded(Guarded),
+    /// `#[unchecked("…")]`
+    Unchecked(String),
     /// `#[idiomatic]`
     Idiomatic,
 }
@@ -259,6 +266,8 @@ pub struct FnContract {
     pub success: Option<Fact<Success>>,
     /// Why no pointer contract makes it safe.
     pub beyond: Option<Fact<String>>,
+    /// How its calls are checked.
+    pub policy: Policy,
     /// What weaker sources say and stronger ones contradict; for display.
     pub overruled: Vec<Overruled>,
 }
@@ -332,6 +341,9 @@ impl ParamContract {
             | Claim::Returns(_)
             | Claim::Success(_)
             | Claim::Beyond(_)
+            | Claim::Nested(_)
+            | Claim::Guarded(_)
+            | Claim::Unchecked(_)
             | Claim::Idiomatic
             | Claim::Form => return false,
         }

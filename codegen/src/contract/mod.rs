@@ -16,6 +16,7 @@ pub(crate) mod limits;
 pub mod naming;
 pub mod overlay;
 pub mod pack;
+pub mod policy;
 pub mod value;
 
 pub use axes::{
@@ -28,6 +29,7 @@ pub use escape::{Case, End, Escape, Retention};
 pub use expr::Expr;
 pub use keeping::Keeping;
 pub use overlay::Overruled;
+pub use policy::{Guarded, Nested, Policies, Policy};
 pub use value::{Origin, Value};
 
 use crate::diag::Diagnostics;
@@ -81,6 +83,8 @@ pub struct Sources {
     pub declared: Declared,
     /// The rules of inference that may speak.
     pub rules: infer::Rules,
+    /// How calls are to be checked, where no word on the function says it.
+    pub policies: Policies,
 }
 
 /// Names that headers declare.
@@ -111,6 +115,7 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
         let function = &header.functions[index];
         let mut contract = FnContract::new(function);
         annotate::apply(&mut contract, function, &tokens.functions[index], Source::Attribute, &mut diagnostics);
+        sources.policies.named(&function.name, &mut contract.policy);
         if let Some(given) = file::function(&sources.files, function, &mut diagnostics) {
             contract.lay_over(&given);
         }
@@ -136,6 +141,7 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
         if let Some(given) = sources.introspection.contract(function, header) {
             contract.lay_over(&given);
         }
+        sources.policies.general(&mut contract.policy);
         functions[index] = contract;
     }
     infer::apply(&mut functions, header, tokens, &sources.rules);

@@ -1,6 +1,7 @@
 //! Lays what a weaker source says under what stronger ones have said, and keeps what was overruled for display.
 
 use super::axes::{Fact, FnContract, ParamContract, RecordContract, Source};
+use super::policy::Policy;
 use super::value::Value;
 use std::fmt;
 
@@ -66,6 +67,14 @@ impl ParamContract {
     }
 }
 
+impl Policy {
+    fn lay_over(&mut self, weaker: &Policy, notes: &mut Vec<Overruled>) {
+        lay(&mut self.nested, &weaker.nested, None, notes);
+        lay(&mut self.guarded, &weaker.guarded, None, notes);
+        lay(&mut self.unchecked, &weaker.unchecked, None, notes);
+    }
+}
+
 impl FnContract {
     /// Takes over every axis of a weaker source that is still open; its parameters have our names.
     pub(super) fn lay_over(&mut self, weaker: &FnContract) {
@@ -74,6 +83,7 @@ impl FnContract {
         lay(&mut self.may_alias, &weaker.may_alias, None, &mut notes);
         lay(&mut self.beyond, &weaker.beyond, None, &mut notes);
         lay(&mut self.success, &weaker.success, None, &mut notes);
+        self.policy.lay_over(&weaker.policy, &mut notes);
         for fact in &weaker.returns {
             let kept =
                 self.returns.iter().find(|kept| kept.source != fact.source && disagree(&kept.value, &fact.value));

@@ -3,7 +3,7 @@
 use super::Style;
 use super::paths::Paths;
 use crate::contract::expr::Op;
-use crate::contract::{Direction, Nullability};
+use crate::contract::{Direction, Guarded, Nested, Nullability};
 use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
@@ -25,9 +25,14 @@ pub(super) fn function(plan: &CallPlan, types: &[syn::Type], result: Option<&syn
     });
     let name = &plan.c_name;
     let may_alias = plan.may_alias.then(|| quote!(.may_alias()));
+    let nested = (plan.nested == Nested::Live).then(|| quote!(.nested_live()));
+    let guarded = plan.guarded.map(|guarded| match guarded {
+        Guarded::Always => quote!(.always_guarded()),
+        Guarded::Never => quote!(.never_guarded()),
+    });
     let lends = types.iter().enumerate().any(|(index, ty)| lent(plan, ty, index)).then(|| quote!(.lends()));
     let returned = returned(plan, result);
-    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias #lends #returned)
+    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias #nested #guarded #lends #returned)
 }
 
 /// `.returns_nonnull().returns_into(2)…`

@@ -5,7 +5,7 @@
 use super::Style;
 use super::hygiene::{Params, free};
 use crate::contract::expr::Op;
-use crate::contract::{Direction, Nullability};
+use crate::contract::{Direction, Guarded, Nested, Nullability};
 use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
 use crate::read::Tokens;
 use crate::read::block::pointee;
@@ -114,6 +114,14 @@ pub(super) fn literal(
     if plan.may_alias {
         text.push('!');
     }
+    if plan.nested == Nested::Live {
+        text.push('~');
+    }
+    text.push_str(match plan.guarded {
+        Some(Guarded::Always) => "+",
+        Some(Guarded::Never) => "-",
+        None => "",
+    });
     returned(plan, result, types, &mut text);
     let mut words = Vec::new();
     for (index, param) in plan.params.iter().enumerate() {

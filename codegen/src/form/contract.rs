@@ -169,6 +169,7 @@ pub fn inherit(contract: &mut FnContract, header: &Header, function: &Function, 
     contract.errno = contract.errno.take().or_else(|| known.errno.clone());
     contract.success = contract.success.take().or_else(|| known.success.clone());
     contract.may_alias = contract.may_alias.take().or_else(|| known.may_alias.clone());
+    contract.policy.fill_from(&known.policy);
     if contract.returns.is_empty() {
         contract.returns =
             known.returns.iter().filter_map(|fact| through(&Some(fact.clone()), |v| view.value(v))).collect();

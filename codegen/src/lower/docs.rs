@@ -12,6 +12,16 @@ use crate::plan::{Argument, Failure, GivenOrigin, ResultValue, Signature};
 /// The contract in words, one line each.
 pub(super) fn of(header: &Header, function: &Function, contract: &FnContract, signature: &Signature) -> Vec<String> {
     let mut lines = Vec::new();
+    if let Some(why) = &contract.policy.unchecked {
+        lines.extend([format!("Calls are not checked, in any build: {}.", why.value), String::new()]);
+    }
+    lines.extend(pointers(header, function, contract, signature));
+    lines
+}
+
+/// What is known of the pointers, and asked of the caller.
+fn pointers(header: &Header, function: &Function, contract: &FnContract, signature: &Signature) -> Vec<String> {
+    let mut lines = Vec::new();
     if matches!(signature, Signature::C) && !is_known(contract) {
         // A table of "not known" for thousands of functions helps nobody, and the compiler reads it every time.
         let has_pointer = function.params.iter().any(|param| matches!(header.resolve(&param.ty), Ty::Pointer(_)));

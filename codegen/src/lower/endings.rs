@@ -58,7 +58,7 @@ pub(super) fn link(header: &Header, contracts: &Contracts, plans: &mut [CallPlan
         if let (false, false, Some(leave)) = (
             plan.ends.is_empty(),
             plan.steps.contains(&Step::Settle),
-            plan.steps.iter().position(|step| *step == Step::Leave),
+            plan.steps.iter().position(|step| matches!(step, Step::Leave | Step::Return)),
         ) {
             plan.steps.insert(leave, Step::Settle);
         }

@@ -7,6 +7,7 @@ pub(crate) mod after;
 pub(crate) mod aliasing;
 pub(crate) mod alignment;
 pub(crate) mod bounds;
+pub(crate) mod budget;
 pub(crate) mod const_modified;
 pub(crate) mod count;
 pub(crate) mod eval;
@@ -17,6 +18,7 @@ pub(crate) mod nested;
 pub(crate) mod nullness;
 pub(crate) mod past_end;
 pub(crate) mod result;
+mod rule;
 pub(crate) mod terminator;
 pub(crate) mod unwritten;
 
@@ -25,96 +27,16 @@ use crate::desc::{Direction, ExtentDesc, FnDesc, PointerDesc};
 use crate::mode::{self, Level};
 use crate::path::Path;
 use crate::pin::{self, log::CallPins};
+use crate::sys::modules;
 use crate::watch::Watched;
 use crate::word::Word;
 use aliasing::{Range, Ranges};
+use budget::{Bound, Cuts};
 use core::panic::Location;
 use eval::Scope;
 use memory::{Place, Window};
-use result::Invalid;
-
-/// What a rule found. Told in full by `report`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Finding {
-    pub(crate) rule: Rule,
-    pub(crate) path: Path,
-    pub(crate) addr: usize,
-    /// Declared length in bytes, where known.
-    pub(crate) bytes: Option<usize>,
-    pub(crate) direction: Direction,
-    pub(crate) place: Place,
-}
-
-/// What the rules of a call say: before it, and at level full after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rule {
-    /// PF001
-    UnpinnedNested,
-    /// PF002, a freed block
-    Freed,
-    /// PF002, a stack frame that has returned
-    DeadStack,
-    /// PF003
-    PastEnd,
-    /// PF003, the expression does not fit an address space
-    Overflow,
-    /// PF004
-    Unterminated {
-        /// How much of the block is behind the pointer.
-        bytes: usize,
-    },
-    /// PF005
-    Null,
-    /// PF006
-    Misaligned {
-        /// The alignment wanted.
-        align: usize,
-    },
-    /// PF007
-    Aliased {
-        /// The other argument.
-        other: Path,
-    },
-    /// PF008
-    Moved {
-        /// Where C knows it.
-        from: usize,
-        /// The call that made it known there.
-        site: &'static Location<'static>,
-    },
-    /// PF023
-    Overfilled {
-        /// How many bytes C says it has filled.
-        filled: usize,
-    },
-    /// PF024
-    Unwritten {
-        /// The first byte that C has not written.
-        offset: usize,
-    },
-    /// PF025
-    Invalid(Invalid),
-    /// PF020
-    Kept {
-        /// Where C stored the pointer.
-        at: usize,
-    },
-    /// PF021
-    ConstModified {
-        /// The first byte that C changed.
-        offset: usize,
-    },
-    /// PF022, behind the end
-    WrittenPastEnd {
-        /// How far behind the end.
-        after: usize,
-    },
-    /// PF022, in front of the start
-    WrittenBeforeStart {
-        /// How far in front.
-        before: usize,
-    },
-}
+pub(crate) use rule::{Finding, Rule};
+use terminator::Search;
 
 /// Which way data goes behind a pointer in this call: at its own level, and at the innermost one.
 #[derive(Clone, Copy)]
@@ -123,12 +45,14 @@ struct Way {
     flow: Option<Direction>,
 }
 
-/// How many pinned blocks behind one another are looked into: lists may be long, or go in a circle.
-const DEEPEST: u32 = 4;
-/// How many pointers behind pinned blocks one call looks at: what a check may cost is bounded.
-const MOST: u32 = 4096;
-/// How many ranges of memory one call looks at again when C returns.
-const MOST_WATCHED: usize = 256;
+/// What a walk has come to; empty lists allocate nothing.
+pub(crate) struct Walked {
+    pub(crate) findings: Vec<Finding>,
+    /// Memory to look at again after the call: at level full.
+    pub(crate) watched: Vec<Watched>,
+    /// The bounds that it has reached.
+    pub(crate) cuts: Cuts,
+}
 
 /// Checks one call's arguments, logging the blocks they point to.
 pub(crate) struct Walk<'a> {
@@ -138,38 +62,67 @@ pub(crate) struct Walk<'a> {
     location: &'static Location<'static>,
     ranges: Ranges,
     wants_ranges: bool,
+    /// Whether a live block counts as pinned.
+    takes_live: bool,
+    /// How many more pointers inside arguments are looked at.
+    inside: u32,
     /// How many more pointers behind pinned blocks are looked at.
-    left: u32,
+    behind: u32,
+    /// How far a terminating zero is looked for.
+    longest_text: usize,
+    cuts: Cuts,
     findings: Vec<Finding>,
     /// Memory to look at again after the call: at level full.
     watched: Option<Vec<Watched>>,
 }
 
 impl<'a> Walk<'a> {
-    /// Walks all arguments and gives what the rules found, and at level full what to look at after the call; empty lists
-    /// allocate nothing.
+    fn new(pins: Option<&'a CallPins>, frame: usize, location: &'static Location<'static>) -> Self {
+        let is_full = mode::level() == Level::Full;
+        Self {
+            pins,
+            frame,
+            location,
+            ranges: Ranges::new(),
+            wants_ranges: false,
+            takes_live: false,
+            inside: if is_full { u32::MAX } else { budget::MOST_INSIDE },
+            behind: budget::MOST_BEHIND,
+            longest_text: if is_full { usize::MAX } else { budget::LONGEST_TEXT },
+            cuts: Cuts::default(),
+            findings: Vec::new(),
+            watched: None,
+        }
+    }
+
+    fn done(self) -> Walked {
+        self.cuts.count();
+        Walked { findings: self.findings, watched: self.watched.unwrap_or_default(), cuts: self.cuts }
+    }
+
+    /// Walks values that are about to be stored where C finds them: `bytes` bytes of what `desc` says, at `start`.
+    #[track_caller]
+    pub(crate) fn stored(desc: &PointerDesc, start: usize, bytes: usize) -> Walked {
+        let mut walk = Self::new(None, 0, Location::caller());
+        let way = Way { direction: Direction::Unknown, flow: None };
+        walk.inside(desc, way, Path::param(0), start, bytes, memory::locate_readable(start));
+        walk.done()
+    }
+
+    /// Walks all arguments of a call.
     pub(crate) fn run(
         desc: &'static FnDesc,
         words: &'a [Word],
         pins: Option<&'a CallPins>,
         frame: usize,
         location: &'static Location<'static>,
-    ) -> (Vec<Finding>, Vec<Watched>) {
+    ) -> Walked {
         // Memory that is only read may overlap as it likes.
         let writes =
             |pointer: &PointerDesc| pointer.direction.is_written() || pointer.flow.is_some_and(Direction::is_written);
         let wants_ranges = !desc.may_alias && desc.params.iter().filter_map(|param| param.pointer.as_ref()).any(writes);
         let watched = (mode::level() == Level::Full).then(Vec::new);
-        let mut walk = Self {
-            pins,
-            frame,
-            location,
-            ranges: Ranges::new(),
-            wants_ranges,
-            left: MOST,
-            findings: Vec::new(),
-            watched,
-        };
+        let mut walk = Self { wants_ranges, takes_live: desc.takes_live, watched, ..Self::new(pins, frame, location) };
         for (index, param) in desc.params.iter().enumerate() {
             if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
                 let scope = Scope::Params { words, params: desc.params, result: None };
@@ -192,7 +145,7 @@ impl<'a> Walk<'a> {
                 place,
             });
         }
-        (walk.findings, walk.watched.unwrap_or_default())
+        walk.done()
     }
 
     /// One pointer at any level: the rules in the order in which a failure makes the next ones moot.
@@ -225,7 +178,7 @@ impl<'a> Walk<'a> {
         let place = memory::locate(addr, self.frame);
         let broken = liveness::violated(place)
             .or_else(|| bounds::violated(place, addr, bytes))
-            .or_else(|| terminator::violated(desc, direction, place, addr));
+            .or_else(|| self.unterminated(desc, direction, place, addr));
         if let Some(rule) = broken {
             self.find(rule, path, addr, bytes, direction, place);
             return;
@@ -243,7 +196,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(watched) = &mut self.watched
-            && watched.len() < MOST_WATCHED
+            && watched.len() < budget::MOST_WATCHED
             && let Some(what) = Watched::of(desc, direction, path, addr, bytes, place)
         {
             watched.push(what);
@@ -255,6 +208,17 @@ impl<'a> Walk<'a> {
         }
         if let Some(bytes) = bytes {
             self.inside(desc, way, path, addr, bytes, place);
+        }
+    }
+
+    fn unterminated(&mut self, desc: &PointerDesc, direction: Direction, place: Place, addr: usize) -> Option<Rule> {
+        match terminator::search(desc, direction, place, addr, self.longest_text) {
+            Search::Fine => None,
+            Search::Missing(rule) => Some(rule),
+            Search::CutShort => {
+                self.cuts.add(Bound::Text);
+                None
+            }
         }
     }
 
@@ -270,6 +234,11 @@ impl<'a> Walk<'a> {
         for index in 0..bytes / desc.size {
             let element = addr + index * desc.size;
             for (number, slot) in slots.iter().enumerate() {
+                let Some(left) = self.inside.checked_sub(1) else {
+                    self.cuts.add(Bound::Inside);
+                    return;
+                };
+                self.inside = left;
                 let Some(target) = window.read(element + slot.offset, size_of::<usize>()) else { return };
                 let target = target as usize;
                 let path = path.step(index, number);
@@ -282,7 +251,7 @@ impl<'a> Walk<'a> {
                         let flow = slot.pointer.flow.map(|_| innermost);
                         self.pointer(&slot.pointer, Way { direction, flow }, path, target, scope);
                     }
-                    None => self.kept(&slot.pointer, direction, path, target, scope, DEEPEST),
+                    None => self.kept(&slot.pointer, direction, path, target, scope, budget::DEEPEST),
                 }
             }
         }
@@ -303,34 +272,47 @@ impl<'a> Walk<'a> {
         if matches!(bytes, eval::Bytes::Known(0)) && !matches!(desc.extent, ExtentDesc::One) {
             return;
         }
-        let Some(block) = MAP.find(target) else { return };
-        let held = self.pins.is_some_and(|pins| pins.holds(block.start()));
-        if let Some(rule) = nested::violated(block, held) {
-            self.find(rule, path, target, None, direction, Place::Heap(block));
-            return;
-        }
         let slots = desc.slots();
-        if !pin::is_pinned(&block)
-            || slots.is_empty()
-            || desc.size == 0
-            || desc.direction == Direction::Out
-            || deeper == 0
+        let is_looked_into = !slots.is_empty() && desc.size != 0 && desc.direction != Direction::Out;
+        let (place, end) = if let Some(block) = MAP.find(target) {
+            let held = self.takes_live || self.pins.is_some_and(|pins| pins.holds(block.start()));
+            if let Some(rule) = nested::violated(block, held) {
+                self.find(rule, path, target, None, direction, Place::Heap(block));
+                return;
+            }
+            if !is_looked_into || !(self.takes_live || pin::is_pinned(&block)) {
+                return;
+            }
+            let extent = MAP.extent(&block);
+            (Place::Heap(block), extent.start.0 + extent.bytes)
+        } else if is_looked_into
+            && let Some(statics) = modules::own()
+            && (statics.start..statics.end).contains(&target)
         {
+            // A static stays where it is, and what it points to counts like what pinned memory points to.
+            (Place::Unknown, statics.end)
+        } else {
+            return;
+        };
+        if deeper == 0 {
+            self.cuts.add(Bound::Depth);
             return;
         }
         // Of a length that nobody says one element is sure; of any other what lies in the block.
-        let extent = MAP.extent(&block);
-        let room = (extent.start.0 + extent.bytes).saturating_sub(target);
+        let room = end.saturating_sub(target);
         let bytes = match bytes {
             eval::Bytes::Known(bytes) => bytes.min(room),
             eval::Bytes::Unknown | eval::Bytes::Overflow => desc.size.min(room),
         };
-        let mut window = Window::new(Place::Heap(block), target, bytes);
+        let mut window = Window::new(place, target, bytes);
         for index in 0..bytes / desc.size {
             let element = target + index * desc.size;
             for (number, slot) in slots.iter().enumerate() {
-                let Some(left) = self.left.checked_sub(1) else { return };
-                self.left = left;
+                let Some(left) = self.behind.checked_sub(1) else {
+                    self.cuts.add(Bound::Behind);
+                    return;
+                };
+                self.behind = left;
                 let Some(next) = window.read(element + slot.offset, size_of::<usize>()) else { return };
                 let scope = Scope::Fields { window: &window, element };
                 self.kept(&slot.pointer, direction, path.step(index, number), next as usize, scope, deeper - 1);
@@ -353,8 +335,7 @@ impl<'a> Walk<'a> {
         if let (Rule::Freed, Place::Heap(block)) = (rule, place) {
             MAP.set_flags(block.start(), SEEN);
         }
-        // A vector of a thousand dead buffers is one bug.
-        if self.findings.len() < 8 {
+        if self.findings.len() < budget::MOST_FINDINGS {
             self.findings.push(Finding { rule, path, addr, bytes, direction, place });
         }
     }

@@ -6,11 +6,12 @@ use crate::pin;
 
 /// The rule broken by a pointer to this block inside an argument that is not flow-through.
 ///
-/// A block that the same call was given as an argument is held for the call like a pinned one.
-pub(crate) fn violated(block: Block, held_by_call: bool) -> Option<Rule> {
+/// A block that the same call was given as an argument is held for the call like a pinned one, and so is a live one where
+/// that is enough.
+pub(crate) fn violated(block: Block, is_held: bool) -> Option<Rule> {
     if block.is_freed() {
         // Put off while pinned still counts as freed: its owner is gone.
         return Some(Rule::Freed);
     }
-    (!held_by_call && !pin::is_pinned(&block)).then_some(Rule::UnpinnedNested)
+    (!is_held && !pin::is_pinned(&block)).then_some(Rule::UnpinnedNested)
 }

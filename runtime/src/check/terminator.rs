@@ -4,29 +4,86 @@ use super::Rule;
 use super::memory::{Place, Window};
 use crate::alloc::map::MAP;
 use crate::desc::{Direction, ExtentDesc, PointerDesc};
-use crate::mode::{self, Level};
 
-/// How much of a block a cheap check reads in search of the zero; in a block with more than that behind the pointer it is not looked for.
-const MOST: usize = 4096;
+/// What the search for the zero has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Search {
+    /// It is there, or nobody can say.
+    Fine,
+    /// It is not.
+    Missing(Rule),
+    /// It is not in as much memory as may be looked through.
+    CutShort,
+}
 
-/// The rule broken by what lies at `addr`, where C reads it up to its first zero and the block is known.
-pub(crate) fn violated(desc: &PointerDesc, direction: Direction, place: Place, addr: usize) -> Option<Rule> {
+/// Looks for the zero behind `addr`, where C reads up to it and the block is known, in no more than `longest` bytes.
+pub(super) fn search(desc: &PointerDesc, direction: Direction, place: Place, addr: usize, longest: usize) -> Search {
     // What C only writes need not hold a zero yet; of what is no integer nobody knows what zero is.
     if !matches!(desc.extent, ExtentDesc::NullTerminated)
         || direction == Direction::Out
         || !matches!(desc.size, 1 | 2 | 4 | 8)
     {
-        return None;
+        return Search::Fine;
     }
     // On a stack some zero always follows, and of other memory the end is not known.
-    let Place::Heap(block) = place else { return None };
+    let Place::Heap(block) = place else { return Search::Fine };
     let extent = MAP.extent(&block);
-    let bytes = (extent.start.0 + extent.bytes).checked_sub(addr)?;
-    if bytes > MOST && mode::level() != Level::Full {
-        return None;
-    }
+    let Some(bytes) = (extent.start.0 + extent.bytes).checked_sub(addr) else { return Search::Fine };
     let window = Window::new(place, addr, bytes);
-    let is_zero = |at: usize| window.peek(at, desc.size).is_none_or(|value| value == 0);
-    let ends = (addr..).step_by(desc.size).take(bytes / desc.size).any(is_zero);
-    (!ends).then_some(Rule::Unterminated { bytes })
+    if ends(&window, addr, bytes.min(longest), desc.size) {
+        Search::Fine
+    } else if bytes > longest {
+        Search::CutShort
+    } else {
+        Search::Missing(Rule::Unterminated { bytes })
+    }
+}
+
+/// Whether one of the elements in `bytes` bytes from `addr` on is zero, or cannot be read.
+fn ends(window: &Window, addr: usize, bytes: usize, size: usize) -> bool {
+    let is_zero = |at: usize| window.peek(at, size).is_none_or(|value| value == 0);
+    let end = addr + bytes;
+    if size > 1 {
+        return (addr..).step_by(size).take(bytes / size).any(is_zero);
+    }
+    // Bytes are looked at eight at a time.
+    let first = addr.next_multiple_of(8).min(end);
+    let last = first + (end - first) / 8 * 8;
+    (addr..first).any(is_zero)
+        || (first..last).step_by(8).any(|at| window.peek(at, 8).is_none_or(has_zero_byte))
+        || (last..end).any(is_zero)
+}
+
+/// Whether a byte of the word is zero: taking one from it borrows, and its own highest bit was not set.
+fn has_zero_byte(word: u64) -> bool {
+    word.wrapping_sub(0x0101_0101_0101_0101) & !word & 0x8080_8080_8080_8080 != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Window, ends, has_zero_byte};
+
+    #[test]
+    fn the_zero_is_found_wherever_it_lies() {
+        for word in [0, 0x00ff_ffff_ffff_ffff, 0x0101_0101_0101_0100, 0x8080_0080_8080_8080] {
+            assert!(has_zero_byte(word), "{word:#x}");
+        }
+        for word in [0x0101_0101_0101_0101, 0x8080_8080_8080_8080, u64::MAX, 0x0180_ff01_7f02_8101] {
+            assert!(!has_zero_byte(word), "{word:#x}");
+        }
+        for zero in 0..40_usize {
+            let mut bytes = [0xff_u8; 40];
+            bytes[zero] = 0;
+            let start = bytes.as_ptr().expose_provenance();
+            let window = Window::new(Place::Stack { end: usize::MAX }, start, 40);
+            for from in 0..40 {
+                assert_eq!(ends(&window, start + from, 40 - from, 1), from <= zero, "from {from}, zero at {zero}");
+                assert_eq!(ends(&window, start, from, 1), zero < from, "up to {from}, zero at {zero}");
+            }
+        }
+        let wide = [7_u32, 0, 9];
+        let start = wide.as_ptr().expose_provenance();
+        let window = Window::new(Place::Stack { end: usize::MAX }, start, 12);
+        assert!(ends(&window, start, 8, 4) && !ends(&window, start, 4, 4) && !ends(&window, start + 8, 4, 4));
+    }
 }

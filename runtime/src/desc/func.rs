@@ -1,6 +1,6 @@
 //! The description of a C function as a whole: its parameters, its result, how calls are looked at.
 
-use super::ParamDesc;
+use super::{Guards, ParamDesc};
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// One C function.
@@ -14,6 +14,10 @@ pub struct FnDesc {
     pub may_alias: bool,
     /// Whether the wrapper asks which address C is to get, so that copies can be lent to C.
     pub lends: bool,
+    /// Whether pointers inside arguments may lead to whatever lives, pinned or not (`#[nested(live)]`).
+    pub takes_live: bool,
+    /// Which calls at level full get guarded copies.
+    pub guards: Guards,
     /// What must hold of the result.
     pub returned: ReturnedDesc,
     /// Whether a rule speaks when the call has returned, at any level.
@@ -45,7 +49,17 @@ impl FnDesc {
             index += 1;
         }
         let returned = ReturnedDesc { is_nonnull: false, align: 1, into: 0 };
-        Self { name, params, may_alias: false, lends: false, returned, looks_after, calls: AtomicU32::new(0) }
+        Self {
+            name,
+            params,
+            may_alias: false,
+            lends: false,
+            takes_live: false,
+            guards: Guards::Sometimes,
+            returned,
+            looks_after,
+            calls: AtomicU32::new(0),
+        }
     }
 
     /// C never returns null.
@@ -78,6 +92,24 @@ impl FnDesc {
     /// Arguments may overlap, as in `memmove`.
     pub const fn may_alias(mut self) -> Self {
         self.may_alias = true;
+        self
+    }
+
+    /// Pointers inside arguments may lead to whatever lives.
+    pub const fn nested_live(mut self) -> Self {
+        self.takes_live = true;
+        self
+    }
+
+    /// Every call at level full gets guarded copies.
+    pub const fn always_guarded(mut self) -> Self {
+        self.guards = Guards::Always;
+        self
+    }
+
+    /// No call gets guarded copies.
+    pub const fn never_guarded(mut self) -> Self {
+        self.guards = Guards::Never;
         self
     }
 

@@ -3,8 +3,8 @@
 //! A literal costs the compiler next to nothing, where twelve thousand constants of nested structures cost minutes.
 //!
 //! ```text
-//! description = name ["!"] ["@" result] { " " parameter }
-//!                                                     `!`: arguments may overlap
+//! description = name { "!" | "~" | "+" | "-" } ["@" result] { " " parameter }
+//!                                                     arguments may overlap; nested(live); guarded(always), (never)
 //! result      = [digits "."] ["n"] { "p" digits "." }  its type, nonnull, the parameters in whose memory it is
 //! parameter   = name                                  not looked at
 //!             | name "=" ("s" | "u")                  a number, signed or not
@@ -22,7 +22,7 @@
 //!             | "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
 
-use super::{Direction, Expr, FnDesc, Op, ParamDesc, PointerDesc, PointerMap};
+use super::{Direction, Expr, FnDesc, Guards, Op, ParamDesc, PointerDesc, PointerMap};
 
 /// A type that parameters of a file point to.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +52,8 @@ pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Kno
     let mut parts = text.split(' ');
     let head = parts.next()?;
     let (head, returned) = head.split_once('@').map_or((head, None), |(head, returned)| (head, Some(returned)));
-    let (name, may_alias) = head.strip_suffix('!').map_or((head, false), |name| (name, true));
+    let name = head.trim_end_matches(['!', '~', '+', '-']);
+    let is_marked = |mark: char| head.get(name.len()..).is_some_and(|marks| marks.contains(mark));
     let mut params = Vec::new();
     let mut words = Vec::new();
     for part in parts {
@@ -60,7 +61,13 @@ pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Kno
         params.push(param);
         words.push(word);
     }
-    let desc = FnDesc { may_alias, ..FnDesc::new(name, Vec::leak(params)) };
+    let guards = match (is_marked('+'), is_marked('-')) {
+        (true, _) => Guards::Always,
+        (false, true) => Guards::Never,
+        (false, false) => Guards::Sometimes,
+    };
+    let bare = FnDesc::new(name, Vec::leak(params));
+    let desc = FnDesc { may_alias: is_marked('!'), takes_live: is_marked('~'), guards, ..bare };
     let desc = match returned {
         Some(returned) => result(desc, returned, types)?,
         None => desc,
@@ -198,6 +205,7 @@ mod tests {
     fn what_the_generator_writes() {
         let known = read("readv fd iov*1.<n[p2.]~> iovcnt=s", &TYPES).expect("it is in order");
         assert_eq!((known.desc.name, known.desc.may_alias), ("readv", false));
+        assert_eq!((known.desc.takes_live, known.desc.guards), (false, Guards::Sometimes));
         assert_eq!(known.words, [None, Some(false), Some(true)]);
         let iov = known.desc.params[1].pointer.expect("a pointer");
         assert_eq!((iov.size, iov.align, iov.direction), (16, 8, Direction::In));
@@ -229,6 +237,14 @@ mod tests {
         assert!(desc.params[0].pointer.expect("a pointer").is_sensitive);
         let to = desc.params[1].pointer.expect("a pointer");
         assert!(to.may_exceed && matches!(to.filled, Some(Expr::Binary(Op::Mul, Expr::Result, Expr::Const(4)))));
+        for (text, may_alias, takes_live, guards) in [
+            ("f~ a", false, true, Guards::Sometimes),
+            ("f!~+ a", true, true, Guards::Always),
+            ("f- a", false, false, Guards::Never),
+        ] {
+            let desc = read(text, &TYPES).expect("it is in order").desc;
+            assert_eq!((desc.name, desc.may_alias, desc.takes_live, desc.guards), ("f", may_alias, takes_live, guards));
+        }
         assert_eq!(read("f", &TYPES).expect("it is in order").desc.params.len(), 0);
     }
 

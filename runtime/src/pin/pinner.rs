@@ -147,7 +147,7 @@ impl<'a> Pinner<'a> {
     /// Writes a pinned address into C memory, and takes it out again when the pins end: a slot that still holds it then is null.
     ///
     /// `pointer` is what [`pin`](Self::pin) gave, or points into that memory; one pin may be stored in any number of slots. In
-    /// checked builds a pointer into an unpinned block of the Rust heap is refused.
+    /// checked builds a pointer into an unpinned block of the Rust heap is reported, as by [`store`](crate::store()).
     ///
     /// ```
     /// let mut pinner = pinned_ffi::Pinner::new();
@@ -162,17 +162,15 @@ impl<'a> Pinner<'a> {
     ///
     /// # Panics
     ///
-    /// In checked builds, where `pointer` points into a block of the Rust heap that nobody has pinned.
+    /// In checked builds, under the policy `panic`: where `pointer` points into a block of the Rust heap that nobody has pinned
+    /// (PF027), or that is freed (PF002).
     ///
     /// # Safety
     ///
     /// `slot` is valid for reads and writes until the pins end, and C does not use it at that moment.
     #[track_caller]
     pub unsafe fn store<T>(&mut self, slot: *mut *mut T, pointer: *mut T) {
-        assert!(
-            !crate::mode::COMPILED || MAP.find(pointer.addr()).is_none() || pin_count(pointer) > 0,
-            "stored a pointer into a block that is not pinned: {pointer:p}"
-        );
+        crate::store::look("pointer", core::slice::from_ref(&pointer));
         // SAFETY: valid for writes, the caller promises.
         unsafe { slot.write(pointer) };
         self.rest().stored.push(Stored { slot: slot.expose_provenance(), pointer: pointer.addr() });

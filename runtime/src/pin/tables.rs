@@ -100,7 +100,7 @@ pub(super) fn own() -> Option<&'static Table> {
 /// The first pin of a thread, or one that is made when the thread is nearly gone.
 #[cold]
 fn pin_first(start: usize, pin: &Pin) -> Option<&'static Slot> {
-    crate::call::arm_exit();
+    crate::exit::arm_exit();
     let own = Entry::claim()?;
     if LEAVE.try_with(|_| ()).is_ok() {
         OWN.set(own);

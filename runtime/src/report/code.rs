@@ -42,6 +42,8 @@ pub enum Code {
     Pf024,
     /// C returned what its contract says it never returns.
     Pf025,
+    /// A pointer to Rust memory that nothing keeps in place was to be stored into C's memory.
+    Pf027,
     /// C freed a block of Rust's, or Rust one of C's.
     Pf040,
     /// A block was freed with another length or alignment than it was allocated with.
@@ -77,6 +79,7 @@ impl Code {
             Code::Pf023 => "PF023",
             Code::Pf024 => "PF024",
             Code::Pf025 => "PF025",
+            Code::Pf027 => "PF027",
             Code::Pf040 => "PF040",
             Code::Pf041 => "PF041",
             Code::Pf042 => "PF042",
@@ -107,6 +110,7 @@ impl Code {
             Code::Pf023 => "count-out-of-range",
             Code::Pf024 => "unwritten-out",
             Code::Pf025 => "invalid-result",
+            Code::Pf027 => "unpinned-store",
             Code::Pf040 => "foreign-free",
             Code::Pf041 => "layout-mismatch",
             Code::Pf042 => "double-free",

@@ -19,6 +19,8 @@ mod render;
 pub(crate) mod seen;
 mod sink;
 #[cfg(any(debug_assertions, feature = "checked"))]
+mod stored;
+#[cfg(any(debug_assertions, feature = "checked"))]
 mod symbols;
 mod violation;
 
@@ -38,6 +40,8 @@ pub(crate) use finding::of_call;
 pub(crate) use handles::of_handle;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use stored::of_stored;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {

@@ -2,6 +2,7 @@
 
 use super::maps::Region;
 use core::ffi::c_void;
+use std::sync::OnceLock;
 
 /// The writable segments of the program and of every library, as they are now.
 pub(crate) fn writable() -> Vec<Region> {
@@ -50,6 +51,13 @@ fn segments() -> Vec<Segment> {
 #[cfg(not(target_os = "linux"))]
 fn segments() -> Vec<Segment> {
     Vec::new()
+}
+
+/// The writable segment of the file that this code is in, which stays loaded: there are the program's own statics, as a rule.
+pub(crate) fn own() -> Option<Region> {
+    static OWN: OnceLock<Option<Region>> = OnceLock::new();
+    let anchor = core::ptr::from_ref(&OWN).addr();
+    *OWN.get_or_init(|| writable().into_iter().find(|segment| (segment.start..segment.end).contains(&anchor)))
 }
 
 /// The addresses of all words in these segments that point into one of the ranges, each with its range's number.

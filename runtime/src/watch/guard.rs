@@ -3,7 +3,7 @@
 //! Such a copy costs some microseconds, so only some calls get one: the first of each function, and one in many later on.
 
 use super::{fault, memory};
-use crate::desc::FnDesc;
+use crate::desc::{FnDesc, Guards};
 use crate::path::Path;
 use crate::pin::stored::Lent;
 use crate::sync::plain::{AtomicPtr, AtomicU64, AtomicUsize, Ordering};
@@ -20,6 +20,15 @@ const EVERY: u32 = 256;
 pub(crate) fn is_turn(desc: &FnDesc) -> bool {
     let number = desc.next_call();
     number < FIRST || number.is_multiple_of(EVERY)
+}
+
+/// Whether the copies of a call lie between guard pages: as the contract says, else where it is the call's turn.
+pub(crate) fn is_wanted(desc: &FnDesc, is_turn: bool) -> bool {
+    match desc.guards {
+        Guards::Sometimes => is_turn,
+        Guards::Always => true,
+        Guards::Never => false,
+    }
 }
 
 /// Address space on either side of a copy: what a jump must be longer than to go unseen.

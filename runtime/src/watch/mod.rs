@@ -157,13 +157,13 @@ impl Watch {
                 !what.is_constant() || looks_closely && what.is_flat && modules::is_constant(what.addr, what.bytes)
             };
             let watched: Vec<Watched> = watched.into_iter().filter(is_known).collect();
+            let guards = guard::is_wanted(desc, looks_closely);
             let items: Vec<Item> = watched
                 .iter()
                 .map(|what| {
                     let is_lent = desc.lends && can_be_lent(what, &watched, words);
-                    let copy = is_lent
-                        .then(|| Copy::new(what, looks_closely, Lent { desc, path: what.path, location }))
-                        .flatten();
+                    let copy =
+                        is_lent.then(|| Copy::new(what, guards, Lent { desc, path: what.path, location })).flatten();
                     let stays = what.direction == Direction::In && what.is_flat && is_written_nowhere(what, &watched);
                     let wants_before = what.bytes <= MOST && (copy.is_some() || stays);
                     let before = match (&copy, wants_before) {

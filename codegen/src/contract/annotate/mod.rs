@@ -40,8 +40,18 @@ pub const ON_PARAMETERS: &[&str] = &[
 ];
 
 /// Words that may stand on a function.
-pub const ON_FUNCTIONS: &[&str] =
-    &["errno", "success", "may_alias", "returns", "unsafe_beyond_pointers", "idiomatic", "form_of"];
+pub const ON_FUNCTIONS: &[&str] = &[
+    "errno",
+    "success",
+    "may_alias",
+    "returns",
+    "unsafe_beyond_pointers",
+    "nested",
+    "guarded",
+    "unchecked",
+    "idiomatic",
+    "form_of",
+];
 
 /// Whether an attribute is ours.
 pub fn is_contract(attribute: &syn::Attribute) -> bool {
@@ -181,6 +191,11 @@ pub(super) fn function_claim(contract: &mut FnContract, said: Said, diagnostics:
     match claim {
         Claim::Errno(value) => set(&mut contract.errno, Fact { value, source, reason, place }, diagnostics),
         Claim::MayAlias => set(&mut contract.may_alias, Fact { value: (), source, reason, place }, diagnostics),
+        Claim::Nested(value) => set(&mut contract.policy.nested, Fact { value, source, reason, place }, diagnostics),
+        Claim::Guarded(value) => set(&mut contract.policy.guarded, Fact { value, source, reason, place }, diagnostics),
+        Claim::Unchecked(value) => {
+            set(&mut contract.policy.unchecked, Fact { value, source, reason, place }, diagnostics);
+        }
         Claim::Beyond(value) => set(&mut contract.beyond, Fact { value, source, reason, place }, diagnostics),
         Claim::Returns(value) => contract.returns.push(Fact { value, source, reason, place }),
         Claim::Success(value) => set(&mut contract.success, Fact { value, source, reason, place }, diagnostics),

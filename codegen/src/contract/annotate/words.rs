@@ -5,6 +5,7 @@ use crate::contract::axes::{Claim, Direction, Errno, Extent, Filled, Flow, Nulla
 use crate::contract::condition::Success;
 use crate::contract::escape::Escape;
 use crate::contract::expr::Expr;
+use crate::contract::policy::{Guarded, Nested};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -79,9 +80,18 @@ pub(in crate::contract) fn claim(name: &str, attribute: &syn::Attribute) -> syn:
         }
         "form_of" => attribute.parse_args::<lists::FormOf>().map(|_| Claim::Form),
         "unsafe_beyond_pointers" => attribute.parse_args::<syn::LitStr>().map(|reason| Claim::Beyond(reason.value())),
+        "nested" => word(attribute, Nested::from_word, "strict or live").map(Claim::Nested),
+        "guarded" => word(attribute, Guarded::from_word, "always or never").map(Claim::Guarded),
+        "unchecked" => attribute.parse_args::<syn::LitStr>().map(|reason| Claim::Unchecked(reason.value())),
         "idiomatic" => bare(Claim::Idiomatic),
         _ => Err(syn::Error::new(attribute.path().span(), "no contract")),
     }
+}
+
+/// The one word in the parentheses of an attribute.
+fn word<T>(attribute: &syn::Attribute, read: impl Fn(&str) -> Option<T>, known: &str) -> syn::Result<T> {
+    let word: syn::Ident = attribute.parse_args()?;
+    read(&word.to_string()).ok_or_else(|| syn::Error::new(word.span(), format!("expected {known}")))
 }
 
 /// `#[address_sensitive]`, `#[address_sensitive(shared)]`
@@ -105,6 +115,9 @@ pub(super) fn example(name: &str) -> &'static str {
         "flow_through" => "`#[flow_through]`, or `#[flow_through(out)]` where C writes the innermost data",
         "errno" => "`#[errno]`, `#[errno(void)]` or `#[errno(null)]`",
         "unsafe_beyond_pointers" => "`#[unsafe_beyond_pointers(\"reason\")]`",
+        "nested" => "`#[nested(live)]` or `#[nested(strict)]`",
+        "guarded" => "`#[guarded(always)]` or `#[guarded(never)]`",
+        "unchecked" => "`#[unchecked(\"reason\")]`",
         "returns" => "`#[returns(static)]`, `#[returns(borrowed = p)]` or `#[returns(owned, free = f)]`",
         "callback" => {
             "`#[callback(userdata = p, scope = call, destroy = f)]`, scope one of call, async, notified, forever"

@@ -53,6 +53,9 @@ pub(super) const ON_FUNCTIONS: &[Key] = &[
     key("returns", Shape::Cases, "`returns = \"static\"`, `\"borrowed = p\"` or `\"owned, free = f\"`"),
     key("may_alias", Shape::Flag, "`may_alias = true`"),
     key("unsafe_beyond_pointers", Shape::Reason, "`unsafe_beyond_pointers = \"reason\"`"),
+    key("nested", Shape::Arguments, "`nested = \"live\"` or `nested = \"strict\"`"),
+    key("guarded", Shape::Arguments, "`guarded = \"always\"` or `guarded = \"never\"`"),
+    key("unchecked", Shape::Reason, "`unchecked = \"reason\"`"),
     key("safe", Shape::Signature, "`safe = true`"),
     key("idiomatic", Shape::Signature, "`idiomatic = true`"),
 ];

@@ -93,6 +93,7 @@ fn read_function(item: Item, diagnostics: &mut Diagnostics) -> Option<Entry> {
     annotate::apply(&mut contract, &function, &tokens, Source::Pack(pack), diagnostics);
     settle(&mut contract, &function, pack);
     contract.params.iter_mut().for_each(|facts| facts.relabel(&Source::Pack(pack)));
+    contract.policy.forget_places();
     // A pack's tokens are nobody's.
     for place in [
         contract.errno.as_mut().map(|fact| &mut fact.place),
@@ -270,6 +271,7 @@ pub fn apply(contract: &mut FnContract, function: &Function, entry: &Entry) {
     contract.may_alias = contract.may_alias.take().or_else(|| entry.contract.may_alias.clone());
     contract.beyond = contract.beyond.take().or_else(|| entry.contract.beyond.clone());
     contract.success = contract.success.take().or_else(|| entry.contract.success.clone());
+    contract.policy.fill_from(&entry.contract.policy);
     contract
         .returns
         .extend(entry.contract.returns.iter().map(|fact| Fact { value: fact.value.renamed(&rename), ..fact.clone() }));

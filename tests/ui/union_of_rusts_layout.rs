@@ -1,7 +1,6 @@
-// The attribute on a union: point at the union.
+// A union whose layout is not C's: point at its name.
 
 #[pinned_ffi::pinned_ffi]
-#[repr(C)]
 pub union Word {
     number: usize,
     pointer: *const u8,

@@ -1,0 +1,114 @@
+//! What the check of one call may cost: every bound of the walk, and how many checks a bound has cut short.
+//!
+//! A bound is far above what calls need. Where one ends a check early, what was not looked at counts as legal; it is
+//! counted, said in a report of the same call, and said once more when the program ends.
+
+use crate::sync::plain::{AtomicU64, Ordering};
+
+/// How many pinned blocks behind one another are looked into: lists may be long, or go in a circle.
+pub(super) const DEEPEST: u32 = 4;
+/// How many pointers behind pinned blocks one call looks at.
+pub(super) const MOST_BEHIND: u32 = 4096;
+/// How many pointers inside its arguments one call looks at, the elements of vectors together. At level full all.
+pub(super) const MOST_INSIDE: u32 = 1 << 16;
+/// In how much memory a terminating zero is looked for. At level full up to the end of the block.
+pub(super) const LONGEST_TEXT: usize = 4096;
+/// How many findings of one call are told: a vector of a thousand dead buffers is one bug.
+pub(super) const MOST_FINDINGS: usize = 8;
+/// How many ranges of memory one call looks at again when C returns, at level full.
+pub(super) const MOST_WATCHED: usize = 256;
+
+/// A bound that ends a walk early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    Depth,
+    Behind,
+    Inside,
+    Text,
+}
+
+const BOUNDS: [Bound; 4] = [Bound::Depth, Bound::Behind, Bound::Inside, Bound::Text];
+
+impl Bound {
+    /// What was reached.
+    fn words(self) -> String {
+        match self {
+            Self::Depth => format!("{DEEPEST} pinned blocks behind one another"),
+            Self::Behind => format!("{MOST_BEHIND} pointers behind pinned blocks"),
+            Self::Inside => format!("{MOST_INSIDE} pointers inside the arguments"),
+            Self::Text => format!("{LONGEST_TEXT} bytes of a text"),
+        }
+    }
+}
+
+/// The bounds that one walk has reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cuts(u8);
+
+static WALKS: AtomicU64 = AtomicU64::new(0);
+static REACHED: [AtomicU64; BOUNDS.len()] = [const { AtomicU64::new(0) }; BOUNDS.len()];
+
+impl Cuts {
+    pub(super) fn add(&mut self, bound: Bound) {
+        self.0 |= 1 << bound as u8;
+    }
+
+    fn reached(self) -> impl Iterator<Item = Bound> {
+        BOUNDS.into_iter().filter(move |bound| self.0 & 1 << *bound as u8 != 0)
+    }
+
+    /// Counts the walk, if it was cut short.
+    pub(super) fn count(self) {
+        if self.0 == 0 {
+            return;
+        }
+        WALKS.fetch_add(1, Ordering::Relaxed);
+        for bound in self.reached() {
+            REACHED[bound as usize].fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// What a report of the same call says of it.
+    pub(crate) fn note(self) -> Option<String> {
+        let reached: Vec<String> = self.reached().map(Bound::words).collect();
+        (!reached.is_empty()).then(|| format!("the check was cut short after {}", reached.join(" and ")))
+    }
+}
+
+/// What is said when the program ends; nothing where all checks went through.
+pub(crate) fn summary() -> Option<String> {
+    let walks = WALKS.load(Ordering::Relaxed);
+    if walks == 0 {
+        return None;
+    }
+    let of = |bound: &Bound| match REACHED[*bound as usize].load(Ordering::Relaxed) {
+        0 => None,
+        count => Some(format!("{count} after {}", bound.words())),
+    };
+    let reached: Vec<String> = BOUNDS.iter().filter_map(of).collect();
+    let checks = if walks == 1 { "1 check was".into() } else { format!("{walks} checks were") };
+    Some(format!("pinned-ffi: {checks} cut short: {}", reached.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_bound_that_was_reached_is_named() {
+        let mut cuts = Cuts::default();
+        assert_eq!(cuts.note(), None);
+        cuts.count();
+        cuts.add(Bound::Text);
+        cuts.add(Bound::Depth);
+        cuts.add(Bound::Text);
+        let note = cuts.note().expect("two bounds were reached");
+        assert_eq!(note, "the check was cut short after 4 pinned blocks behind one another and 4096 bytes of a text");
+        // Other tests of this process may be cut short as well.
+        let before = WALKS.load(Ordering::Relaxed);
+        cuts.count();
+        assert!(WALKS.load(Ordering::Relaxed) > before);
+        let summary = summary().expect("one check was cut short");
+        assert!(summary.starts_with("pinned-ffi: ") && summary.contains(" after 4096 bytes of a text"), "{summary}");
+    }
+}
