@@ -29,6 +29,7 @@ pub(crate) mod search;
 pub(crate) mod sensitive;
 #[cfg(not(loom))]
 pub(crate) mod stable;
+#[cfg(not(loom))]
 pub(crate) mod stored;
 #[cfg(not(loom))]
 pub(crate) mod tables;

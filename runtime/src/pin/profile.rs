@@ -55,14 +55,15 @@ pub(crate) struct SiteUse {
     pub(crate) bytes: usize,
 }
 
-/// All pins made by hand, by place and stack.
-pub(crate) fn by_site() -> Vec<SiteUse> {
+/// All pins made by hand, by place, and `by_stack` by stack as well: the stacks of one place may differ within the runtime alone.
+pub(crate) fn by_site(by_stack: bool) -> Vec<SiteUse> {
     let mut uses: BTreeMap<(&'static Location<'static>, u32), SiteUse> = BTreeMap::new();
     for pins in tables::all().chunk_by(|one, next| one.start == next.start) {
         let bytes = extent(pins[0].start).bytes;
         let mut here: BTreeMap<(&'static Location<'static>, u32), usize> = BTreeMap::new();
         for found in pins {
-            *here.entry((found.pin.site, found.pin.stack)).or_default() += found.count as usize;
+            let stack = if by_stack { found.pin.stack } else { 0 };
+            *here.entry((found.pin.site, stack)).or_default() += found.count as usize;
         }
         for ((site, stack), count) in here {
             let all = uses.entry((site, stack)).or_insert(SiteUse { site, stack, pins: 0, bytes: 0 });

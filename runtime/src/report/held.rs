@@ -73,17 +73,7 @@ pub(crate) fn of_freed_pin(address: Addr, site: &'static Location<'static>) -> V
 pub(crate) fn of_limit() -> Violation {
     let (total, calls) = limit::counts();
     let PinLimit { base, per_call } = limit::pin_limit();
-    // By place alone: the stacks of one place may differ where pinning itself goes another way.
-    let mut sites = profile::by_site();
-    sites.sort_by_key(|site| site.site);
-    sites.dedup_by(|next, kept| {
-        let is_same = next.site == kept.site;
-        if is_same {
-            kept.pins += next.pins;
-            kept.bytes += next.bytes;
-        }
-        is_same
-    });
+    let mut sites = profile::by_site(false);
     sites.sort_by_key(|site| core::cmp::Reverse(site.pins));
     let message = format!(
         "{total} pins stand at once, more than the limit of {base} and {per_call} for each of {calls} calls under way"

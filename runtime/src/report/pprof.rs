@@ -35,7 +35,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// ```
 pub fn pprof() -> Vec<u8> {
     let mut builder = Builder::new();
-    for site in profile::by_site() {
+    for site in profile::by_site(true) {
         builder.pins(&site);
     }
     for call in under_way::calls() {
