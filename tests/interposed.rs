@@ -215,6 +215,17 @@ fn who_frees_his_own_is_not_told() {
                 })
                 .collect();
             threads.into_iter().for_each(|thread| thread.join().expect("no thread panics"));
+            // C may use what malloc gave beyond what was asked for, and realloc carries it over.
+            let block = c_malloc(100).cast::<u8>();
+            // SAFETY: a live block.
+            let usable = unsafe { libc::malloc_usable_size(block.cast()) };
+            // SAFETY: so much may be used.
+            unsafe { block.write_bytes(6, usable) };
+            // SAFETY: C's, and given back for the new one.
+            let grown = unsafe { libc::realloc(block.cast(), 5000) }.cast::<u8>();
+            // SAFETY: within the new one, which realloc has filled so far.
+            assert!((0..usable).all(|at| unsafe { *grown.wrapping_add(at) } == 6));
+            c_free(grown.cast());
             let mut aligned = std::ptr::null_mut();
             // SAFETY: a place for the pointer.
             assert_eq!(unsafe { libc::posix_memalign(&raw mut aligned, 4096, 100) }, 0);

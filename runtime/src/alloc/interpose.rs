@@ -122,7 +122,9 @@ pub unsafe fn realloc(block: *mut c_void, bytes: usize) -> *mut c_void {
     let is_foreign = is_of_c() && is_foreign(start);
     let known = c_blocks::take(start);
     let before = match known {
-        Some(known) if mode::keeps_stacks() && bytes != 0 => known.bytes,
+        // All that C may use, which can be more than was asked for (malloc_usable_size(3)).
+        // SAFETY: a live block of glibc's.
+        Some(_) if mode::keeps_stacks() && bytes != 0 => unsafe { libc::malloc_usable_size(block) },
         _ if is_foreign => MAP.find(start).map_or(0, |found| {
             let extent = MAP.extent(&found);
             extent.start.0 + extent.bytes - start
