@@ -5,6 +5,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::ffi::c_int;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
@@ -85,6 +86,12 @@ unsafe extern "C" {
     safe fn readv(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
 }
 
+/// The level is the whole process's.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn allocations(body: impl FnOnce()) -> usize {
     let before = COUNT.with(Cell::get);
     body();
@@ -100,6 +107,7 @@ fn zeros() -> c_int {
 
 #[test]
 fn a_flow_through_call_allocates_nothing_up_to_sixteen_buffers() {
+    let _alone = alone();
     let fd = zeros();
     for level in [pinned_ffi::Level::Off, pinned_ffi::Level::Cheap, pinned_ffi::Level::Full] {
         pinned_ffi::set_level(level);
@@ -120,6 +128,7 @@ fn a_flow_through_call_allocates_nothing_up_to_sixteen_buffers() {
 /// Also where a pinner has been used before, and where its owners are boxes that it drops.
 #[test]
 fn the_first_eight_pins_allocate_nothing_and_storage_is_kept() {
+    let _alone = alone();
     let boxes = || (0..1000_u64).map(Box::new).collect::<Vec<_>>();
     let mut pinner = pinned_ffi::Pinner::new();
     let mut pin = |mut owners: Vec<Box<u64>>, count: usize| {
@@ -151,6 +160,7 @@ fn the_first_eight_pins_allocate_nothing_and_storage_is_kept() {
 
 #[test]
 fn hooks_never_nest() {
+    let _alone = alone();
     pinned_ffi::set_level(pinned_ffi::Level::Full);
     std::thread::scope(|scope| {
         for thread in 0..4 {
