@@ -8,6 +8,9 @@ pub(crate) mod maps;
 pub(crate) mod modules;
 #[cfg(not(loom))]
 pub(crate) mod signals;
+mod stack;
+
+pub(crate) use stack::raw_frames;
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -187,39 +190,6 @@ pub(crate) fn read_untrusted(_from: usize, _into: &mut [u8]) -> bool {
 
 /// The most frames kept of one stack.
 pub(crate) const MAX_FRAMES: usize = 24;
-
-/// Return addresses of the calling stack, innermost first. Neither allocates nor resolves symbols.
-pub(crate) fn raw_frames(into: &mut [usize; MAX_FRAMES]) -> usize {
-    struct Cursor<'a> {
-        frames: &'a mut [usize; MAX_FRAMES],
-        filled: usize,
-    }
-    extern "C" fn visit(context: *mut c_void, cursor: *mut c_void) -> i32 {
-        // SAFETY: the unwinder hands back the pointer that `raw_frames` gave it, during that call.
-        let cursor = unsafe { &mut *cursor.cast::<Cursor<'_>>() };
-        if cursor.filled == MAX_FRAMES {
-            return END_OF_STACK;
-        }
-        // SAFETY: `context` is the unwinder's own, valid for this callback.
-        cursor.frames[cursor.filled] = unsafe { _Unwind_GetIP(context) };
-        cursor.filled += 1;
-        NO_REASON
-    }
-    let mut cursor = Cursor { frames: into, filled: 0 };
-    // SAFETY: `visit` matches the callback type of the Itanium C++ ABI, and `cursor` outlives the call.
-    unsafe { _Unwind_Backtrace(visit, (&raw mut cursor).cast()) };
-    cursor.filled
-}
-
-const NO_REASON: i32 = 0;
-const END_OF_STACK: i32 = 5;
-
-// std links the platform's unwinder wherever panics unwind; these two are its stable C interface
-// (Itanium C++ ABI, level I).
-unsafe extern "C" {
-    fn _Unwind_Backtrace(visit: extern "C" fn(*mut c_void, *mut c_void) -> i32, argument: *mut c_void) -> i32;
-    fn _Unwind_GetIP(context: *mut c_void) -> usize;
-}
 
 /// The loaded file that holds the code at `addr`, and the address as that file counts it.
 #[cfg(target_os = "linux")]
