@@ -50,7 +50,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         usage: "bench [NAME] [--json FILE.json] [--rounds N]",
-        about: "measure pins and handles beside Go's, as ratios of one run",
+        about: "measure pins, handles and whole programs beside Go, AddressSanitizer and Valgrind, as ratios of one run",
         run: bench,
     },
     Entry {
@@ -85,7 +85,13 @@ fn corpus(words: &[String]) -> Result<ExitCode> {
 
 /// `cargo xtask bench`: a program of its own, which builds others.
 fn bench(words: &[String]) -> Result<ExitCode> {
-    let call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-bench", "--"]);
+    let mut call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-bench", "--"]);
+    if let Err(missing) = setup::libraries() {
+        run::say(&format!("skipped: whole programs of real libraries: {missing}"));
+        call = call.arg("--without-libraries");
+    }
+    // Valgrind, and what else is missing is told in the table.
+    let _ = setup::of_examples();
     program(call, words, &["--json", "--rounds"], |value_of| value_of == "--json")
 }
 

@@ -1,10 +1,11 @@
-//! `cargo xtask bench`: what pins cost beside what Go's cost, as ratios of one run.
+//! `cargo xtask bench`: what pins and checks cost beside Go, plain builds, AddressSanitizer and Valgrind, as ratios of one run.
 //!
 //! Programs are built once, run in turns, and compared by the median of their rounds: the machine may be busy.
 
 #![forbid(unsafe_code)]
 
 mod go;
+mod loads;
 mod programs;
 mod rows;
 
@@ -20,10 +21,11 @@ struct Options {
     name: Option<String>,
     json: Option<PathBuf>,
     rounds: usize,
+    has_libraries: bool,
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { name: None, json: None, rounds: ROUNDS };
+    let mut options = Options { name: None, json: None, rounds: ROUNDS, has_libraries: true };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("`{word}` needs a value"));
@@ -33,6 +35,7 @@ fn options() -> Result<Options, String> {
                 let rounds = value()?;
                 options.rounds = rounds.parse().ok().filter(|rounds| *rounds > 0).ok_or("`--rounds` needs a number")?;
             }
+            "--without-libraries" => options.has_libraries = false,
             name if !name.starts_with('-') && options.name.is_none() => options.name = Some(name.to_owned()),
             other => return Err(format!("`{other}` is no option; usage: bench [NAME] [--json FILE] [--rounds N]")),
         }
@@ -45,11 +48,13 @@ fn options() -> Result<Options, String> {
 struct Measured {
     name: &'static str,
     what: &'static str,
-    ours_ns: Option<f64>,
-    against: &'static str,
-    against_ns: Option<f64>,
+    ours: Option<f64>,
+    theirs: Option<f64>,
+    against: String,
     ratio: Option<f64>,
-    reach: f64,
+    unit: &'static str,
+    spread: Option<f64>,
+    reach: Option<f64>,
     ok: Option<bool>,
     note: Option<String>,
 }
@@ -70,8 +75,10 @@ fn run() -> Result<Report, String> {
         let names: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
         return Err(format!("no row begins like that; there are {}", names.join(", ")));
     }
+    let mut figures = programs::Figures::default();
     let programs = programs::build(&wanted)?;
-    let figures = programs::measure(&programs, options.rounds)?;
+    programs::measure(&programs, options.rounds, &mut figures)?;
+    loads::measure(&wanted, options.rounds, options.has_libraries, &mut figures)?;
     let rows = wanted.into_iter().map(|row| measured(row, &figures)).collect();
     let report = Report { rounds: options.rounds, rows };
     if let Some(file) = options.json {
@@ -92,12 +99,14 @@ fn measured(row: &Row, figures: &programs::Figures) -> Measured {
     Measured {
         name: row.name,
         what: row.what,
-        ours_ns: ours,
-        against: row.against.label(),
-        against_ns: against,
+        ours,
+        theirs: against,
+        against: row.against.label().to_owned(),
         ratio,
+        unit: row.ours.unit(),
+        spread: figures.spread(&row.ours, &row.against),
         reach: row.reach,
-        ok: ratio.map(|ratio| ratio <= row.reach),
+        ok: ratio.zip(row.reach).map(|(ratio, reach)| ratio <= reach),
         note,
     }
 }
@@ -111,20 +120,23 @@ fn main() -> ExitCode {
         }
     };
     let number = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |value| format!("{value:.digits$}"));
-    println!("{:<28} {:>12} {:>12} {:>8} {:>8}  ", "row", "ours ns", "against ns", "ratio", "reach");
+    println!("{:<24} {:>12} {:>12}    {:>8} {:>7} {:>8}  ", "row", "ours", "theirs", "ratio", "spread", "reach");
     for row in &report.rows {
         let verdict = match (row.ok, &row.note) {
             (Some(true), _) => "ok".to_owned(),
             (Some(false), _) => "not reached".to_owned(),
-            (None, note) => format!("skipped: {}", note.as_deref().unwrap_or_default()),
+            (None, Some(note)) => format!("skipped: {note}"),
+            (None, None) => String::new(),
         };
         println!(
-            "{:<28} {:>12} {:>12} {:>8} {:>8.3}  {verdict}",
+            "{:<24} {:>12} {:>12} {} {:>8} {:>6}% {:>8}  {verdict}",
             row.name,
-            number(row.ours_ns, 2),
-            number(row.against_ns, 2),
+            number(row.ours, 2),
+            number(row.theirs, 2),
+            row.unit,
             number(row.ratio, 3),
-            row.reach
+            number(row.spread.map(|spread| spread * 100.0), 0),
+            number(row.reach, 3),
         );
         println!("  {}, against {}", row.what, row.against);
     }
