@@ -1,10 +1,11 @@
 //! One pin of one block: taken at a place, given back once.
 
+use super::few::Few;
 use super::mark::Mark;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use super::{
     mark::HolderId,
-    table::{Pin, Slot},
+    table::{Pin, Slot, Table},
     tables,
 };
 use crate::addr::Extent;
@@ -28,25 +29,25 @@ impl BlockPin {
     /// is not pinned. No memory needs no pin: its address may be that of the next block.
     #[inline(never)]
     pub(crate) fn new(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> (Self, bool) {
-        match Self::again(memory, site, mark) {
+        if mark.is_new() {
+            mark.begin();
+        }
+        match Self::again(tables::own(), memory, site, mark) {
             Some(pin) => (pin, false),
-            None => Self::first(memory, site, mark),
+            None => Self::of(memory, site, || mark.holder()),
         }
     }
 
-    /// The same, whatever it needs.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn first(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> (Self, bool) {
-        Self::of(memory, site, || mark.holder())
-    }
-
-    /// The same, if it needs nothing new: the block begins there and was pinned before, and the table knows it. Calls nothing,
-    /// and pins nothing where it gives up.
+    /// The same, if it needs nothing new: the block begins there and was pinned before, and this thread's table `own` has a slot
+    /// ready for it. Calls nothing, and pins nothing where it gives up.
     #[inline(always)]
-    pub(crate) fn again(memory: Extent, site: &'static Location<'static>, mark: &mut Mark) -> Option<Self> {
-        // First, for it counts as a call to the compiler, which then has little to keep.
-        let own = tables::own()?;
+    pub(crate) fn again(
+        own: Option<&'static Table>,
+        memory: Extent,
+        site: &'static Location<'static>,
+        mark: &mut Mark,
+    ) -> Option<Self> {
+        let own = own?;
         let start = MAP.find_pinned_at_start(memory.start.0)?;
         if memory.bytes == 0 || crate::mode::keeps_stacks() {
             return None;
@@ -70,6 +71,16 @@ impl BlockPin {
         if let Some(slot) = self.slot.take() {
             tables::unpin(slot);
         }
+    }
+
+    /// Ends them all.
+    #[inline]
+    pub(crate) fn end_all(pins: &mut Few<Self>) {
+        let own = tables::own();
+        // SAFETY: those that are there, which nobody else has.
+        let all = unsafe { &*pins.there() };
+        all.iter().filter_map(|pin| pin.slot).for_each(|slot| tables::unpin_of(own, slot));
+        pins.forget();
     }
 
     /// Keeps the pin for as long as the process lives, and says that this is meant.
@@ -96,6 +107,12 @@ impl BlockPin {
     /// Does nothing.
     #[inline(always)]
     pub(crate) fn release(&mut self) {}
+
+    /// Forgets how many there were.
+    #[inline(always)]
+    pub(crate) fn end_all(pins: &mut Few<Self>) {
+        pins.forget();
+    }
 
     /// Does nothing.
     pub(crate) fn for_ever(&mut self) {}

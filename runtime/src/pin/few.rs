@@ -70,13 +70,10 @@ impl<T> Few<T> {
         }
     }
 
-    /// Drops them all, in whatever order is quick.
+    /// Forgets them all, without a drop.
     #[inline]
-    pub(crate) fn clear_in_any_order(&mut self) {
-        let there = self.there();
+    pub(crate) fn forget(&mut self) {
         self.count = 0;
-        // SAFETY: the first `count` places are written, and from here on they count as gone.
-        unsafe { there.drop_in_place() };
     }
 
     /// Those that are there.
@@ -138,16 +135,13 @@ mod tests {
                 push(&mut few, Told(Rc::clone(&told), number));
             }
             assert!(few.is_full());
+            let expected: Vec<usize> = if round == 1 { Vec::new() } else { (0..ROOM).rev().collect() };
             if round == 1 {
-                few.clear_in_any_order()
+                few.forget()
             } else {
                 few.clear()
             }
-            let mut gone = told.take();
-            if round == 1 {
-                gone.sort_by_key(|number| ROOM - number);
-            }
-            assert_eq!(gone, (0..ROOM).rev().collect::<Vec<_>>());
+            assert_eq!(told.take(), expected);
         }
         push(&mut few, Told(Rc::clone(&told), 42));
         drop(few);

@@ -59,21 +59,36 @@ impl Mark {
             if let Some(holder) = self.quick_holder() {
                 return holder;
             }
-            another_run();
+            self.begin();
         }
     }
 
-    /// The same, if there is a number for it without asking other threads.
+    /// The same, if there was a number before. Calls nothing.
     #[inline]
     pub(crate) fn quick_holder(&mut self) -> Option<HolderId> {
         if self.is_over {
-            let number = if self.number == 0 { fresh()? } else { self.number.wrapping_add(STEP) };
+            if self.number == 0 {
+                return None;
+            }
+            let number = self.number.wrapping_add(STEP);
             self.is_over = false;
             // Nobody reads the number but the search, which the compiler does not see: it is in memory from here …
             // SAFETY: a place of our own.
             unsafe { (&raw mut self.number).write_volatile(number) };
         }
         Some(HolderId::of_word(self.number))
+    }
+
+    /// Whether it never had a number.
+    #[inline]
+    pub(crate) fn is_new(&self) -> bool {
+        self.number == 0
+    }
+
+    /// Gives it the number that its first one follows.
+    #[inline(never)]
+    pub(crate) fn begin(&mut self) {
+        self.number = fresh();
     }
 
     /// The holder holds nothing any more. The number may stay where it is; it says nothing from here on.
@@ -120,11 +135,15 @@ thread_local! {
 /// A number never given before in this process, spread over all 64 bits: one more than a multiple of 4, and so neither 0 nor
 /// what is stored for nobody.
 #[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "unchecked builds mark nothing"))]
-#[cold]
-fn fresh() -> Option<u64> {
-    let (next, left) = NEXT.get();
-    NEXT.set((next.wrapping_add(SPREAD), left.checked_sub(1)?));
-    Some(next << 2 | 1)
+fn fresh() -> u64 {
+    loop {
+        let (next, left) = NEXT.get();
+        if let Some(left) = left.checked_sub(1) {
+            NEXT.set((next.wrapping_add(SPREAD), left));
+            return next << 2 | 1;
+        }
+        another_run();
+    }
 }
 
 /// Gives this thread another run of numbers.

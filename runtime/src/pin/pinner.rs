@@ -4,6 +4,7 @@ use super::block::BlockPin;
 use super::few::Few;
 use super::mark::Mark;
 use super::stable::StableAddr;
+use super::table::Table;
 use super::tables;
 use crate::addr::Extent;
 use crate::alloc::map::{Block, MAP};
@@ -46,6 +47,25 @@ pub struct Pinner<'a> {
     // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
     _borrows: core::marker::PhantomData<(&'a mut (), *mut ())>,
 }
+
+/// The table of the thread, if it has one.
+type Own = Option<&'static Table>;
+
+/// How a pin was taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "unchecked builds only count"))]
+enum Taken {
+    /// As one before it: nobody need be told of anything.
+    Again,
+    /// With what had to be made for it, and the limit was looked at.
+    First,
+    /// Not at all, for the memory is freed.
+    OfFreed,
+}
+
+/// Room for at least so many pins more is made at once.
+#[cfg(any(debug_assertions, feature = "checked"))]
+const MORE: usize = 64;
 
 /// What a pinner keeps on the heap.
 #[derive(Default)]
@@ -133,14 +153,18 @@ impl<'a> Pinner<'a> {
     #[track_caller]
     #[cfg_attr(not(any(debug_assertions, feature = "checked")), inline(always))]
     pub fn pin<O: StableAddr + 'a>(&mut self, owner: O) -> *mut core::ffi::c_void {
+        // First, for a look at memory of the thread counts as a call to the compiler, which then has little to keep.
+        let own = tables::own();
         let memory = owner.extent();
         let site = Location::caller();
-        let is_freed = if self.pins.is_full() { self.hold_more(memory, site) } else { self.hold(memory, site) };
+        let taken = self.hold(own, memory, site);
         // A reference is nothing to keep: `'a` is how long it lives.
         if core::mem::needs_drop::<O>() {
             self.keep(owner);
         }
-        crate::call::after_pin(memory.start, is_freed);
+        if taken != Taken::Again {
+            crate::call::after_pin(memory.start, taken == Taken::OfFreed);
+        }
         core::ptr::with_exposed_provenance_mut(memory.start.0)
     }
 
@@ -182,7 +206,7 @@ impl<'a> Pinner<'a> {
         if self.rest.is_some() || !self.owners.is_empty() {
             return self.unpin_all();
         }
-        self.pins.clear_in_any_order();
+        BlockPin::end_all(&mut self.pins);
         self.mark.end();
         crate::call::safe_point();
     }
@@ -204,42 +228,53 @@ impl<'a> Pinner<'a> {
         self.len() == 0
     }
 
-    /// Pins memory where there is room in place, and says whether it is freed. Not generic, so that it is compiled once.
+    /// Pins memory. Not generic, so that it is compiled once.
     #[cfg(any(debug_assertions, feature = "checked"))]
     #[inline(never)]
-    fn hold(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
-        // What needs nothing new calls nothing.
-        if let Some(pin) = BlockPin::again(memory, site, &mut self.mark)
-            && !self.pins.is_full()
-        {
-            // SAFETY: not full, so it is a place of ours.
-            unsafe { self.pins.next_place().write(pin) };
-            // SAFETY: written on the line above.
-            unsafe { self.pins.added() };
-            return false;
+    fn hold(&mut self, own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
+        if self.pins.is_full() {
+            return self.hold_more(own, memory, site);
         }
-        self.hold_first(memory, site)
+        // What needs nothing new calls nothing.
+        let Some(pin) = BlockPin::again(own, memory, site, &mut self.mark) else {
+            return self.hold_first(memory, site);
+        };
+        // SAFETY: not full, so it is a place of ours.
+        unsafe { self.pins.next_place().write(pin) };
+        // SAFETY: written on the line above.
+        unsafe { self.pins.added() };
+        Taken::Again
     }
 
     /// The same, with no room in place.
     #[cfg(any(debug_assertions, feature = "checked"))]
     #[inline(never)]
-    fn hold_more(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
-        let rest = self.rest.get_or_insert_default();
-        if rest.pins.len() == rest.pins.capacity() {
-            rest.pins.reserve(1);
-        }
-        let Some(pin) = BlockPin::again(memory, site, &mut self.mark) else { return self.hold_first(memory, site) };
-        rest.pins.push(pin);
-        false
+    fn hold_more(&mut self, own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
+        let Some(rest) = &mut self.rest else { return self.hold_first(memory, site) };
+        let count = rest.pins.len();
+        let Some(place) = rest.pins.spare_capacity_mut().first_mut() else { return self.hold_first(memory, site) };
+        let Some(pin) = BlockPin::again(own, memory, site, &mut self.mark) else {
+            return self.hold_first(memory, site);
+        };
+        place.write(pin);
+        // SAFETY: within the capacity, and the last one was written on the line above.
+        unsafe { rest.pins.set_len(count + 1) };
+        Taken::Again
     }
 
     /// The same, for a pin that needs something new.
     #[cfg(any(debug_assertions, feature = "checked"))]
     #[cold]
     #[inline(never)]
-    fn hold_first(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
-        let (pin, is_freed) = BlockPin::first(memory, site, &mut self.mark);
+    fn hold_first(&mut self, memory: Extent, site: &'static Location<'static>) -> Taken {
+        if self.pins.is_full() {
+            let pins = &mut self.rest().pins;
+            if pins.len() == pins.capacity() {
+                // Before the pin is made, for it may panic.
+                pins.reserve(MORE);
+            }
+        }
+        let (pin, is_freed) = BlockPin::new(memory, site, &mut self.mark);
         if self.pins.is_full() {
             self.rest().pins.push(pin);
         } else {
@@ -248,26 +283,19 @@ impl<'a> Pinner<'a> {
             // SAFETY: written on the line above.
             unsafe { self.pins.added() };
         }
-        is_freed
+        if is_freed { Taken::OfFreed } else { Taken::First }
     }
 
-    /// There is always room.
+    /// Counts a pin. There is always room.
     #[cfg(not(any(debug_assertions, feature = "checked")))]
     #[inline(always)]
-    fn hold_more(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
-        self.hold(memory, site)
-    }
-
-    /// Counts a pin.
-    #[cfg(not(any(debug_assertions, feature = "checked")))]
-    #[inline(always)]
-    fn hold(&mut self, memory: Extent, site: &'static Location<'static>) -> bool {
-        let (pin, is_freed) = BlockPin::new(memory, site, &mut self.mark);
+    fn hold(&mut self, _own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
+        let (pin, _) = BlockPin::new(memory, site, &mut self.mark);
         // SAFETY: never full, for it has no size, so it is a place of ours.
         unsafe { self.pins.next_place().write(pin) };
         // SAFETY: written on the line above.
         unsafe { self.pins.added() };
-        is_freed
+        Taken::Again
     }
 
     #[inline]
@@ -299,7 +327,7 @@ impl<'a> Pinner<'a> {
         if self.rest.is_some() {
             self.release_rest();
         }
-        self.pins.clear_in_any_order();
+        BlockPin::end_all(&mut self.pins);
         self.mark.end();
         // Last: from here on the owners may free their blocks.
         self.owners.clear();
@@ -314,7 +342,7 @@ impl<'a> Pinner<'a> {
             stored.clear();
         }
         rest.pins.clear();
-        self.pins.clear_in_any_order();
+        BlockPin::end_all(&mut self.pins);
         while let Some(last) = rest.owners.pop() {
             drop(last);
         }

@@ -70,16 +70,25 @@ impl Table {
         Some(slot)
     }
 
-    /// The same, if a slot is there for it and nobody need look at the sum of all tables.
+    /// The same, if a slot is there for it and nobody need look at the sum of all tables. Calls nothing.
     #[inline(always)]
     pub(super) fn pin_again(&self, start: usize, pin: &Pin) -> Option<&Slot> {
         if self.is_due(1) {
             return None;
         }
-        let first = self.index()?.first(start)?;
-        let slot = if self.fits(first, pin) { first } else { self.slot_behind(first, *pin)? };
-        self.count(slot);
-        Some(slot)
+        let mut slot = self.index()?.first(start)?;
+        for _ in 0..LOOKED_AT {
+            if slot.is_unused() {
+                slot.write(pin);
+            } else if !slot.is(pin) {
+                // SAFETY: null or a slot of this table.
+                slot = unsafe { slot.next.load(Ordering::Relaxed).as_ref() }?;
+                continue;
+            }
+            self.count(slot);
+            return Some(slot);
+        }
+        None
     }
 
     /// One pin more in the slot. Written by this thread only; others read it without a lock.
@@ -105,19 +114,9 @@ impl Table {
     /// One of the newest slots of the block: of the same holder and place, or without pins.
     fn slot_for(&self, start: usize, pin: &Pin) -> Option<&Slot> {
         let first = self.index()?.first(start)?;
-        if self.fits(first, pin) { Some(first) } else { self.slot_behind(first, *pin) }
-    }
-
-    #[inline(never)]
-    fn slot_behind<'a>(&'a self, mut slot: &'a Slot, pin: Pin) -> Option<&'a Slot> {
-        for _ in 1..LOOKED_AT {
-            // SAFETY: null or a slot of this table.
-            slot = unsafe { slot.next.load(Ordering::Relaxed).as_ref() }?;
-            if self.fits(slot, &pin) {
-                return Some(slot);
-            }
-        }
-        None
+        // SAFETY: null or a slot of this table.
+        let slots = core::iter::successors(Some(first), |slot| unsafe { slot.next.load(Ordering::Relaxed).as_ref() });
+        slots.take(LOOKED_AT).find(|slot| self.fits(slot, pin))
     }
 
     /// Whether the pin may be counted in this slot, which is made its own where it has no other.

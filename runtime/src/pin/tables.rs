@@ -114,13 +114,20 @@ fn pin_first(start: usize, pin: &Pin) -> Option<&'static Slot> {
 /// Ends one pin of the slot, on any thread.
 #[inline]
 pub(crate) fn unpin(slot: &'static Slot) {
-    let table = slot.table();
-    // SAFETY: the table that `Table::pin` wrote there, which stays mapped.
-    let Some(table) = (unsafe { table.as_ref() }) else { return };
-    if ptr::addr_eq(OWN.get(), table) {
-        table.unpin(slot);
-    } else {
-        table.unpin_elsewhere(slot);
+    unpin_of(own(), slot);
+}
+
+/// The same, where this thread's table is known.
+#[inline]
+pub(super) fn unpin_of(own: Option<&'static Table>, slot: &'static Slot) {
+    match own {
+        Some(own) if ptr::eq(slot.table(), own) => own.unpin(slot),
+        // SAFETY: the table that `Table::pin` wrote there, which stays mapped.
+        _ => {
+            if let Some(table) = unsafe { slot.table().as_ref() } {
+                table.unpin_elsewhere(slot)
+            }
+        }
     }
 }
 

@@ -71,6 +71,12 @@ impl Slot {
         self.count.load(Ordering::Relaxed) == self.ended.load(Ordering::Acquire)
     }
 
+    /// Whether it has no pins, and nothing that others have ended is still to be taken off.
+    #[inline]
+    pub(super) fn is_unused(&self) -> bool {
+        self.count.load(Ordering::Relaxed) == 0 && self.ended.load(Ordering::Acquire) == 0
+    }
+
     /// How many pins there are. While others change it, any answer between.
     pub(super) fn alive(&self) -> u32 {
         let ended = self.ended.load(Ordering::Acquire);
