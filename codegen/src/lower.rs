@@ -41,6 +41,10 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 Ty::Pointer(pointer) if function.safety == Safety::Raw && is_never_null(contract) => {
                     Some(null_alone(pointer_plan(contracts, function, pointer, contract)))
                 }
+                Ty::Number | Ty::Named(_) if contract.is_pointer => Some(PointerPlan {
+                    is_number: true,
+                    ..pointer_plan(contracts, function, &nowhere_known(), contract)
+                }),
                 // What bindgen writes is an `Option`; a block may have another type there.
                 Ty::FnPointer
                     if function.safety == Safety::Raw
@@ -50,7 +54,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 {
                     Some(null_alone(PointerPlan {
                         is_function: true,
-                        ..pointer_plan(contracts, function, &code(), contract)
+                        ..pointer_plan(contracts, function, &nowhere_known(), contract)
                     }))
                 }
                 _ => None,
@@ -151,6 +155,7 @@ fn returned_plan(header: &Header, function: &Function, contract: &FnContract) ->
 /// Whether C would not notice a copy in place of the memory: how much it is and which way it goes is known, and C keeps nothing.
 fn can_be_lent(plan: &PointerPlan) -> bool {
     plan.keeps == Some(Keeps::Call)
+        && !plan.is_number
         && !plan.is_transferred
         && !plan.is_foreign
         && plan.direction.is_some()
@@ -180,6 +185,7 @@ fn pointer_plan(
     PointerPlan {
         is_void: *pointer.pointee == Ty::Void,
         is_function: false,
+        is_number: false,
         direction: enforced(&contract.direction).copied(),
         nullability: enforced(&contract.nullability).copied(),
         extent,
@@ -199,8 +205,8 @@ fn pointer_plan(
     }
 }
 
-/// A function's code, as a pointer to nothing that is known.
-fn code() -> Pointer {
+/// A pointer to nothing that is known: a function's code, or what a number is the address of.
+fn nowhere_known() -> Pointer {
     Pointer { kind: PointerKind::Raw, is_mut: false, pointee: Box::new(Ty::Void) }
 }
 

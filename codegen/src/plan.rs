@@ -132,6 +132,14 @@ pub struct ParamPlan {
     pub is_lent: bool,
 }
 
+impl ParamPlan {
+    /// Whether it is a number that is checked as an address.
+    #[must_use]
+    pub fn holds_address(&self) -> bool {
+        self.pointer.as_ref().is_some_and(|pointer| pointer.is_number)
+    }
+}
+
 /// Which signature.
 #[derive(Clone, Debug)]
 pub enum Signature {

@@ -305,6 +305,26 @@ fn values_of_the_wrong_kind_are_told() {
 }
 
 #[test]
+fn a_number_may_be_said_to_be_an_address() {
+    let case = Case::new(
+        "schema = 1\n[functions.fill.params]\nlen = { pointer = true, sized_by = \"64\", direction = \"in\", noescape = true }\n",
+    );
+    let bindings = generated(&case.builder());
+    let plan = bindings.output.plans.iter().find(|plan| plan.c_name == "fill").expect("planned");
+    let addresses: Vec<&str> =
+        plan.params.iter().filter(|param| param.holds_address()).map(|param| param.name.as_str()).collect();
+    assert_eq!(addresses, ["len"]);
+    assert!(bindings.text().contains("is too narrow for an address"), "its width is asserted");
+
+    let text = mistake("[functions.fill.params.len]\npointer = true\none = true\n");
+    has(&text, &["error[PB014]: in `fill`: `len` is a number, and nothing says what it points to", "sized_by(n)"]);
+    let text = mistake("[functions.fill.params.to]\npointer = true\n");
+    has(&text, &["error[PB014]: in `fill`: `to` is a pointer by its type", "take `pointer` away"]);
+    let text = mistake("[records.chunk_t.fields.len]\npointer = true\n");
+    has(&text, &["error[PB014]: `len` is a field, and numbers inside structures are not followed"]);
+}
+
+#[test]
 fn contradictions_are_told() {
     let text = mistake("[functions.fill.params.to]\none = true\nsized_by = \"len\"\n");
     has(&text, &["error[PB004]: `sized_by(len)` contradicts `one` on `to`", "mine.toml:4:12"]);
@@ -315,7 +335,7 @@ fn contradictions_are_told() {
     let text = mistake("[functions.fill]\nsafe = true\nidiomatic = true\n");
     has(&text, &["error[PB004]: `safe` and `idiomatic` are two signatures", "mine.toml:4:1"]);
     let text = mistake("[functions.fill.params.fd]\none = true\n");
-    has(&text, &["error[PB014]: `fd` of `fill` is not a pointer", "mine.toml:3:7"]);
+    has(&text, &["error[PB014]: in `fill`: `fd` is not a pointer", "mine.toml:3:7"]);
     // Two files are one source.
     let case = Case::new("schema = 1\n[functions.fill]\nerrno = true\n");
     std::fs::write(case.path("more.toml"), "schema = 1\n[functions.fill]\nerrno = \"void\"\n").expect("written");

@@ -37,8 +37,21 @@ pub(crate) const CASES: &[Case] = &[
     ("fork_while_threads_allocate", fork_while_threads_allocate),
     ("unaligned_bytes", unaligned_bytes),
     ("zero_sized_pin", zero_sized_pin),
+    ("addresses_in_numbers", addresses_in_numbers),
     ("texts_that_end", texts_that_end),
 ];
+
+fn addresses_in_numbers() {
+    let (heap, stack) = (vec![2_u8; 40], [3_u8; 8]);
+    let at = |bytes: &[u8]| (bytes.as_ptr().expose_provenance(), bytes.len());
+    for (bytes, sum) in [(&heap[..], 80), (&heap[39..], 2), (&stack[..], 24), (b"static", 648), (&heap[40..], 0)] {
+        let (at, n) = at(bytes);
+        // SAFETY: the slice's own bytes.
+        assert_eq!(unsafe { probe_sum_at(at, n, None) }, sum);
+    }
+    // SAFETY: no bytes.
+    assert_eq!(unsafe { [0, 1, usize::MAX].map(|at| probe_sum_at(at, 0, None)) }, [0; 3]);
+}
 
 fn null_vector_of_zero() {
     // SAFETY: no entry is promised.

@@ -60,6 +60,16 @@ unsafe extern "C" {
         colour: c_uint,
     );
     pub(crate) fn probe_fail(#[sized_by(n)] name: *const c_char, n: size_t) -> c_int;
+    pub(crate) fn probe_sum_at(
+        #[pointer]
+        #[input]
+        #[nonnull]
+        #[sized_by(n)]
+        #[noescape]
+        at: usize,
+        n: size_t,
+        f: Option<unsafe extern "C" fn(usize)>,
+    ) -> u64;
     pub(crate) fn probe_call(f: Option<unsafe extern "C" fn(*mut c_void) -> c_int>, data: *mut c_void) -> c_int;
 }
 

@@ -194,6 +194,8 @@ pub enum Claim {
     Opaque,
     /// `#[may_exceed]`
     MayExceed,
+    /// `#[pointer]`
+    Pointer,
     /// `#[address_sensitive]`
     AddressSensitive(Sensitivity),
     /// `#[callback(…)]`
@@ -243,6 +245,8 @@ pub struct ParamContract {
     pub opaque: Option<Fact<()>>,
     /// The filled length may be larger than the buffer: the result was cut off.
     pub may_exceed: bool,
+    /// It is a number, and the address of memory all the same.
+    pub is_pointer: bool,
     /// C knows the structure by its address: it may not move.
     pub address_sensitive: Option<Sensitivity>,
     /// A callback's contract.
@@ -335,6 +339,7 @@ impl ParamContract {
             Claim::Callback(value) => set(&mut self.callback, value, source, reason, place),
             Claim::Pointee(value) => set(&mut self.pointee, value, source, reason, place),
             Claim::MayExceed => self.may_exceed = true,
+            Claim::Pointer => self.is_pointer = true,
             Claim::AddressSensitive(sensitivity) => self.address_sensitive = Some(sensitivity),
             Claim::Errno(_)
             | Claim::MayAlias

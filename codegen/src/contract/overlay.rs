@@ -63,6 +63,7 @@ impl ParamContract {
         lay(&mut self.callback, &weaker.callback, on, notes);
         lay(&mut self.pointee, &weaker.pointee, on, notes);
         self.may_exceed |= weaker.may_exceed;
+        self.is_pointer |= weaker.is_pointer;
         self.address_sensitive = self.address_sensitive.or(weaker.address_sensitive);
     }
 }

@@ -132,6 +132,8 @@ pub(super) fn literal(
                 text.push_str("*n");
                 words.push(quote!(#ident.map_or(0, |__at| __at as usize)));
             }
+            // Its width is asserted where it has a description of its own.
+            Some(pointer) if pointer.is_number => return None,
             Some(pointer) => {
                 let spelt = types.pointer(ty)?;
                 text.push('*');

@@ -108,7 +108,10 @@ fn section(lines: &mut Vec<String>, heading: &str) {
 fn table(function: &Function, contract: &FnContract, lines: &mut Vec<String>) {
     let is_told = |index: usize| {
         let facts = &contract.params[index];
-        matches!(function.params[index].ty, Ty::Pointer(_)) || facts.opaque.is_some() || facts.callback.is_some()
+        matches!(function.params[index].ty, Ty::Pointer(_))
+            || facts.is_pointer
+            || facts.opaque.is_some()
+            || facts.callback.is_some()
     };
     let mut rows: Vec<String> =
         (0..function.params.len()).filter(|index| is_told(*index)).map(|index| row(&contract.params[index])).collect();

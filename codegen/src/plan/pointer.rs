@@ -10,6 +10,8 @@ pub struct PointerPlan {
     pub is_void: bool,
     /// Whether it is a function, in an `Option`: nothing is asked but whether it is null.
     pub is_function: bool,
+    /// Whether it is a number that holds an address.
+    pub is_number: bool,
     /// Who writes; `None` is not known.
     pub direction: Option<Direction>,
     /// Null or not; `None` is unspecified.

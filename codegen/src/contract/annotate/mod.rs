@@ -5,12 +5,12 @@ pub(super) mod words;
 
 pub use lists::FormOf;
 
-use super::axes::{Claim, Fact, FnContract, ParamContract, RecordContract, Sensitivity, Source};
+use super::axes::{Claim, Extent, Fact, FnContract, ParamContract, RecordContract, Sensitivity, Source};
 use super::escape::Escape;
 use super::expr::Expr;
 use super::limits;
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
-use crate::model::Function;
+use crate::model::{Function, Param, Ty};
 use crate::read::{FieldTokens, FnTokens};
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -34,6 +34,7 @@ pub const ON_PARAMETERS: &[&str] = &[
     "opaque",
     "address",
     "may_exceed",
+    "pointer",
     "address_sensitive",
     "callback",
     "pointee",
@@ -71,17 +72,12 @@ pub fn apply(
         function_claim(contract, Said::by(attribute, claim, source.clone()), diagnostics);
     }
     for (index, attributes) in tokens.param_attrs.iter().enumerate() {
+        let is_pointer = attributes.iter().any(|attribute| attribute.path().is_ident("pointer"));
         for attribute in attributes {
             let Some(claim) = read(attribute, ON_PARAMETERS, "a parameter", diagnostics) else { continue };
-            if !fits(function, index, &claim) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        codes::NOT_A_POINTER,
-                        Place::Token(attribute.path().span()),
-                        format!("`{}` is not a pointer", function.params[index].name),
-                    )
-                    .help("take the attribute away, or put it on the pointer it belongs to"),
-                );
+            if let Err((message, help)) = fits(function, index, &claim, is_pointer) {
+                let place = Place::Token(attribute.path().span());
+                diagnostics.push(Diagnostic::new(codes::NOT_A_POINTER, place, message).help(help));
                 continue;
             }
             param_claim(&mut contract.params[index], Said::by(attribute, claim, source.clone()), diagnostics);
@@ -89,12 +85,43 @@ pub fn apply(
     }
 }
 
-/// Whether a parameter's type can have this said of it: it is a pointer, or may be one by its alias.
-pub(super) fn fits(function: &Function, index: usize, claim: &Claim) -> bool {
-    let ty = &function.params[index].ty;
-    let is_pointer = ty.as_pointer().is_some();
-    let may_hide_pointer = matches!(ty, crate::model::Ty::Named(_) | crate::model::Ty::Other);
-    is_pointer || may_hide_pointer || matches!(claim, Claim::Callback(_) | Claim::Opaque)
+/// Whether a parameter's type can have this said of it: it is a pointer, or may be one by its alias, or is a number that
+/// `is_pointer` says is one. Else what is wrong, and the edit that mends it.
+pub(super) fn fits(
+    function: &Function,
+    index: usize,
+    claim: &Claim,
+    is_pointer: bool,
+) -> Result<(), (String, &'static str)> {
+    let Param { name, ty } = &function.params[index];
+    let of_memory = |claim: &Claim| match claim {
+        Claim::Direction(_) | Claim::Nullability(_) | Claim::Filled(_) | Claim::Escape(_) | Claim::MayExceed => true,
+        Claim::Extent(extent) => matches!(extent, Extent::Bytes(_) | Extent::NullTerminated),
+        _ => false,
+    };
+    match (ty, claim) {
+        (Ty::Pointer(_), Claim::Pointer) => {
+            Err((format!("`{name}` is a pointer by its type: `pointer` is for numbers"), "take `pointer` away"))
+        }
+        (Ty::Pointer(_) | Ty::Named(_) | Ty::Other, _) | (_, Claim::Callback(_) | Claim::Opaque) => Ok(()),
+        (Ty::Number, Claim::Pointer) => Ok(()),
+        (Ty::Number, claim) if is_pointer && of_memory(claim) => Ok(()),
+        (Ty::Number, _) if is_pointer => Err((
+            format!("`{name}` is a number, and nothing says what it points to"),
+            "say how many bytes there are, `sized_by(n)`, or declare it as a pointer",
+        )),
+        (Ty::Number, _) => Err((
+            format!("`{name}` is not a pointer"),
+            "take it away, or put it on the pointer it belongs to; `pointer` beside it says that the number is an address",
+        )),
+        _ => Err((format!("`{name}` is not a pointer"), "take it away, or put it on the pointer it belongs to")),
+    }
+}
+
+/// Only arguments are looked at as addresses where their type is a number.
+pub(super) fn pointer_in_a_field(name: &str, place: Place) -> Diagnostic {
+    let message = format!("`{name}` is a field, and numbers inside structures are not followed");
+    Diagnostic::new(codes::NOT_A_POINTER, place, message).help("declare the field as a pointer")
 }
 
 /// A claim with the words it was made in, by whom, and where: in an attribute, or in a file.
@@ -118,6 +145,10 @@ pub fn record(name: &str, fields: &[FieldTokens], diagnostics: &mut Diagnostics)
         let mut facts = ParamContract { name: field.name.clone(), ..ParamContract::default() };
         for attribute in &field.contract_attrs {
             if let Some(claim) = read(attribute, ON_PARAMETERS, "a field", diagnostics) {
+                if claim == Claim::Pointer {
+                    diagnostics.push(pointer_in_a_field(&field.name, Place::Token(attribute.path().span())));
+                    continue;
+                }
                 param_claim(&mut facts, Said::by(attribute, claim, Source::Attribute), diagnostics);
             }
         }

@@ -57,6 +57,7 @@ pub(in crate::contract) fn claim(name: &str, attribute: &syn::Attribute) -> syn:
         }
         "opaque" | "address" => bare(Claim::Opaque),
         "may_exceed" => bare(Claim::MayExceed),
+        "pointer" => bare(Claim::Pointer),
         "address_sensitive" => sensitivity(attribute).map(Claim::AddressSensitive),
         "callback" => attribute.parse_args::<lists::Called>().map(|list| Claim::Callback(list.0)),
         "pointee" => attribute.parse_args::<lists::Given>().map(|list| Claim::Pointee(list.0)),

@@ -77,19 +77,15 @@ pub(super) fn function(
                 diagnostics.push(unknown(name, &function.name, "parameter", &names));
                 continue;
             };
+            let is_pointer = words.iter().any(|word| word.claim == Claim::Pointer);
             for word in words {
-                if annotate::fits(function, index, &word.claim) {
-                    annotate::param_claim(&mut contract.params[index], word.said(), diagnostics);
-                    continue;
+                match annotate::fits(function, index, &word.claim, is_pointer) {
+                    Ok(()) => annotate::param_claim(&mut contract.params[index], word.said(), diagnostics),
+                    Err((message, help)) => {
+                        let message = format!("in `{}`: {message}", function.name);
+                        diagnostics.push(Diagnostic::new(codes::NOT_A_POINTER, word.at.clone(), message).help(help));
+                    }
                 }
-                diagnostics.push(
-                    Diagnostic::new(
-                        codes::NOT_A_POINTER,
-                        word.at.clone(),
-                        format!("`{}` of `{}` is not a pointer", function.params[index].name, function.name),
-                    )
-                    .help("take the key away, or give it to the pointer it belongs to"),
-                );
             }
         }
     }
@@ -137,6 +133,10 @@ pub(super) fn records(
             }
             let mut facts = ParamContract { name: name.name.clone(), ..ParamContract::default() };
             for word in words {
+                if word.claim == Claim::Pointer {
+                    diagnostics.push(annotate::pointer_in_a_field(&name.name, word.at.clone()));
+                    continue;
+                }
                 annotate::param_claim(&mut facts, word.said(), diagnostics);
             }
             contract.fields.push((name.name.clone(), facts));

@@ -70,6 +70,7 @@ pub(super) const ON_PARAMETERS: &[Key] = &[
     key("null_terminated", Shape::Flag, "`null_terminated = true`"),
     key("filled_by", Shape::Arguments, "`filled_by = \"return\"`, or the expression that tells how much was written"),
     key("may_exceed", Shape::Flag, "`may_exceed = true`"),
+    key("pointer", Shape::Flag, "`pointer = true`"),
     key(
         "address_sensitive",
         Shape::FlagOrArguments,

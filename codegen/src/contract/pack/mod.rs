@@ -297,6 +297,7 @@ impl ParamContract {
             self.filled = self.filled.take().or(renamed_filled);
             self.may_exceed |= known.may_exceed;
         }
+        self.is_pointer |= known.is_pointer;
         self.extent = self.extent.take().or(renamed_extent);
         self.address_sensitive = self.address_sensitive.or(known.address_sensitive);
         self.direction = self.direction.take().or_else(|| known.direction.clone());
