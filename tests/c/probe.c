@@ -49,5 +49,28 @@ unsigned long probe_sum_at(uintptr_t at, size_t n, void (*f)(uintptr_t)) {
   return sum;
 }
 
+struct probe_store {
+  void *data;
+  size_t n;
+};
+
+/* Keeps an address. */
+void probe_keep(struct probe_store *store, void *data, size_t n) {
+  store->data = data;
+  store->n = n;
+}
+
+/* Calls back with what it keeps until it is told to stop, and forgets it then. How often it has called. */
+int probe_until_released(struct probe_store *store, int (*f)(void *, size_t, void *), void *userdata) {
+  int calls = 0;
+  int more = 1;
+  while (more) {
+    more = f(store->data, store->n, userdata);
+    calls++;
+  }
+  store->data = NULL;
+  return calls;
+}
+
 /* A number in a function's place. */
 int probe_is_marked(int (*f)(const int *, const int *)) { return f == (int (*)(const int *, const int *))-1; }

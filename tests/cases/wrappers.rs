@@ -11,6 +11,15 @@ pub(crate) struct Node {
     pub(crate) next: *const Node,
 }
 
+/// What C keeps between two calls.
+#[pinned_ffi::pinned_ffi]
+#[repr(C)]
+pub(crate) struct Store {
+    #[sized_by(n)]
+    pub(crate) data: *mut c_void,
+    pub(crate) n: size_t,
+}
+
 #[pinned_ffi::pinned_ffi]
 #[link(name = "probe", kind = "static")]
 unsafe extern "C" {
@@ -70,6 +79,30 @@ unsafe extern "C" {
         n: size_t,
         f: Option<unsafe extern "C" fn(usize)>,
     ) -> u64;
+    pub(crate) fn probe_keep(
+        #[inout]
+        #[flow_through(none)]
+        #[one]
+        #[noescape]
+        store: *mut Store,
+        #[inout]
+        #[sized_by(n)]
+        #[retained(by = store, until = [probe_until_released])]
+        data: *mut c_void,
+        n: size_t,
+    );
+    pub(crate) fn probe_until_released(
+        #[inout]
+        #[one]
+        #[noescape]
+        store: *mut Store,
+        #[callback(userdata = userdata, scope = call)] f: Option<
+            unsafe extern "C" fn(*mut c_void, size_t, *mut c_void) -> c_int,
+        >,
+        #[opaque]
+        #[noescape]
+        userdata: *mut c_void,
+    ) -> c_int;
     pub(crate) fn probe_call(f: Option<unsafe extern "C" fn(*mut c_void) -> c_int>, data: *mut c_void) -> c_int;
 }
 

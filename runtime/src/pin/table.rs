@@ -275,7 +275,7 @@ impl Table {
         let index = memory::index(capacity)?;
         // SAFETY: just made, and never given back.
         let index = unsafe { index.as_ref() };
-        index.mask.store(capacity - 1, Ordering::Relaxed);
+        index.set_capacity(capacity);
         Some(index)
     }
 

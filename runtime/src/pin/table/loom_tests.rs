@@ -32,7 +32,7 @@ pub(super) mod memory {
         // SAFETY: not of size zero.
         let index: *mut Index = unsafe { std::alloc::alloc(layout) }.cast();
         // SAFETY: room for the header.
-        unsafe { index.write(Index { mask: AtomicUsize::new(0), entries: [] }) };
+        unsafe { index.write(Index::empty()) };
         let entries: *mut AtomicPtr<Slot> = index.wrapping_add(1).cast();
         for at in 0..capacity {
             // SAFETY: room for `capacity` entries behind the header.

@@ -60,6 +60,47 @@ fn many_holders_of_one_block_are_all_told() {
     assert_eq!((table.count_of(0x40), table.all().count()), (2_500, 2_500));
 }
 
+/// How many entries and slots are looked at to find all slots of the block.
+fn looks(table: &Table, start: usize) -> usize {
+    let index = table.index().expect("something is pinned");
+    let mut at = index.place(start);
+    let mut looks = 0;
+    loop {
+        looks += 1;
+        // SAFETY: null or a slot of the table.
+        let first = unsafe { index.entry_at(at).load(Ordering::Relaxed).as_ref() }.expect("the block is pinned");
+        if first.start.load(Ordering::Relaxed) == start {
+            // SAFETY: null or a slot of the table.
+            let next = |slot: &&Slot| unsafe { slot.next.load(Ordering::Relaxed).as_ref() };
+            return looks + core::iter::successors(Some(first), next).count();
+        }
+        at += 1;
+    }
+}
+
+#[test]
+fn what_a_pin_looks_at_does_not_grow_with_their_number() {
+    for count in [1_000, 10_000, 100_000] {
+        // Blocks as an allocator lays them out, pinned twice: by one holder at one place, and at two.
+        for (second, slots_each) in [(pin(1), 1), (pin(2), 2)] {
+            let table = table();
+            let starts = (0..count).map(|number| 0x7f12_3400_0000 + number * 80);
+            let first = Pin { holder: HolderId::of_word(!1), ..second };
+            for start in starts.clone() {
+                assert!(table.pin(start, &first).is_some() && table.pin(start, &second).is_some());
+            }
+            let all = starts.clone().map(|start| looks(table, start)).sum::<usize>();
+            assert!(all <= count * (1 + slots_each + 1), "{all} looks at {count} blocks of {slots_each} slots");
+            let most = starts.map(|start| looks(table, start)).max();
+            assert!(most.is_some_and(|most| most <= 64), "{most:?} looks at one of {count} blocks");
+            // Each time there is no room, the table at least doubles.
+            let sweeps = table.version.load(Ordering::Relaxed) / 2;
+            assert!(sweeps <= 2 + (count * slots_each / FIRST_SLOTS).ilog2(), "{sweeps} sweeps for {count}");
+            assert_eq!((table.total() as usize, table.all().count()), (2 * count, slots_each * count));
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn behaves_like_a_map(
