@@ -37,48 +37,8 @@ pub(crate) const CASES: &[Case] = &[
     ("fork_while_threads_allocate", fork_while_threads_allocate),
     ("unaligned_bytes", unaligned_bytes),
     ("zero_sized_pin", zero_sized_pin),
-    ("addresses_in_numbers", addresses_in_numbers),
-    ("kept_in_a_scope_until_released", kept_in_a_scope_until_released),
     ("texts_that_end", texts_that_end),
 ];
-
-/// C stores the address, calls back until it is told that this was the last time, and takes the address out again.
-fn kept_in_a_scope_until_released() {
-    extern "C" fn more(data: *mut c_void, n: usize, turns: *mut c_void) -> c_int {
-        // SAFETY: the buffer that is pinned in the scope around the call.
-        let bytes = unsafe { std::slice::from_raw_parts_mut(data.cast::<u8>(), n) };
-        bytes.iter_mut().for_each(|byte| *byte += 1);
-        // SAFETY: the number that the caller lends for the call.
-        let turns = unsafe { &mut *turns.cast::<c_int>() };
-        *turns -= 1;
-        c_int::from(*turns > 0)
-    }
-    let mut buffer = vec![0_u8; 48];
-    let mut store = Box::new(Store { data: std::ptr::null_mut(), n: 0 });
-    let (start, mut turns) = (buffer.as_ptr(), 3);
-    let calls = pinned_ffi::scope(|s| {
-        let at = s.pin(&mut buffer[..]).as_ptr();
-        // SAFETY: C has the buffer until it is released, within this scope.
-        unsafe { probe_keep(&raw mut *store, at.cast(), at.len()) };
-        assert_eq!((store.data.cast_const().cast(), pinned_ffi::pin_count(start)), (start, 1));
-        // SAFETY: as above; C lends the number to the callback only.
-        unsafe { probe_until_released(&raw mut *store, Some(more), (&raw mut turns).cast()) }
-    });
-    assert_eq!((calls, turns, store.data), (3, 0, std::ptr::null_mut()));
-    assert_eq!((buffer, pinned_ffi::pin_count(start)), (vec![3; 48], 0));
-}
-
-fn addresses_in_numbers() {
-    let (heap, stack) = (vec![2_u8; 40], [3_u8; 8]);
-    let at = |bytes: &[u8]| (bytes.as_ptr().expose_provenance(), bytes.len());
-    for (bytes, sum) in [(&heap[..], 80), (&heap[39..], 2), (&stack[..], 24), (b"static", 648), (&heap[40..], 0)] {
-        let (at, n) = at(bytes);
-        // SAFETY: the slice's own bytes.
-        assert_eq!(unsafe { probe_sum_at(at, n, None) }, sum);
-    }
-    // SAFETY: no bytes.
-    assert_eq!(unsafe { [0, 1, usize::MAX].map(|at| probe_sum_at(at, 0, None)) }, [0; 3]);
-}
 
 fn null_vector_of_zero() {
     // SAFETY: no entry is promised.

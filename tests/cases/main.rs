@@ -4,6 +4,7 @@
 #![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
 #![allow(clashing_extern_declarations, reason = "a function of C's is bound wrongly")]
 
+mod addresses;
 mod after;
 mod held;
 mod legal;
@@ -23,11 +24,27 @@ static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 /// A case: its name and what it does.
 type Case = (&'static str, fn());
 
-const WRONG: &[&[Case]] =
-    &[wrong::CASES, lost::WRONG, held::WRONG, pins::WRONG, watched::WRONG, after::WRONG, policy::WRONG];
+const WRONG: &[&[Case]] = &[
+    wrong::CASES,
+    addresses::WRONG,
+    lost::WRONG,
+    held::WRONG,
+    pins::WRONG,
+    watched::WRONG,
+    after::WRONG,
+    policy::WRONG,
+];
 const WRONG_AT_FULL: &[&[Case]] = &[watched::WRONG_AT_FULL, after::WRONG_AT_FULL, policy::WRONG_AT_FULL];
-const LEGAL: &[&[Case]] =
-    &[legal::CASES, lost::LEGAL, held::LEGAL, pins::LEGAL, watched_legal::LEGAL, after::LEGAL, policy::LEGAL];
+const LEGAL: &[&[Case]] = &[
+    legal::CASES,
+    addresses::LEGAL,
+    lost::LEGAL,
+    held::LEGAL,
+    pins::LEGAL,
+    watched_legal::LEGAL,
+    after::LEGAL,
+    policy::LEGAL,
+];
 const OTHERS: &[&[Case]] =
     &[policy::BOUNDED, policy::COUNTED, &[("freed_in_a_long_vector", policy::freed_in_a_long_vector)]];
 

@@ -45,45 +45,7 @@ pub(crate) const CASES: &[Case] = &[
     ("leaked_pinner", leaked_pinner),
     ("freed_during_call", freed_during_call),
     ("reallocated_during_call", reallocated_during_call),
-    ("freed_behind_a_number", freed_behind_a_number),
-    ("past_end_behind_a_number", past_end_behind_a_number),
-    ("null_in_a_number", null_in_a_number),
-    ("freed_behind_a_number_during_call", freed_behind_a_number_during_call),
 ];
-
-fn freed_behind_a_number() {
-    let buffer = vec![1_u8; 40];
-    let at = buffer.as_ptr().expose_provenance();
-    drop(buffer);
-    // SAFETY: none; the vector is freed.
-    unsafe { probe_sum_at(at + 8, 4, None) };
-}
-
-fn past_end_behind_a_number() {
-    let buffer = vec![1_u8; 40];
-    // SAFETY: none; one byte too much.
-    unsafe { probe_sum_at(buffer.as_ptr().expose_provenance() + 8, 33, None) };
-}
-
-fn null_in_a_number() {
-    let nothing = std::hint::black_box(0);
-    // At level off C would read it.
-    if std::env::var("PINNED_FFI_CHECK").is_ok_and(|level| level != "off") {
-        // SAFETY: none; there is no memory.
-        unsafe { probe_sum_at(nothing, 4, None) };
-    }
-}
-
-fn freed_behind_a_number_during_call() {
-    extern "C" fn free(at: usize) {
-        let layout = Layout::array::<u8>(40).expect("40 bytes are a layout");
-        // SAFETY: none; a call under way has the block.
-        unsafe { dealloc(std::ptr::with_exposed_provenance_mut(at), layout) };
-    }
-    let buffer = std::mem::ManuallyDrop::new(vec![1_u8; 40]);
-    // SAFETY: 40 bytes, which C has read when it calls back.
-    unsafe { probe_sum_at(buffer.as_ptr().expose_provenance(), 40, Some(free)) };
-}
 
 fn freed_in_a_form() {
     let name = std::ffi::CString::new("a name").expect("no zero inside");

@@ -11,8 +11,10 @@ use crate::alloc::map::{Block, MAP};
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::panic::Location;
 use owner::Owner;
+use slot::Stored;
 
 mod owner;
+mod slot;
 
 /// Holds any number of owners and borrows in place until [`unpin`](Pinner::unpin) or drop.
 ///
@@ -104,25 +106,6 @@ impl Drop for OnHeap {
     fn drop(&mut self) {
         // SAFETY: made by `default`, and dropped here only.
         unsafe { ManuallyDrop::drop(&mut self.0) };
-    }
-}
-
-/// A slot of C's that holds a pinned address; both as addresses, exposed when they were stored.
-struct Stored {
-    slot: usize,
-    pointer: usize,
-}
-
-impl Stored {
-    /// Makes the slot null, unless C has put something else there.
-    fn clear(self) {
-        let slot = core::ptr::with_exposed_provenance_mut::<*mut ()>(self.slot);
-        // SAFETY: `store` asks for a slot that is valid until the pins end.
-        let held = unsafe { slot.read() };
-        if held.addr() == self.pointer {
-            // SAFETY: as for the read.
-            unsafe { slot.write(core::ptr::null_mut()) };
-        }
     }
 }
 

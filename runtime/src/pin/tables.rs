@@ -120,14 +120,11 @@ pub(crate) fn unpin(slot: &'static Slot) {
 /// The same, where this thread's table is known.
 #[inline]
 pub(super) fn unpin_of(own: Option<&'static Table>, slot: &'static Slot) {
+    // SAFETY: the table that `Table::pin` wrote there, which stays mapped.
+    let Some(table) = (unsafe { slot.table().as_ref() }) else { return };
     match own {
-        Some(own) if ptr::eq(slot.table(), own) => own.unpin(slot),
-        // SAFETY: the table that `Table::pin` wrote there, which stays mapped.
-        _ => {
-            if let Some(table) = unsafe { slot.table().as_ref() } {
-                table.unpin_elsewhere(slot)
-            }
-        }
+        Some(own) if ptr::eq(table, own) => own.unpin(slot),
+        _ => table.unpin_elsewhere(slot),
     }
 }
 
