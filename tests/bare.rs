@@ -3,18 +3,21 @@
 use std::ffi::{c_int, c_void};
 
 #[pinned_ffi::pinned_ffi]
+#[link(name = "probe", kind = "static")]
 unsafe extern "C" {
     fn read(fd: c_int, buf: *mut c_void, count: usize) -> isize;
     fn readv(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
     fn writev(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
+    #[link_name = "after_flag"]
+    fn flag(value: c_int) -> bool;
 }
 
 macro_rules! pair {
-    ($($bare:ident, $wrapped:ident => $function:ident($($name:ident: $ty:ty),*);)*) => {$(
+    ($($bare:ident, $wrapped:ident => $function:ident($($name:ident: $ty:ty),*) -> $result:ty;)*) => {$(
         /// The bare call.
         #[unsafe(no_mangle)]
         #[inline(never)]
-        extern "C" fn $bare($($name: $ty),*) -> isize {
+        extern "C" fn $bare($($name: $ty),*) -> $result {
             // SAFETY: never run; only its machine code is looked at.
             unsafe { raw::$function($($name),*) }
         }
@@ -22,7 +25,7 @@ macro_rules! pair {
         /// The call through the wrapper.
         #[unsafe(no_mangle)]
         #[inline(never)]
-        extern "C" fn $wrapped($($name: $ty),*) -> isize {
+        extern "C" fn $wrapped($($name: $ty),*) -> $result {
             // SAFETY: never run; only its machine code is looked at.
             unsafe { $function($($name),*) }
         }
@@ -30,9 +33,10 @@ macro_rules! pair {
 }
 
 pair! {
-    bare_read, wrapped_read => read(fd: c_int, buf: *mut c_void, count: usize);
-    bare_readv, wrapped_readv => readv(fd: c_int, iov: *const libc::iovec, iovcnt: c_int);
-    bare_writev, wrapped_writev => writev(fd: c_int, iov: *const libc::iovec, iovcnt: c_int);
+    bare_read, wrapped_read => read(fd: c_int, buf: *mut c_void, count: usize) -> isize;
+    bare_readv, wrapped_readv => readv(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
+    bare_writev, wrapped_writev => writev(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
+    bare_flag, wrapped_flag => flag(value: c_int) -> bool;
 }
 
 fn main() {
@@ -44,6 +48,8 @@ fn main() {
         wrapped_readv as *const (),
         bare_writev as *const (),
         wrapped_writev as *const (),
+        bare_flag as *const (),
+        wrapped_flag as *const (),
     ];
     println!("{} functions, checks compiled in: {}", std::hint::black_box(kept).len(), pinned_ffi::COMPILED);
 }

@@ -19,7 +19,7 @@ fn main() {
     let bindings = Builder::new()
         .header("c/shim.h")
         .allow("waitpid|qsort")
-        .shim("shim_(sum|each|same|nothing)")
+        .shim("shim_(sum|each|same|nothing|flag)")
         .shim_macro("int WIFEXITED(int status)")
         .shim_macro("int WEXITSTATUS(int status)")
         .shim_macro("long SHIM_LARGER(long a, long b)")

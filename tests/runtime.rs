@@ -111,6 +111,7 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("a_list_head_moved", "PF008", &["`after_is_empty`: `head` was moved: C knows it at 0x"]),
     ("more_filled_than_there_is", "PF023", &["`after_fill`: C says that it has filled 21 bytes of `to`", "20 bytes"]),
     ("null_that_cannot_be", "PF025", &["`after_at`: C returned null", "= result: the result = 0x0"]),
+    ("a_flag_of_two", "PF025", &["`after_flag`: C returned 2 as a `bool`", "= result: the result = 0x2"]),
     ("a_result_that_is_not_aligned", "PF025", &["C returned an address that is no multiple of 4"]),
     ("a_result_from_elsewhere", "PF025", &["C returned an address outside the memory of `from`"]),
     ("live_nested_freed", "PF002", &["`probe_value`: `node.next` points into a freed block"]),

@@ -47,6 +47,18 @@ fn inline_functions_are_called() {
 }
 
 #[test]
+fn a_bool_is_looked_at_before_it_is_one() {
+    pinned_ffi::set_level(pinned_ffi::Level::Cheap);
+    pinned_ffi::set_on_violation(pinned_ffi::OnViolation::Panic);
+    // SAFETY: values of a `bool`, and one that is none: the wrapper is there to see it.
+    let flag = |byte: u8| unsafe { c::shim_flag(byte) };
+    assert!(flag(1) && !flag(0));
+    let told = std::panic::catch_unwind(|| flag(2)).expect_err("two is no bool");
+    let told = told.downcast_ref::<String>().expect("a report is text");
+    assert!(told.contains("error[PF025]: `shim_flag`: C returned 2 as a `bool`, which is 0 or 1"), "{told}");
+}
+
+#[test]
 fn macros_are_called() {
     let ended = Command::new("sh").args(["-c", "exit 7"]).status().expect("a shell");
     let status = std::os::unix::process::ExitStatusExt::into_raw(ended);

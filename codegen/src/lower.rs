@@ -127,6 +127,7 @@ fn returned_plan(header: &Header, function: &Function, contract: &FnContract) ->
     let pointer = match header.resolve(&function.result) {
         Ty::Pointer(pointer) => pointer,
         Ty::Number => return ReturnedPlan { is_word: true, ..ReturnedPlan::default() },
+        Ty::Bool => return ReturnedPlan { is_word: true, is_bool: true, ..ReturnedPlan::default() },
         _ => return ReturnedPlan::default(),
     };
     let facts = || contract.returns.iter().filter(|fact| fact.is_enforced()).map(|fact| &fact.value);
@@ -144,6 +145,7 @@ fn returned_plan(header: &Header, function: &Function, contract: &FnContract) ->
     let is_opaque = facts().any(|value| value.is_opaque);
     ReturnedPlan {
         is_word: true,
+        is_bool: false,
         is_nonnull: facts().any(|value| value.nullability == Some(Nullability::Nonnull)),
         is_aligned: !is_opaque
             && *pointer.pointee != Ty::Void

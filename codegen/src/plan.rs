@@ -46,6 +46,8 @@ pub struct CallPlan {
 pub struct ReturnedPlan {
     /// Whether it is a number or a pointer, which a rule can look at.
     pub is_word: bool,
+    /// Whether it is a `bool`, which Rust must not make of what C gives before a rule has looked.
+    pub is_bool: bool,
     /// Whether it is never null.
     pub is_nonnull: bool,
     /// Whether it points to elements of its type, which are aligned.
@@ -58,7 +60,7 @@ impl ReturnedPlan {
     /// Whether there is anything to look at.
     #[must_use]
     pub fn is_checked(&self) -> bool {
-        self.is_nonnull || self.is_aligned || !self.borrowed.is_empty()
+        self.is_bool || self.is_nonnull || self.is_aligned || !self.borrowed.is_empty()
     }
 }
 

@@ -8,6 +8,7 @@ pub use crate::desc::{
 };
 pub use crate::given::{handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text};
 pub use crate::handle::{HandleProbe, TypedHandle};
+pub use crate::mode::COMPILED;
 pub use crate::outcome::{
     ErrnoReturn, filled, filled_amount, io_result, io_result_unit, lengths_differ, over_count, refuse,
 };

@@ -70,6 +70,8 @@ const unsigned char *after_at(const unsigned char *from, size_t n, long at) {
   (void)n;
   return at < 0 ? 0 : from + at;
 }
+/* As a library of other flags than 0 and 1 might. */
+unsigned char after_flag(int value) { return (unsigned char)value; }
 const unsigned int *after_word(const unsigned char *from, size_t n, long at) {
   (void)n;
   return at < 0 ? 0 : (const unsigned int *)(from + at);

@@ -1,6 +1,7 @@
 /* Functions and macros that no library holds. */
 #ifndef PROBE_SHIM_H
 #define PROBE_SHIM_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -21,6 +22,14 @@ static inline int shim_each(int values[4], int (*f)(int), shim_callback g, int t
   return sum;
 }
 static inline int (*shim_same(int (*f)(int)))(int) { return f; }
+/* The byte as it comes, whatever it is. */
+static inline bool shim_flag(unsigned char byte) {
+  union {
+    unsigned char byte;
+    bool flag;
+  } either = {byte};
+  return either.flag;
+}
 static inline void shim_nothing(void) {}
 
 static inline int shim_variadic(int count, ...) { return count; }

@@ -11,6 +11,7 @@ pub(crate) const WRONG: &[Case] = &[
     ("a_list_head_moved", a_list_head_moved),
     ("more_filled_than_there_is", more_filled_than_there_is),
     ("null_that_cannot_be", null_that_cannot_be),
+    ("a_flag_of_two", a_flag_of_two),
     ("a_result_that_is_not_aligned", a_result_that_is_not_aligned),
     ("a_result_from_elsewhere", a_result_from_elsewhere),
 ];
@@ -86,6 +87,7 @@ unsafe extern "C" {
     fn after_at(#[input] #[counted_by(n)] #[noescape] from: *const c_uchar, n: size_t, at: c_long) -> *const c_uchar;
     #[returns(borrowed = from, one)]
     fn after_word(#[input] #[counted_by(n)] #[noescape] from: *const c_uchar, n: size_t, at: c_long) -> *const c_uint;
+    fn after_flag(value: c_int) -> bool;
 }
 
 fn feed(stream: &mut Stream, bytes: &[u8]) -> c_long {
@@ -143,6 +145,11 @@ fn null_that_cannot_be() {
     let bytes = vec![0_u8; 20];
     // SAFETY: nothing is read.
     unsafe { after_at(bytes.as_ptr(), 20, -1) };
+}
+
+fn a_flag_of_two() {
+    // SAFETY: none for a `bool` of two; where nobody looks, the wrapper makes `true` of it.
+    assert!(unsafe { after_flag(2) });
 }
 
 fn a_result_that_is_not_aligned() {
@@ -259,6 +266,8 @@ fn results_that_can_be() {
             // SAFETY: nothing is read.
             assert_eq!(unsafe { after_word(start, 20, at) }.cast(), start.wrapping_add(at as usize));
         }
+        // SAFETY: values of a `bool`.
+        assert!(unsafe { after_flag(1) && !after_flag(0) });
         // SAFETY: nothing is read; nothing was found.
         assert!(unsafe { after_word(start, 20, -1) }.is_null());
         let local = [1_u8; 10];

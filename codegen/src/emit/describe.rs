@@ -38,6 +38,7 @@ pub(super) fn function(plan: &CallPlan, types: &[syn::Type], result: Option<&syn
 /// `.returns_nonnull().returns_into(2)…`
 fn returned(plan: &CallPlan, result: Option<&syn::Type>) -> TokenStream {
     let returned = &plan.returned;
+    let boolean = returned.is_bool.then(|| quote!(.returns_bool()));
     let nonnull = returned.is_nonnull.then(|| quote!(.returns_nonnull()));
     let aligned =
         result.and_then(pointee).filter(|_| returned.is_aligned).map(|target| quote!(.returns_aligned::<#target>()));
@@ -45,7 +46,7 @@ fn returned(plan: &CallPlan, result: Option<&syn::Type>) -> TokenStream {
         let index = proc_macro2::Literal::usize_unsuffixed(*index);
         quote!(.returns_into(#index))
     });
-    quote!(#nonnull #aligned #(#into)*)
+    quote!(#boolean #nonnull #aligned #(#into)*)
 }
 
 /// Whether C gets this argument through the runtime: a copy's address, it may be.

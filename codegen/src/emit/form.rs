@@ -1,14 +1,14 @@
 //! The call inside a wrapper: the declared function, and for a typed form the constants in their places.
 
-use super::hygiene::Params;
+use super::hygiene::{Params, hidden};
 use super::{Style, describe};
 use crate::contract::Constant;
 use crate::plan::{CallPlan, Cast, FormArgument};
-use crate::read::Tokens;
+use crate::read::{FnTokens, Tokens};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
-/// `raw::f(a, b)`, where `f` is what the wrapper is one of.
+/// `raw::f(a, b)`, where `f` is what the wrapper is one of; for a `bool` its byte.
 ///
 /// `lender` is the call under way, where arguments go through it.
 pub(super) fn call(
@@ -18,7 +18,6 @@ pub(super) fn call(
     lender: Option<&syn::Ident>,
     style: &Style,
 ) -> TokenStream {
-    let raw = &style.raw;
     let idents: Vec<TokenStream> = (params.idents.iter().enumerate())
         .map(|(index, ident)| match lender {
             Some(lender) if describe::lent(plan, params.types[index], index) => {
@@ -29,17 +28,50 @@ pub(super) fn call(
         })
         .collect();
     let Some(form) = &plan.form else {
-        let ident = &tokens.functions[plan.function.0].item.sig.ident;
-        return quote!(#raw::#ident(#(#idents),*));
+        return called(plan, &tokens.functions[plan.function.0], &idents, tokens, style);
     };
-    let called = &tokens.functions[form.of.0].item;
-    let types = Params::of(called).types;
-    let ident = &called.sig.ident;
+    let function = &tokens.functions[form.of.0];
+    let types = Params::of(&function.item).types;
     let arguments = form.arguments.iter().map(|argument| match argument {
         FormArgument::Given(index) => idents[*index].clone(),
         FormArgument::Fixed { param, value, cast } => fixed(value, *cast, types[*param]),
     });
-    quote!(#raw::#ident(#(#arguments),*))
+    called(plan, function, &arguments.collect::<Vec<_>>(), tokens, style)
+}
+
+/// The declared function with these arguments. Of a `bool` it gives the byte: where a rule looks at it, C's function is declared
+/// once more, for there must be no `bool` of another value than 0 and 1.
+fn called(
+    plan: &CallPlan,
+    function: &FnTokens,
+    arguments: &[TokenStream],
+    tokens: &Tokens,
+    style: &Style,
+) -> TokenStream {
+    let (raw, ident) = (&style.raw, &function.item.sig.ident);
+    let bare = quote!(#raw::#ident(#(#arguments),*));
+    if !plan.returned.is_bool {
+        return bare;
+    }
+    let (attrs, mut signature) = (&function.item.attrs, function.item.sig.clone());
+    let link_name = attrs.iter().find(|attribute| attribute.path().is_ident("link_name"));
+    let symbol = syn::ext::IdentExt::unraw(ident).to_string();
+    let link_name = link_name.map_or_else(|| quote!(#[link_name = #symbol]), |given| quote!(#given));
+    signature.ident = hidden("byte");
+    signature.output = syn::parse_quote!(-> ::core::primitive::u8);
+    let (abi, byte, compiled) = (&tokens.blocks[function.block].abi, &signature.ident, style.paths.compiled());
+    quote! {
+        if #compiled {
+            #[allow(clashing_extern_declarations)]
+            unsafe #abi {
+                #link_name
+                #signature;
+            }
+            #byte(#(#arguments),*)
+        } else {
+            #bare as ::core::primitive::u8
+        }
+    }
 }
 
 fn fixed(value: &Constant, cast: Cast, ty: &syn::Type) -> TokenStream {

@@ -29,6 +29,7 @@ macro_rules! paths {
 
 paths! {
     call => private::Call;
+    compiled => private::COMPILED;
     fn_desc => private::FnDesc;
     type_desc => private::TypeDesc;
     param_desc => private::ParamDesc;

@@ -160,6 +160,9 @@ fn returned(plan: &CallPlan, result: Option<&syn::Type>, types: &mut Types<'_>, 
     if let Some(target) = target {
         let _ = write!(text, "{}.", types.place(&target));
     }
+    if returned.is_bool {
+        text.push('b');
+    }
     if returned.is_nonnull {
         text.push('n');
     }

@@ -180,7 +180,9 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
             Step::Settle => tokens.extend(kept::settle(plan, params, declared, style)),
             Step::Leave => {
                 let (call, result) = (hidden("call"), hidden("result"));
-                tokens.extend(if plan.reads_result() {
+                tokens.extend(if plan.returned.is_bool {
+                    quote!(let #result = #call.leave_giving(#result) != 0;)
+                } else if plan.reads_result() {
                     quote!(let #result = #call.leave_giving(#result);)
                 } else {
                     quote!(#call.leave();)
@@ -257,7 +259,8 @@ fn short(
     let body = if plan.params.iter().any(|param| param.is_read) || plan.reads_result() {
         let enter = style.paths.call();
         let leave = if plan.reads_result() { quote!(leave_giving) } else { quote!(leave_with) };
-        quote!(#enter::described(#text, &#table, &[#(#words),*]).#leave(#call))
+        let made = plan.returned.is_bool.then(|| quote!(!= 0));
+        quote!(#enter::described(#text, &#table, &[#(#words),*]).#leave(#call) #made)
     } else {
         call
     };

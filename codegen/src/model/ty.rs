@@ -5,8 +5,10 @@
 pub enum Ty {
     /// `void`
     Void,
-    /// A number, a boolean or an enumeration: no pointer inside.
+    /// A number or an enumeration: no pointer inside.
     Number,
+    /// `bool`: a byte of which most values are none.
+    Bool,
     /// C's `char`.
     Char,
     /// One byte, `unsigned char` and its like.

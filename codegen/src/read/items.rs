@@ -63,7 +63,7 @@ fn constants_twice(file: &syn::File) -> BTreeSet<syn::Ident> {
 
 /// Whether a constant has a number's type: the macro, where a member of an enum has the enum's.
 fn is_plain(constant: &syn::ItemConst) -> bool {
-    block::shape(&constant.ty) == Ty::Number
+    matches!(block::shape(&constant.ty), Ty::Number | Ty::Bool)
 }
 
 fn record_of(name: &syn::Ident, fields: &syn::Fields, is_union: bool) -> Record {

@@ -1,4 +1,4 @@
-//! PF025, invalid-result: null that cannot be, an address that its type forbids, memory that it was not borrowed from.
+//! PF025, invalid-result: null that cannot be, an address or a `bool` that its type forbids, memory that it was not borrowed from.
 
 use super::eval::{self, Scope};
 use super::memory;
@@ -10,6 +10,8 @@ use crate::word::Word;
 /// What is wrong with a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Invalid {
+    /// A `bool` of this value.
+    NoBool(usize),
     /// Null.
     Null,
     /// No multiple of this.
@@ -21,6 +23,9 @@ pub(crate) enum Invalid {
 /// The rule broken by what C returned.
 pub(crate) fn violated(desc: &FnDesc, words: &[Word], result: Word) -> Option<Rule> {
     let (returned, addr) = (&desc.returned, result.addr());
+    if returned.is_bool {
+        return (addr > 1).then_some(Rule::Invalid(Invalid::NoBool(addr)));
+    }
     if addr == 0 {
         return returned.is_nonnull.then_some(Rule::Invalid(Invalid::Null));
     }
@@ -70,10 +75,13 @@ mod tests {
         static NONNULL: FnDesc = FnDesc::new("f", &PARAMS).returns_nonnull().returns_aligned::<u32>();
         static INTO_PAIR: FnDesc = FnDesc::new("f", &PARAMS).returns_into(1);
         static INTO_EITHER: FnDesc = FnDesc::new("f", &PARAMS).returns_into(0).returns_into(1);
+        static BOOL: FnDesc = FnDesc::new("f", &PARAMS).returns_bool();
         let words = [Word::from_addr(0x100), Word::from_addr(0x200)];
         let judged = |desc: &FnDesc, addr: usize| violated(desc, &words, Word::from_addr(addr));
         assert_eq!(judged(&PLAIN, 0), None);
         assert_eq!(judged(&PLAIN, 3), None);
+        assert_eq!((judged(&BOOL, 0), judged(&BOOL, 1)), (None, None));
+        assert_eq!(judged(&BOOL, 2), Some(Rule::Invalid(Invalid::NoBool(2))));
         assert_eq!(judged(&NONNULL, 0), Some(Rule::Invalid(Invalid::Null)));
         assert_eq!(judged(&NONNULL, 6), Some(Rule::Invalid(Invalid::Misaligned(4))));
         assert_eq!(judged(&NONNULL, 8), None);

@@ -29,6 +29,8 @@ pub struct FnDesc {
 /// A result and its contract.
 #[derive(Clone, Copy, Debug)]
 pub struct ReturnedDesc {
+    /// It is a `bool`, of which the wrapper gives the byte.
+    pub is_bool: bool,
     /// C never gives null.
     pub is_nonnull: bool,
     /// What its address is a multiple of.
@@ -48,7 +50,7 @@ impl FnDesc {
             }
             index += 1;
         }
-        let returned = ReturnedDesc { is_nonnull: false, align: 1, into: 0 };
+        let returned = ReturnedDesc { is_bool: false, is_nonnull: false, align: 1, into: 0 };
         Self {
             name,
             params,
@@ -60,6 +62,13 @@ impl FnDesc {
             looks_after,
             calls: AtomicU32::new(0),
         }
+    }
+
+    /// C returns a `bool`.
+    pub const fn returns_bool(mut self) -> Self {
+        self.returned.is_bool = true;
+        self.looks_after = true;
+        self
     }
 
     /// C never returns null.

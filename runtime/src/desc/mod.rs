@@ -13,7 +13,7 @@ pub use func::FnDesc;
 pub use text::TypeDesc;
 
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 4;
+pub const SCHEMA: u32 = 5;
 
 /// Which calls at level full give C copies between guard pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,8 @@
 //! ```text
 //! description = name { "!" | "~" | "+" | "-" } ["@" result] { " " parameter }
 //!                                                     arguments may overlap; nested(live); guarded(always), (never)
-//! result      = [digits "."] ["n"] { "p" digits "." }  its type, nonnull, the parameters in whose memory it is
+//! result      = [digits "."] ["b"] ["n"] { "p" digits "." }
+//!                                                     its type, a bool, nonnull, the parameters in whose memory it is
 //! parameter   = name                                  not looked at
 //!             | name "=" ("s" | "u")                  a number, signed or not
 //!             | name "*" [digits "."] { mark }        a pointer; its type's place in the file's table, none for void
@@ -82,6 +83,7 @@ fn result(mut desc: FnDesc, text: &'static str, types: &'static [TypeDesc]) -> O
     }
     while let Some(mark) = marks.next() {
         desc = match mark {
+            'b' => desc.returns_bool(),
             'n' => desc.returns_nonnull(),
             'p' => desc.returns_into(usize::try_from(marks.number()?).ok()?),
             _ => return None,
@@ -245,6 +247,7 @@ mod tests {
             let desc = read(text, &TYPES).expect("it is in order").desc;
             assert_eq!((desc.name, desc.may_alias, desc.takes_live, desc.guards), ("f", may_alias, takes_live, guards));
         }
+        assert!(read("f@b n=u", &TYPES).expect("it is in order").desc.returned.is_bool);
         assert_eq!(read("f", &TYPES).expect("it is in order").desc.params.len(), 0);
     }
 

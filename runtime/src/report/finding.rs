@@ -170,6 +170,13 @@ fn of_finding(desc: &'static FnDesc, finding: &Finding, location: Site) -> Viola
 fn of_result(desc: &'static FnDesc, invalid: Invalid) -> (String, String) {
     let function = desc.name;
     match invalid {
+        Invalid::NoBool(value) => (
+            format!("C returned {value} as a `bool`, which is 0 or 1"),
+            format!(
+                "declare what `{function}` really returns, `c_int` or a byte, and compare it with 0; the wrapper takes all but 0 \
+                 for `true`"
+            ),
+        ),
         Invalid::Null => (
             "C returned null, and its contract says that it never does".into(),
             format!("look at when `{function}` fails, and say `nullable` in its `returns(…)`"),
