@@ -158,6 +158,15 @@ const WRONG_AT_FULL: &[(&str, &str, &[&str])] = &[
         "PF044",
         &["`watch_keep_on_heap`: C read the memory of `data`, which it was lent", "offset 9"],
     ),
+    (
+        "a_box_nobody_takes_back",
+        "PF045",
+        &[
+            "a block that C was lent was never freed, and nothing leads to it any more: 500 bytes",
+            "`from_raw` for `into_raw`",
+        ],
+    ),
+    ("a_box_each_time", "PF045", &["20 blocks that C was lent were never freed", "any more: 800 bytes"]),
 ];
 
 #[test]
@@ -202,7 +211,7 @@ fn what_c_does_with_memory_is_reported_at_full_and_is_no_matter_at_the_other_lev
         }
         assert!(text.contains("   = help: "), "{case}: {text}");
         assert!(
-            ["watched", "after", "policy"].iter().any(|file| text.contains(&format!("cases/{file}.rs:"))),
+            ["watched", "after", "policy", "unreached"].iter().any(|file| text.contains(&format!("cases/{file}.rs:"))),
             "{case} names no place: {text}"
         );
         assert_eq!(text.matches("error[").count(), 1, "{case} says more: {text}");

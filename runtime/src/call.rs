@@ -111,7 +111,7 @@ impl Call {
         let frame = core::ptr::from_ref(&_errno).addr();
         crate::exit::arm_exit();
         let pins = CallPins::open(desc, location);
-        let Walked { findings, watched, cuts } = Walk::run(desc, words, pins.as_ref(), frame, location);
+        let Walked { findings, watched, before, cuts } = Walk::run(desc, words, pins.as_ref(), frame, location);
         if !findings.is_empty() {
             let mut violations = report::of_call(desc, &findings, location);
             if let (Some(last), Some(note)) = (violations.last_mut(), cuts.note()) {
@@ -119,7 +119,7 @@ impl Call {
             }
             report::raise(violations);
         }
-        Self { pins, watch: Watch::begin(desc, location, watched, words), after: After::of(desc, words) }
+        Self { pins, watch: Watch::begin(desc, location, watched, words), after: After::of(desc, words, before) }
     }
 
     /// The address that C is to get for the parameter with this number: the argument's own, or that of a copy.

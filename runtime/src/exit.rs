@@ -1,11 +1,13 @@
 //! What is told when the program ends.
 
 #[cfg(any(debug_assertions, feature = "checked"))]
+use crate::alloc::unreachable;
+#[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::budget;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::pin::lost;
+use crate::pin::{lost, search::SearchError};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::report;
 
@@ -48,6 +50,15 @@ fn at_exit(frame: usize) {
             Ok(holders) if holders.is_empty() => {}
             Ok(holders) => report::log(report::of_lost(&holders)),
             Err(error) => report::say(&report::unsearched(error)),
+        }
+    }
+    if mode::level() == Level::Full {
+        match unreachable::lost_blocks() {
+            Ok(lost) if lost.is_empty() => {}
+            Ok(lost) => report::log(report::of_unreachable(&lost)),
+            // The rule is for what one thread leaves behind.
+            Err(SearchError::OtherThreads) => {}
+            Err(error) => report::say(&report::unreached(error)),
         }
     }
     report::end();

@@ -121,6 +121,7 @@ pub use exports::*;
 mod exports {
     pub use crate::addr::{Addr, Extent};
     pub use crate::alloc::TrackedAlloc;
+    pub use crate::alloc::unreachable::{LostBlock, lost_blocks};
     pub use crate::cmem::{CBox, CText, CVec, Free};
     pub use crate::given::OwnedData;
     pub use crate::handle::{Owned, Ref, Release};

@@ -167,6 +167,21 @@ pub(crate) fn stack_bounds() -> Option<(usize, usize)> {
     None
 }
 
+/// What the callee-saved registers of its caller hold, in memory of the caller's; `None` where the system has no such function.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[inline(always)]
+pub(crate) fn registers() -> Option<core::mem::MaybeUninit<libc::ucontext_t>> {
+    let mut registers = core::mem::MaybeUninit::zeroed();
+    // SAFETY: writes the registers of this thread to a local that is large enough (getcontext(3)); nobody goes back there.
+    let failed = unsafe { libc::getcontext(registers.as_mut_ptr()) } != 0;
+    (!failed).then_some(registers)
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub(crate) fn registers() -> Option<core::mem::MaybeUninit<usize>> {
+    None
+}
+
 /// Copies `into.len()` bytes from `from`, which may be any address: unreadable memory gives `false`, not a fault.
 ///
 /// The kernel does the copy (process_vm_readv(2) on this process), as it does for the arguments of

@@ -11,6 +11,7 @@ mod legal;
 mod lost;
 mod pins;
 mod policy;
+mod unreached;
 mod watched;
 mod watched_legal;
 mod wrappers;
@@ -34,7 +35,8 @@ const WRONG: &[&[Case]] = &[
     after::WRONG,
     policy::WRONG,
 ];
-const WRONG_AT_FULL: &[&[Case]] = &[watched::WRONG_AT_FULL, after::WRONG_AT_FULL, policy::WRONG_AT_FULL];
+const WRONG_AT_FULL: &[&[Case]] =
+    &[watched::WRONG_AT_FULL, after::WRONG_AT_FULL, policy::WRONG_AT_FULL, unreached::WRONG_AT_FULL];
 const LEGAL: &[&[Case]] = &[
     legal::CASES,
     addresses::LEGAL,
@@ -44,6 +46,7 @@ const LEGAL: &[&[Case]] = &[
     watched_legal::LEGAL,
     after::LEGAL,
     policy::LEGAL,
+    unreached::LEGAL,
 ];
 const OTHERS: &[&[Case]] =
     &[policy::BOUNDED, policy::COUNTED, &[("freed_in_a_long_vector", policy::freed_in_a_long_vector)]];

@@ -700,6 +700,10 @@ fn walks() {
             libc::free((*list.add(1)).cast());
             libc::free(list.cast());
             assert_eq!(c::scandir(path.as_ptr(), &mut list, None, None), 4);
+            for number in 0..4 {
+                libc::free((*list.add(number)).cast());
+            }
+            libc::free(list.cast());
             let dir = c::opendir(path.as_ptr());
             let mut count = 0;
             while !c::readdir(dir).is_null() {

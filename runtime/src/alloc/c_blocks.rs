@@ -135,6 +135,20 @@ pub(crate) fn around(addr: usize) -> Option<CBlock> {
     SHARD.iter().find_map(|shard| shard.with(|shard| shard.table().iter().find(holds).copied()))
 }
 
+/// Shows every block. Nothing here may ask for memory.
+pub(crate) fn for_each(mut look: impl FnMut(CBlock)) {
+    for shard in &SHARD {
+        shard.with(|shard| shard.table().iter().filter(|block| block.start != 0).for_each(|block| look(*block)));
+    }
+}
+
+/// The memory of the tables, in which the address of every block stands.
+pub(crate) fn tables() -> [Region; SHARDS] {
+    core::array::from_fn(|number| {
+        SHARD[number].with(|shard| Region { start: shard.table, end: shard.table + shard.places * size_of::<CBlock>() })
+    })
+}
+
 /// A word in a block of C's that leads into one of the wanted ranges.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hit {

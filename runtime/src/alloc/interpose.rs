@@ -6,6 +6,7 @@ use super::c_blocks::{self, CBlock};
 use super::{FREED, MAP, fill, pending, reentry, stack_here};
 use crate::mode::{self, Level};
 use crate::sync::plain::{AtomicBool, Ordering};
+use crate::unchecked;
 use core::ffi::{c_int, c_void};
 use core::ptr;
 
@@ -35,7 +36,8 @@ fn is_of_c() -> bool {
 }
 
 fn track(block: *mut c_void, bytes: usize) -> *mut c_void {
-    if !block.is_null() && is_of_c() {
+    // Of what is allocated with the rules off nobody asks whose it is, nor where it has gone.
+    if !block.is_null() && is_of_c() && !unchecked::is_active() {
         c_blocks::insert(CBlock { start: block.expose_provenance(), bytes, stack: stack_here() });
     }
     block

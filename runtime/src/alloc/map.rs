@@ -22,7 +22,10 @@ use crate::sync::plain::{AtomicPtr, AtomicU8, AtomicU32, Ordering};
 use crate::sys;
 use shape::{BACK, Shape, back_skip};
 
+mod notes;
 mod shape;
+
+pub(crate) use notes::BlockStacks;
 
 /// Block granularity: malloc's own on 64-bit systems.
 pub(crate) const GRANULE: usize = 16;
@@ -47,9 +50,6 @@ pub(crate) const PINNED: u8 = 0x10;
 pub(crate) const SEEN: u8 = 0x20;
 /// The program has freed the block; it waits in quarantine or for its last unpin.
 pub(crate) const FREED: u8 = 0x40;
-
-/// Beside a stack id: there is a fence behind the block.
-const FENCED: u32 = 1 << 31;
 
 #[repr(C)]
 struct Leaf {
@@ -95,13 +95,6 @@ impl Block {
     pub(crate) fn is_seen(&self) -> bool {
         self.head & SEEN != 0
     }
-}
-
-/// The two stacks kept of a block at level full; 0 is "not kept".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct BlockStacks {
-    pub(crate) allocated: u32,
-    pub(crate) freed: u32,
 }
 
 impl HeapMap {
@@ -300,51 +293,6 @@ impl HeapMap {
         let tail = usize::from(block.head & TAIL);
         let slack = if tail == 0 { 0 } else { GRANULE - tail };
         Extent { start: Addr(block.start), bytes: (end - first) * GRANULE - slack }
-    }
-
-    /// Keeps the stack that allocated the block at `start`, and whether a fence was put behind it; forgets the stack that freed
-    /// an earlier block there.
-    pub(crate) fn keep_allocated(&self, start: usize, stack: u32, is_fenced: bool) {
-        let granule = start / GRANULE;
-        if let Some(leaf) = self.leaf(granule) {
-            let fenced = if is_fenced { FENCED } else { 0 };
-            leaf.allocated[granule % LEAF_GRANULES].store(stack & !FENCED | fenced, Ordering::Relaxed);
-            leaf.freed[granule % LEAF_GRANULES].store(0, Ordering::Relaxed);
-        }
-    }
-
-    /// Keeps the stack that freed the block at `start`.
-    pub(crate) fn keep_freed(&self, start: usize, stack: u32) {
-        let granule = start / GRANULE;
-        if let Some(leaf) = self.leaf(granule) {
-            leaf.freed[granule % LEAF_GRANULES].store(stack, Ordering::Relaxed);
-        }
-    }
-
-    /// The stacks kept of the block at `start`.
-    pub(crate) fn stacks(&self, start: usize) -> BlockStacks {
-        let granule = start / GRANULE;
-        self.leaf(granule).map_or_else(BlockStacks::default, |leaf| BlockStacks {
-            allocated: leaf.allocated[granule % LEAF_GRANULES].load(Ordering::Relaxed) & !FENCED,
-            freed: leaf.freed[granule % LEAF_GRANULES].load(Ordering::Relaxed),
-        })
-    }
-
-    /// The block at `start` has no fence any more.
-    pub(crate) fn forget_fence(&self, start: usize) {
-        let granule = start / GRANULE;
-        if let Some(leaf) = self.leaf(granule)
-            && self.is_fenced(start)
-        {
-            leaf.allocated[granule % LEAF_GRANULES].store(0, Ordering::Relaxed);
-        }
-    }
-
-    /// Whether a fence was put behind the block at `start` when it was allocated.
-    pub(crate) fn is_fenced(&self, start: usize) -> bool {
-        let granule = start / GRANULE;
-        self.leaf(granule)
-            .is_some_and(|leaf| leaf.allocated[granule % LEAF_GRANULES].load(Ordering::Relaxed) & FENCED != 0)
     }
 
     #[inline]

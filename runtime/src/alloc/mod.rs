@@ -16,6 +16,8 @@ pub(crate) mod pending;
 pub(crate) mod quarantine;
 pub(crate) mod reentry;
 pub(crate) mod sites;
+#[cfg(not(loom))]
+pub(crate) mod unreachable;
 
 use crate::mode;
 use crate::pin;
@@ -29,6 +31,9 @@ use std::alloc::System;
 
 /// Blocks up to this size are never reallocated in place at level cheap, so that the old address is known to dangle.
 const MOVE_UP_TO: usize = 16 << 10;
+
+/// At level cheap freed blocks are poisoned up to this size, where C has seen them.
+const POISON_UP_TO: usize = 256;
 
 /// Wraps the program's allocator so that checks know every Rust block.
 ///
@@ -137,7 +142,7 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
     }
 
     /// Puts a freed block in quarantine; what leaves it goes to the inner allocator.
-    fn retire(&self, start: usize, layout: Layout) {
+    fn retire(&self, start: usize, layout: Layout, was_seen: bool) {
         if mode::was_full() {
             check_fence(start, layout.size());
             if let Some(stored) = pin::stored::take(start, layout.size()) {
@@ -145,7 +150,9 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
             }
         }
         MAP.mark_freed(start);
-        let is_poisoned = mode::keeps_stacks();
+        // C may still write what it has seen: that is looked for at every level.
+        let is_lent = was_seen && layout.size() <= POISON_UP_TO && mode::level_in_hook() != Some(mode::Level::Off);
+        let is_poisoned = mode::keeps_stacks() || is_lent;
         let block = Retired { start, bytes: layout.size(), align: layout.align(), is_poisoned };
         let release = |leaving: Retired| {
             check_poison(leaving);
@@ -268,6 +275,11 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
                 unsafe { interpose::free_cs(block.addr()) };
                 return;
             }
+            if mode::COMPILED && mode::keeps_stacks() {
+                // Searches for pointers would find what checks had noted there.
+                // SAFETY: the caller gives the block back, and `inner` does not have it yet.
+                unsafe { fill::scrub(block.expose_provenance(), layout.size()) };
+            }
             // SAFETY: not one of the tracked blocks, so it goes straight back with the caller's layout.
             unsafe { self.inner.dealloc(block, layout) };
             return;
@@ -282,7 +294,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
             return;
         }
         keep_freed(start);
-        self.retire(start, layout);
+        self.retire(start, layout, flags & SEEN != 0);
     }
 
     #[inline]
@@ -316,7 +328,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
                 freed_twice(start, flags);
             } else if !self.put_off(start, flags, layout, pending::Kind::Reallocated) {
                 keep_freed(start);
-                self.retire(start, layout);
+                self.retire(start, layout, flags & SEEN != 0);
             }
             return moved;
         }

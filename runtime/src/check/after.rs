@@ -1,5 +1,6 @@
 //! What the rules ask when a call has returned, at any level: what C says of what it did.
 
+use super::const_modified::Before;
 use super::eval::{self, Bytes, Scope};
 use super::memory::{self, Place};
 use super::{Finding, count, moved, result};
@@ -15,18 +16,19 @@ const MOST: usize = 8;
 pub(crate) struct After {
     desc: &'static FnDesc,
     words: [Word; MOST],
+    before: Option<Before>,
 }
 
 impl After {
     /// `None` where no rule will ask.
     #[inline]
-    pub(crate) fn of(desc: &'static FnDesc, words: &[Word]) -> Option<Self> {
-        if !desc.looks_after || words.len() > MOST {
+    pub(crate) fn of(desc: &'static FnDesc, words: &[Word], before: Option<Before>) -> Option<Self> {
+        if !desc.looks_after && before.is_none() || words.len() > MOST {
             return None;
         }
         let mut kept = [Word::NONE; MOST];
         kept[..words.len()].copy_from_slice(words);
-        Some(Self { desc, words: kept })
+        Some(Self { desc, words: kept, before })
     }
 
     pub(crate) fn desc(&self) -> &'static FnDesc {
@@ -71,6 +73,7 @@ impl After {
                 findings.push(Finding { rule, path, addr, bytes: Some(bytes), direction, place });
             }
         }
+        findings.extend(self.before.as_ref().and_then(Before::violated));
         if let Some(returned) = returned
             && let Some(rule) = result::violated(desc, words, returned)
         {

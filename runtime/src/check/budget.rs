@@ -13,6 +13,8 @@ pub(super) const MOST_BEHIND: u32 = 4096;
 pub(super) const MOST_INSIDE: u32 = 1 << 16;
 /// In how much memory a terminating zero is looked for. At level full up to the end of the block.
 pub(super) const LONGEST_TEXT: usize = 4096;
+/// How much of an argument is looked at again when C returns, at level cheap: the first that is no longer than this.
+pub(super) const LONGEST_INPUT: usize = 64;
 /// How many findings of one call are told: a vector of a thousand dead buffers is one bug.
 pub(super) const MOST_FINDINGS: usize = 8;
 /// How many ranges of memory one call looks at again when C returns, at level full.

@@ -1,7 +1,11 @@
 //! PF021, const-modified: C wrote memory that its contract says it only reads.
 
-use super::Rule;
-use crate::desc::Direction;
+use super::budget::LONGEST_INPUT;
+use super::memory::Place;
+use super::{Finding, Rule};
+use crate::desc::{Direction, FnDesc, MapKind, PointerDesc};
+use crate::path::Path;
+use crate::sys::maps;
 use crate::watch::Watched;
 
 /// The rule broken by memory that C only reads and that is not what it was. `is_copy`: nobody but C could write it.
@@ -15,4 +19,54 @@ pub(crate) fn of(what: &Watched, before: &[u8], after: &[u8], is_copy: bool) -> 
     }
     let offset = before.iter().zip(after).position(|(before, after)| before != after)?;
     Some(Rule::ConstModified { offset })
+}
+
+/// What a short argument held before a call that writes nothing: at level cheap, where there are no copies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Before {
+    path: Path,
+    addr: usize,
+    place: Place,
+    held: [u8; LONGEST_INPUT],
+    bytes: usize,
+}
+
+impl Before {
+    /// `None` for what is long, for what lies neither in a live block nor on this thread's live stack, and where the function may
+    /// write anything.
+    #[inline]
+    pub(super) fn of(desc: &FnDesc, path: Path, addr: usize, bytes: Option<usize>, place: Place) -> Option<Self> {
+        let bytes = bytes.filter(|bytes| *bytes <= LONGEST_INPUT)?;
+        let is_read = |pointer: &PointerDesc| {
+            let is_flat = pointer.map.is_none_or(|map| matches!(map().kind, MapKind::Flat));
+            pointer.direction == Direction::In && pointer.flow.is_none() && is_flat
+        };
+        let is_known = matches!(place, Place::Heap(_) | Place::Stack { .. });
+        if !path.is_param() || !is_known || !desc.params.iter().filter_map(|param| param.pointer.as_ref()).all(is_read)
+        {
+            return None;
+        }
+        let mut before = Self { path, addr, place, held: [0; LONGEST_INPUT], bytes };
+        before.held = before.now();
+        Some(before)
+    }
+
+    /// What lies there now, and zeros.
+    fn now(&self) -> [u8; LONGEST_INPUT] {
+        let mut held = [0; LONGEST_INPUT];
+        let from = core::ptr::with_exposed_provenance::<u8>(self.addr);
+        // SAFETY: the walk has found so many bytes in a live block, which the call under way pins, or in a live frame of a caller;
+        // a copy of bytes that another thread may be writing is the C library's to make, not the compiler's (memcpy(3)).
+        unsafe { libc::memcpy(held.as_mut_ptr().cast(), from.cast(), self.bytes) };
+        held
+    }
+
+    /// The rule broken by what C did there. With other threads nobody knows who it was.
+    pub(super) fn violated(&self) -> Option<Finding> {
+        let now = self.now();
+        let offset = self.held.iter().zip(&now).position(|(before, now)| before != now)?;
+        let (path, addr, bytes, place) = (self.path, self.addr, Some(self.bytes), self.place);
+        let rule = Rule::ConstModified { offset };
+        (maps::threads() == Some(1)).then_some(Finding { rule, path, addr, bytes, direction: Direction::In, place })
+    }
 }

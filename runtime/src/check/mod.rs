@@ -23,7 +23,7 @@ pub(crate) mod terminator;
 pub(crate) mod unwritten;
 
 use crate::alloc::map::{Block, MAP, SEEN};
-use crate::desc::{Direction, ExtentDesc, FnDesc, PointerDesc};
+use crate::desc::{Direction, Escape, ExtentDesc, FnDesc, PointerDesc};
 use crate::mode::{self, Level};
 use crate::path::Path;
 use crate::pin::{self, log::CallPins};
@@ -32,6 +32,7 @@ use crate::watch::Watched;
 use crate::word::Word;
 use aliasing::{Range, Ranges};
 use budget::{Bound, Cuts};
+use const_modified::Before;
 use core::panic::Location;
 use eval::Scope;
 use memory::{Place, Window};
@@ -50,6 +51,8 @@ pub(crate) struct Walked {
     pub(crate) findings: Vec<Finding>,
     /// Memory to look at again after the call: at level full.
     pub(crate) watched: Vec<Watched>,
+    /// What a short argument held: at level cheap.
+    pub(crate) before: Option<Before>,
     /// The bounds that it has reached.
     pub(crate) cuts: Cuts,
 }
@@ -74,6 +77,9 @@ pub(crate) struct Walk<'a> {
     findings: Vec<Finding>,
     /// Memory to look at again after the call: at level full.
     watched: Option<Vec<Watched>>,
+    /// The function that is called, where a short argument is looked at again: at level cheap.
+    reads: Option<&'static FnDesc>,
+    before: Option<Before>,
 }
 
 impl<'a> Walk<'a> {
@@ -92,12 +98,15 @@ impl<'a> Walk<'a> {
             cuts: Cuts::default(),
             findings: Vec::new(),
             watched: None,
+            reads: None,
+            before: None,
         }
     }
 
     fn done(self) -> Walked {
         self.cuts.count();
-        Walked { findings: self.findings, watched: self.watched.unwrap_or_default(), cuts: self.cuts }
+        let (watched, before) = (self.watched.unwrap_or_default(), self.before);
+        Walked { findings: self.findings, watched, before, cuts: self.cuts }
     }
 
     /// Walks values that are about to be stored where C finds them: `bytes` bytes of what `desc` says, at `start`.
@@ -122,7 +131,9 @@ impl<'a> Walk<'a> {
             |pointer: &PointerDesc| pointer.direction.is_written() || pointer.flow.is_some_and(Direction::is_written);
         let wants_ranges = !desc.may_alias && desc.params.iter().filter_map(|param| param.pointer.as_ref()).any(writes);
         let watched = (mode::level() == Level::Full).then(Vec::new);
-        let mut walk = Self { wants_ranges, takes_live: desc.takes_live, watched, ..Self::new(pins, frame, location) };
+        let reads = watched.is_none().then_some(desc);
+        let mut walk =
+            Self { wants_ranges, takes_live: desc.takes_live, watched, reads, ..Self::new(pins, frame, location) };
         for (index, param) in desc.params.iter().enumerate() {
             if let (Some(pointer), Some(word)) = (&param.pointer, words.get(index)) {
                 let scope = Scope::Params { words, params: desc.params, result: None };
@@ -189,6 +200,13 @@ impl<'a> Walk<'a> {
         {
             self.pin(block, path);
         }
+        // Whether C has let go of it nobody says: that nothing leads there is no loss, then.
+        if let Place::Heap(block) = place
+            && self.watched.is_some()
+            && (desc.is_transferred || desc.escape != Escape::Call)
+        {
+            MAP.note_keepable(block.start());
+        }
         if desc.is_sensitive
             && let Some(rule) = moved::violated(addr, desc.size, direction, place, self.location)
         {
@@ -200,6 +218,12 @@ impl<'a> Walk<'a> {
             && let Some(what) = Watched::of(desc, direction, path, addr, bytes, place)
         {
             watched.push(what);
+        }
+        if let Some(function) = self.reads
+            && self.before.is_none()
+            && direction == Direction::In
+        {
+            self.before = Before::of(function, path, addr, bytes, place);
         }
         if self.wants_ranges
             && let Some(bytes) = bytes

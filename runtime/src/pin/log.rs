@@ -209,6 +209,22 @@ impl Log {
     }
 }
 
+/// Wipes what calls that are over have left in the logs, so that a search for pointers does not find it. For a process of one
+/// thread.
+pub(crate) fn wipe() {
+    for log in logs() {
+        for at in log.pins.load(Ordering::Acquire)..CHUNK * CHUNKS {
+            let more = log.more.get(at / CHUNK);
+            if at >= CHUNK && more.is_none_or(|more| more.load(Ordering::Acquire).is_null()) {
+                break;
+            }
+            if let Some(chunk) = log.chunk(at / CHUNK) {
+                chunk.blocks[at % CHUNK].store(0, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
 /// A call under way, on any thread, that was given the block starting at `start`.
 ///
 /// Safe inside an allocator hook: reads atomics only.

@@ -22,6 +22,8 @@ pub(crate) mod places;
 #[cfg(not(loom))]
 pub(crate) mod profile;
 #[cfg(not(loom))]
+pub(crate) mod reading;
+#[cfg(not(loom))]
 pub(crate) mod scope;
 #[cfg(not(loom))]
 pub(crate) mod search;

@@ -5,21 +5,15 @@
 //! is sure. An old copy of a mark elsewhere hides a loss; that is the careful side.
 
 use super::mark::HolderId;
+use super::reading::{self, Buffer};
 use super::wanted::Wanted;
 use crate::alloc::map::MAP;
 use crate::sync::SpinLock;
 use crate::sys::{self, maps};
-use core::ptr::NonNull;
 use std::time::Duration;
 
 /// The most memory that one search looks at, in bytes. Pages that were never touched do not count.
-pub(super) const MOST_BYTES: usize = 1 << 30;
-
-/// The most address space that is looked through page by page, where the kernel does not skip what is empty: for seconds at most.
-const MOST_ADDRESSES: usize = 1 << 40;
-
-/// How many pages are read at once.
-const CHUNK: usize = 64;
+pub(crate) const MOST_BYTES: usize = 1 << 30;
 
 /// Up to so many marks are looked for one after another, more of them all at once.
 const FEW: usize = 32;
@@ -35,6 +29,8 @@ pub enum SearchError {
     TooMuchMemory,
     /// The system does not say which memory there is, or does not let it be read.
     NotAllowed,
+    /// Other threads run, and what they have in registers cannot be seen.
+    OtherThreads,
 }
 
 impl core::fmt::Display for SearchError {
@@ -42,6 +38,7 @@ impl core::fmt::Display for SearchError {
         f.write_str(match self {
             SearchError::TooMuchMemory => "more than 1 GiB of memory is in use, and a search stops there",
             SearchError::NotAllowed => "the system does not show this process its own memory",
+            SearchError::OtherThreads => "other threads run, and what they have in registers cannot be seen",
         })
     }
 }
@@ -67,9 +64,8 @@ pub(super) fn missing(holders: &[HolderId], frame: usize, most: usize) -> Result
             (1, false) => Step::Every,
             _ => Step::Aligned,
         };
-        let pages = maps::Pages::new();
-        let buffer = Buffer::new((CHUNK + 1) * pages.size)?;
-        Pass { wanted: &mut wanted, frame, alone, step, left: most, buffer }.run(&pages)?;
+        let mut buffer = reading::chunk()?;
+        Pass { wanted: &mut wanted, frame, alone, step, own: buffer.region() }.run(&mut buffer, most)?;
         if alone && pass > 0 {
             break;
         }
@@ -82,36 +78,9 @@ pub(super) fn missing(holders: &[HolderId], frame: usize, most: usize) -> Result
     Ok(wanted.missing)
 }
 
-fn is_alone() -> bool {
+/// Whether the process has no other thread.
+pub(crate) fn is_alone() -> bool {
     maps::threads() == Some(1)
-}
-
-/// Memory of its own for what is read: left behind anywhere else, a copy would be found by the next search.
-struct Buffer {
-    start: NonNull<u8>,
-    length: usize,
-}
-
-impl Buffer {
-    fn new(length: usize) -> Result<Self, SearchError> {
-        sys::map_pages(length).map(|start| Self { start, length }).ok_or(SearchError::NotAllowed)
-    }
-
-    fn bytes(&mut self) -> &mut [u8] {
-        // SAFETY: mapped by `new` with this length and zeroed, this value's alone, and unmapped only when it is dropped.
-        unsafe { core::slice::from_raw_parts_mut(self.start.as_ptr(), self.length) }
-    }
-
-    fn holds(&self, addr: usize) -> bool {
-        (self.start.addr().get()..self.start.addr().get() + self.length).contains(&addr)
-    }
-}
-
-impl Drop for Buffer {
-    fn drop(&mut self) {
-        // SAFETY: the whole mapping of `new`, to which nothing refers once the value goes.
-        unsafe { sys::unmap_pages(self.start, self.length) };
-    }
 }
 
 /// The addresses that one walk looks at.
@@ -131,71 +100,25 @@ struct Pass<'a> {
     frame: usize,
     alone: bool,
     step: Step,
-    left: usize,
-    buffer: Buffer,
+    /// Where the walk has what it reads.
+    own: maps::Region,
 }
 
 impl Pass<'_> {
-    fn run(&mut self, pages: &maps::Pages) -> Result<(), SearchError> {
-        let regions = maps::regions().ok_or(SearchError::NotAllowed)?;
+    fn run(&mut self, buffer: &mut Buffer<u8>, most: usize) -> Result<(), SearchError> {
         let stack = sys::stack_bounds().filter(|(lowest, end)| (*lowest..*end).contains(&self.frame));
-        let size: usize = regions.iter().map(|region| region.end - region.start).sum();
-        if size > MOST_ADDRESSES && !pages.skips_quickly() {
-            return Err(SearchError::TooMuchMemory);
-        }
-        let mut was_read = false;
-        let mut ranges = Vec::with_capacity(1024);
-        for region in regions {
+        // What begins before a chunk and ends in it, where marks may stand anywhere.
+        let overlap = if self.step == Step::Aligned { 0 } else { 7 };
+        reading::read_all(buffer, most, overlap, &mut |region, from, bytes| {
             let finished = if self.alone { finished_in(region) } else { None };
-            let mut at = region.start;
-            let mut before = 0;
-            while at < region.end && self.wanted.left > 0 {
-                ranges.clear();
-                at = pages.present(at, region.end, &mut ranges);
-                for range in &ranges {
-                    self.left = self.left.checked_sub(range.end - range.start).ok_or(SearchError::TooMuchMemory)?;
-                    for from in (range.start..range.end).step_by(CHUNK * pages.size) {
-                        let to = range.end.min(from + CHUNK * pages.size);
-                        // What begins before a chunk and ends in it, where marks may stand anywhere.
-                        let early = if before == from && self.step != Step::Aligned { 7 } else { 0 };
-                        was_read |= self.range(from - early, to, pages.size, stack, finished);
-                        before = to;
-                    }
-                }
-            }
-        }
-        if was_read || self.wanted.left == 0 { Ok(()) } else { Err(SearchError::NotAllowed) }
-    }
-
-    /// Looks at one range; whether any of it could be read.
-    fn range(
-        &mut self,
-        from: usize,
-        to: usize,
-        page: usize,
-        stack: Option<(usize, usize)>,
-        finished: Finished,
-    ) -> bool {
-        if sys::read_untrusted(from, &mut self.buffer.bytes()[..to - from]) {
-            self.words(from, to - from, stack, finished);
-            return true;
-        }
-        // A page that cannot be read, behind the end of a file for example, cannot hold a value either.
-        let mut was_read = false;
-        for at in (from..to).step_by(page) {
-            let length = page.min(to - at);
-            if sys::read_untrusted(at, &mut self.buffer.bytes()[..length]) {
-                self.words(at, length, stack, finished);
-                was_read = true;
-            }
-        }
-        was_read
+            self.words(from, bytes, stack, finished);
+            self.wanted.left > 0
+        })
     }
 
     /// Looks at the words of what was read from `from` on.
-    fn words(&mut self, from: usize, length: usize, stack: Option<(usize, usize)>, finished: Finished) {
-        let Self { wanted, buffer, step, .. } = self;
-        let bytes = &buffer.bytes()[..length];
+    fn words(&mut self, from: usize, bytes: &[u8], stack: Option<(usize, usize)>, finished: Finished) {
+        let Self { wanted, step, .. } = self;
         let mut hits: Vec<(usize, HolderId)> = Vec::new();
         if wanted.missing.len() <= FEW {
             let looks_at = |at: usize| match step {
@@ -247,7 +170,7 @@ impl Pass<'_> {
     /// Whether a mark at `addr` is one that somebody can still reach.
     fn counts(&self, addr: usize, stack: Option<(usize, usize)>, finished: Finished) -> bool {
         let within = |range: Option<(usize, usize)>| range.is_some_and(|(from, to)| (from..to).contains(&addr));
-        if self.buffer.holds(addr) || within(stack.map(|(lowest, _)| (lowest, self.frame))) {
+        if within(Some((self.own.start, self.own.end))) || within(stack.map(|(lowest, _)| (lowest, self.frame))) {
             return false;
         }
         match MAP.find(addr) {

@@ -54,6 +54,8 @@ pub enum Code {
     Pf043,
     /// C used memory that it was lent for a call, after the call.
     Pf044,
+    /// A block of C's, or one that C was lent, that nobody can free any more.
+    Pf045,
 }
 
 impl Code {
@@ -85,6 +87,7 @@ impl Code {
             Code::Pf042 => "PF042",
             Code::Pf043 => "PF043",
             Code::Pf044 => "PF044",
+            Code::Pf045 => "PF045",
         }
     }
 
@@ -116,6 +119,7 @@ impl Code {
             Code::Pf042 => "double-free",
             Code::Pf043 => "wrote-after-free",
             Code::Pf044 => "accessed-after-return",
+            Code::Pf045 => "lost-block",
         }
     }
 }

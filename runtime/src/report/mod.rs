@@ -12,6 +12,8 @@ mod held;
 pub(crate) mod identity;
 pub(crate) mod json;
 pub(crate) mod lines;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod lost_blocks;
 #[cfg(feature = "pprof")]
 pub(crate) mod pprof;
 pub(crate) mod process;
@@ -40,6 +42,8 @@ pub(crate) use finding::of_call;
 pub(crate) use handles::of_handle;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use lost_blocks::{of_unreachable, unreached};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use stored::of_stored;
 

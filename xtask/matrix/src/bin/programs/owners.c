@@ -23,6 +23,12 @@ int owners_use(size_t n) {
   return result;
 }
 
+int owners_sum(const unsigned char *bytes, size_t n) {
+  int sum = 0;
+  while (n) sum += bytes[--n];
+  return sum;
+}
+
 /* htslib: a sequence of malloc's memory. */
 char *faidx_fetch(long *length) {
   *length = 40;

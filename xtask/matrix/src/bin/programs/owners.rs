@@ -1,7 +1,7 @@
 //! C14 to C17: memory freed by another allocator, with another layout, twice, from its middle, or never.
 
 use super::{Case, owned};
-use libc::{c_char, c_int, c_long, c_void, size_t};
+use libc::{c_char, c_int, c_long, c_uchar, c_void, size_t};
 use std::alloc::{Layout, dealloc};
 use std::ffi::CString;
 
@@ -35,6 +35,7 @@ unsafe extern "C" {
     fn owners_give(n: size_t) -> *mut c_void;
     fn owners_lose(n: size_t) -> c_int;
     fn owners_use(n: size_t) -> c_int;
+    fn owners_sum(#[input] #[counted_by(n)] #[noescape] bytes: *const c_uchar, n: size_t) -> c_int;
     #[returns(owned, free = free)]
     fn faidx_fetch(#[out] #[one] #[noescape] length: *mut c_long) -> *mut c_char;
     fn strdup(s: *const c_char) -> *mut c_char;
@@ -124,7 +125,7 @@ fn into_raw_never_taken_back(is_fixed: bool) {
     let block = Box::into_raw(vec![7_u8; 500].into_boxed_slice());
     // SAFETY: just taken apart.
     unsafe {
-        std::hint::black_box((*block)[499]);
+        std::hint::black_box(owners_sum(block.cast(), 500));
         if is_fixed {
             drop(Box::from_raw(block));
         }
