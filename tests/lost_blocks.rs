@@ -122,10 +122,9 @@ fn main() {
     let reports: Vec<&str> = said.lines().filter(|line| line.starts_with("error[")).collect();
     assert!(!reports.is_empty(), "{said}");
     assert!(reports.iter().all(|line| line.starts_with("error[PF045]: a block of C's was never freed")), "{said}");
-    assert!(
-        said.contains("any more: 300 bytes") && said.contains("free it with the function of the library"),
-        "{said}"
-    );
+    // The two of before, and what the frame of `child` had; which is told first depends on where they lie.
+    assert!(said.contains("was seen 3 more times"), "{said}");
+    assert!(said.contains("free it with the function of the library"), "{said}");
     assert!(said.contains("lost_blocks.rs:"), "it names the place: {said}");
     println!("test lost_blocks ... ok");
 }
