@@ -8,6 +8,8 @@ thread_local! {
 
 /// Runs `body` with the rules off on this thread. Other threads, and pins made by hand, are not affected.
 ///
+/// Blocks that C allocates meanwhile are not known: whoever frees or loses them is not told (PF040, PF045).
+///
 /// For calls known to be right in a way that no contract can say. Nests; rules come back also when
 /// `body` panics. Costs nothing in unchecked builds.
 ///
