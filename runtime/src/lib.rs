@@ -73,6 +73,8 @@ pub mod buf;
 #[cfg(not(loom))]
 mod call;
 #[cfg(not(loom))]
+mod carry;
+#[cfg(not(loom))]
 mod check;
 #[cfg(not(loom))]
 mod cmem;

@@ -2,6 +2,7 @@
 
 pub use crate::buf::RawSlice;
 pub use crate::call::Call;
+pub use crate::carry::{Entry, Waiting, carry, carry_last};
 pub use crate::desc::{
     Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, TypeDesc,
     field,

@@ -44,6 +44,8 @@ pub enum Code {
     Pf025,
     /// A pointer to Rust memory that nothing keeps in place was to be stored into C's memory.
     Pf027,
+    /// Rust code that C called panicked, and no wrapper waits that could resume the panic.
+    Pf031,
     /// C freed a block of Rust's, or Rust one of C's.
     Pf040,
     /// A block was freed with another length or alignment than it was allocated with.
@@ -82,6 +84,7 @@ impl Code {
             Code::Pf024 => "PF024",
             Code::Pf025 => "PF025",
             Code::Pf027 => "PF027",
+            Code::Pf031 => "PF031",
             Code::Pf040 => "PF040",
             Code::Pf041 => "PF041",
             Code::Pf042 => "PF042",
@@ -114,6 +117,7 @@ impl Code {
             Code::Pf024 => "unwritten-out",
             Code::Pf025 => "invalid-result",
             Code::Pf027 => "unpinned-store",
+            Code::Pf031 => "unwound-callback",
             Code::Pf040 => "foreign-free",
             Code::Pf041 => "layout-mismatch",
             Code::Pf042 => "double-free",

@@ -24,6 +24,7 @@ mod sink;
 mod stored;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod symbols;
+mod unwound;
 mod violation;
 
 pub use code::Code;
@@ -31,10 +32,11 @@ pub use json::json;
 pub use render::text;
 pub use sink::{Action, clear_hook, set_hook};
 pub(crate) use sink::{begin, end, ending, prepare_for_handlers};
+pub(crate) use unwound::unwound;
 pub use violation::{Block, PinAt, Violation};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use compiled::{log, of_hooks, raise, say};
+pub(crate) use compiled::{log, of_hooks, raise};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use finding::of_call;
 
@@ -46,6 +48,12 @@ pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
 pub(crate) use lost_blocks::{of_unreachable, unreached};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use stored::of_stored;
+
+/// Says something that is no violation.
+#[cold]
+pub(crate) fn say(text: &str) {
+    sink::print(text);
+}
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod compiled {
@@ -81,12 +89,6 @@ mod compiled {
     #[cold]
     pub(crate) fn log(violations: Vec<Violation>) {
         sink::print_only(&violations);
-    }
-
-    /// Says something that is no violation.
-    #[cold]
-    pub(crate) fn say(text: &str) {
-        sink::print(text);
     }
 
     /// What allocator hooks have found since the last safe point.
