@@ -10,6 +10,7 @@ fn main() {
         .file("c/results.c")
         .file("c/lists.c")
         .file("c/kept.c")
+        .file("c/closures.c")
         .file("c/watch.c")
         .file("c/after.c")
         .file("c/cgo.c")

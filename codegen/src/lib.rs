@@ -23,6 +23,7 @@ mod bindings;
 mod builder;
 #[cfg(feature = "clang")]
 pub mod cache;
+pub mod callback;
 pub mod check;
 #[cfg(feature = "clang")]
 pub mod config;

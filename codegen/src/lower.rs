@@ -9,7 +9,7 @@ use crate::contract::{Contracts, Escape, Expr, Extent, Filled, Flow, FnContract,
 use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
 use crate::plan::{
-    Argument, CallPlan, ExprPlan, ExtentPlan, Keeps, ParamPlan, PointerPlan, ReturnedPlan, Signature, Step,
+    Argument, CallPlan, ExprPlan, ExtentPlan, Hold, Keeps, ParamPlan, PointerPlan, ReturnedPlan, Signature, Step,
 };
 
 /// Plans every wrapper. Variadic functions have none.
@@ -76,7 +76,8 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
     let mut settle = None;
     if let Signature::Idiomatic { arguments, .. } = &signature {
         for (param, argument) in params.iter_mut().zip(arguments) {
-            if let Argument::Retained(_) = argument {
+            let is_kept = matches!(argument, Argument::Userdata { hold, .. } if *hold != Hold::Call);
+            if is_kept || matches!(argument, Argument::Retained(_)) {
                 settle = Some(Step::Settle);
                 if let Some(pointer) = &mut param.pointer {
                     // The registry pins it. Pinned by the call as well, what another thread ends at once would look wrong.
@@ -86,8 +87,15 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         }
         // Buffers first: lengths are taken from them.
         let is_length = |argument: &Argument| matches!(argument, Argument::LengthOf(_) | Argument::Cell(_));
-        let (lengths, buffers): (Vec<usize>, Vec<usize>) =
+        // Closures before what C hands to them, and that before what ends it.
+        let rank = |index: &usize| match arguments[*index] {
+            Argument::Userdata { .. } => 1,
+            Argument::Destroy(_) => 2,
+            _ => 0,
+        };
+        let (lengths, mut buffers): (Vec<usize>, Vec<usize>) =
             (0..arguments.len()).partition(|index| is_length(&arguments[*index]));
+        buffers.sort_by_key(rank);
         steps.extend(buffers.iter().chain(&lengths).map(|index| Step::Eval(*index)));
         steps.extend(
             buffers

@@ -1,8 +1,10 @@
 //! The plan of a wrapper: what is described to the runtime, and the steps it takes. All decisions are made here.
 
+mod callback;
 mod kept;
 mod pointer;
 
+pub use callback::{CallbackPlan, Callers, Hold};
 pub use kept::{Ending, Keeper, Retained, RetainedForm};
 pub use pointer::{ExprPlan, ExtentPlan, Keeps, PointerPlan};
 
@@ -209,6 +211,19 @@ pub enum Argument {
     },
     /// `impl Retain<T>` and its kin: C has the owner until it lets go.
     Retained(Retained),
+    /// A closure.
+    Callback(CallbackPlan),
+    /// Gone: what C hands to these closures.
+    Userdata {
+        /// Which.
+        of: Vec<usize>,
+        /// Where they lie.
+        hold: Hold,
+        /// For whom C keeps them, where calls end them.
+        retained: Option<Retained>,
+    },
+    /// Gone: lets go of this closure.
+    Destroy(usize),
     /// `&mut MaybeUninit<T>`
     OutObject {
         /// Whether it may be left out.

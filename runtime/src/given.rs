@@ -85,7 +85,7 @@ impl<T: fmt::Debug + ?Sized, F: Release> fmt::Debug for OwnedData<'_, T, F> {
 ///
 /// Where C's length cannot be one, or its pointer is not aligned: trusting either would be undefined behaviour.
 #[track_caller]
-fn slice_at<T>(at: *const T, count: Option<i128>) -> Option<NonNull<[T]>> {
+pub(crate) fn slice_at<T>(at: *const T, count: Option<i128>) -> Option<NonNull<[T]>> {
     let at = aligned(at)?;
     let count = count
         .and_then(|count| usize::try_from(count).ok())
@@ -95,7 +95,7 @@ fn slice_at<T>(at: *const T, count: Option<i128>) -> Option<NonNull<[T]>> {
 }
 
 #[track_caller]
-fn aligned<T>(at: *const T) -> Option<NonNull<T>> {
+pub(crate) fn aligned<T>(at: *const T) -> Option<NonNull<T>> {
     let at = NonNull::new(at.cast_mut())?;
     assert!(at.is_aligned(), "C gave a pointer that is not aligned for its type: {at:p}");
     Some(at)

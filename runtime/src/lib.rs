@@ -77,6 +77,8 @@ mod carry;
 #[cfg(not(loom))]
 mod check;
 #[cfg(not(loom))]
+mod closure;
+#[cfg(not(loom))]
 mod cmem;
 pub mod completion;
 #[cfg(not(loom))]

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::analyze::{PointeeFacts, of_type};
+use crate::callback;
 use crate::contract::axes::enforced;
 use crate::contract::{Direction, Expr, Extent, Filled, Keeping};
 use crate::diag::{Diagnostic, codes};
@@ -47,17 +48,27 @@ impl Checker<'_> {
         let place = self.param_place(index);
         let name = &param.name;
         let is_safe = self.function.safety == Safety::Safe;
+        if callback::argument(self.header, self.function, self.contract, index).is_some() {
+            return;
+        }
+        let is_callback = *self.header.resolve(&param.ty) == Ty::FnPointer;
+        let is_users = contract.callback.as_ref().is_some_and(|fact| fact.source.is_users());
+        if is_callback && (is_safe || is_users) {
+            if let Some((message, help)) = callback::refusal(self.header, self.function, self.contract, index) {
+                self.push(
+                    codes::INCOMPLETE,
+                    place,
+                    format!("{message}: `{}` cannot be a `{asked}`", self.function.name),
+                    help,
+                );
+            }
+            return;
+        }
         let pointer = match (&param.ty, self.header.resolve(&param.ty)) {
             (Ty::Pointer(pointer), _) => pointer,
             // Those of headers were spelt out before; what else stands behind a name nobody has looked at.
             (_, Ty::Pointer(_)) if is_safe => {
                 let message = format!("`{name}` is a pointer behind an alias: it has no idiomatic form yet");
-                let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
-                self.push(codes::NO_IDIOM, place, message, help);
-                return;
-            }
-            (_, Ty::FnPointer) if is_safe => {
-                let message = format!("`{name}` is a callback: a `safe fn` cannot vouch for what it does");
                 let help = format!("write `#[idiomatic] fn {}`, which stays unsafe to call", self.function.name);
                 self.push(codes::NO_IDIOM, place, message, help);
                 return;

@@ -1,5 +1,6 @@
-//! What a callback means: its data, how long C keeps it, and who lets go of it.
+//! What a callback means: its data, how long C keeps it, who lets go of it, and what C hands to it.
 
+use super::condition::Constant;
 use std::fmt;
 
 /// How long C may call it; the words are GObject-Introspection's.
@@ -15,6 +16,15 @@ pub enum Scope {
     Forever,
 }
 
+/// On which threads C calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threads {
+    /// The one that gave it.
+    Same,
+    /// Any, several at once.
+    Any,
+}
+
 /// The contract of a callback parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Callback {
@@ -24,6 +34,49 @@ pub struct Callback {
     pub scope: Option<Scope>,
     /// The parameter, or the function, that ends it.
     pub destroy: Option<String>,
+    /// Whether the destroy function runs also where the call fails.
+    pub destroys_on_failure: bool,
+    /// What C gets when it panics.
+    pub on_panic: Option<Constant>,
+    /// On which threads C calls it.
+    pub threads: Option<Threads>,
+    /// What C hands to it, in order; `None` where its type is not spelt out.
+    pub called: Option<Vec<CalledParam>>,
+}
+
+/// A parameter of a callback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalledParam {
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub form: CalledForm,
+    /// Whether it may be null.
+    pub is_nullable: bool,
+    /// Whether Rust may write it.
+    pub is_mut: bool,
+}
+
+/// What a parameter of a callback stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CalledForm {
+    /// What C says.
+    Plain,
+    /// What C was given with the callback.
+    Userdata,
+    /// That many elements, or bytes, as another parameter says.
+    Slice {
+        /// The parameter.
+        count: usize,
+        /// Counted in bytes whatever the type.
+        in_bytes: bool,
+    },
+    /// The number of elements in another parameter.
+    LengthOf,
+    /// A text with a zero at its end.
+    Text,
+    /// One object.
+    Object,
 }
 
 impl Scope {
@@ -43,14 +96,29 @@ impl Scope {
     }
 }
 
+impl Threads {
+    /// As written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Threads::Same => "same_thread",
+            Threads::Any => "any_thread",
+        }
+    }
+
+    /// The threads of this name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Threads::Same, Threads::Any].into_iter().find(|threads| threads.word() == word)
+    }
+}
+
 impl Callback {
     /// The same with parameters under other names.
     #[must_use]
     pub fn renamed(&self, rename: &impl Fn(&str) -> String) -> Self {
         Self {
             userdata: self.userdata.as_deref().map(rename),
-            scope: self.scope,
             destroy: self.destroy.as_deref().map(rename),
+            ..self.clone()
         }
     }
 }
@@ -61,6 +129,12 @@ impl fmt::Display for Callback {
         words.extend(self.userdata.as_ref().map(|name| format!("userdata = {name}")));
         words.extend(self.scope.map(|scope| format!("scope = {}", scope.word())));
         words.extend(self.destroy.as_ref().map(|name| format!("destroy = {name}")));
+        words.extend(self.destroys_on_failure.then(|| "destroys_on_failure".to_owned()));
+        words.extend(self.threads.map(|threads| format!("thread = {}", threads.word())));
+        words.extend(self.on_panic.as_ref().map(|constant| match constant {
+            Constant::Number(number) => format!("on_panic = {number}"),
+            Constant::Name(name) => format!("on_panic = {name}"),
+        }));
         f.write_str(&words.join(", "))
     }
 }

@@ -160,7 +160,7 @@ impl Said<'_> {
             _ => None,
         };
         let scope = self.function.attrs.contains(&HeaderAttr::Noescape(function)).then_some(Scope::Call);
-        let callback = Callback { userdata, scope, destroy: None };
+        let callback = Callback { userdata, scope, ..Callback::default() };
         if let Some(facts) = self.contract.params.get_mut(function) {
             facts.claim(Claim::Callback(callback), Source::Header, "callback", &self.place);
         }

@@ -6,6 +6,7 @@ use super::shape::{buffer_element, out_type, parts};
 use crate::contract::Nullability;
 use crate::contract::expr::Op;
 use crate::plan::{Argument, CallPlan, ExprPlan, ExtentPlan, Failure};
+use crate::read::Tokens;
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -26,13 +27,16 @@ pub(super) enum Eval {
 }
 
 /// The statements that turn one idiomatic argument into C's, under the parameter's own name.
-pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, style: &Style) -> Eval {
+pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, tokens: &Tokens, style: &Style) -> Eval {
     let paths = &style.paths;
     let (arguments, _) = parts(plan);
     let (ident, ty) = (params.idents[index], params.types[index]);
     let len = local(ident, "len");
     Eval::Statements(match &arguments[index] {
         Argument::Keep => TokenStream::new(),
+        Argument::Callback(_) => super::callback::eval(plan, params, index, tokens, style),
+        Argument::Userdata { .. } => super::callback::eval_userdata(plan, params, index, tokens, style),
+        Argument::Destroy(of) => super::callback::eval_destroy(plan, params, index, *of, tokens, style),
         Argument::LengthOf(buffers) | Argument::Cell(buffers) => {
             let lens: Vec<_> = buffers.iter().map(|buffer| local(params.idents[*buffer], "len")).collect();
             let (first, rest) = (&lens[0], &lens[1..]);

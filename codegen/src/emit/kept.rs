@@ -1,8 +1,8 @@
 //! Owners that C keeps: how a wrapper takes them, gives them to the registry, and lets go of those that a call has ended.
 
-use super::Style;
 use super::hygiene::{Params, hidden, local};
 use super::shape::{element, generic, parts};
+use super::{Style, callback};
 use crate::plan::{Argument, CallPlan, Ending, Failure, Keeper, Retained, RetainedForm};
 use crate::read::Tokens;
 use crate::read::block::pointee;
@@ -21,6 +21,8 @@ pub(super) fn bound(
     let of = |in_bytes| element(ty, plan, index, in_bytes);
     let bound = match (retained.form, retained.is_mut) {
         (RetainedForm::Text, _) => paths.retain_text(),
+        // Its bounds are those of its closures.
+        (RetainedForm::Closure, _) => TokenStream::new(),
         (RetainedForm::Handle, _) => {
             let (handle, target) = (paths.retain_handle(), pointee(ty));
             quote!(#handle<#target>)
@@ -65,6 +67,7 @@ pub(super) fn eval(
             let text = paths.keep_text();
             quote!(let (mut #kept, #ident) = #text(#owner, #caller);)
         }
+        RetainedForm::Closure => TokenStream::new(),
         RetainedForm::Handle => {
             let (handle, target) = (paths.keep_handle(), pointee(ty));
             quote!(let (mut #kept, #ident) = #handle::<#target, _>(#owner, #caller);)
@@ -87,7 +90,8 @@ pub(super) fn lend(plan: &CallPlan, params: &Params<'_>, style: &Style) -> Token
 pub(super) fn settle(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, style: &Style) -> TokenStream {
     let is_told = plan.told != Failure::Never;
     let asks = |ending: &Ending| ending.on_success && is_told;
-    let needs_success = is_told && (plan.ends.iter().any(asks) || owners(plan).next().is_some());
+    let needs_success = is_told
+        && (plan.ends.iter().any(asks) || owners(plan).next().is_some() || callback::given(plan).next().is_some());
     let success = hidden("success");
     let told = needs_success.then(|| {
         let succeeded = succeeded(plan, tokens);
@@ -130,7 +134,8 @@ pub(super) fn settle(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, styl
             quote!(let #old = if #(#conditions)&&* { #keep } else { #kept.back() };)
         }
     });
-    quote! { #told #(#ends)* #(#keeps)* }
+    let given = callback::settle(plan, params);
+    quote! { #told #(#ends)* #(#keeps)* #given }
 }
 
 /// The same for owners of C's things, which end by a call without a wrapper.
@@ -159,7 +164,7 @@ fn release(ending: &Ending, params: &Params<'_>, style: &Style) -> TokenStream {
 fn owners(plan: &CallPlan) -> impl Iterator<Item = (usize, &Retained)> {
     let (arguments, _) = parts(plan);
     arguments.iter().enumerate().filter_map(|(index, argument)| match argument {
-        Argument::Retained(retained) => Some((index, retained)),
+        Argument::Retained(retained) | Argument::Userdata { retained: Some(retained), .. } => Some((index, retained)),
         _ => None,
     })
 }

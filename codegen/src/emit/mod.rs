@@ -1,5 +1,6 @@
 //! Plans become tokens: a match on steps and nothing else. Every decision was made in `lower`.
 
+mod callback;
 mod describe;
 mod form;
 mod given;

@@ -37,6 +37,14 @@ pub(super) fn of(
         let life = ties.contains(&index).then(lifetime);
         let ty = match argument {
             Argument::LengthOf(_) | Argument::Cell(_) | Argument::OutValue(_) | Argument::OutPointer(_) => continue,
+            Argument::Userdata { .. } | Argument::Destroy(_) => continue,
+            Argument::Callback(_) => match super::callback::bound(plan, params, index, tokens) {
+                Some((bound, ty)) => {
+                    generics.push(bound);
+                    ty
+                }
+                None => quote!(#ty),
+            },
             Argument::Keep => quote!(#ty),
             Argument::OutBuf => {
                 let (generic, bound, element) = (generic(index), paths.out_buf(), buffer_element(ty, plan, index));
@@ -139,6 +147,7 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
         let target = match argument {
             Argument::LengthOf(_) | Argument::Vector { .. } | Argument::Str { .. } => return None,
             Argument::Cell(_) | Argument::OutPointer(_) => return None,
+            Argument::Callback(_) | Argument::Userdata { .. } | Argument::Destroy(_) => return None,
             Argument::Retained(Retained { form: RetainedForm::Text, .. }) => return None,
             Argument::Handle { .. }
             | Argument::Taken { .. }

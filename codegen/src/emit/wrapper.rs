@@ -2,7 +2,7 @@
 
 use super::hygiene::{Params, erased, free, hidden};
 use super::words::{self, Types};
-use super::{Style, describe, form, idiomatic, kept, raw, result, signature};
+use super::{Style, callback, describe, form, idiomatic, kept, raw, result, signature};
 use crate::plan::{CallPlan, Signature, Step};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
@@ -31,7 +31,10 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     if let Some((described, name)) = described {
         return short(&described, &name, tokens, plan, &params, &docs, style);
     }
-    let steps = body(tokens, plan, &params, style);
+    let mut steps = body(tokens, plan, &params, style);
+    if callback::waits(plan) {
+        steps = callback::waiting(steps, style);
+    }
     // Taken here: inside a closure the caller would be the closure's own.
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
         .then(|| signature::flat_arguments(plan, &params, style));
@@ -152,7 +155,7 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
     let mut tokens = TokenStream::new();
     for step in &plan.steps {
         match step {
-            Step::Eval(index) => match idiomatic::eval(plan, params, *index, style) {
+            Step::Eval(index) => match idiomatic::eval(plan, params, *index, declared, style) {
                 idiomatic::Eval::Statements(statements) => tokens.extend(statements),
                 idiomatic::Eval::Closure { head, argument, statements } => {
                     closures.push((std::mem::take(&mut tokens), head, argument));
@@ -171,8 +174,10 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
                 let is_lent = plan.params.iter().any(|param| param.is_lent);
                 let found = (gives_pointer(item) && is_lent).then(|| quote!(let #result = #lender.found(#result);));
                 let lend = kept::lend(plan, params, style);
+                let given = callback::lend(plan, params);
                 tokens.extend(quote! {
                     #lend
+                    #given
                     let #result = unsafe { #call };
                     #found
                 });

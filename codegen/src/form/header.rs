@@ -14,6 +14,7 @@ struct Written {
     item: syn::ForeignItemFn,
     contract_attrs: Vec<syn::Attribute>,
     param_attrs: Vec<Vec<syn::Attribute>>,
+    called: Vec<Option<syn::TypeFnPtr>>,
     is_users: bool,
 }
 
@@ -44,6 +45,7 @@ impl Forms {
                     item: tokens.item,
                     contract_attrs: tokens.contract_attrs,
                     param_attrs: tokens.param_attrs,
+                    called: tokens.called,
                     is_users: true,
                 }),
                 None => others.push((function, tokens)),
@@ -66,8 +68,9 @@ impl Forms {
                 }
             }
             let param_attrs = vec![Vec::new(); entry.function.params.len()];
+            let called = vec![None; entry.function.params.len()];
             let (function, contract_attrs) = (entry.function.clone(), Vec::new());
-            self.written.push(Written { form, function, item, contract_attrs, param_attrs, is_users: false });
+            self.written.push(Written { form, function, item, contract_attrs, param_attrs, called, is_users: false });
         }
     }
 
@@ -147,6 +150,7 @@ impl Written {
                     item: self.item,
                     contract_attrs: self.contract_attrs,
                     param_attrs: self.param_attrs,
+                    called: self.called,
                     block: 0,
                 };
                 return Ok((self.function, declared));
@@ -207,6 +211,7 @@ impl Written {
             item: self.item,
             contract_attrs: self.contract_attrs,
             param_attrs: self.param_attrs,
+            called: self.called,
             block: called_tokens.block,
         };
         Ok((function, declared))

@@ -275,6 +275,7 @@ fn left_duties(header: &Header, function: &Function, contract: &FnContract, argu
     let mut list = Vec::new();
     for (index, facts) in contract.params.iter().enumerate() {
         match (&function.params[index].ty, &arguments[index]) {
+            (_, Argument::Callback(_) | Argument::Userdata { .. } | Argument::Destroy(_)) => {}
             (Ty::FnPointer, _) => list.push(format!("- `{}` must be a function that C may call.", facts.name)),
             (_, Argument::Keep) if facts.opaque.is_some() => list.push(duty(facts)),
             (_, Argument::Handle { .. }) if given::is_handle(header, function, contract, index) => {

@@ -12,7 +12,7 @@ struct Keep<'a> {
 }
 
 /// What becomes of an owner that C keeps.
-pub(super) fn retained(
+pub(crate) fn retained(
     function: &Function,
     index: usize,
     (kept, on_success): (&Retention, bool),
@@ -69,7 +69,9 @@ fn keeps<'a>(header: &'a Header, contracts: &Contracts, plan: &CallPlan) -> Vec<
     let Signature::Idiomatic { arguments, .. } = &plan.signature else { return Vec::new() };
     let function = &header.functions[plan.function.0];
     let of = |(index, argument): (usize, &Argument)| {
-        let Argument::Retained(retained) = argument else { return None };
+        let (Argument::Retained(retained) | Argument::Userdata { retained: Some(retained), .. }) = argument else {
+            return None;
+        };
         let (kept, _) = keeping(&contracts.functions[plan.function.0], function, index)?;
         Some(Keep { function, kept, retained: retained.clone() })
     };

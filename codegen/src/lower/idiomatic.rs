@@ -1,6 +1,7 @@
 //! Which of Rust's types each C parameter and the result take in an idiomatic signature.
 
 use super::{endings, names_read};
+use crate::callback;
 use crate::contract::axes::enforced;
 use crate::contract::{
     Contracts, Direction, Errno, Expr, Filled, FnContract, Keeping, Nullability, ParamContract, Sensitivity,
@@ -82,6 +83,9 @@ pub(super) fn needs_fit(argument: &Argument, param: &ParamPlan, arguments: &[Arg
 impl Chooser<'_> {
     fn argument(&self, index: usize) -> Argument {
         let facts = &self.contract.params[index];
+        if let Some(argument) = callback::argument(self.header, self.function, self.contract, index) {
+            return argument;
+        }
         if given::is_handle(self.header, self.function, self.contract, index) {
             return self.handle(index);
         }

@@ -35,6 +35,8 @@ pub enum RetainedForm {
     Text,
     /// A handle of C's.
     Handle,
+    /// Closures under one userdata.
+    Closure,
 }
 
 /// For whom C keeps an owner.

@@ -1,6 +1,6 @@
 //! Reads an extern block: what it declares, and the attributes that are ours.
 
-use super::{BlockTokens, FieldTokens, FnTokens, Tokens};
+use super::{BlockTokens, FieldTokens, FnTokens, Tokens, called};
 use crate::contract::annotate::{FormOf, is_contract};
 use crate::contract::limits;
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
@@ -65,6 +65,7 @@ pub(crate) fn function(
     let link_name = item.attrs.iter().find_map(link_name);
     let mut params = Vec::new();
     let mut param_attrs = Vec::new();
+    let mut called = Vec::new();
     for (index, input) in item.sig.inputs.iter_mut().enumerate() {
         // A receiver cannot stand in an extern block; rustc says so.
         let syn::FnArg::Typed(input) = input else { continue };
@@ -94,6 +95,7 @@ pub(crate) fn function(
                 name
             }
         };
+        called.push(called::take(&mut input.ty));
         params.push(Param { name, ty: shape(&input.ty) });
         param_attrs.push(ours);
     }
@@ -115,7 +117,7 @@ pub(crate) fn function(
         location: None,
         portable_location: None,
     };
-    (function, FnTokens { item, contract_attrs, param_attrs, block })
+    (function, FnTokens { item, contract_attrs, param_attrs, called, block })
 }
 
 /// `#[form_of(f, p = C)]`; one that cannot be read is told with the other contracts.

@@ -7,6 +7,7 @@ mod align;
 #[cfg(feature = "clang")]
 pub mod bindgen;
 pub mod block;
+pub mod called;
 #[cfg(feature = "clang")]
 pub mod clang;
 #[cfg(feature = "clang")]
@@ -65,6 +66,8 @@ pub struct FnTokens {
     pub contract_attrs: Vec<syn::Attribute>,
     /// Our attributes on each parameter.
     pub param_attrs: Vec<Vec<syn::Attribute>>,
+    /// The types of function pointers among the parameters, with our attributes inside.
+    pub called: Vec<Option<syn::TypeFnPtr>>,
     /// The block it stands in.
     pub block: usize,
 }

@@ -44,8 +44,14 @@ pub enum Code {
     Pf025,
     /// A pointer to Rust memory that nothing keeps in place was to be stored into C's memory.
     Pf027,
+    /// C called a closure that is gone, or with userdata that stands for none.
+    Pf030,
     /// Rust code that C called panicked, and no wrapper waits that could resume the panic.
     Pf031,
+    /// C called a closure on a thread that may not call it.
+    Pf032,
+    /// C called a closure while it ran.
+    Pf033,
     /// C freed a block of Rust's, or Rust one of C's.
     Pf040,
     /// A block was freed with another length or alignment than it was allocated with.
@@ -84,7 +90,10 @@ impl Code {
             Code::Pf024 => "PF024",
             Code::Pf025 => "PF025",
             Code::Pf027 => "PF027",
+            Code::Pf030 => "PF030",
             Code::Pf031 => "PF031",
+            Code::Pf032 => "PF032",
+            Code::Pf033 => "PF033",
             Code::Pf040 => "PF040",
             Code::Pf041 => "PF041",
             Code::Pf042 => "PF042",
@@ -117,7 +126,10 @@ impl Code {
             Code::Pf024 => "unwritten-out",
             Code::Pf025 => "invalid-result",
             Code::Pf027 => "unpinned-store",
+            Code::Pf030 => "callback-after-end",
             Code::Pf031 => "unwound-callback",
+            Code::Pf032 => "callback-on-wrong-thread",
+            Code::Pf033 => "callback-reentered",
             Code::Pf040 => "foreign-free",
             Code::Pf041 => "layout-mismatch",
             Code::Pf042 => "double-free",

@@ -1,5 +1,7 @@
 //! Turns findings into violations and sends them off; runs only where allocating and panicking are allowed.
 
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod callbacks;
 mod code;
 #[cfg(feature = "tracing")]
 mod events;
@@ -35,6 +37,8 @@ pub(crate) use sink::{begin, end, ending, prepare_for_handlers};
 pub(crate) use unwound::unwound;
 pub use violation::{Block, PinAt, Violation};
 
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use callbacks::{Called, of_callback};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use compiled::{log, of_hooks, raise};
 #[cfg(any(debug_assertions, feature = "checked"))]

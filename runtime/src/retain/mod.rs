@@ -19,7 +19,7 @@ pub use key::{keeper, place};
 pub use registry::Moment;
 
 #[cfg(not(loom))]
-pub(crate) use keep::REGISTRY;
+pub(crate) use keep::{REGISTRY, keep_owner};
 
 #[cfg(not(loom))]
 mod keep {
@@ -240,6 +240,17 @@ mod keep {
         let thread = Some(std::thread::current().id());
         let (kept, handle) = Kept::new(owner, thread, site, |owner| (owner.handle(), NOTHING));
         (kept, handle.unwrap_or(core::ptr::null_mut()))
+    }
+
+    /// An owner that C reaches by what `find` gives, not by its memory; on another thread it is dropped only where it `is_sent`.
+    pub(crate) fn keep_owner<O: 'static, A: Copy>(
+        owner: Option<O>,
+        is_sent: bool,
+        site: &'static Location<'static>,
+        find: impl FnOnce(&O) -> A,
+    ) -> (Kept, Option<A>) {
+        let thread = (!is_sent).then(|| std::thread::current().id());
+        Kept::new(owner, thread, site, |owner| (find(owner), NOTHING))
     }
 
     impl core::fmt::Debug for Records<Held> {

@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "runtime/src/buf",
     "runtime/src/handle",
     "runtime/src/given",
+    "runtime/src/closure",
     "runtime/src/cmem",
     "runtime/src/store",
     "runtime/src/completion",

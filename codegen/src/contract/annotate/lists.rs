@@ -1,7 +1,7 @@
 //! What stands between the parentheses of the longer words.
 
 use crate::contract::axes::{Direction, Extent, Nullability};
-use crate::contract::callback::{Callback, Scope};
+use crate::contract::callback::{Callback, Scope, Threads};
 use crate::contract::condition::{Condition, Constant};
 use crate::contract::escape::{Case, End, Escape, Retention};
 use crate::contract::expr::Expr;
@@ -38,6 +38,17 @@ fn entries(
 fn name(input: ParseStream<'_>) -> syn::Result<String> {
     input.parse::<syn::Token![=]>()?;
     input.call(syn::Ident::parse_any).map(|name| name.to_string())
+}
+
+/// A number, or the name of a constant.
+fn constant(input: ParseStream<'_>) -> syn::Result<Constant> {
+    input.parse::<syn::Token![=]>()?;
+    let is_negative = input.parse::<Option<syn::Token![-]>>()?.is_some();
+    if is_negative || input.peek(syn::LitInt) {
+        let number: i128 = input.parse::<syn::LitInt>()?.base10_parse()?;
+        return Ok(Constant::Number(if is_negative { -number } else { number }));
+    }
+    input.call(syn::Ident::parse_any).map(|name| Constant::Name(name.to_string()))
 }
 
 fn names(input: ParseStream<'_>) -> syn::Result<Vec<String>> {
@@ -146,7 +157,21 @@ impl Parse for Called {
                             syn::Error::new(key.span(), "the scope is call, async, notified or forever")
                         })?);
                 }
-                _ => return Err(syn::Error::new(key.span(), "expected userdata, scope or destroy")),
+                "destroys_on_failure" => callback.destroys_on_failure = true,
+                "on_panic" => callback.on_panic = Some(constant(input)?),
+                "thread" => {
+                    let word = name(input)?;
+                    callback.threads = Some(
+                        Threads::from_word(&word)
+                            .ok_or_else(|| syn::Error::new(key.span(), "the thread is same_thread or any_thread"))?,
+                    );
+                }
+                _ => {
+                    return Err(syn::Error::new(
+                        key.span(),
+                        "expected userdata, scope, destroy, destroys_on_failure, on_panic or thread",
+                    ));
+                }
             }
             Ok(())
         })?;

@@ -1,11 +1,13 @@
 //! Reads contract attributes: on extern blocks, in packs, on structures. One spelling for all three.
 
+mod called;
 mod lists;
 pub(super) mod words;
 
 pub use lists::FormOf;
 
 use super::axes::{Claim, Extent, Fact, FnContract, ParamContract, RecordContract, Sensitivity, Source};
+use super::callback::Callback;
 use super::escape::Escape;
 use super::expr::Expr;
 use super::limits;
@@ -75,6 +77,13 @@ pub fn apply(
         let is_pointer = attributes.iter().any(|attribute| attribute.path().is_ident("pointer"));
         for attribute in attributes {
             let Some(claim) = read(attribute, ON_PARAMETERS, "a parameter", diagnostics) else { continue };
+            let claim = match (claim, tokens.called.get(index)) {
+                (Claim::Callback(callback), Some(Some(ty))) => {
+                    let called = called::read(ty, callback.userdata.as_deref(), diagnostics);
+                    Claim::Callback(Callback { called, ..callback })
+                }
+                (claim, _) => claim,
+            };
             if let Err((message, help)) = fits(function, index, &claim, is_pointer) {
                 let place = Place::Token(attribute.path().span());
                 diagnostics.push(Diagnostic::new(codes::NOT_A_POINTER, place, message).help(help));
@@ -104,6 +113,7 @@ pub(super) fn fits(
             Err((format!("`{name}` is a pointer by its type: `pointer` is for numbers"), "take `pointer` away"))
         }
         (Ty::Pointer(_) | Ty::Named(_) | Ty::Other, _) | (_, Claim::Callback(_) | Claim::Opaque) => Ok(()),
+        (Ty::FnPointer, Claim::Nullability(_)) => Ok(()),
         (Ty::Number, Claim::Pointer) => Ok(()),
         (Ty::Number, claim) if is_pointer && of_memory(claim) => Ok(()),
         (Ty::Number, _) if is_pointer => Err((

@@ -121,7 +121,7 @@ pub(super) fn example(name: &str) -> &'static str {
         "unchecked" => "`#[unchecked(\"reason\")]`",
         "returns" => "`#[returns(static)]`, `#[returns(borrowed = p)]` or `#[returns(owned, free = f)]`",
         "callback" => {
-            "`#[callback(userdata = p, scope = call, destroy = f)]`, scope one of call, async, notified, forever"
+            "`#[callback(userdata = p, scope = call, destroy = f, on_panic = 0)]`, scope one of call, async, notified, forever"
         }
         "pointee" => "`#[pointee(null_terminated, owned, free = f)]`: what the pointer stored there means",
         "success" => "`#[success(result == 0)]`",

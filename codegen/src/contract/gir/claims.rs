@@ -85,6 +85,7 @@ impl Claims<'_> {
             userdata: self.userdata(index).and_then(|data| self.name(data)),
             scope: param.scope.filter(|_| is_meant),
             destroy: param.destroy.filter(|_| is_meant).and_then(|destroy| self.name(destroy)),
+            ..Callback::default()
         };
         let mut words = Vec::new();
         words.extend(callback.scope.map(|scope| format!("scope {}", scope.word())));

@@ -68,6 +68,7 @@ pub(super) fn apply(subject: &Subject<'_>, out: &mut Findings<'_>) {
             userdata: Some(subject.params[data].name.clone()),
             scope,
             destroy: destroy.map(|at| subject.params[at].name.clone()),
+            ..Callback::default()
         };
         let name = &subject.params[data].name;
         out.claim(
@@ -92,7 +93,7 @@ fn alone(subject: &Subject<'_>, at: usize, out: &mut Findings<'_>) {
     let data = [at.wrapping_sub(1), at + 1].into_iter().find(|other| is_data(*other));
     if let (true, Some(data)) = (is_only, data) {
         let name = &subject.params[data].name;
-        let callback = Callback { userdata: Some(name.clone()), scope: Some(Scope::Async), destroy: None };
+        let callback = Callback { userdata: Some(name.clone()), scope: Some(Scope::Async), ..Callback::default() };
         out.claim(at, Claim::Callback(callback), "callback-data", format!("ends `{name}`, once"));
         out.claim(data, Claim::Opaque, "callback-data", "C only hands it on");
     }

@@ -1,0 +1,136 @@
+//! What becomes of a callback, its userdata and its destroy function in an idiomatic signature, or why nothing does.
+
+use crate::contract::axes::enforced;
+use crate::contract::{Callback, CalledForm, FnContract, Keeping, Scope, Threads};
+use crate::lower::endings;
+use crate::model::{Function, Header, Safety, Ty};
+use crate::plan::{Argument, CallbackPlan, Callers, Hold, RetainedForm};
+
+/// What a parameter is in a function that takes closures; nothing where it has no part in one, or none that is known.
+pub fn argument(header: &Header, function: &Function, contract: &FnContract, index: usize) -> Option<Argument> {
+    if function.safety == Safety::Raw {
+        return None;
+    }
+    if let Some(plan) = closure(header, function, contract, index) {
+        return Some(Argument::Callback(plan));
+    }
+    let mut of = Vec::new();
+    for other in 0..function.params.len() {
+        let Some(plan) = closure(header, function, contract, other) else { continue };
+        if plan.destroy == Some(index) {
+            return Some(Argument::Destroy(other));
+        }
+        if plan.userdata == Some(index) {
+            of.push((other, plan.hold));
+        }
+    }
+    let (_, hold) = of.first().copied()?;
+    let retained = (hold == Hold::Kept).then(|| endings::keeping(contract, function, index)).flatten();
+    Some(Argument::Userdata {
+        of: of.into_iter().map(|(index, _)| index).collect(),
+        hold,
+        retained: retained.map(|(kept, on_success)| {
+            endings::retained(function, index, (&kept, on_success), RetainedForm::Closure, true, true)
+        }),
+    })
+}
+
+/// The closure that a callback parameter takes.
+fn closure(header: &Header, function: &Function, contract: &FnContract, index: usize) -> Option<CallbackPlan> {
+    let callback = known(header, function, contract, index)?;
+    refusal(header, function, contract, index).is_none().then_some(())?;
+    let position =
+        |name: &Option<String>| function.params.iter().position(|param| name.as_deref() == Some(param.name.as_str()));
+    let (userdata, destroy) = (position(&callback.userdata), position(&callback.destroy));
+    let hold = hold(function, contract, callback)?;
+    // Closures under one userdata share a body, in the order of their parameters.
+    let place = (0..index)
+        .filter(|other| {
+            userdata.is_some()
+                && known(header, function, contract, *other).is_some_and(|other| other.userdata == callback.userdata)
+        })
+        .count();
+    let callers = match (callback.threads, hold) {
+        (Some(Threads::Same), _) | (None, Hold::Call | Hold::Here) => Callers::Own,
+        (Some(Threads::Any), _) | (None, Hold::Item) => Callers::Any,
+        (None, _) => Callers::One,
+    };
+    Some(CallbackPlan {
+        hold,
+        callers,
+        userdata,
+        destroy,
+        destroys_on_failure: callback.destroys_on_failure,
+        place,
+        on_panic: callback.on_panic.clone(),
+        called: callback.called.clone().unwrap_or_default(),
+        is_optional: matches!(
+            enforced(&contract.params[index].nullability),
+            Some(crate::contract::Nullability::Nullable)
+        ),
+    })
+}
+
+/// The contract of a callback whose type is spelt out.
+fn known<'a>(header: &Header, function: &Function, contract: &'a FnContract, index: usize) -> Option<&'a Callback> {
+    let callback = enforced(&contract.params[index].callback)?;
+    let is_function = *header.resolve(&function.params[index].ty) == Ty::FnPointer;
+    (is_function && callback.called.is_some() && callback.scope.is_some()).then_some(callback)
+}
+
+/// Where the closure lies, and for how long.
+fn hold(function: &Function, contract: &FnContract, callback: &Callback) -> Option<Hold> {
+    let find = |name: &String| function.params.iter().position(|param| param.name == *name);
+    let userdata = callback.userdata.as_ref().and_then(find);
+    let keeping = userdata.map(|index| Keeping::of(&contract.params[index], function.form.as_ref()));
+    Some(match (callback.scope?, userdata) {
+        (Scope::Call, Some(_)) => Hold::Call,
+        (Scope::Call, None) => Hold::Here,
+        (_, None) => Hold::Item,
+        (Scope::Async, Some(_)) => Hold::Once,
+        (Scope::Notified, Some(_)) => match (callback.destroy.as_ref().and_then(find), keeping?) {
+            (Some(_), _) => Hold::Destroyed,
+            (None, Keeping::Until { kept, .. }) if !kept.until.is_empty() => Hold::Kept,
+            (None, _) => return None,
+        },
+        (Scope::Forever, Some(_)) => Hold::Forever,
+    })
+}
+
+/// Why a callback takes no closure: what is wrong, and the edit that mends it.
+pub fn refusal(header: &Header, function: &Function, contract: &FnContract, index: usize) -> Option<(String, String)> {
+    let name = &function.params[index].name;
+    let Some(callback) = enforced(&contract.params[index].callback) else {
+        return Some((
+            format!("nothing says when C calls `{name}`, and with what"),
+            format!("write `#[callback(userdata = …, scope = call)]` before `{name}`"),
+        ));
+    };
+    if callback.scope.is_none() {
+        return Some((
+            format!("the contract of `{name}` does not say how long C may call it"),
+            "write `scope = call`, `async`, `notified` or `forever`".into(),
+        ));
+    }
+    let Some(called) = known(header, function, contract, index).and_then(|known| known.called.as_ref()) else {
+        return Some((
+            format!("the type of `{name}` is not spelt out, so no closure can stand for it"),
+            "write `Option<unsafe extern \"C\" fn(…)>` with what C hands to it".into(),
+        ));
+    };
+    let userdata = called.iter().filter(|param| param.form == CalledForm::Userdata).count();
+    if callback.userdata.is_some() && userdata != 1 {
+        return Some((
+            format!("which parameter of `{name}` is the userdata is not clear"),
+            "write `#[userdata]` before it, inside the type of the callback".into(),
+        ));
+    }
+    if hold(function, contract, callback).is_none() {
+        return Some((
+            format!("who lets go of `{name}` is not known"),
+            "name the parameter that destroys it, `destroy = …`, or write `#[retained(by = …, until = […])]` before its userdata"
+                .into(),
+        ));
+    }
+    None
+}

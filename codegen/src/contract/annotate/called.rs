@@ -1,0 +1,135 @@
+//! Reads what attributes inside a callback's type say of what C hands to it.
+
+use crate::contract::axes::{Claim, Direction, Extent, Nullability};
+use crate::contract::callback::{CalledForm, CalledParam};
+use crate::contract::expr::Expr;
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::model::{Pointer, Ty};
+use crate::read::block::shape;
+use syn::spanned::Spanned;
+
+/// Words that may stand on a parameter of a callback.
+const WORDS: &[&str] = &[
+    "input",
+    "out",
+    "inout",
+    "nonnull",
+    "nullable",
+    "one",
+    "counted_by",
+    "sized_by",
+    "null_terminated",
+    "opaque",
+    "userdata",
+];
+
+/// What C hands to a callback of this type; `userdata` is the name of what C is given with it.
+pub(super) fn read(
+    ty: &syn::TypeFnPtr,
+    userdata: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<CalledParam>> {
+    if ty.variadic.is_some() {
+        return None;
+    }
+    let names: Vec<String> = (ty.inputs.iter().enumerate())
+        .map(|(index, input)| {
+            input.name.as_ref().map_or_else(|| format!("arg{}", index + 1), |(name, _)| name.to_string())
+        })
+        .collect();
+    let mut params = Vec::new();
+    let mut lengths = Vec::new();
+    for (input, name) in ty.inputs.iter().zip(&names) {
+        let ty = shape(&input.ty);
+        let is_mut = ty.as_pointer().is_some_and(|pointer| pointer.is_mut);
+        let mut param = CalledParam { name: name.clone(), form: CalledForm::Plain, is_nullable: false, is_mut };
+        for attribute in &input.attrs {
+            if attribute.path().is_ident("userdata") {
+                param.form = CalledForm::Userdata;
+                continue;
+            }
+            let Some(claim) = super::read(attribute, WORDS, "a callback's parameter", diagnostics) else { continue };
+            let place = Place::Token(attribute.path().span());
+            let Some(pointer) = ty.as_pointer() else {
+                let message = format!("`{name}` is not a pointer");
+                diagnostics.push(Diagnostic::new(codes::NOT_A_POINTER, place, message).help("take the attribute away"));
+                continue;
+            };
+            match apply(&mut param, claim, pointer, &names) {
+                Ok(length) => lengths.extend(length),
+                Err(message) => diagnostics.push(
+                    Diagnostic::new(codes::CONTRADICTION, place, message)
+                        .help("leave it out: the callback gets the pointer as C gives it"),
+                ),
+            }
+        }
+        params.push(param);
+    }
+    for length in lengths {
+        if params[length].form == CalledForm::Plain {
+            params[length].form = CalledForm::LengthOf;
+        }
+    }
+    if let Some(userdata) = userdata {
+        find_userdata(ty, userdata, &mut params);
+    }
+    Some(params)
+}
+
+/// What one word makes of a parameter, and the parameter that it names.
+fn apply(param: &mut CalledParam, claim: Claim, pointer: &Pointer, names: &[String]) -> Result<Option<usize>, String> {
+    let is_void = *pointer.pointee == Ty::Void;
+    match claim {
+        Claim::Direction(Direction::In) => param.is_mut = false,
+        Claim::Direction(_) if !pointer.is_mut => {
+            return Err(format!("`{}` is a pointer to const, which nobody writes through", param.name));
+        }
+        Claim::Direction(_) => param.is_mut = true,
+        Claim::Nullability(nullability) => param.is_nullable = nullability == Nullability::Nullable,
+        Claim::Extent(Extent::One) if is_void => {
+            return Err(format!("`{}` points to void, of which there is no object", param.name));
+        }
+        Claim::Extent(Extent::One) => param.form = CalledForm::Object,
+        Claim::Extent(Extent::NullTerminated) if *pointer.pointee != Ty::Char => {
+            return Err(format!("`{}` is no text: it does not point to char", param.name));
+        }
+        Claim::Extent(Extent::NullTerminated) => param.form = CalledForm::Text,
+        Claim::Extent(Extent::Count(_)) if is_void => {
+            return Err(format!("`{}` points to void, which has no elements to count: write `sized_by`", param.name));
+        }
+        Claim::Extent(Extent::Count(expr) | Extent::Bytes(expr)) if !matches!(expr, Expr::Name(_)) => {
+            return Err(format!("`{expr}` is no parameter of the callback"));
+        }
+        Claim::Extent(extent) => {
+            let in_bytes = matches!(extent, Extent::Bytes(_));
+            if let Some(Expr::Name(name)) = extent.expr() {
+                let Some(count) = names.iter().position(|other| other == name) else {
+                    return Err(format!("the callback has no parameter `{name}`"));
+                };
+                param.form = CalledForm::Slice { count, in_bytes };
+                return Ok(Some(count));
+            }
+        }
+        _ => {}
+    }
+    Ok(None)
+}
+
+/// Where nobody says which one the userdata is: the one of that name, or the only `void *` of which nothing is said.
+fn find_userdata(ty: &syn::TypeFnPtr, userdata: &str, params: &mut [CalledParam]) {
+    if params.iter().any(|param| param.form == CalledForm::Userdata) {
+        return;
+    }
+    let is_it = |(input, param): &(&syn::NamedArg, &CalledParam)| {
+        matches!(shape(&input.ty), Ty::Pointer(pointer) if pointer.is_mut && *pointer.pointee == Ty::Void)
+            && param.form == CalledForm::Plain
+            && input.attrs.is_empty()
+    };
+    let candidates: Vec<usize> =
+        ty.inputs.iter().zip(&*params).enumerate().filter(|(_, pair)| is_it(pair)).map(|(index, _)| index).collect();
+    let named = candidates.iter().find(|index| params[**index].name == userdata);
+    let only = candidates.first().filter(|_| candidates.len() == 1);
+    if let Some(index) = named.or(only).copied() {
+        params[index].form = CalledForm::Userdata;
+    }
+}

@@ -1,0 +1,142 @@
+//! Numbers that C gets for closures in checked builds, and what is wrong with a call of one: PF030, PF032, PF033.
+
+use super::{Body, Callers, this_thread};
+use crate::carry::{Entry, carry};
+use crate::mode::{self, Level};
+use crate::report::{self, Called};
+use crate::sync::SpinLock;
+use crate::unchecked;
+use crate::userdata::table::{Key, Table};
+use core::any::type_name;
+use core::ffi::c_void;
+use core::panic::Location;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+/// A closure that C may call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Live {
+    body: usize,
+    thread: usize,
+    pub(crate) given_at: &'static Location<'static>,
+    // Closures of two places are two types, and most of them have two names.
+    name: fn() -> &'static str,
+}
+
+/// A closure that C may call no longer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gone {
+    bits: usize,
+    pub(crate) given_at: &'static Location<'static>,
+    /// What ended it.
+    pub(crate) why: &'static str,
+}
+
+static TABLE: Table<Live> = Table::new();
+static SEEDED: AtomicU32 = AtomicU32::new(0);
+
+const SHARDS: usize = 16;
+/// Tombstones that a shard remembers: 1,024 in all.
+const REMEMBERED: usize = 64;
+
+struct Graves {
+    entries: [Option<Gone>; REMEMBERED],
+    next: usize,
+}
+
+static GRAVES: [SpinLock<Graves>; SHARDS] =
+    [const { SpinLock::new(Graves { entries: [None; REMEMBERED], next: 0 }) }; SHARDS];
+
+fn key(userdata: *mut c_void) -> Key {
+    Key { index: userdata.addr() as u32, generation: (userdata.addr() >> 32) as u32 }
+}
+
+fn graves(bits: usize) -> &'static SpinLock<Graves> {
+    &GRAVES[bits % SHARDS]
+}
+
+/// The number for a body.
+pub(super) fn open<T>(_who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
+    if SEEDED.load(Ordering::Relaxed) == 0 && SEEDED.swap(1, Ordering::Relaxed) == 0 {
+        use core::hash::BuildHasher as _;
+        TABLE.seed(std::hash::RandomState::new().hash_one(0_u8) as u32);
+    }
+    // SAFETY: the caller has just made the body, and it is not lent yet.
+    let there = unsafe { &*body };
+    let live =
+        Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, name: type_name::<T> };
+    let Ok(key) = TABLE.insert(live) else { panic!("ran out of numbers for callbacks: closures are never let go of") };
+    core::ptr::without_provenance_mut((key.generation as usize) << 32 | key.index as usize)
+}
+
+/// From here on the number stands for nothing.
+pub(super) fn close<T>(userdata: *mut c_void, why: &'static str) {
+    let Some(live) = TABLE.remove(key(userdata)) else { return };
+    let gone = Gone { bits: userdata.addr(), given_at: live.given_at, why };
+    graves(gone.bits).with_patience(|graves| {
+        graves.entries[graves.next % REMEMBERED] = Some(gone);
+        graves.next = (graves.next + 1) % REMEMBERED;
+    });
+}
+
+/// The body behind a number; where there is none, or this thread may not call it, it is told.
+#[inline]
+pub(super) fn find<T>(who: &'static Entry, userdata: *mut c_void, callers: Callers) -> Option<*mut Body<T>> {
+    let live = TABLE.get(key(userdata));
+    let is_silent = live.is_some_and(|live| {
+        is_same(live.name, type_name::<T>) && (callers != Callers::Own || live.thread == this_thread())
+    });
+    match live {
+        Some(live) if is_silent => Some(core::ptr::with_exposed_provenance_mut(live.body)),
+        live => {
+            tell_of(who, userdata, live.filter(|live| is_same(live.name, type_name::<T>)));
+            None
+        }
+    }
+}
+
+/// One function may have several addresses, so names are compared where these differ.
+#[inline]
+fn is_same(left: fn() -> &'static str, right: fn() -> &'static str) -> bool {
+    core::ptr::fn_addr_eq(left, right) || left() == right()
+}
+
+#[inline]
+pub(super) fn entry(who: &'static Entry, given_at: &'static Location<'static>) -> Entry {
+    Entry { given_at: Some(given_at), ..*who }
+}
+
+#[cold]
+fn tell_of(who: &'static Entry, userdata: *mut c_void, live: Option<Live>) {
+    let gone = graves(userdata.addr())
+        .with_patience(|graves| graves.entries.iter().flatten().find(|gone| gone.bits == userdata.addr()).copied())
+        .flatten();
+    let called = match (live, gone) {
+        (Some(live), _) => Called::OnAnotherThread { given_at: live.given_at },
+        (None, Some(gone)) => Called::AfterEnd(gone),
+        (None, None) => Called::Unknown,
+    };
+    raise(who, called, userdata, || ());
+}
+
+/// A closure that is called while it runs: never let in.
+#[cold]
+pub(super) fn refuse<R>(who: &'static Entry, given_at: &'static Location<'static>, on_panic: impl Fn() -> R) -> R {
+    raise(who, Called::WhileItRuns { given_at }, core::ptr::null_mut(), on_panic)
+}
+
+/// Where a slot of this thread is empty.
+#[cold]
+pub(super) fn nobody<R>(who: &'static Entry, on_panic: impl Fn() -> R) -> R {
+    raise(who, Called::OutsideItsCall, core::ptr::null_mut(), on_panic)
+}
+
+/// Tells, at any policy without unwinding into C: a panic is carried to the wrapper that waits.
+fn raise<R>(who: &'static Entry, called: Called, userdata: *mut c_void, on_panic: impl Fn() -> R) -> R {
+    if mode::level() == Level::Off || unchecked::is_active() {
+        return on_panic();
+    }
+    carry(who, on_panic(), || {
+        report::raise(vec![report::of_callback(who, called, userdata.addr())]);
+        on_panic()
+    })
+}
