@@ -118,6 +118,25 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("live_nested_freed", "PF002", &["`probe_value`: `node.next` points into a freed block"]),
     ("live_nested_freed_further_in", "PF002", &["`probe_value`: `node.next.next` points into a freed block"]),
     ("strict_among_live", "PF001", &["`node.next`", "not pinned"]),
+    (
+        "called_after_its_call",
+        "PF030",
+        &["C called the callback `call` of `closures_keep` when it was gone: its call has returned", "error[PF031]: "],
+    ),
+    ("called_after_its_end", "PF030", &["`call` of `source_hook` when it was gone: C has let go of it"]),
+    ("called_twice", "PF030", &["`call` of `closures_later` when it was gone: it was called, and was for one call"]),
+    ("forged_userdata", "PF030", &["with userdata that stands for no closure of it", "`userdata` = 0x123400000003"]),
+    ("destroyed_by_a_failed_call", "PF030", &["C destroyed the callback `call` of", "write `destroys_on_failure`"]),
+    ("called_on_another_thread", "PF032", &["`call` of `closures_thread` on another thread", "given at tests/cases/"]),
+    (
+        "called_though_nocallback",
+        "PF034",
+        &[
+            "`source_fire` called the callback `call` of `source_connect`",
+            "note: the callback was given at tests/cases/",
+        ],
+    ),
+    ("called_while_it_runs", "PF033", &["C called the callback `call` of `source_connect` while it runs"]),
     ("freed_twice", "PF042", &["a block was freed twice", "block: 32 bytes", "give the block one owner"]),
 ];
 

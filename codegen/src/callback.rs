@@ -125,6 +125,12 @@ pub fn refusal(header: &Header, function: &Function, contract: &FnContract, inde
             "write `#[userdata]` before it, inside the type of the callback".into(),
         ));
     }
+    if callback.has_result && callback.on_panic.is_none() {
+        return Some((
+            format!("what C gets when `{name}` panics is not known"),
+            "write `on_panic = …` in its `#[callback(…)]`, a number or a constant".into(),
+        ));
+    }
     if hold(function, contract, callback).is_none() {
         return Some((
             format!("who lets go of `{name}` is not known"),

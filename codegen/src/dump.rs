@@ -98,6 +98,7 @@ pub fn contracts(header: &Header, contracts: &Contracts) -> String {
         line(&mut out, "nested", &contract.policy.nested, ToString::to_string);
         line(&mut out, "guarded", &contract.policy.guarded, ToString::to_string);
         line(&mut out, "unchecked", &contract.policy.unchecked, Clone::clone);
+        line(&mut out, "calls_back", &contract.policy.calls_back, ToString::to_string);
         for note in &contract.overruled {
             let _ = writeln!(out, "    overruled: {note}");
         }

@@ -126,6 +126,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         form: function.form.as_ref().and_then(|form| form::plan(header, function, form).ok()),
         told: endings::told(contract, function),
         ends: Vec::new(),
+        calls_back: contract.policy.calls_back.as_ref().map(|fact| fact.value).filter(|calls| *calls || !is_unchecked),
         returned: if is_unchecked { ReturnedPlan::default() } else { returned_plan(header, function, contract) },
     }
 }

@@ -41,6 +41,8 @@ pub struct CallPlan {
     pub ends: Vec<Ending>,
     /// What the runtime is told of the result.
     pub returned: ReturnedPlan,
+    /// Whether the call runs callbacks that C was given before: known that it does, known that it does not.
+    pub calls_back: Option<bool>,
 }
 
 /// A result's description: what must hold of it.
@@ -80,6 +82,7 @@ impl CallPlan {
         matches!(self.signature, Signature::C)
             && self.form.is_none()
             && self.ends.is_empty()
+            && self.calls_back.is_none()
             && !self.reads_result()
             && self.params.iter().all(|param| !param.is_read)
     }

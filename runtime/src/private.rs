@@ -4,7 +4,7 @@ pub use crate::buf::RawSlice;
 pub use crate::call::Call;
 pub use crate::carry::{Entry, Waiting, carry, carry_last};
 pub use crate::closure::{
-    Body, Callers, Given, Here, Scoped, call as call_closure, call_here, call_item, call_once, call_shared,
+    Body, Callers, Given, Here, NoCallback, Scoped, call as call_closure, call_here, call_item, call_once, call_shared,
     called_elements, called_nonnull, called_object, called_object_mut, called_slice, called_slice_mut, called_text,
     destroy, item, keep_closure,
 };

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod after;
+mod closures;
 mod held;
 mod legal;
 mod lost;
@@ -34,6 +35,7 @@ const WRONG: &[&[Case]] = &[
     watched::WRONG,
     after::WRONG,
     policy::WRONG,
+    closures::WRONG,
 ];
 const WRONG_AT_FULL: &[&[Case]] =
     &[watched::WRONG_AT_FULL, after::WRONG_AT_FULL, policy::WRONG_AT_FULL, unreached::WRONG_AT_FULL];
@@ -47,6 +49,7 @@ const LEGAL: &[&[Case]] = &[
     after::LEGAL,
     policy::LEGAL,
     unreached::LEGAL,
+    closures::LEGAL,
 ];
 const OTHERS: &[&[Case]] =
     &[policy::BOUNDED, policy::COUNTED, &[("freed_in_a_long_vector", policy::freed_in_a_long_vector)]];

@@ -91,6 +91,7 @@ unsafe extern "C" {
         call: Option<unsafe extern "C" fn(data: *mut c_void, number: c_int) -> c_int>,
         #[retained(by = source, until = [source_hook, source_disconnect, source_free])] data: *mut c_void,
     ) -> *mut c_void;
+    #[calls_back]
     pub(crate) safe fn source_fire(
         #[opaque]
         #[nonnull]

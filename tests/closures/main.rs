@@ -103,6 +103,20 @@ fn c_destroys_what_it_keeps() {
 }
 
 #[test]
+fn a_panic_resumes_in_the_call_that_runs_what_c_keeps() {
+    let source = c::source_new();
+    let mut calls = 0;
+    let connected = c::source_connect(source.as_ref(), 0, 0, move |number| {
+        calls += 1;
+        assert!(number > 0, "number {number}");
+        calls
+    });
+    connected.expect("connected");
+    assert_eq!(said(|| _ = c::source_fire(source.as_ref(), 0)), "number 0");
+    assert_eq!(c::source_fire(source.as_ref(), 1), 2);
+}
+
+#[test]
 fn what_c_refuses_is_freed_once() {
     let alive = Arc::new(());
     let source = c::source_new();

@@ -220,6 +220,8 @@ pub enum Claim {
     Guarded(Guarded),
     /// `#[unchecked("…")]`
     Unchecked(String),
+    /// `#[calls_back]`, `#[nocallback]`
+    CallsBack(bool),
     /// `#[idiomatic]`
     Idiomatic,
 }
@@ -349,6 +351,7 @@ impl ParamContract {
             | Claim::Nested(_)
             | Claim::Guarded(_)
             | Claim::Unchecked(_)
+            | Claim::CallsBack(_)
             | Claim::Idiomatic
             | Claim::Form => return false,
         }

@@ -40,6 +40,8 @@ pub struct Callback {
     pub on_panic: Option<Constant>,
     /// On which threads C calls it.
     pub threads: Option<Threads>,
+    /// Whether it gives C something.
+    pub has_result: bool,
     /// What C hands to it, in order; `None` where its type is not spelt out.
     pub called: Option<Vec<CalledParam>>,
 }

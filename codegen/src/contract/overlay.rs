@@ -73,6 +73,7 @@ impl Policy {
         lay(&mut self.nested, &weaker.nested, None, notes);
         lay(&mut self.guarded, &weaker.guarded, None, notes);
         lay(&mut self.unchecked, &weaker.unchecked, None, notes);
+        lay(&mut self.calls_back, &weaker.calls_back, None, notes);
     }
 }
 

@@ -76,6 +76,8 @@ pub struct Policy {
     pub guarded: Option<Fact<Guarded>>,
     /// Why its calls are not checked at all.
     pub unchecked: Option<Fact<String>>,
+    /// Whether calls run callbacks that C was given before.
+    pub calls_back: Option<Fact<bool>>,
 }
 
 impl Policy {
@@ -84,6 +86,7 @@ impl Policy {
         self.nested = self.nested.take().or_else(|| known.nested.clone());
         self.guarded = self.guarded.take().or_else(|| known.guarded.clone());
         self.unchecked = self.unchecked.take().or_else(|| known.unchecked.clone());
+        self.calls_back = self.calls_back.take().or_else(|| known.calls_back.clone());
     }
 
     /// Of a pack: its tokens are nobody's.
@@ -96,6 +99,7 @@ impl Policy {
         forget(&mut self.nested);
         forget(&mut self.guarded);
         forget(&mut self.unchecked);
+        forget(&mut self.calls_back);
     }
 
     /// The words of the contract language that say it.
@@ -103,7 +107,9 @@ impl Policy {
         let nested = self.nested.as_ref().map(|fact| format!("nested({})", fact.value));
         let guarded = self.guarded.as_ref().map(|fact| format!("guarded({})", fact.value));
         let unchecked = self.unchecked.as_ref().map(|fact| format!("unchecked({:?})", fact.value));
-        [nested, guarded, unchecked].into_iter().flatten().collect()
+        let calls_back = self.calls_back.as_ref();
+        let calls_back = calls_back.map(|fact| if fact.value { "calls_back" } else { "nocallback" }.to_owned());
+        [nested, guarded, unchecked, calls_back].into_iter().flatten().collect()
     }
 }
 

@@ -1,23 +1,23 @@
-//! Closures that C calls: their bounds, the functions that C gets for them, and where they lie during the call.
+//! Closures that C calls: their bounds, where they lie, and when they are C's.
 
-use super::Style;
 use super::hygiene::{Params, hidden, local};
 use super::shape::{generic, parts};
-use crate::contract::{CalledForm, CalledParam, Constant};
+use super::{Style, trampoline};
+use crate::contract::CalledForm;
 use crate::model::Ty;
 use crate::plan::{Argument, CallPlan, CallbackPlan, Callers, Failure, Hold};
 use crate::read::Tokens;
 use crate::read::block::{pointee, shape};
 use crate::read::called;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// A closure among the parameters of a function.
-struct Closure<'a> {
-    index: usize,
-    plan: &'a CallbackPlan,
+pub(super) struct Closure<'a> {
+    pub(super) index: usize,
+    pub(super) plan: &'a CallbackPlan,
     ty: &'a syn::Type,
-    pointer: &'a syn::TypeFnPtr,
+    pub(super) pointer: &'a syn::TypeFnPtr,
 }
 
 /// The closure of a parameter; `check` has seen that its type is spelt out.
@@ -36,9 +36,19 @@ fn group<'a>(plan: &'a CallPlan, params: &Params<'a>, of: &Closure<'a>, tokens: 
     .collect()
 }
 
-/// Whether C may call Rust before the wrapper returns, so that a panic may have to wait for it.
-pub(super) fn waits(plan: &CallPlan) -> bool {
-    parts(plan).0.iter().any(|argument| matches!(argument, Argument::Callback(_)))
+/// What a wrapper begins with where C may call Rust before it returns, so that a panic may have to wait for it.
+pub(super) fn around(plan: &CallPlan, style: &Style) -> Option<TokenStream> {
+    let takes_closure = parts(plan).0.iter().any(|argument| matches!(argument, Argument::Callback(_)));
+    match plan.calls_back {
+        Some(false) if !takes_closure => {
+            let (quiet, caller, name) = (style.paths.no_callback(), hidden("caller"), &plan.c_name);
+            Some(quote!(#quiet::begin(#name, #caller)))
+        }
+        calls_back => (takes_closure || calls_back == Some(true)).then(|| {
+            let waiting = style.paths.waiting();
+            quote!(#waiting::begin())
+        }),
+    }
 }
 
 /// The bound of a closure, and its type as a parameter.
@@ -55,7 +65,7 @@ pub(super) fn bound(
     Some((quote!(#generic: #bound), ty))
 }
 
-fn bound_of(closure: &Closure<'_>) -> TokenStream {
+pub(super) fn bound_of(closure: &Closure<'_>) -> TokenStream {
     let arguments = closure.pointer.inputs.iter().zip(&closure.plan.called).filter_map(|(input, param)| {
         let ty = &input.ty;
         let is_mut = param.is_mut.then(|| quote!(mut));
@@ -91,14 +101,14 @@ fn bound_of(closure: &Closure<'_>) -> TokenStream {
 }
 
 /// The element type of a slice that C hands over: bytes for `void`, and where it is counted in bytes.
-fn element(ty: &syn::Type, in_bytes: bool) -> TokenStream {
+pub(super) fn element(ty: &syn::Type, in_bytes: bool) -> TokenStream {
     match (pointee(ty), shape(ty)) {
         (Some(target), Ty::Pointer(pointer)) if *pointer.pointee != Ty::Void && !in_bytes => quote!(#target),
         _ => quote!(::core::primitive::u8),
     }
 }
 
-fn tuple(group: &[Closure<'_>]) -> TokenStream {
+pub(super) fn tuple(group: &[Closure<'_>]) -> TokenStream {
     let types = group.iter().map(|closure| {
         let generic = generic(closure.index);
         if closure.plan.is_optional { quote!(::core::option::Option<#generic>) } else { quote!(#generic) }
@@ -106,154 +116,16 @@ fn tuple(group: &[Closure<'_>]) -> TokenStream {
     quote!((#(#types,)*))
 }
 
-fn who(index: usize) -> syn::Ident {
+pub(super) fn who(index: usize) -> syn::Ident {
     hidden(&format!("WHO_{index}"))
 }
 
-/// The value that C gets where a closure panics.
-fn on_panic(closure: &Closure<'_>) -> TokenStream {
-    let syn::ReturnType::Type(_, ty) = &closure.pointer.output else { return quote!(()) };
-    let value = match &closure.plan.on_panic {
-        Some(Constant::Name(name)) => {
-            let name = syn::Ident::new(name, proc_macro2::Span::call_site());
-            return quote!((#name as #ty));
-        }
-        Some(Constant::Number(number)) => i64::try_from(*number).unwrap_or_default(),
-        None => 0,
-    };
-    let value = Literal::i64_suffixed(value);
-    match shape(ty) {
-        Ty::Pointer(_) => quote!((#value as ::core::primitive::usize as #ty)),
-        _ if matches!(&**ty, syn::Type::Path(path) if path.path.is_ident("bool")) => quote!((#value != 0)),
-        _ => quote!((#value as #ty)),
-    }
-}
-
-/// The function that C gets for a closure, and the name that reports give it.
-fn trampoline(plan: &CallPlan, closure: &Closure<'_>, group: &[Closure<'_>], style: &Style) -> TokenStream {
-    let paths = &style.paths;
-    let (name, who) = (called_name(closure.index), who(closure.index));
-    let bounds = group.iter().map(|closure| {
-        let (generic, bound) = (generic(closure.index), bound_of(closure));
-        quote!(#generic: #bound)
-    });
-    let inputs: Vec<syn::Ident> = (0..closure.pointer.inputs.len()).map(|at| hidden(&format!("a{at}"))).collect();
-    let types = closure.pointer.inputs.iter().map(|input| &input.ty);
-    let (output, abi, unsafety) = (&closure.pointer.output, &closure.pointer.abi, &closure.pointer.unsafety);
-    let tuple = tuple(group);
-    let on_panic = on_panic(closure);
-    let arguments = arguments(closure, &inputs, style);
-    let (closures, this) = (hidden("closures"), hidden("closure"));
-    let place = Literal::usize_unsuffixed(closure.plan.place);
-    let is_optional = closure.plan.is_optional;
-    let missing = |pick: TokenStream| {
-        if is_optional {
-            quote!(let ::core::option::Option::Some(#this) = #pick else { return #on_panic };)
-        } else {
-            quote!(let #this = #pick;)
-        }
-    };
-    let as_mut = is_optional.then(|| quote!(.as_mut()));
-    let as_ref = is_optional.then(|| quote!(.as_ref()));
-    let userdata = closure.plan.called.iter().position(|param| param.form == CalledForm::Userdata);
-    let userdata = userdata.map(|at| &inputs[at]);
-    let run_mut = {
-        let pick = if is_optional { quote!(#closures.#place #as_mut) } else { quote!(&mut #closures.#place) };
-        let pick = missing(pick);
-        quote!(|#closures| { #pick #this(#(#arguments),*) })
-    };
-    let call = match (closure.plan.hold, closure.plan.callers) {
-        (Hold::Item, _) => {
-            let (call_item, generic) = (paths.call_item(), generic(closure.index));
-            quote!(#call_item::<#generic, _>(&#who, || #on_panic, |#this| #this(#(#arguments),*)))
-        }
-        (Hold::Here, _) => {
-            let (call_here, slot) = (paths.call_here(), slot(closure.index));
-            quote!(#call_here::<#tuple, _>(&#who, &#slot, || #on_panic, #run_mut))
-        }
-        (Hold::Once, _) => {
-            let call_once = paths.call_once();
-            let pick = missing(quote!(#closures.#place));
-            quote!(#call_once::<#tuple, _>(&#who, #userdata.cast(), || #on_panic, |#closures| { #pick #this(#(#arguments),*) }))
-        }
-        (_, Callers::Any) => {
-            let call_shared = paths.call_shared();
-            let pick = if is_optional { quote!(#closures.#place #as_ref) } else { quote!(&#closures.#place) };
-            let pick = missing(pick);
-            quote!(#call_shared::<#tuple, _>(&#who, #userdata.cast(), || #on_panic, |#closures| { #pick #this(#(#arguments),*) }))
-        }
-        (_, callers) => {
-            let (call, kind) = (paths.call_closure(), paths.callers());
-            let callers = if callers == Callers::Own { quote!(Own) } else { quote!(One) };
-            quote!(#call::<#tuple, _>(&#who, #userdata.cast(), #kind::#callers, || #on_panic, #run_mut))
-        }
-    };
-    let entry = entry(plan, closure.index, style);
-    quote! {
-        #entry
-        #unsafety #abi fn #name<#(#bounds),*>(#(#inputs: #types),*) #output {
-            unsafe { #call }
-        }
-    }
-}
-
-fn called_name(index: usize) -> syn::Ident {
+pub(super) fn called_name(index: usize) -> syn::Ident {
     hidden(&format!("called_{index}"))
 }
 
-fn slot(index: usize) -> syn::Ident {
+pub(super) fn slot(index: usize) -> syn::Ident {
     hidden(&format!("SLOT_{index}"))
-}
-
-fn entry(plan: &CallPlan, index: usize, style: &Style) -> TokenStream {
-    let (entry, who) = (style.paths.entry(), who(index));
-    let (function, callback) = (&plan.c_name, &plan.params[index].name);
-    quote! {
-        static #who: #entry = #entry {
-            function: #function,
-            callback: ::core::option::Option::Some(#callback),
-            given_at: ::core::option::Option::None,
-        };
-    }
-}
-
-/// What the closure gets of what C hands over.
-fn arguments(closure: &Closure<'_>, inputs: &[syn::Ident], style: &Style) -> Vec<TokenStream> {
-    let one = |(at, param): (usize, &CalledParam)| {
-        let paths = &style.paths;
-        let (input, name) = (&inputs[at], &param.name);
-        let needed = |value: TokenStream| {
-            if param.is_nullable {
-                return value;
-            }
-            let nonnull = paths.called_nonnull();
-            quote!(#nonnull(#value, #name))
-        };
-        match &param.form {
-            CalledForm::Userdata | CalledForm::LengthOf => None,
-            CalledForm::Plain => Some(quote!(#input)),
-            CalledForm::Slice { count, in_bytes } => {
-                let (element, count) = (element(&closure.pointer.inputs[at].ty, *in_bytes), &inputs[*count]);
-                let slice = if param.is_mut { paths.called_slice_mut() } else { paths.called_slice() };
-                let slice = quote!(#slice::<#element>(#input.cast(), #count as ::core::primitive::i128));
-                let or_empty = paths.called_elements();
-                Some(if param.is_nullable {
-                    slice
-                } else {
-                    quote!(#or_empty(#slice, #count as ::core::primitive::i128, #name))
-                })
-            }
-            CalledForm::Text => {
-                let text = paths.called_text();
-                Some(needed(quote!(#text(#input))))
-            }
-            CalledForm::Object => {
-                let object = if param.is_mut { paths.called_object_mut() } else { paths.called_object() };
-                Some(needed(quote!(#object(#input))))
-            }
-        }
-    };
-    closure.plan.called.iter().enumerate().filter_map(one).collect()
 }
 
 fn generics_of(group: &[Closure<'_>]) -> TokenStream {
@@ -267,7 +139,7 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, tokens: &
     let group = group(plan, params, &closure, tokens);
     let (ident, ty) = (params.idents[index], params.types[index]);
     let (aside, name, caller) = (local(ident, "closure"), called_name(index), hidden("caller"));
-    let trampoline = trampoline(plan, &closure, &group, style);
+    let trampoline = trampoline::of(plan, &closure, &group, style);
     let generics = generics_of(&group);
     let there = quote!(#name::#generics);
     let some = if called::is_option(closure.ty) { quote!(::core::option::Option::Some(#there)) } else { there };
@@ -428,12 +300,12 @@ pub(super) fn settle(plan: &CallPlan, params: &Params<'_>) -> TokenStream {
 }
 
 /// A wrapper that waits for what C calls.
-pub(super) fn waiting(body: TokenStream, style: &Style) -> TokenStream {
-    let (begin, waiting, result) = (style.paths.waiting(), hidden("waiting"), format_ident!("__returned"));
+pub(super) fn waiting(body: TokenStream, begin: &TokenStream) -> TokenStream {
+    let (waiting, returned) = (hidden("waiting"), hidden("returned"));
     quote! {
-        let #waiting = #begin::begin();
-        let #result = { #body };
+        let #waiting = #begin;
+        let #returned = { #body };
         #waiting.end();
-        #result
+        #returned
     }
 }

@@ -13,6 +13,7 @@ mod record;
 mod result;
 mod shape;
 mod signature;
+mod trampoline;
 mod words;
 mod wrapper;
 

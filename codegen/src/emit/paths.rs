@@ -84,6 +84,7 @@ paths! {
     place => private::place;
     entry => private::Entry;
     waiting => private::Waiting;
+    no_callback => private::NoCallback;
     body => private::Body;
     scoped => private::Scoped;
     given => private::Given;

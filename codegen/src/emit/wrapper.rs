@@ -23,7 +23,9 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let (idents, types) = (&params.idents, &params.types);
     let lifetimes = item.sig.generics.params.iter();
     let described = match (&plan.signature, table) {
-        (Signature::C, Some(table)) if item.sig.generics.params.is_empty() && plan.ends.is_empty() => {
+        (Signature::C, Some(table))
+            if item.sig.generics.params.is_empty() && plan.ends.is_empty() && plan.calls_back.is_none() =>
+        {
             words::literal(plan, &params, result_type(item), table).map(|described| (described, table.name().clone()))
         }
         _ => None,
@@ -32,8 +34,8 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
         return short(&described, &name, tokens, plan, &params, &docs, style);
     }
     let mut steps = body(tokens, plan, &params, style);
-    if callback::waits(plan) {
-        steps = callback::waiting(steps, style);
+    if let Some(around) = callback::around(plan, style) {
+        steps = callback::waiting(steps, &around);
     }
     // Taken here: inside a closure the caller would be the closure's own.
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })

@@ -11,7 +11,12 @@ pub(super) fn open<T>(_who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
 }
 
 #[inline(always)]
-pub(super) fn close<T>(_userdata: *mut c_void, _why: &'static str) {}
+pub(super) fn close<T>(_userdata: *mut c_void, _why: &'static str) -> bool {
+    true
+}
+
+#[inline(always)]
+pub(super) fn tell_of_second_end(_who: &'static Entry, _given_at: &'static Location<'static>) {}
 
 #[inline(always)]
 pub(super) fn find<T>(_who: &'static Entry, userdata: *mut c_void, _callers: Callers) -> Option<*mut Body<T>> {

@@ -12,6 +12,7 @@ use core::panic::Location;
 pub struct Given<T> {
     body: *mut Body<T>,
     who: &'static Entry,
+    given_at: &'static Location<'static>,
     userdata: *mut c_void,
     is_lent: bool,
     closures: PhantomData<T>,
@@ -21,7 +22,7 @@ impl<T: 'static> Given<T> {
     /// Puts the closures where they stay.
     pub fn new(who: &'static Entry, closures: T, given_at: &'static Location<'static>) -> Self {
         let body = Box::into_raw(Box::new(Body::new(closures, given_at)));
-        Self { body, who, userdata: slots::open(who, body), is_lent: false, closures: PhantomData }
+        Self { body, who, given_at, userdata: slots::open(who, body), is_lent: false, closures: PhantomData }
     }
 
     /// What C gets.
@@ -45,7 +46,10 @@ impl<T> Drop for Given<T> {
         if self.is_lent {
             return;
         }
-        slots::close::<T>(self.userdata, "C has let go of it");
+        if !slots::close::<T>(self.userdata, "C has let go of it") {
+            slots::tell_of_second_end(self.who, self.given_at);
+            return;
+        }
         // SAFETY: boxed in `new`, and freed only here, or by the last call where one runs.
         let is_idle = unsafe { &*self.body }.doom();
         if is_idle {
@@ -74,7 +78,10 @@ pub(super) unsafe fn free<T>(who: &'static Entry, body: *mut Body<T>) {
 /// `userdata` is what [`Given::userdata`] gave for closures of type `T`; without slots C destroys them once.
 pub unsafe fn destroy<T>(who: &'static Entry, userdata: *mut c_void) {
     let Some(body) = slots::find::<T>(who, userdata, Callers::Any) else { return };
-    slots::close::<T>(userdata, "C has destroyed it");
+    if !slots::close::<T>(userdata, "C has destroyed it") {
+        // Another thread was first.
+        return;
+    }
     // SAFETY: a body that a slot knew, or the caller's promise.
     let is_idle = unsafe { &*body }.doom();
     if is_idle {

@@ -8,6 +8,7 @@ mod arguments;
 mod given;
 mod here;
 mod items;
+mod quiet;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) mod slots;
 #[cfg(not(any(debug_assertions, feature = "checked")))]
@@ -20,6 +21,7 @@ pub use arguments::{
 pub use given::{Given, destroy, keep_closure};
 pub use here::{Here, call_here};
 pub use items::{call_item, item};
+pub use quiet::NoCallback;
 
 use crate::carry::{Entry, carry, carry_last};
 use core::cell::UnsafeCell;
@@ -131,7 +133,7 @@ impl<'a, T> Scoped<'a, T> {
 impl<T> Drop for Scoped<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        slots::close::<T>(self.userdata, "its call has returned");
+        let _ = slots::close::<T>(self.userdata, "its call has returned");
     }
 }
 
@@ -210,7 +212,10 @@ pub unsafe fn call_once<T, R>(
     run: impl FnOnce(T) -> R,
 ) -> R {
     let Some(body) = slots::find::<T>(who, userdata, Callers::One) else { return on_panic() };
-    slots::close::<T>(userdata, "it was called, and was for one call");
+    if !slots::close::<T>(userdata, "it was called, and was for one call") {
+        // Another thread was first.
+        return on_panic();
+    }
     // SAFETY: such bodies are boxed when they are given, and the slot is closed: nobody else comes here with it.
     let body = unsafe { Box::from_raw(body) };
     let entry = slots::entry(who, body.given_at);

@@ -1,5 +1,6 @@
 //! Numbers that C gets for closures in checked builds, and what is wrong with a call of one: PF030, PF032, PF033.
 
+use super::quiet::tell_if_quiet;
 use super::{Body, Callers, this_thread};
 use crate::carry::{Entry, carry};
 use crate::mode::{self, Level};
@@ -46,6 +47,13 @@ struct Graves {
 static GRAVES: [SpinLock<Graves>; SHARDS] =
     [const { SpinLock::new(Graves { entries: [None; REMEMBERED], next: 0 }) }; SHARDS];
 
+/// The last place that gave a callback, by parameter: for userdata that stands for nothing.
+static LAST: SpinLock<[Option<(&'static Entry, &'static Location<'static>)>; SHARDS]> = SpinLock::new([None; SHARDS]);
+
+fn shard(who: &'static Entry) -> usize {
+    (core::ptr::from_ref(who).addr() >> 4) % SHARDS
+}
+
 fn key(userdata: *mut c_void) -> Key {
     Key { index: userdata.addr() as u32, generation: (userdata.addr() >> 32) as u32 }
 }
@@ -55,27 +63,39 @@ fn graves(bits: usize) -> &'static SpinLock<Graves> {
 }
 
 /// The number for a body.
-pub(super) fn open<T>(_who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
+pub(super) fn open<T>(who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
     if SEEDED.load(Ordering::Relaxed) == 0 && SEEDED.swap(1, Ordering::Relaxed) == 0 {
         use core::hash::BuildHasher as _;
         TABLE.seed(std::hash::RandomState::new().hash_one(0_u8) as u32);
     }
     // SAFETY: the caller has just made the body, and it is not lent yet.
     let there = unsafe { &*body };
+    LAST.with_patience(|last| last[shard(who)] = Some((who, there.given_at)));
     let live =
         Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, name: type_name::<T> };
     let Ok(key) = TABLE.insert(live) else { panic!("ran out of numbers for callbacks: closures are never let go of") };
     core::ptr::without_provenance_mut((key.generation as usize) << 32 | key.index as usize)
 }
 
-/// From here on the number stands for nothing.
-pub(super) fn close<T>(userdata: *mut c_void, why: &'static str) {
-    let Some(live) = TABLE.remove(key(userdata)) else { return };
+/// From here on the number stands for nothing; `false` where it did so before.
+pub(super) fn close<T>(userdata: *mut c_void, why: &'static str) -> bool {
+    let Some(live) = TABLE.remove(key(userdata)) else { return false };
     let gone = Gone { bits: userdata.addr(), given_at: live.given_at, why };
     graves(gone.bits).with_patience(|graves| {
         graves.entries[graves.next % REMEMBERED] = Some(gone);
         graves.next = (graves.next + 1) % REMEMBERED;
     });
+    true
+}
+
+/// The closures of a call that failed are gone already: C has destroyed them.
+#[cold]
+pub(super) fn tell_of_second_end(who: &'static Entry, given_at: &'static Location<'static>) {
+    if mode::level() == Level::Off || unchecked::is_active() {
+        return;
+    }
+    let violations = vec![report::of_callback(who, Called::EndedTwice { given_at }, 0)];
+    if std::thread::panicking() { report::log(violations) } else { report::raise(violations) }
 }
 
 /// The body behind a number; where there is none, or this thread may not call it, it is told.
@@ -86,7 +106,10 @@ pub(super) fn find<T>(who: &'static Entry, userdata: *mut c_void, callers: Calle
         is_same(live.name, type_name::<T>) && (callers != Callers::Own || live.thread == this_thread())
     });
     match live {
-        Some(live) if is_silent => Some(core::ptr::with_exposed_provenance_mut(live.body)),
+        Some(live) if is_silent => {
+            tell_if_quiet(who, live.given_at);
+            Some(core::ptr::with_exposed_provenance_mut(live.body))
+        }
         live => {
             tell_of(who, userdata, live.filter(|live| is_same(live.name, type_name::<T>)));
             None
@@ -113,7 +136,10 @@ fn tell_of(who: &'static Entry, userdata: *mut c_void, live: Option<Live>) {
     let called = match (live, gone) {
         (Some(live), _) => Called::OnAnotherThread { given_at: live.given_at },
         (None, Some(gone)) => Called::AfterEnd(gone),
-        (None, None) => Called::Unknown,
+        (None, None) => {
+            let last = LAST.with_patience(|last| last[shard(who)]).flatten();
+            Called::Unknown { last: last.filter(|(other, _)| core::ptr::eq(*other, who)).map(|(_, at)| at) }
+        }
     };
     raise(who, called, userdata, || ());
 }

@@ -12,9 +12,17 @@ pub(crate) enum Called {
     /// The closure is gone.
     AfterEnd(Gone),
     /// No closure has this number.
-    Unknown,
+    Unknown {
+        /// Where the last one was given for this parameter.
+        last: Option<&'static Location<'static>>,
+    },
     /// C called after its call, or on a thread that has no such call.
     OutsideItsCall,
+    /// C has destroyed it in a call that failed, and the contract says that it does not.
+    EndedTwice {
+        /// Where it was given.
+        given_at: &'static Location<'static>,
+    },
     /// It is another thread's.
     OnAnotherThread {
         /// Where it was given.
@@ -39,10 +47,10 @@ pub(crate) fn of_callback(who: &'static Entry, called: Called, userdata: usize) 
             "take the callback away from C before it ends, or say in the contract how long C keeps it: \
              `scope = notified`, `retained(by = …, until = […])`",
         ),
-        Called::Unknown => (
+        Called::Unknown { last } => (
             Code::Pf030,
             format!("C called the callback {name} with userdata that stands for no closure of it"),
-            None,
+            last,
             "look at what C hands to the callback: it must be what it got with the callback, unchanged",
         ),
         Called::OutsideItsCall => (
@@ -50,6 +58,12 @@ pub(crate) fn of_callback(who: &'static Entry, called: Called, userdata: usize) 
             format!("C called the callback {name} after its call, or on another thread"),
             None,
             "a callback without userdata is found through its thread: let C keep it with `scope = forever`, and give a `fn` item",
+        ),
+        Called::EndedTwice { given_at } => (
+            Code::Pf030,
+            format!("C destroyed the callback {name} although the call failed, and its contract says that it does not"),
+            Some(given_at),
+            "write `destroys_on_failure` in its `#[callback(…)]`",
         ),
         Called::OnAnotherThread { given_at } => (
             Code::Pf032,
@@ -72,5 +86,27 @@ pub(crate) fn of_callback(who: &'static Entry, called: Called, userdata: usize) 
         called_at: given_at,
         notes: given_at.map(|at| format!("the callback was given at {at}")).into_iter().collect(),
         ..Violation::new(code, message, help.into())
+    }
+}
+
+/// A function that is to call nothing of Rust's has called `who`.
+#[cold]
+pub(crate) fn of_broken_quiet(
+    who: &'static Entry,
+    given_at: &'static Location<'static>,
+    function: &'static str,
+    called_at: &'static Location<'static>,
+) -> Violation {
+    let name = format!("`{}` of `{}`", who.callback.unwrap_or_default(), who.function);
+    let message = format!("`{function}` called the callback {name}, and its contract says that it calls none");
+    Violation {
+        function: Some(function),
+        called_at: Some(called_at),
+        notes: vec![format!("the callback was given at {given_at}")],
+        ..Violation::new(
+            Code::Pf034,
+            message,
+            format!("write `#[calls_back]` in place of `#[nocallback]` before `fn {function}`"),
+        )
     }
 }

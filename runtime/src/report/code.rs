@@ -52,6 +52,8 @@ pub enum Code {
     Pf032,
     /// C called a closure while it ran.
     Pf033,
+    /// A C function called Rust, and its contract says that it does not.
+    Pf034,
     /// C freed a block of Rust's, or Rust one of C's.
     Pf040,
     /// A block was freed with another length or alignment than it was allocated with.
@@ -94,6 +96,7 @@ impl Code {
             Code::Pf031 => "PF031",
             Code::Pf032 => "PF032",
             Code::Pf033 => "PF033",
+            Code::Pf034 => "PF034",
             Code::Pf040 => "PF040",
             Code::Pf041 => "PF041",
             Code::Pf042 => "PF042",
@@ -130,6 +133,7 @@ impl Code {
             Code::Pf031 => "unwound-callback",
             Code::Pf032 => "callback-on-wrong-thread",
             Code::Pf033 => "callback-reentered",
+            Code::Pf034 => "callback-in-nocallback",
             Code::Pf040 => "foreign-free",
             Code::Pf041 => "layout-mismatch",
             Code::Pf042 => "double-free",

@@ -38,7 +38,7 @@ pub(crate) use unwound::unwound;
 pub use violation::{Block, PinAt, Violation};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use callbacks::{Called, of_callback};
+pub(crate) use callbacks::{Called, of_broken_quiet, of_callback};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use compiled::{log, of_hooks, raise};
 #[cfg(any(debug_assertions, feature = "checked"))]

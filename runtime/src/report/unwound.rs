@@ -13,6 +13,8 @@ pub(crate) fn unwound(entry: &Entry, said: &str) {
         Some(callback) => format!("the callback `{callback}` of `{function}`"),
         None => format!("the exported `{function}`"),
     };
+    // The rest stands above, where the panic was told.
+    let said = said.lines().next().unwrap_or_default();
     let message = format!("{who} panicked on a thread where no wrapper waits that could resume it: {said}");
     #[cfg(any(debug_assertions, feature = "checked"))]
     if crate::mode::level() != crate::mode::Level::Off {

@@ -52,6 +52,8 @@ pub const ON_FUNCTIONS: &[&str] = &[
     "nested",
     "guarded",
     "unchecked",
+    "calls_back",
+    "nocallback",
     "idiomatic",
     "form_of",
 ];
@@ -80,7 +82,8 @@ pub fn apply(
             let claim = match (claim, tokens.called.get(index)) {
                 (Claim::Callback(callback), Some(Some(ty))) => {
                     let called = called::read(ty, callback.userdata.as_deref(), diagnostics);
-                    Claim::Callback(Callback { called, ..callback })
+                    let has_result = matches!(ty.output, syn::ReturnType::Type(..));
+                    Claim::Callback(Callback { called, has_result, ..callback })
                 }
                 (claim, _) => claim,
             };
@@ -236,6 +239,9 @@ pub(super) fn function_claim(contract: &mut FnContract, said: Said, diagnostics:
         Claim::Guarded(value) => set(&mut contract.policy.guarded, Fact { value, source, reason, place }, diagnostics),
         Claim::Unchecked(value) => {
             set(&mut contract.policy.unchecked, Fact { value, source, reason, place }, diagnostics);
+        }
+        Claim::CallsBack(value) => {
+            set(&mut contract.policy.calls_back, Fact { value, source, reason, place }, diagnostics);
         }
         Claim::Beyond(value) => set(&mut contract.beyond, Fact { value, source, reason, place }, diagnostics),
         Claim::Returns(value) => contract.returns.push(Fact { value, source, reason, place }),

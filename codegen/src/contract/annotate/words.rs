@@ -84,6 +84,8 @@ pub(in crate::contract) fn claim(name: &str, attribute: &syn::Attribute) -> syn:
         "nested" => word(attribute, Nested::from_word, "strict or live").map(Claim::Nested),
         "guarded" => word(attribute, Guarded::from_word, "always or never").map(Claim::Guarded),
         "unchecked" => attribute.parse_args::<syn::LitStr>().map(|reason| Claim::Unchecked(reason.value())),
+        "calls_back" => bare(Claim::CallsBack(true)),
+        "nocallback" => bare(Claim::CallsBack(false)),
         "idiomatic" => bare(Claim::Idiomatic),
         _ => Err(syn::Error::new(attribute.path().span(), "no contract")),
     }

@@ -56,6 +56,8 @@ pub(super) const ON_FUNCTIONS: &[Key] = &[
     key("nested", Shape::Arguments, "`nested = \"live\"` or `nested = \"strict\"`"),
     key("guarded", Shape::Arguments, "`guarded = \"always\"` or `guarded = \"never\"`"),
     key("unchecked", Shape::Reason, "`unchecked = \"reason\"`"),
+    key("calls_back", Shape::Flag, "`calls_back = true`"),
+    key("nocallback", Shape::Flag, "`nocallback = true`"),
     key("safe", Shape::Signature, "`safe = true`"),
     key("idiomatic", Shape::Signature, "`idiomatic = true`"),
 ];
