@@ -11,11 +11,9 @@ pub fn argument(header: &Header, function: &Function, contract: &FnContract, ind
     if function.safety == Safety::Raw {
         return None;
     }
-    if let Some(plan) = closure(header, function, contract, index) {
-        return Some(Argument::Callback(plan));
-    }
     let mut of = Vec::new();
-    for other in 0..function.params.len() {
+    // What ends a closure may be called a callback by itself, too.
+    for other in (0..function.params.len()).filter(|other| *other != index) {
         let Some(plan) = closure(header, function, contract, other) else { continue };
         if plan.destroy == Some(index) {
             return Some(Argument::Destroy(other));
@@ -24,7 +22,9 @@ pub fn argument(header: &Header, function: &Function, contract: &FnContract, ind
             of.push((other, plan.hold));
         }
     }
-    let (_, hold) = of.first().copied()?;
+    let Some((_, hold)) = of.first().copied() else {
+        return closure(header, function, contract, index).map(Argument::Callback);
+    };
     let retained = (hold == Hold::Kept).then(|| endings::keeping(contract, function, index)).flatten();
     Some(Argument::Userdata {
         of: of.into_iter().map(|(index, _)| index).collect(),
@@ -37,7 +37,7 @@ pub fn argument(header: &Header, function: &Function, contract: &FnContract, ind
 
 /// The closure that a callback parameter takes.
 fn closure(header: &Header, function: &Function, contract: &FnContract, index: usize) -> Option<CallbackPlan> {
-    let callback = known(header, function, contract, index)?;
+    let callback = known(header, function, contract, index).filter(|_| !ends_another(function, contract, index))?;
     refusal(header, function, contract, index).is_none().then_some(())?;
     let position =
         |name: &Option<String>| function.params.iter().position(|param| name.as_deref() == Some(param.name.as_str()));
@@ -47,6 +47,7 @@ fn closure(header: &Header, function: &Function, contract: &FnContract, index: u
     let place = (0..index)
         .filter(|other| {
             userdata.is_some()
+                && !ends_another(function, contract, *other)
                 && known(header, function, contract, *other).is_some_and(|other| other.userdata == callback.userdata)
         })
         .count();
@@ -69,6 +70,13 @@ fn closure(header: &Header, function: &Function, contract: &FnContract, index: u
             Some(crate::contract::Nullability::Nullable)
         ),
     })
+}
+
+/// Whether a parameter is the destroy function of a callback; packs call it a callback, too.
+fn ends_another(function: &Function, contract: &FnContract, index: usize) -> bool {
+    let name = function.params[index].name.as_str();
+    let others = contract.params.iter().enumerate().filter(|(other, _)| *other != index);
+    others.filter_map(|(_, facts)| enforced(&facts.callback)).any(|callback| callback.destroy.as_deref() == Some(name))
 }
 
 /// The contract of a callback whose type is spelt out.

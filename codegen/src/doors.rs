@@ -289,6 +289,7 @@ pub fn plain(mut item: syn::Item) -> syn::Item {
                     if let syn::FnArg::Typed(input) = input {
                         // Attributes nobody knows were told already.
                         input.attrs.clear();
+                        crate::read::called::strip(&mut input.ty);
                     }
                 }
             }

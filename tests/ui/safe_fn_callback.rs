@@ -1,4 +1,4 @@
-// A `safe fn` cannot vouch for a callback: point at `function`.
+// Nothing says when C calls: point at `function`.
 
 use std::ffi::c_int;
 

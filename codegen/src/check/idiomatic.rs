@@ -51,6 +51,14 @@ impl Checker<'_> {
         if callback::argument(self.header, self.function, self.contract, index).is_some() {
             return;
         }
+        // Of what goes with a callback nothing is asked; what is wrong is told at the callback.
+        let goes_along = self.contract.params.iter().filter_map(|facts| facts.callback.as_ref()).any(|fact| {
+            let names = [&fact.value.userdata, &fact.value.destroy];
+            (is_safe || fact.source.is_users()) && names.into_iter().flatten().any(|other| other == name)
+        });
+        if goes_along {
+            return;
+        }
         let is_callback = *self.header.resolve(&param.ty) == Ty::FnPointer;
         let is_users = contract.callback.as_ref().is_some_and(|fact| fact.source.is_users());
         if is_callback && (is_safe || is_users) {

@@ -41,7 +41,8 @@ pub(super) fn take(ty: &mut syn::Type) -> Option<syn::TypeFnPtr> {
     Some(whole)
 }
 
-fn strip(ty: &mut syn::Type) {
+/// Takes all attributes off a function pointer's parameters.
+pub fn strip(ty: &mut syn::Type) {
     match ty {
         syn::Type::FnPtr(pointer) => pointer.inputs.iter_mut().for_each(|input| input.attrs.clear()),
         syn::Type::Paren(inner) => strip(&mut inner.elem),
