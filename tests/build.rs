@@ -1,6 +1,9 @@
 //! Compiles the C side of the run-time tests, and the C file behind bindings of what has no symbol.
 
-use pinned_ffi_codegen::Builder;
+#[path = "explained/pages.rs"]
+mod pages;
+
+use pinned_ffi_codegen::{Builder, Exports};
 use std::path::PathBuf;
 
 fn main() {
@@ -17,6 +20,26 @@ fn main() {
         .warnings(true)
         .compile("probe");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo names a folder"));
+    // Pages have C of their own, whose names are nobody else's business.
+    cc::Build::new()
+        .file("c/explained.c")
+        .files(pages::write(&out))
+        .warnings(false)
+        .cargo_metadata(false)
+        .compile("explained");
+    Exports::new("exports/program.rs")
+        .generate()
+        .and_then(|header| header.write(&out.join("exports.h")))
+        .unwrap_or_else(|errors| panic!("{errors}"));
+    cc::Build::new()
+        .file("c/exports_main.c")
+        .include(&out)
+        .flag("-fexceptions")
+        .warnings(true)
+        .warnings_into_errors(true)
+        // It has a `main`: only the program that asks for it links it.
+        .cargo_metadata(false)
+        .compile("exports_main");
     let bindings = Builder::new()
         .header("c/shim.h")
         .allow("waitpid|qsort")

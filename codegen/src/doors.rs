@@ -167,6 +167,9 @@ pub fn wrong_item(item: &syn::Item) -> Diagnostics {
     };
     let help = match item {
         syn::Item::Mod(_) => "name the header: `#[pinned_ffi(header = \"sys/uio.h\", allow = \"readv\")]`",
+        syn::Item::Fn(_) => {
+            "write `#[pinned_ffi(export)]` on a function that C calls; one of C's is declared in `unsafe extern \"C\" { … }`"
+        }
         _ => {
             "put it on `unsafe extern \"C\" { … }`, on a `#[repr(C)]` struct or union, or on a module with `header = \"…\"`"
         }
@@ -177,6 +180,7 @@ pub fn wrong_item(item: &syn::Item) -> Diagnostics {
 }
 
 fn header_options_are_for_modules(options: &Options) -> Result<(), Diagnostics> {
+    crate::export::is_for_functions(options)?;
     let Some((key, span)) = &options.for_modules else { return Ok(()) };
     Err(Diagnostic::new(
         codes::BAD_OPTION,
@@ -198,6 +202,7 @@ fn header_options_are_for_modules(options: &Options) -> Result<(), Diagnostics> 
 /// Everything that can be wrong with headers and contracts; libclang missing.
 #[cfg(feature = "clang")]
 pub fn expand_header(module: syn::ItemMod, options: &Options) -> Result<TokenStream, Diagnostics> {
+    crate::export::is_for_functions(options)?;
     let mut builder = crate::Builder::new();
     for header in &options.headers {
         builder = builder.header(header);
@@ -291,6 +296,14 @@ pub fn plain(mut item: syn::Item) -> syn::Item {
                         input.attrs.clear();
                         crate::read::called::strip(&mut input.ty);
                     }
+                }
+            }
+        }
+        syn::Item::Fn(item) => {
+            item.attrs.retain(|attribute| !annotate::is_contract(attribute));
+            for input in &mut item.sig.inputs {
+                if let syn::FnArg::Typed(input) = input {
+                    input.attrs.retain(|attribute| !annotate::is_contract(attribute));
                 }
             }
         }

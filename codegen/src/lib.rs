@@ -3,10 +3,11 @@
 //! Three doors, one pipeline (`pipeline.rs`):
 //!
 //! * [`expand_block`], [`expand_struct`] and [`expand_union`] serve `#[pinned_ffi]`; they need no libclang.
+//! * [`expand_fn`] serves it on a function that C calls, and `Exports` writes the header of all of them.
 //! * [`Builder`] serves build scripts and the `pinned-ffi` command.
 //! * [`expand_header`] serves `#[pinned_ffi(header = "…")]` on a module.
 //!
-//! The last two need feature `clang`.
+//! Headers need feature `clang`.
 
 #![cfg_attr(not(feature = "clang"), forbid(unsafe_code))]
 
@@ -33,6 +34,7 @@ mod doors;
 pub mod dump;
 pub mod emit;
 pub mod explain;
+pub mod export;
 pub mod form;
 pub mod given;
 #[cfg(feature = "clang")]
@@ -60,5 +62,8 @@ pub use contract::{Guarded, Nested};
 #[cfg(feature = "clang")]
 pub use doors::expand_header;
 pub use doors::{expand_block, expand_struct, expand_union, needs_header_feature, plain, wrong_item};
+pub use export::expand_fn;
+#[cfg(feature = "clang")]
+pub use export::{Exports, ExportsHeader};
 #[cfg(feature = "clang")]
 pub use phase::Phase;

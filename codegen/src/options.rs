@@ -12,6 +12,8 @@ const KEYS: &[&str] = &[
     "raw",
     "abi",
     "nested",
+    "export",
+    "on_panic",
     "header",
     "allow",
     "safe",
@@ -49,9 +51,24 @@ pub struct Options {
     pub girs: Vec<String>,
     /// `no_infer = "rule|rule"`: rules of inference to leave out, or `all`.
     pub no_infer: Vec<String>,
+    /// `export`, or `export = "c_name"`: the function is one that C calls.
+    pub export: Option<Export>,
+    /// `on_panic = -1`: what C gets where an exported function panics.
+    pub on_panic: Option<(syn::Expr, proc_macro2::Span)>,
+    /// The first option that is about wrappers of C's functions, and where it stands.
+    pub for_wrappers: Option<(String, proc_macro2::Span)>,
     /// The first option that only a module may have, and where it stands.
     pub for_modules: Option<(String, proc_macro2::Span)>,
     /// Where the headers were named.
+    pub span: proc_macro2::Span,
+}
+
+/// That a function is for C to call.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// Its name there, where it is not the name in Rust.
+    pub name: Option<String>,
+    /// Where the word stands.
     pub span: proc_macro2::Span,
 }
 
@@ -70,6 +87,9 @@ impl Default for Options {
             contract_files: Vec::new(),
             girs: Vec::new(),
             no_infer: Vec::new(),
+            export: None,
+            on_panic: None,
+            for_wrappers: None,
             for_modules: None,
             span: proc_macro2::Span::call_site(),
         }
@@ -85,6 +105,8 @@ struct Entry {
 enum Value {
     Texts(Vec<syn::LitStr>),
     Path(syn::Path),
+    Expr(syn::Expr),
+    Nothing,
 }
 
 impl Options {
@@ -121,17 +143,21 @@ impl Options {
         };
         let texts = |entry: Entry| match entry.value {
             Value::Texts(texts) => Ok(texts.iter().map(syn::LitStr::value).collect::<Vec<_>>()),
-            Value::Path(_) => Err(refuse("a string, or a list of strings")),
+            _ => Err(refuse("a string, or a list of strings")),
         };
         let one = |entry: Entry| match texts(entry).ok().as_deref() {
             Some([text]) => Ok(Some(text.clone())),
             _ => Err(refuse("one string")),
         };
-        if !["crate", "raw", "abi", "nested"].contains(&key.as_str())
-            && KEYS.contains(&key.as_str())
-            && self.for_modules.is_none()
-        {
-            self.for_modules = Some((key.clone(), span));
+        match key.as_str() {
+            "crate" | "export" | "on_panic" => {}
+            "raw" | "abi" | "nested" => {
+                self.for_wrappers.get_or_insert((key.clone(), span));
+            }
+            other if KEYS.contains(&other) => {
+                self.for_modules.get_or_insert((key.clone(), span));
+            }
+            _ => {}
         }
         match key.as_str() {
             "crate" => match entry.value {
@@ -140,10 +166,22 @@ impl Options {
                     let path = texts.first().map(syn::LitStr::parse).transpose().ok().flatten();
                     self.krate = Some(path.ok_or_else(|| refuse("a path"))?);
                 }
+                _ => return Err(refuse("a path")),
+            },
+            "export" => {
+                let name = match entry.value {
+                    Value::Nothing => None,
+                    _ => one(entry)?,
+                };
+                self.export = Some(Export { name, span });
+            }
+            "on_panic" => match entry.value {
+                Value::Expr(value) => self.on_panic = Some((value, span)),
+                _ => return Err(refuse("the value that C gets")),
             },
             "raw" => match entry.value {
                 Value::Path(path) => self.raw = path.get_ident().cloned().ok_or_else(|| refuse("a name"))?,
-                Value::Texts(_) => return Err(refuse("a name, without quotes")),
+                _ => return Err(refuse("a name, without quotes")),
             },
             "header" => {
                 self.span = span;
@@ -182,8 +220,13 @@ impl Options {
 
 fn entry(input: ParseStream<'_>) -> syn::Result<Entry> {
     let key = input.call(syn::Ident::parse_any)?;
+    if key == "export" && !input.peek(syn::Token![=]) {
+        return Ok(Entry { key, value: Value::Nothing });
+    }
     input.parse::<syn::Token![=]>()?;
-    let value = if input.peek(syn::LitStr) {
+    let value = if key == "on_panic" {
+        Value::Expr(input.parse()?)
+    } else if input.peek(syn::LitStr) {
         Value::Texts(vec![input.parse()?])
     } else if input.peek(syn::token::Bracket) {
         let content;

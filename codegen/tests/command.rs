@@ -140,3 +140,27 @@ fn a_libclang_that_does_not_work_here_is_used_by_the_helper() {
     let alone = child(Path::new("/nonexistent/helper"));
     assert!(alone.contains("error[PB012]"), "{alone}");
 }
+
+#[test]
+fn export_writes_and_checks_the_header_of_functions() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (root, header) = (folder.path().join("lib.rs"), folder.path().join("mine.h"));
+    let write = |text: &str| std::fs::write(&root, text).expect("the folder was just made");
+    let (root, header) = (root.to_str().expect("text"), header.to_str().expect("text"));
+    write("#[pinned_ffi(export = \"twice\", on_panic = -1)]\nfn double(number: i32) -> i32 { number * 2 }\n");
+    let printed = pinned_ffi(&["export", root]);
+    assert!(printed.status.success(), "{}", text(&printed.stderr));
+    assert!(text(&printed.stdout).contains("\n/*\n * a panic returns -1\n */\nint32_t twice(int32_t number);\n"));
+    assert!(pinned_ffi(&["export", root, "--output", header]).status.success());
+    assert_eq!(std::fs::read(header).expect("it was written"), printed.stdout);
+    assert!(pinned_ffi(&["export", root, "--output", header, "--check"]).status.success());
+    write("#[pinned_ffi(export)]\nfn double(number: &i32) -> i32 { number * 2 }\n");
+    let refused = pinned_ffi(&["export", root, "--output", header]);
+    assert!(
+        !refused.status.success() && text(&refused.stderr).contains("error[PB030]: no parameter of C's can be `&i32`")
+    );
+    assert!(text(&refused.stderr).contains("lib.rs:2:19"), "{}", text(&refused.stderr));
+    write("#[pinned_ffi(export)]\nfn double(number: i64) -> i64 { number * 2 }\n");
+    let differs = pinned_ffi(&["export", root, "--output", header, "--check"]);
+    assert!(!differs.status.success() && text(&differs.stderr).contains("is not what these files give"));
+}

@@ -32,6 +32,14 @@ use quote::ToTokens;
 /// mod uio {}
 /// ```
 ///
+/// On a function, with `export`: C calls it by its name, or by another one with `export = "name"`. Its arguments are checked
+/// on the way in and its result on the way out. A panic does not reach C, which gets the value of `on_panic`.
+///
+/// ```text
+/// #[pinned_ffi(export, on_panic = -1)]
+/// unsafe fn sum(#[counted_by(n)] #[nonnull] values: *const i32, n: usize) -> i64 { … }
+/// ```
+///
 /// Options: `raw = name` names the module of untouched declarations (needed where two blocks stand
 /// in one module); `crate = path` names this crate where it was renamed; `abi = "C"` gives wrappers
 /// with C's signature C's ABI too, so that they coerce to C's function pointers (a report then
@@ -55,6 +63,7 @@ pub fn pinned_ffi(attribute: TokenStream, item: TokenStream) -> TokenStream {
 fn expand(item: syn::Item, options: &Options) -> Result<proc_macro2::TokenStream, Diagnostics> {
     match item {
         syn::Item::ForeignMod(block) => pinned_ffi_codegen::expand_block(block, options),
+        syn::Item::Fn(item) => pinned_ffi_codegen::expand_fn(item, options),
         syn::Item::Struct(item) => pinned_ffi_codegen::expand_struct(item, options),
         syn::Item::Union(item) => pinned_ffi_codegen::expand_union(item, options),
         #[cfg(feature = "header")]

@@ -1,5 +1,7 @@
 //! One call from Rust to C: enter, the bare call, leave. Unchecked builds keep nothing of it.
 
+pub(crate) mod export;
+
 use crate::addr::Addr;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::{Walk, Walked, after::After};

@@ -2,6 +2,7 @@
 
 pub use crate::buf::RawSlice;
 pub use crate::call::Call;
+pub use crate::call::export::Export;
 pub use crate::carry::{Entry, Waiting, carry, carry_last};
 pub use crate::closure::{
     Body, Callers, Given, Here, NoCallback, Scoped, call as call_closure, call_here, call_item, call_once, call_shared,
@@ -9,8 +10,8 @@ pub use crate::closure::{
     destroy, item, keep_closure,
 };
 pub use crate::desc::{
-    Direction, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, TypeDesc,
-    field,
+    Direction, ExportDesc, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot,
+    TypeDesc, field,
 };
 pub use crate::given::{handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text};
 pub use crate::handle::{HandleProbe, TypedHandle};

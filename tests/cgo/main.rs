@@ -5,6 +5,7 @@
 #![allow(clashing_extern_declarations, reason = "one C function takes each form of argument")]
 
 mod beyond;
+mod exports;
 mod fails;
 mod passes;
 mod stores;
@@ -20,7 +21,7 @@ type Case = (&'static str, fn());
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
-    let cases = [fails::CASES, passes::CASES, stores::CASES, beyond::CASES].concat();
+    let cases = [fails::CASES, passes::CASES, stores::CASES, exports::CASES, beyond::CASES].concat();
     if name == "list" {
         cases.iter().for_each(|(name, _)| println!("{name}"));
         return ExitCode::SUCCESS;

@@ -1,4 +1,4 @@
-//! The `pinned-ffi` command: bindings, audits of contracts, runs in checked mode, pages on codes, completions for shells.
+//! The `pinned-ffi` command: bindings, headers of exports, audits of contracts, runs in checked mode, pages on codes, completions for shells.
 
 #![forbid(unsafe_code)]
 
@@ -12,11 +12,11 @@ mod report;
 mod run;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
-use pinned_ffi_codegen::{Bindings, Builder, Guarded, Nested, Phase, audit, cache, dump, explain, output};
+use pinned_ffi_codegen::{Bindings, Builder, Exports, Guarded, Nested, Phase, audit, cache, dump, explain, output};
 use progress::Progress;
 use std::error::Error;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Calling C from Rust with pinned arguments and pointer checks.
@@ -33,6 +33,8 @@ enum Command {
     Generate(Generate),
     /// Show every pointer parameter with its contract and where that comes from
     Audit(Audit),
+    /// Write the C header of functions with `#[pinned_ffi(export)]`
+    Export(Export),
     /// Run a command in checked mode and tell what all its processes report
     Run(run::Run),
     /// Convert the JSON lines of reports
@@ -146,6 +148,21 @@ struct Audit {
     output: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct Export {
+    /// The crate's root file, such as src/lib.rs
+    root: PathBuf,
+    /// A header that the written one includes; may be given again
+    #[arg(long)]
+    include: Vec<String>,
+    /// Where to write; standard output without it
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+    /// Write nothing; fail when the file differs from what would be written
+    #[arg(long, requires = "output")]
+    check: bool,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
     Text,
@@ -242,6 +259,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(generate) => run_generate(generate),
         Command::Audit(audit) => run_audit(audit),
+        Command::Export(asked) => run_export(asked),
         Command::Run(asked) => return run::run(&asked),
         Command::Report(asked) => report::report(&asked),
         Command::Explain { code } => run_explain(code.as_deref()),
@@ -270,19 +288,25 @@ fn run_generate(generate: Generate) -> Result<(), Box<dyn Error>> {
     }
     let text = bindings.text();
     drop(progress);
-    match (&generate.output, generate.check) {
-        (None, _) => print(&text),
-        (Some(path), false) => Ok(output::write(path, &text)?),
-        (Some(path), true) => {
-            if output::is_same(path, &text) {
-                return Ok(());
-            }
-            Err(format!(
-                "error: {} is not what these headers give\n  = help: run the command without --check",
-                path.display()
-            )
-            .into())
-        }
+    put(&text, generate.output.as_deref(), generate.check, "headers")
+}
+
+fn run_export(asked: Export) -> Result<(), Box<dyn Error>> {
+    let exports = asked.include.into_iter().fold(Exports::new(asked.root), Exports::include);
+    put(exports.generate()?.text(), asked.output.as_deref(), asked.check, "files")
+}
+
+/// Writes what `sources` give, or compares it with what was written.
+fn put(text: &str, path: Option<&Path>, is_check: bool, sources: &str) -> Result<(), Box<dyn Error>> {
+    match (path, is_check) {
+        (None, _) => print(text),
+        (Some(path), false) => Ok(output::write(path, text)?),
+        (Some(path), true) if output::is_same(path, text) => Ok(()),
+        (Some(path), true) => Err(format!(
+            "error: {} is not what these {sources} give\n  = help: run the command without --check",
+            path.display()
+        )
+        .into()),
     }
 }
 

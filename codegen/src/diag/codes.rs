@@ -56,4 +56,6 @@ codes! {
     FORM = "PB018", "typed form";
     /// A function asked for through a C file that cannot be made so.
     SHIM = "PB019", "shim";
+    /// An exported function has a type that C does not have.
+    NO_C_TYPE = "PB030", "no type of C's";
 }

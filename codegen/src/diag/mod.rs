@@ -93,6 +93,18 @@ impl Diagnostics {
         self
     }
 
+    /// The same with places in this file, whose text it is that tokens stand in.
+    #[must_use]
+    pub fn in_file(mut self, file: &std::path::Path) -> Self {
+        for diagnostic in &mut self.0 {
+            if let Place::Token(span) = diagnostic.place {
+                let start = span.start();
+                diagnostic.place = Place::Header(format!("{}:{}:{}", file.display(), start.line, start.column + 1));
+            }
+        }
+        self
+    }
+
     /// The diagnostics in the order found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()

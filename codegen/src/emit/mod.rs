@@ -2,6 +2,7 @@
 
 mod callback;
 mod describe;
+mod export;
 mod form;
 mod given;
 mod hygiene;
@@ -17,6 +18,7 @@ mod trampoline;
 mod words;
 mod wrapper;
 
+pub use export::export;
 pub use record::{impls as record_impls, item as record_item, of_fields as record_types};
 
 use crate::analyze::Facts;

@@ -30,6 +30,10 @@ macro_rules! paths {
 paths! {
     call => private::Call;
     compiled => private::COMPILED;
+    carry => private::carry;
+    entry => private::Entry;
+    export => private::Export;
+    export_desc => private::ExportDesc;
     fn_desc => private::FnDesc;
     type_desc => private::TypeDesc;
     param_desc => private::ParamDesc;

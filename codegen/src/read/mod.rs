@@ -13,6 +13,8 @@ pub mod clang;
 #[cfg(feature = "clang")]
 pub mod depth;
 #[cfg(feature = "clang")]
+pub mod exports;
+#[cfg(feature = "clang")]
 pub mod items;
 #[cfg(feature = "clang")]
 pub mod layouts;

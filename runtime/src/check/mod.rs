@@ -67,6 +67,8 @@ pub(crate) struct Walk<'a> {
     wants_ranges: bool,
     /// Whether a live block counts as pinned.
     takes_live: bool,
+    /// Below this address the stack was a function's that has given a result.
+    gone: Option<usize>,
     /// How many more pointers inside arguments are looked at.
     inside: u32,
     /// How many more pointers behind pinned blocks are looked at.
@@ -92,6 +94,7 @@ impl<'a> Walk<'a> {
             ranges: Ranges::new(),
             wants_ranges: false,
             takes_live: false,
+            gone: None,
             inside: if is_full { u32::MAX } else { budget::MOST_INSIDE },
             behind: budget::MOST_BEHIND,
             longest_text: if is_full { usize::MAX } else { budget::LONGEST_TEXT },
@@ -115,6 +118,16 @@ impl<'a> Walk<'a> {
         let mut walk = Self::new(None, 0, Location::caller());
         let way = Way { direction: Direction::Unknown, flow: None };
         walk.inside(desc, way, Path::param(0), start, bytes, memory::locate_readable(start));
+        walk.done()
+    }
+
+    /// Walks a result of Rust's on its way to C: `bytes` bytes of what `desc` says, at `start`. What lies on the stack below
+    /// `frame` is gone.
+    #[track_caller]
+    pub(crate) fn given(desc: &PointerDesc, is_kept: bool, start: usize, bytes: usize, frame: usize) -> Walked {
+        let mut walk = Self { takes_live: is_kept, gone: Some(frame), ..Self::new(None, frame, Location::caller()) };
+        let way = Way { direction: Direction::Unknown, flow: None };
+        walk.inside(desc, way, Path::RESULT, start, bytes, memory::locate_readable(start));
         walk.done()
     }
 
@@ -316,6 +329,9 @@ impl<'a> Walk<'a> {
             // A static stays where it is, and what it points to counts like what pinned memory points to.
             (Place::Unknown, statics.end)
         } else {
+            if self.gone.is_some_and(|frame| matches!(memory::locate(target, frame), Place::DeadStack)) {
+                self.find(Rule::DeadStack, path, target, None, direction, Place::DeadStack);
+            }
             return;
         };
         if deeper == 0 {

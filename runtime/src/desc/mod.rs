@@ -3,11 +3,13 @@
 //! Plain constant data. The words are those of the contract attributes; what each means at run time
 //! is decided in `check/` and nowhere else.
 
+mod export;
 pub(crate) mod expr;
 mod func;
 pub(crate) mod known;
 pub(crate) mod text;
 
+pub use export::ExportDesc;
 pub use expr::{Expr, Op, field};
 pub use func::FnDesc;
 pub use text::TypeDesc;

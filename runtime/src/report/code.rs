@@ -42,6 +42,8 @@ pub enum Code {
     Pf024,
     /// C returned what its contract says it never returns.
     Pf025,
+    /// Rust code that C called gave C a pointer to Rust memory that nothing keeps in place.
+    Pf026,
     /// A pointer to Rust memory that nothing keeps in place was to be stored into C's memory.
     Pf027,
     /// C called a closure that is gone, or with userdata that stands for none.
@@ -91,6 +93,7 @@ impl Code {
             Code::Pf023 => "PF023",
             Code::Pf024 => "PF024",
             Code::Pf025 => "PF025",
+            Code::Pf026 => "PF026",
             Code::Pf027 => "PF027",
             Code::Pf030 => "PF030",
             Code::Pf031 => "PF031",
@@ -128,6 +131,7 @@ impl Code {
             Code::Pf023 => "count-out-of-range",
             Code::Pf024 => "unwritten-out",
             Code::Pf025 => "invalid-result",
+            Code::Pf026 => "unpinned-result",
             Code::Pf027 => "unpinned-store",
             Code::Pf030 => "callback-after-end",
             Code::Pf031 => "unwound-callback",

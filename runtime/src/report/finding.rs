@@ -16,7 +16,7 @@ pub(crate) fn of_call(desc: &'static FnDesc, findings: &[Finding], location: Sit
     findings.iter().map(|finding| of_finding(desc, finding, location)).collect()
 }
 
-fn of_finding(desc: &'static FnDesc, finding: &Finding, location: Site) -> Violation {
+pub(super) fn of_finding(desc: &'static FnDesc, finding: &Finding, location: Site) -> Violation {
     let path = finding.path.spell(desc);
     let parameter = desc.params.get(finding.path.param_index()).map(|param| param.name);
     let param = parameter.unwrap_or("?");

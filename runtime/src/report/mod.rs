@@ -6,6 +6,8 @@ mod code;
 #[cfg(feature = "tracing")]
 mod events;
 #[cfg(any(debug_assertions, feature = "checked"))]
+mod exported;
+#[cfg(any(debug_assertions, feature = "checked"))]
 mod finding;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod handles;
@@ -41,6 +43,8 @@ pub use violation::{Block, PinAt, Violation};
 pub(crate) use callbacks::{Called, of_broken_quiet, of_callback};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use compiled::{log, of_hooks, raise};
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use exported::of_export;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use finding::of_call;
 
