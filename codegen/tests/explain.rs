@@ -3,7 +3,7 @@
 use pinned_ffi_codegen::diag::codes;
 use pinned_ffi_codegen::explain::{HEADINGS, PAGES, Page, page};
 use pinned_ffi_codegen::options::Options;
-use pinned_ffi_codegen::{expand_block, expand_struct, wrong_item};
+use pinned_ffi_codegen::{expand_block, expand_fn, expand_struct, wrong_item};
 
 /// The rules, by their codes and names, from the runtime's table as text: the generator does not know the runtime.
 fn rules() -> Vec<(String, String)> {
@@ -82,6 +82,7 @@ fn expand(program: &str) -> Result<(), String> {
     let (attrs, mut item) = match item {
         syn::Item::ForeignMod(block) => (block.attrs.clone(), syn::Item::ForeignMod(block)),
         syn::Item::Struct(item) => (item.attrs.clone(), syn::Item::Struct(item)),
+        syn::Item::Fn(item) => (item.attrs.clone(), syn::Item::Fn(item)),
         other => return Err(wrong_item(&other).to_string()),
     };
     let ours = attrs.iter().find(|attribute| is_ours(attribute)).ok_or("no #[pinned_ffi]")?;
@@ -94,6 +95,10 @@ fn expand(program: &str) -> Result<(), String> {
         syn::Item::ForeignMod(block) => {
             block.attrs.retain(|attribute| !is_ours(attribute));
             expand_block(block.clone(), &options)
+        }
+        syn::Item::Fn(item) => {
+            item.attrs.retain(|attribute| !is_ours(attribute));
+            expand_fn(item.clone(), &options)
         }
         syn::Item::Struct(item) => {
             item.attrs.retain(|attribute| !is_ours(attribute));

@@ -1,5 +1,7 @@
 //! What cgo says of results of exported functions: C calls these.
 
+#![allow(clippy::vec_box, reason = "C gets addresses that must stay")]
+
 use super::Case;
 use super::types::Text;
 use pinned_ffi::pinned_ffi;

@@ -1,5 +1,7 @@
 //! Exported functions that give memory: their own, somebody's, nobody's.
 
+#![allow(clippy::vec_box, reason = "C gets addresses that must stay")]
+
 use crate::Point;
 use pinned_ffi::{Pinner, pinned_ffi};
 use std::cell::{Cell, RefCell};

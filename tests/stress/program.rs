@@ -1,6 +1,7 @@
 //! The program behind the tests of the checker under stress: one case per run, chosen by its name.
 
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "the cases misuse pointers and the system on purpose")]
+#![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
 
 mod allocator;
 mod system;

@@ -329,7 +329,7 @@ fn run_audit(asked: Audit) -> Result<(), Box<dyn Error>> {
 
 /// What a page calls a header: as `#include` does, or by its file alone, wherever that lies.
 fn title(header: &str) -> String {
-    let path = std::path::Path::new(header);
+    let path = Path::new(header);
     match path.file_name() {
         Some(file) if path.is_absolute() || path.is_file() => file.to_string_lossy().into_owned(),
         _ => header.to_owned(),
