@@ -43,12 +43,17 @@ fn null_for_a_handle_is_looked_at_where_somebody_forbids_it() {
 }
 
 #[test]
-fn null_for_a_function_is_looked_at_where_the_header_forbids_it() {
+fn null_for_a_function_is_looked_at_where_header_or_user_forbids_it() {
     let text = "typedef int (*compare_t)(const void *, const void *);\n\
         void forbids(int n, compare_t f) __attribute__((nonnull(2)));\nvoid nobody(compare_t f);\n";
     let text = of_text(text, |builder| builder).unwrap_or_else(|errors| panic!("{errors}")).text();
     assert!(text.contains("\"forbids n f*n\"") && !text.contains("\"nobody"), "{text}");
     assert!(text.contains("f . map_or (0 , | __at | __at as usize)"), "{text}");
+    let said = "unsafe extern \"C\" { fn nobody(#[nonnull] f: compare_t); }";
+    let text =
+        of_text("typedef int (*compare_t)(int);\nvoid nobody(compare_t f);\n", |builder| builder.contracts(said));
+    let text = text.unwrap_or_else(|errors| panic!("{errors}")).text();
+    assert!(text.contains("\"nobody f*n\""), "{text}");
 }
 
 #[test]

@@ -35,6 +35,7 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("null_buffer", "PF005", &["`read`", "`buf` is null", "#[nullable] buf"]),
     ("null_buffer_in_vector", "PF005", &["`iov[1].iov_base` is null"]),
     ("null_vector", "PF005", &["`iov` is null"]),
+    ("null_function", "PF005", &["`f` is null"]),
     ("misaligned_vector", "PF006", &["`iov` is not aligned to 8 bytes"]),
     ("misaligned_pixels", "PF006", &["`pixels` is not aligned to 4 bytes"]),
     ("same_buffer_twice", "PF007", &["`iov[1].iov_base`", "`iov[0].iov_base`", "overlaps"]),

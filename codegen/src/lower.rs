@@ -45,10 +45,8 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                     is_number: true,
                     ..pointer_plan(contracts, function, &nowhere_known(), contract)
                 }),
-                // What bindgen writes is an `Option`; a block may have another type there.
                 Ty::FnPointer
                     if function.safety == Safety::Raw
-                        && function.location.is_some()
                         && function.form.is_none()
                         && enforced(&contract.nullability) == Some(&Nullability::Nonnull) =>
                 {

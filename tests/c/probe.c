@@ -38,8 +38,8 @@ int probe_fail(const char *name, size_t n) {
   return -1;
 }
 
-/* Calls back once with what it was given. */
-int probe_call(int (*f)(void *), void *data) { return f(data); }
+/* Calls back once with what it was given. A library would crash on null. */
+int probe_call(int (*f)(void *), void *data) { return f ? f(data) : -1; }
 
 /* Adds up n bytes at an address that comes as a number, and calls back with it. */
 unsigned long probe_sum_at(uintptr_t at, size_t n, void (*f)(uintptr_t)) {

@@ -255,6 +255,8 @@ fn callback_calls_c() {
     let mut buffer = vec![1_u8; 16];
     // SAFETY: 16 bytes, as `inner` expects.
     assert_eq!(unsafe { probe_call(Some(inner), buffer.as_mut_ptr().cast()) }, 16);
+    // SAFETY: the same.
+    assert_eq!(unsafe { probe_call_bare(inner, buffer.as_mut_ptr().cast()) }, 16);
     assert_eq!(buffer, [0; 16]);
 }
 

@@ -103,7 +103,13 @@ unsafe extern "C" {
         #[noescape]
         userdata: *mut c_void,
     ) -> c_int;
-    pub(crate) fn probe_call(f: Option<unsafe extern "C" fn(*mut c_void) -> c_int>, data: *mut c_void) -> c_int;
+    pub(crate) fn probe_call(
+        #[nonnull] f: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+        data: *mut c_void,
+    ) -> c_int;
+    #[link_name = "probe_call"]
+    pub(crate) fn probe_call_bare(#[nonnull] f: unsafe extern "C" fn(*mut c_void) -> c_int, data: *mut c_void)
+    -> c_int;
 }
 
 /// An entry of a vector.

@@ -26,6 +26,7 @@ pub(crate) const CASES: &[Case] = &[
     ("null_buffer", null_buffer),
     ("null_buffer_in_vector", null_buffer_in_vector),
     ("null_vector", null_vector),
+    ("null_function", null_function),
     ("misaligned_vector", misaligned_vector),
     ("misaligned_pixels", misaligned_pixels),
     ("same_buffer_twice", same_buffer_twice),
@@ -177,6 +178,11 @@ fn rest_of_a_text_without_end() {
 fn null_buffer() {
     // SAFETY: none; the kernel answers EFAULT, a library would crash.
     unsafe { read(zeros(), std::ptr::null_mut(), 8) };
+}
+
+fn null_function() {
+    // SAFETY: none of the contract's; the probe itself looks.
+    unsafe { probe_call(None, std::ptr::null_mut()) };
 }
 
 fn null_buffer_in_vector() {

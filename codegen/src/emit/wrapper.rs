@@ -220,7 +220,11 @@ fn enter(plan: &CallPlan, params: &Params<'_>, item: &syn::ForeignItemFn, style:
     let types: Vec<syn::Type> = params.types.iter().map(|ty| erased(ty)).collect();
     let result = result_type(item).map(erased);
     let desc = describe::function(plan, &types, result.as_ref(), style);
-    let words = plan.params.iter().zip(&params.idents).map(|(param, ident)| match &param.pointer {
+    let words = plan.params.iter().zip(&params.idents).zip(&types).map(|((param, ident), ty)| match &param.pointer {
+        // A bare function has an address, whatever is said of it.
+        Some(pointer) if pointer.is_function && is_bare_function(ty) => {
+            quote!(#probe(&(#ident as *const ::core::ffi::c_void)).word())
+        }
         Some(pointer) if pointer.is_function => {
             let nowhere = quote!(::core::ptr::null::<::core::ffi::c_void>());
             quote!(#probe(&#ident.map_or(#nowhere, |__at| __at as *const ::core::ffi::c_void)).word())
@@ -239,6 +243,16 @@ fn enter(plan: &CallPlan, params: &Params<'_>, item: &syn::ForeignItemFn, style:
         #(#widths)*
         static __DESC: #fn_desc = #desc;
         let #name = unsafe { #call::enter(&__DESC, &[#(#words),*], #caller) };
+    }
+}
+
+/// Whether a type is that of a function, and not an `Option` of one.
+pub(super) fn is_bare_function(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::FnPtr(_) => true,
+        syn::Type::Paren(inner) => is_bare_function(&inner.elem),
+        syn::Type::Group(inner) => is_bare_function(&inner.elem),
+        _ => false,
     }
 }
 
