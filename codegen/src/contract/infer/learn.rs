@@ -1,5 +1,6 @@
 //! How lengths are named in the header at hand, learnt from all of its functions.
 
+use super::elsewhere::{self, Counts};
 use super::index::{Arg, Subject};
 use super::names;
 use super::shape::Base;
@@ -19,6 +20,8 @@ pub(super) struct Conventions {
     pub(super) bare: HashSet<String>,
     /// Libraries, by the first word of their functions, that hand over most texts with a length beside them.
     pub(super) measured_texts: HashSet<String>,
+    /// How types are counted.
+    pub(super) counts: Counts,
 }
 
 impl Conventions {
@@ -59,8 +62,9 @@ impl Conventions {
             .filter(|(word, (all, beside))| *beside >= 2 * HABIT && beside * 10 >= all * 9 && !is_other(word))
             .map(|(word, _)| word.to_owned())
             .collect();
+        let counts = elsewhere::learn(subjects);
         let mut learnt =
-            Self { suffixes: habits(suffixes), prefixes: habits(prefixes), bare, measured_texts: HashSet::new() };
+            Self { suffixes: habits(suffixes), prefixes: habits(prefixes), bare, counts, ..Self::default() };
         learnt.measured_texts = measured_texts(subjects, &learnt);
         learnt
     }

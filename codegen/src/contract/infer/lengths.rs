@@ -1,5 +1,6 @@
 //! Which parameter says how much another one stands for.
 
+use super::elsewhere;
 use super::index::{Arg, Index, Subject};
 use super::names::{ANY, Length, length};
 use super::shape::Base;
@@ -23,6 +24,12 @@ pub(super) struct Measured {
 /// For each parameter, what measures it; lengths that measure nothing stay free.
 pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Measured>> {
     let lengths: Vec<Option<Length>> = subject.params.iter().map(|arg| length(arg, &index.conventions)).collect();
+    let mut measured = by_name_and_place(index, subject, &lengths);
+    elsewhere::fill(index, subject, &mut measured);
+    measured
+}
+
+fn by_name_and_place(index: &Index<'_>, subject: &Subject<'_>, lengths: &[Option<Length>]) -> Vec<Option<Measured>> {
     if lengths.iter().all(Option::is_none) {
         return vec![None; subject.params.len()];
     }
@@ -40,7 +47,7 @@ pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Me
         }
         for (by, length) in lengths.iter().enumerate() {
             let Some(length) = length.as_ref().filter(|_| by != pointer) else { continue };
-            if let Some((rank, measured)) = candidate(index, subject, &lengths, &related[by], pointer, by, length)
+            if let Some((rank, measured)) = candidate(index, subject, lengths, &related[by], pointer, by, length)
                 && best.as_ref().is_none_or(|(known, _)| *known < rank)
             {
                 *best = Some((rank, measured));
@@ -63,7 +70,8 @@ fn yield_to_better(best: &mut [Option<(u32, Measured)>]) {
     }
 }
 
-fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> bool {
+/// Whether more than one element may lie there.
+pub(super) fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> bool {
     let arg = &subject.params[pointer];
     let shape = &arg.shape;
     if !shape.is_pointer()
@@ -77,7 +85,11 @@ fn may_be_array(index: &Index<'_>, subject: &Subject<'_>, pointer: usize) -> boo
     match (shape.depth(), shape.base) {
         (1, Base::Record) => {
             // What others hold too is no element of an array.
-            let is_single = index.record(shape).is_none_or(|record| record.is_opaque || record.is_shared);
+            let is_single = index.record(shape).is_none_or(|record| {
+                // Elements of a type that is declared only may still lie in a row for who includes its header.
+                let is_row = arg.is_plural && !shape.is_mut();
+                record.is_opaque && !is_row || record.is_shared
+            });
             (!is_single || arg.is_array) && !subject.is_receiver(pointer)
         }
         // `typedef void *lib_handle`: an alias that names a thing is that thing, and no memory.
@@ -126,6 +138,15 @@ fn candidate(
     let counts_bytes = matches!(length.stem.as_slice(), [only] if words::singular(only) == "byte");
     let is_place = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Int(_)) && arg.shape.is_mut();
     if is_place && (counts_bytes || relation != Some(Relation::Exact) && lengths[pointer].is_some()) {
+        return None;
+    }
+    // What is declared only is one object, unless a count in front of it says its name.
+    let is_unknown = arg.shape.points_to(Base::Record) && index.record(&arg.shape).is_some_and(|of| of.is_opaque);
+    if is_unknown && !arg.is_array && !(is_before && length.is_prefixed && relation.is_some()) {
+        return None;
+    }
+    // `n_samples, …, *sample_position`: a place for one number, which is about the same things.
+    if is_place && !is_plural && distance > 1 && relation == Some(Relation::Partial) {
         return None;
     }
     // A bare plural counts what is only read, or several things; a byte tells the length of what C stores.
@@ -189,6 +210,20 @@ fn candidate(
     // A count of things is no length of one text.
     let is_name =
         arg.shape.points_to(Base::Char) && !arg.shape.is_mut() && !is_plural && !super::strings::is_buffer(arg);
+    // `*status, n, items`: a number stands between a place for one number and an array, and measures the array.
+    let is_between = |by: usize| {
+        let (Some(before), Some(after)) = (by.checked_sub(1), subject.params.get(by + 1)) else { return false };
+        let before = &subject.params[before];
+        before.shape.depth() == 1
+            && matches!(before.shape.base, Base::Int(_))
+            && before.shape.is_mut()
+            && !before.is_plural
+            && after.is_plural
+            && after.shape.is_pointer()
+    };
+    if is_after && is_between(by) && relation.is_none() {
+        return None;
+    }
     let is_one_text = is_stored && is_deref && is_memory && arg.shape.depth() == 2 && !is_plural;
     let is_text =
         is_one_text && arg.shape.base == Base::Char && words::has(&arg.words, &["str", "string", "text", "line"]);
@@ -204,7 +239,7 @@ fn candidate(
     let is_counted_before = |at: usize| {
         let Some(before) = at.checked_sub(1).map(|before| &subject.params[before].shape) else { return false };
         let may_belong = !is_deref || before.depth() > 1 || matches!(before.base, Base::Void | Base::Byte | Base::Char);
-        before.is_pointer() && may_belong && may_be_counted(index, subject, at - 1)
+        before.is_pointer() && may_belong && !is_between(at) && may_be_counted(index, subject, at - 1)
     };
     // `n_bytes, data`: memory with the number of its bytes in front.
     if is_before && counts_bytes && is_bytes && !is_deref && !is_counted_before(by) {
@@ -237,7 +272,8 @@ fn candidate(
     let has_callback = subject.params.iter().any(|at| at.shape.is_function());
     // `data, payload_len`: a length that speaks of nothing else, right behind memory that has none of its own.
     let is_of_type = words::has(&length.stem, &["class", "type", "struct", "page", "block", "step"]);
-    let is_payload = !length.is_prefixed && !is_of_type && !super::callbacks::is_data(arg);
+    let is_data = arg.shape.base == Base::Void && super::callbacks::is_data(arg);
+    let is_payload = !length.is_prefixed && !is_of_type && !is_data;
     if is_after && !is_deref && is_bytes && arg.shape.base != Base::Char && !has_callback && is_payload {
         return found(30, false, rule);
     }
@@ -264,7 +300,9 @@ fn candidate(
     // Hardly anybody passes one number by a pointer to const: `count, value` is an array, unless its numbers lie apart.
     let is_strided = subject.params.iter().any(|other| words::has(&other.words, &["stride"]));
     let is_counted = counts_things || length.is_prefixed;
-    if is_own && !is_deref && is_numbers && !arg.shape.is_mut() && is_counted && !is_strided {
+    // Nor does who sets something by `n_levels, order` get one number back.
+    let is_taken = length.is_prefixed && words::has(&subject.verbs, super::outs::SETTERS);
+    if is_own && !is_deref && is_numbers && (!arg.shape.is_mut() || is_taken) && is_counted && !is_strided {
         return found(80, false, rule);
     }
     if is_own && !is_deref && arg.shape.base != Base::Void && (!is_size || is_numbers) {

@@ -6,6 +6,7 @@
 mod borrowed;
 mod callbacks;
 mod docs;
+mod elsewhere;
 mod handles;
 mod index;
 mod learn;

@@ -12,9 +12,9 @@ const BARE: &[&str] = &[
 /// Last words of a length that names what it measures.
 const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes", "n"];
 /// First words of a length that names what it counts.
-const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
+pub(super) const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
 /// Plurals that are one number all the same.
-const NO_COUNTS: &[&str] = &[
+pub(super) const NO_COUNTS: &[&str] = &[
     "flags",
     "attrs",
     "attributes",

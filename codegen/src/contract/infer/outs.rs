@@ -68,7 +68,7 @@ const GETTERS: &[&str] = &[
     "steal",
 ];
 /// Verbs of functions that take what they are given.
-const SETTERS: &[&str] = &[
+pub(super) const SETTERS: &[&str] = &[
     "set", "add", "put", "push", "draw", "render", "free", "clear", "remove", "send", "write", "emit", "store",
     "update", "apply", "show", "unset", "destroy", "release", "unref", "delete", "register", "allocate",
 ];

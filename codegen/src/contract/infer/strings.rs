@@ -95,10 +95,16 @@ pub(super) fn is_buffer(arg: &Arg) -> bool {
 fn is_terminated_anyway(index: &Index<'_>, subject: &Subject<'_>, arg: &Arg, measured: &Measured) -> bool {
     let length = &subject.params[measured.by];
     let is_signed = length.shape.base == Base::Int(true) && !measured.is_deref;
-    // A length with the name of the pointer is asked for as such.
-    let is_own = length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..];
-    // `data` that is const and made of characters is text as often as not; then the sign decides.
-    let is_text = !is_buffer(arg) || arg.plain == "data" || words::has(&subject.verbs, &["string", "text", "markup"]);
+    // A length with the name of the pointer is asked for as such; but `ssize_t` has its sign for a meaning below zero.
+    let is_named = length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..];
+    let has_end_mark = length.shape.name.to_ascii_lowercase().contains("ssize") || length.shape.name == "isize";
+    let is_own = is_named && (!has_end_mark || starts_inside(subject));
+    // Memory with a size, and not with a length, is no text.
+    let is_sized = is_buffer(arg) && matches!(length.words.last().map(String::as_str), Some("size" | "sz"));
+    // `data` that is const and made of characters is text as often as not; then the kind of sign decides.
+    let is_text = !is_buffer(arg)
+        || arg.plain == "data" && has_end_mark
+        || words::has(&subject.verbs, &["string", "text", "markup"]);
     // Who is told how many bytes were read has asked with bytes.
     let tells_bytes = subject
         .params
@@ -106,7 +112,14 @@ fn is_terminated_anyway(index: &Index<'_>, subject: &Subject<'_>, arg: &Arg, mea
         .any(|other| other.shape.depth() == 1 && other.words.iter().map(String::as_str).eq(["bytes", "read"]));
     // Where texts come with their lengths as a habit, an array of characters is meant.
     let is_habit = subject.words.first().is_some_and(|library| index.conventions.measured_texts.contains(library));
-    !arg.shape.is_mut() && is_signed && is_text && !is_own && !tells_bytes && !is_habit
+    !arg.shape.is_mut() && is_signed && is_text && !is_own && !is_sized && !tells_bytes && !is_habit
+}
+
+/// Whether another number says where in the text to begin.
+fn starts_inside(subject: &Subject<'_>) -> bool {
+    subject.params.iter().any(|other| {
+        other.shape.is_integer() && words::has(&other.words, &["start", "offset", "position", "pos", "from"])
+    })
 }
 
 fn several(
@@ -169,6 +182,13 @@ mod tests {
             ("fn f(contents: *const c_char, len: c_int);", "contents: sized_by(len)"),
             ("fn f(text: *const c_char, len: size_t);", "text: sized_by(len)"),
             ("fn f(key: *const c_char, key_len: c_int);", "key: sized_by(key_len)"),
+            // `ssize_t` has a sign so that -1 can stand for the end, unless a part of the text is meant.
+            ("fn f(word: *const c_char, word_len: isize);", "word: null_terminated"),
+            ("fn f(word: *const c_char, word_len: isize, start: c_int);", "word: sized_by(word_len)"),
+            ("fn f(data: *const c_char, len: isize);", "data: null_terminated"),
+            ("fn f(data: *const c_char, len: c_int);", "data: sized_by(len)"),
+            ("fn f(data: *const c_char, size: c_int);", "data: sized_by(size)"),
+            ("fn f(data: *const c_char, size: isize);", "data: sized_by(size)"),
         ] {
             assert_eq!(said(function), expected, "{function}");
         }

@@ -18,6 +18,7 @@ const COMMON: &str = "
     pub type destroy_notify = ::std::option::Option<unsafe extern \"C\" fn(data: *mut c_void)>;
     #[repr(C)] pub struct box_ { _unused: [u8; 0] }
     #[repr(C)] pub struct point { pub x: c_int, pub y: c_int }
+    #[repr(C)] pub struct place { pub c: *mut c_void }
     #[repr(C)] pub struct pair { pub name: *const c_char, pub value: *mut c_void }
     #[repr(C)] pub struct base { pub vtable: *const c_void }
     #[repr(C)] pub struct item { pub parent: base, pub n: c_int }

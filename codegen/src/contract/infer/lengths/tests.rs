@@ -48,6 +48,8 @@ fn a_length_behind_its_pointer() {
         ("fn f(b: *mut box_, chunk: *const u8, payload_len: c_uint);", "b: opaque; chunk: sized_by(payload_len)"),
         ("fn f(payload: *const c_void, chunk: *const u8, payload_len: c_uint);", "payload: sized_by(payload_len)"),
         ("fn f(init: *const c_void, class_size: c_uint);", ""),
+        ("fn f(b: *mut box_, data: *const u8, payload_len: c_uint);", "b: opaque; data: sized_by(payload_len)"),
+        ("fn f(b: *mut box_, data: *const c_void, payload_len: c_uint);", "b: opaque"),
         // Several arrays of one length.
         (
             "fn f(b: *mut box_, keys: *mut *const c_char, values: *mut *const c_char, len: c_uint);",
@@ -96,6 +98,22 @@ fn a_count_before_its_pointers() {
         ),
         ("fn f(name: *const c_char, count: c_int, value: *mut c_int);", "value: out"),
         ("fn f(count: c_int, first: *const c_int, stride: c_int);", ""),
+        (
+            "fn box_set_order(b: *mut box_, n_levels: c_int, order: *mut c_int);",
+            "b: opaque; order: counted_by(n_levels)",
+        ),
+        ("fn box_set_order(b: *mut box_, level: c_int, order: *mut c_int);", "b: opaque; order: out"),
+        ("fn box_order(b: *mut box_, n_levels: c_int, order: *mut c_int);", "b: opaque; order: out"),
+        // Elements of a type that this header does not define.
+        ("fn f(n_perm: c_uint, permissions: *const box_);", "permissions: opaque counted_by(n_perm)"),
+        ("fn f(n_perm: c_uint, permission: *const box_);", "permission: opaque"),
+        ("fn f(n_perm: c_uint, permissions: *mut box_);", "permissions: opaque"),
+        ("fn f(options: *const box_, len: size_t);", "options: opaque"),
+        // A number between a place for one and an array.
+        ("fn f(status: *mut c_int, len: size_t, items: *mut c_uint);", "status: inout; items: counted_by(len)"),
+        ("fn f(values: *mut c_int, len: size_t, item: *mut c_uint);", "values: counted_by(len); item: out"),
+        // A place for a number, some way behind the count of what it is about.
+        ("fn f(n_samples: c_uint, a: *mut c_int, sample_position: *mut c_int);", "a: out; sample_position: out"),
         // A bare size is none of structures here, either.
         ("fn f(size: size_t, params: *mut pair);", ""),
         ("fn f(b: *mut box_, num_calls: size_t, data: *const u8);", "b: opaque"),
