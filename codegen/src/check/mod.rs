@@ -293,6 +293,8 @@ pub fn missing(facts: &ParamContract, shape: &Ty) -> Vec<&'static str> {
         fact.as_ref().is_none_or(|fact| !fact.is_enforced())
     }
     match shape {
+        // `sqlite3_cancel_auto_extension` compares it and never calls it.
+        Ty::FnPointer if facts.is_opaque() => Vec::new(),
         Ty::FnPointer => ["callback"].into_iter().filter(|_| open(&facts.callback)).collect(),
         Ty::Pointer(_) if is_complete(facts) => Vec::new(),
         Ty::Pointer(_) => {

@@ -202,7 +202,7 @@ fn duties(function: &Function, contract: &FnContract) -> Vec<String> {
     for (param, facts) in function.params.iter().zip(&contract.params) {
         match &param.ty {
             Ty::Pointer(_) => list.push(duty(facts)),
-            Ty::FnPointer => list.push(format!("- `{}` must be a function that C may call.", facts.name)),
+            Ty::FnPointer => list.push(function_duty(facts)),
             _ if facts.opaque.is_some() => list.push(duty(facts)),
             _ => {}
         }
@@ -270,13 +270,22 @@ fn duty(facts: &ParamContract) -> String {
     format!("- `{name}` must be {what} {span}{null}.{inside}{after}")
 }
 
+fn function_duty(facts: &ParamContract) -> String {
+    let what = if facts.is_opaque() {
+        "may be any function: C does not call it"
+    } else {
+        "must be a function that C may call"
+    };
+    format!("- `{}` {what}.", facts.name)
+}
+
 /// What an idiomatic signature leaves to the caller.
 fn left_duties(header: &Header, function: &Function, contract: &FnContract, arguments: &[Argument]) -> Vec<String> {
     let mut list = Vec::new();
     for (index, facts) in contract.params.iter().enumerate() {
         match (&function.params[index].ty, &arguments[index]) {
             (_, Argument::Callback(_) | Argument::Userdata { .. } | Argument::Destroy(_)) => {}
-            (Ty::FnPointer, _) => list.push(format!("- `{}` must be a function that C may call.", facts.name)),
+            (Ty::FnPointer, _) => list.push(function_duty(facts)),
             (_, Argument::Keep) if facts.opaque.is_some() => list.push(duty(facts)),
             (_, Argument::Handle { .. }) if given::is_handle(header, function, contract, index) => {
                 list.push(format!("- `{}` must be a handle that C expects there.", facts.name));
