@@ -95,6 +95,24 @@ pub fn of_type(header: &Header, ty: &Ty, facts: &Facts) -> PointeeFacts {
     }
 }
 
+/// The pointers inside a structure that is passed by value, by their paths; `*` where nobody knows which are there.
+pub fn by_value(header: &Header, ty: &Ty, facts: &Facts) -> Vec<String> {
+    let Ty::Named(name) = header.resolve(ty) else { return Vec::new() };
+    match header.record(name).and_then(|record| facts.get(&record.name)) {
+        None | Some(PointeeFacts::Flat) => Vec::new(),
+        Some(PointeeFacts::Unknown) => vec!["*".into()],
+        Some(PointeeFacts::Fields(slots)) => slots.iter().map(SlotFact::spelt).collect(),
+    }
+}
+
+impl SlotFact {
+    /// `msg_hdr.msg_iov`, `fds[2]`
+    fn spelt(&self) -> String {
+        let index = self.index.map(|index| format!("[{index}]")).unwrap_or_default();
+        self.path.join(".") + &index
+    }
+}
+
 /// A union without pointers is flat; with one, which member is in use is not known.
 fn union_of(header: &Header, record: &crate::model::Record, facts: &Facts) -> PointeeFacts {
     let all_flat = record.fields.iter().all(|field| of_type(header, &field.ty, facts) == PointeeFacts::Flat);
@@ -177,5 +195,10 @@ mod tests {
         assert_eq!(facts["numbers"], PointeeFacts::Flat);
         assert_eq!(facts["either"], PointeeFacts::Unknown);
         assert_eq!(facts["far"], PointeeFacts::Unknown);
+        assert_eq!(by_value(&header, &named("outer"), &facts), ["m.i.p", "m.i.q[0]", "m.i.q[1]"]);
+        assert_eq!(by_value(&header, &named("either"), &facts), ["*"]);
+        for nothing in [named("flat"), named("elsewhere"), Ty::Number, pointer()] {
+            assert_eq!(by_value(&header, &nothing, &facts), [""; 0], "{nothing:?}");
+        }
     }
 }

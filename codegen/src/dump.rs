@@ -1,6 +1,6 @@
 //! The text dump of each pass: sorted, stable, and what the snapshots hold.
 
-use crate::analyze::{Facts, PointeeFacts};
+use crate::analyze::{self, Facts, PointeeFacts};
 use crate::check::missing;
 use crate::contract::{Contracts, Direction, Errno, Fact, Filled, Flow, Nested, Nullability, ParamContract};
 use crate::model::{Header, Ty};
@@ -149,9 +149,9 @@ fn axes(out: &mut String, facts: &ParamContract) {
 }
 
 /// The contracts of a header for a person: one block per function, a line per pointer, the sources behind it.
-pub fn audit(header: &Header, contracts: &Contracts) -> String {
+pub fn audit(header: &Header, records: &Facts, contracts: &Contracts) -> String {
     let mut out = String::new();
-    let (mut pointers, mut complete) = (0, 0);
+    let (mut pointers, mut complete, mut by_value) = (0, 0, 0);
     for (function, contract) in header.functions.iter().zip(&contracts.functions) {
         let errno = if contract.errno.is_some() { ", errno" } else { "" };
         let policy: Vec<String> = contract.policy.words().iter().map(|word| format!(", {word}")).collect();
@@ -159,6 +159,11 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
         for (param, facts) in function.params.iter().zip(&contract.params) {
             let shape = header.resolve(&param.ty);
             if !matches!(shape, Ty::Pointer(_) | Ty::FnPointer) {
+                let inside = analyze::by_value(header, &param.ty, records);
+                if !inside.is_empty() {
+                    by_value += 1;
+                    let _ = writeln!(out, "  {}: by value; not looked at inside: {}", facts.name, inside.join(", "));
+                }
                 continue;
             }
             let missing = missing(facts, shape);
@@ -206,9 +211,11 @@ pub fn audit(header: &Header, contracts: &Contracts) -> String {
     let forms = header.functions.iter().filter(|function| function.form.is_some()).count();
     let typed = if forms == 0 { String::new() } else { format!(", {forms} typed forms") };
     let unchecked = if unchecked == 0 { String::new() } else { format!(", {unchecked} unchecked") };
+    let by_value =
+        if by_value == 0 { String::new() } else { format!(", {by_value} structures by value with pointers inside") };
     let _ = writeln!(
         out,
-        "{} functions{typed}{unchecked}, {pointers} pointer parameters, {complete} with a complete contract",
+        "{} functions{typed}{unchecked}, {pointers} pointer parameters, {complete} with a complete contract{by_value}",
         header.functions.len() - forms
     );
     out

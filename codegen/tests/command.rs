@@ -28,7 +28,8 @@ fn audit_is_data_for_programs() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let header = folder.path().join("part.h");
     let text_of_header = "typedef struct { int quot, rem; } part_t;\npart_t part_div(int numer, int denom);\n\
-                          int part_next(char **optionp, char *const *tokens, char **valuep);\n";
+                          int part_next(char **optionp, char *const *tokens, char **valuep);\n\
+                          struct text { const char *data; int len; };\nint part_of(struct text text, part_t part);\n";
     std::fs::write(&header, text_of_header).expect("the folder was just made");
     let header = header.to_str().expect("a plain path");
     let audit = |more: &[&str]| {
@@ -41,6 +42,9 @@ fn audit_is_data_for_programs() {
     let functions = report["functions"].as_array().expect("a list");
     let find = |name: &str| functions.iter().find(|function| function["name"] == name).expect("the function is bound");
     assert_eq!(find("part_div")["params"][0]["pointer"], false);
+    let by_value = |index: usize| find("part_of")["params"][index]["by_value"].clone();
+    assert_eq!((by_value(0), by_value(1)), (serde_json::json!(["data"]), serde_json::json!([])));
+    assert_eq!(report["summary"]["by_value"], 1);
     let stored = &find("part_next")["params"][2];
     assert_eq!((&stored["pointer"], &stored["direction"]), (&true.into(), &"out".into()));
     assert_eq!(stored["sources"]["direction"], "inferred:out-pointer");

@@ -1,6 +1,7 @@
 //! The audit as data, and what each axis is called in it: the form that `pinned-ffi audit --format json` prints.
 
 use super::{settled, spell};
+use crate::analyze::{Facts, by_value};
 use crate::check::missing;
 use crate::contract::axes::spoken_name;
 use crate::contract::{
@@ -73,6 +74,9 @@ pub struct ParamReport {
     pub opaque: bool,
     /// What the pointer means that it points to.
     pub pointee: Option<String>,
+    /// Of a structure that is passed by value, the pointers inside: calls do not look at them. `*` where nobody knows
+    /// which are there.
+    pub by_value: Vec<String>,
     /// The axes that nobody said anything about, of those that a safe function needs.
     pub missing: Vec<&'static str>,
 }
@@ -148,13 +152,15 @@ pub struct Summary {
     pub inferred: usize,
     /// Those of them of which nobody says more than the type does.
     pub unknown: usize,
+    /// Parameters that are structures by value with pointers inside, which calls do not look at.
+    pub by_value: usize,
     /// Facts by source, without the names behind the colon.
     pub sources: BTreeMap<String, usize>,
 }
 
 /// The audit of everything that the passes made of a header.
 pub fn report(output: &Output) -> Report {
-    let Output { header, tokens, contracts, .. } = output;
+    let Output { header, tokens, contracts, facts: records, .. } = output;
     let Contracts { functions: facts, .. } = contracts;
     let reasons: BTreeMap<&str, &str> =
         header.skipped.iter().map(|skipped| (skipped.name.as_str(), skipped.reason.as_str())).collect();
@@ -165,7 +171,7 @@ pub fn report(output: &Output) -> Report {
         .zip(facts)
         .map(|((function, tokens), facts)| {
             let skipped = reasons.get(function.name.as_str()).or_else(|| reasons.get(function.c_name()));
-            function_of(header, function, tokens, facts, skipped.map(|reason| (*reason).to_owned()))
+            function_of(header, records, function, tokens, facts, skipped.map(|reason| (*reason).to_owned()))
         })
         .collect();
     functions.extend(header.skipped.iter().filter(|skipped| !skipped.passes_through).map(|skipped| FunctionReport {
@@ -188,6 +194,7 @@ fn summary(functions: &[FunctionReport]) -> Summary {
             continue;
         }
         summary.unchecked += usize::from(function.policy.iter().any(|word| word.starts_with("unchecked(")));
+        summary.by_value += function.params.iter().filter(|param| !param.by_value.is_empty()).count();
         for param in function.params.iter().filter(|param| param.pointer) {
             summary.pointers += 1;
             summary.complete += usize::from(param.missing.is_empty());
@@ -206,6 +213,7 @@ fn summary(functions: &[FunctionReport]) -> Summary {
 
 fn function_of(
     header: &Header,
+    records: &Facts,
     function: &Function,
     tokens: &FnTokens,
     facts: &FnContract,
@@ -220,7 +228,10 @@ fn function_of(
         .iter()
         .zip(&facts.params)
         .zip(inputs)
-        .map(|((param, facts), ty)| param_of(header, facts, ty, header.resolve(&param.ty)))
+        .map(|((param, facts), ty)| ParamReport {
+            by_value: by_value(header, &param.ty, records),
+            ..param_of(header, facts, ty, header.resolve(&param.ty))
+        })
         .collect();
     let ty = match &tokens.item.sig.output {
         syn::ReturnType::Default => "()".to_owned(),
@@ -284,6 +295,7 @@ fn param_of(header: &Header, facts: &ParamContract, ty: String, shape: &Ty) -> P
         reasons,
         opaque: facts.opaque.is_some(),
         pointee: facts.pointee.as_ref().map(|fact| fact.value.to_string()),
+        by_value: Vec::new(),
         missing: missing(facts, shape),
     }
 }

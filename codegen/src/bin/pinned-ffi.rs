@@ -316,7 +316,7 @@ fn run_audit(asked: Audit) -> Result<(), Box<dyn Error>> {
     let output = &bindings.output;
     let json = || serde_json::to_string(&audit::report(output)).map(|text| text + "\n");
     let text = match asked.format {
-        Format::Text => dump::audit(&output.header, &output.contracts),
+        Format::Text => dump::audit(&output.header, &output.facts, &output.contracts),
         Format::Json => json()?,
         Format::Html => audit::html::page(&json()?, &names),
     };
