@@ -36,6 +36,7 @@ const LONG: usize = 400;
 
 /// Files that may be longer, each with its reason.
 const LONG_FILES: &[(&str, &str)] = &[
+    ("tests/cases/wrong.rs", "one case for each wrong call that the table of reports expects"),
     ("tests/legal/curl.rs", LEGAL),
     ("tests/legal/libc.rs", LEGAL),
     ("tests/legal/libc_more.rs", LEGAL),
