@@ -278,32 +278,21 @@ fn structures_with_pointers_can_be_vouched_for() {
 /// What a callback, or another thread, has C keep during a call is not ended by that call.
 #[test]
 fn what_comes_during_a_call_stays() {
-    struct Inner {
-        keeper: *mut c::keeper,
-        data: Option<Loud>,
-    }
-    unsafe extern "C" fn set_again(context: *mut std::ffi::c_void) {
-        // SAFETY: the test passes its own local, and waits for the call.
-        let inner = unsafe { &mut *context.cast::<Inner>() };
-        // SAFETY: the test's keeper is alive.
-        let keeper = unsafe { pinned_ffi::Ref::from_ptr(inner.keeper) }.expect("not null");
-        c::keeper_set(keeper, 0, inner.data.take()).expect("a place");
-    }
     for clears in [false, true] {
         let keeper = c::keeper_new();
         let (old, old_alive) = Loud::new(&[1]);
         let (outer, outer_alive) = Loud::new(&[2]);
         let (inner, inner_alive) = Loud::new(&[40]);
         c::keeper_set(keeper.as_ref(), 0, Some(old)).expect("a place");
-        let mut context = Inner { keeper: keeper.as_ptr(), data: Some(inner) };
-        let at: *mut std::ffi::c_void = (&raw mut context).cast();
+        let mut inner = Some(inner);
+        let set_again = || c::keeper_set(keeper.as_ref(), 0, inner.take()).expect("a place");
         if clears {
-            // SAFETY: the callback and its context are the test's own.
-            unsafe { c::keeper_clear_and_tell(keeper.as_ref(), set_again, at) };
+            // SAFETY: C calls the closure during the call only, as the contract says.
+            unsafe { c::keeper_clear_and_tell(keeper.as_ref(), set_again) };
             drop(outer);
         } else {
             // SAFETY: as above.
-            unsafe { c::keeper_set_and_tell(keeper.as_ref(), 0, outer, set_again, at) }.expect("a place");
+            unsafe { c::keeper_set_and_tell(keeper.as_ref(), 0, outer, set_again) }.expect("a place");
         }
         assert!(!is_alive(&old_alive), "replaced or cleared");
         assert!(is_alive(&inner_alive), "C has it");
@@ -315,19 +304,16 @@ fn what_comes_during_a_call_stays() {
 
 #[test]
 fn an_end_may_come_twice_and_from_a_callback() {
-    unsafe extern "C" fn clear(context: *mut std::ffi::c_void) {
-        // SAFETY: the test passes its own keeper, which is alive.
-        let keeper = unsafe { pinned_ffi::Ref::from_ptr(context.cast::<c::keeper>()) }.expect("not null");
-        c::keeper_clear(keeper);
-        c::keeper_clear(keeper);
-    }
     let keeper = c::keeper_new();
     let (old, old_alive) = Loud::new(&[1]);
     let (new, new_alive) = Loud::new(&[2]);
     c::keeper_set(keeper.as_ref(), 0, Some(old)).expect("a place");
-    let context = keeper.as_ptr().cast();
-    // SAFETY: the callback and its context are the test's own.
-    unsafe { c::keeper_set_and_tell(keeper.as_ref(), 1, new, clear, context) }.expect("a place");
+    let clear = || {
+        c::keeper_clear(keeper.as_ref());
+        c::keeper_clear(keeper.as_ref());
+    };
+    // SAFETY: C calls the closure during the call only, as the contract says.
+    unsafe { c::keeper_set_and_tell(keeper.as_ref(), 1, new, clear) }.expect("a place");
     assert!(!is_alive(&old_alive), "cleared during the call");
     assert!(is_alive(&new_alive), "C has cleared it, but that call did not know of it: it stays until the next end");
     assert_eq!(c::keeper_sum(keeper.as_ref()), 0);

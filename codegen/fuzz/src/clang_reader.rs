@@ -53,7 +53,7 @@ fn holds(bindings: &Bindings, header: &[u8]) {
     let text = bindings.text();
     assert!(syn::parse_file(&text).is_ok(), "{}\n{text}", String::from_utf8_lossy(header));
     drop(bindings.layout_asserts());
-    drop(dump::audit(&bindings.output.header, &bindings.output.contracts));
+    drop(dump::audit(&bindings.output.header, &bindings.output.facts, &bindings.output.contracts));
     let audit = audit::report(&bindings.output);
     serde_json::to_string(&audit).expect("an audit is JSON");
 }

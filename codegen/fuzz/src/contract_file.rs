@@ -45,7 +45,7 @@ pub fn run(data: &[u8]) {
     match pipeline::run_with(header, tokens, &sources, &style) {
         Ok(output) => {
             super::header::is_rust(&output);
-            drop(dump::audit(&output.header, &output.contracts));
+            drop(dump::audit(&output.header, &output.facts, &output.contracts));
         }
         Err(errors) => super::header::told(&errors, false),
     }

@@ -86,7 +86,6 @@ paths! {
     kept_now => private::kept_now;
     keeper => private::keeper;
     place => private::place;
-    entry => private::Entry;
     waiting => private::Waiting;
     no_callback => private::NoCallback;
     body => private::Body;

@@ -59,7 +59,7 @@ impl Export {
             }
             report::raise(violations);
         }
-        Self { checked: Some((desc, location, After::of(&desc.function, words))) }
+        Self { checked: Some((desc, location, After::of(&desc.function, words, None))) }
     }
 
     /// Looks at what the function gives to C; `word` is the result where it is a number or a pointer.

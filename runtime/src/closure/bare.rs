@@ -11,7 +11,7 @@ pub(super) fn open<T>(_who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
 }
 
 #[inline(always)]
-pub(super) fn close<T>(_userdata: *mut c_void, _why: &'static str) -> bool {
+pub(super) fn close(_userdata: *mut c_void, _why: &'static str) -> bool {
     true
 }
 

@@ -46,7 +46,7 @@ impl<T> Drop for Given<T> {
         if self.is_lent {
             return;
         }
-        if !slots::close::<T>(self.userdata, "C has let go of it") {
+        if !slots::close(self.userdata, "C has let go of it") {
             slots::tell_of_second_end(self.who, self.given_at);
             return;
         }
@@ -78,7 +78,7 @@ pub(super) unsafe fn free<T>(who: &'static Entry, body: *mut Body<T>) {
 /// `userdata` is what [`Given::userdata`] gave for closures of type `T`; without slots C destroys them once.
 pub unsafe fn destroy<T>(who: &'static Entry, userdata: *mut c_void) {
     let Some(body) = slots::find::<T>(who, userdata, Callers::Any) else { return };
-    if !slots::close::<T>(userdata, "C has destroyed it") {
+    if !slots::close(userdata, "C has destroyed it") {
         // Another thread was first.
         return;
     }

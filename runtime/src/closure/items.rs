@@ -1,7 +1,7 @@
 //! Callbacks that hold nothing, a `fn` item or a closure without captures: they need no userdata, and live for ever.
 
 use crate::carry::{Entry, carry};
-use core::mem::MaybeUninit;
+use core::ptr::NonNull;
 
 /// Takes the value, which stays what it is: there is nothing of it to keep.
 ///
@@ -23,7 +23,7 @@ pub unsafe fn call_item<F: Copy + 'static, R>(
     on_panic: impl Fn() -> R,
     run: impl FnOnce(F) -> R,
 ) -> R {
-    // SAFETY: the type has no bytes, as `item` has seen, and a value of it was there to copy.
-    let value: F = unsafe { MaybeUninit::uninit().assume_init() };
+    // SAFETY: the type has no bytes, as `item` has seen, so any aligned address holds one; and a value was there to copy.
+    let value: F = unsafe { NonNull::<F>::dangling().read() };
     carry(who, on_panic(), || run(value))
 }

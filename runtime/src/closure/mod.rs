@@ -133,7 +133,7 @@ impl<'a, T> Scoped<'a, T> {
 impl<T> Drop for Scoped<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        let _ = slots::close::<T>(self.userdata, "its call has returned");
+        let _ = slots::close(self.userdata, "its call has returned");
     }
 }
 
@@ -212,7 +212,7 @@ pub unsafe fn call_once<T, R>(
     run: impl FnOnce(T) -> R,
 ) -> R {
     let Some(body) = slots::find::<T>(who, userdata, Callers::One) else { return on_panic() };
-    if !slots::close::<T>(userdata, "it was called, and was for one call") {
+    if !slots::close(userdata, "it was called, and was for one call") {
         // Another thread was first.
         return on_panic();
     }

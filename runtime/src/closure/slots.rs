@@ -78,7 +78,7 @@ pub(super) fn open<T>(who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
 }
 
 /// From here on the number stands for nothing; `false` where it did so before.
-pub(super) fn close<T>(userdata: *mut c_void, why: &'static str) -> bool {
+pub(super) fn close(userdata: *mut c_void, why: &'static str) -> bool {
     let Some(live) = TABLE.remove(key(userdata)) else { return false };
     let gone = Gone { bits: userdata.addr(), given_at: live.given_at, why };
     graves(gone.bits).with_patience(|graves| {

@@ -244,7 +244,7 @@ mod tests {
     fn the_second_walk_needs_no_unwinder() {
         let mut frames = [0; MAX_FRAMES];
         let mut again = [0; MAX_FRAMES];
-        let walks: Vec<_> = [&mut frames, &mut again].into_iter().map(|into| raw_frames(into)).collect();
+        let walks: Vec<_> = [&mut frames, &mut again].into_iter().map(raw_frames).collect();
         assert_eq!((walks[0], &frames), (walks[1], &again));
         assert!(BEGINNING.load(Ordering::Relaxed) > VARIES);
 
