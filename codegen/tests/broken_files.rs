@@ -55,7 +55,9 @@ fn declarations() -> (Header, Tokens) {
 /// Decides with what was read, and tells everything.
 fn apply((header, tokens): &(Header, Tokens), sources: &Sources) {
     match decide(header, tokens, sources) {
-        Ok(contracts) => drop((dump::contracts(header, &contracts), dump::audit(header, &contracts))),
+        Ok(contracts) => {
+            drop((dump::contracts(header, &contracts), dump::audit(header, &Default::default(), &contracts)))
+        }
         Err(errors) => drop(errors.to_string()),
     }
 }

@@ -174,7 +174,7 @@ fn attributes_win_and_the_audit_says_so() {
             "overruled: to: file says sized_by(len), attribute says sized_by(4) and wins",
         ],
     );
-    let audit = dump::audit(&bindings.output.header, &bindings.output.contracts);
+    let audit = dump::audit(&bindings.output.header, &bindings.output.facts, &bindings.output.contracts);
     has(&audit, &["note: to: file says sized_by(len), attribute says sized_by(4) and wins", "[attribute, file]"]);
     // What both say is no contradiction.
     assert!(!audit.contains("says nonnull"), "{audit}");

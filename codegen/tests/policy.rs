@@ -57,7 +57,9 @@ fn nothing_said_is_strict_sampled_and_checked() {
         !contract.contains("nested") && !contract.contains("guarded") && !contract.contains("unchecked"),
         "{contract}"
     );
-    assert!(!dump::audit(&bindings.output.header, &bindings.output.contracts).contains("unchecked"));
+    assert!(
+        !dump::audit(&bindings.output.header, &bindings.output.facts, &bindings.output.contracts).contains("unchecked")
+    );
 }
 
 #[test]
@@ -117,7 +119,7 @@ fn what_is_unchecked_has_no_wrapper_says_why_and_is_listed() {
     assert!(!text.contains("fn peek(\n") && text.contains("pub fn peek("), "{text}");
     assert!(text.contains("pub fn parse(text: &["), "{text}");
     assert!(!text.contains("Call::enter"), "{text}");
-    let listed = dump::audit(&bindings.output.header, &bindings.output.contracts);
+    let listed = dump::audit(&bindings.output.header, &bindings.output.facts, &bindings.output.contracts);
     assert!(listed.contains("peek, unchecked(\"called for every byte\")\n"), "{listed}");
     assert!(listed.contains("4 functions, 2 unchecked, "), "{listed}");
     let report = audit::report(&bindings.output);
