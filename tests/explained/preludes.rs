@@ -19,7 +19,7 @@ macro_rules! plain {
     };
 }
 
-plain! { pf011 pf020 pf021 pf022 pf023 pf024 pf025 pf027 pf040 pf041 pf042 pf043 pf044 }
+plain! { pf011 pf020 pf021 pf022 pf023 pf024 pf025 pf027 pf030 pf031 pf032 pf033 pf034 pf040 pf041 pf042 pf043 pf044 pf045 }
 
 /// A page whose program calls functions of C's.
 macro_rules! calling {
@@ -160,19 +160,4 @@ pub(crate) mod pf026 {
             explain_free_name(explain_new_name());
         }
     }
-}
-
-/// C calls on a thread where nobody waits.
-pub(crate) mod pf031 {
-    pub(crate) struct State;
-
-    impl State {
-        pub(crate) fn step(&self) -> Result<(), String> {
-            Ok(())
-        }
-
-        pub(crate) fn remember(&self, _error: String) {}
-    }
-
-    pub(crate) fn drive(_: fn()) {}
 }
