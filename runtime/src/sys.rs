@@ -9,10 +9,13 @@ pub(crate) mod modules;
 #[cfg(not(loom))]
 pub(crate) mod signals;
 mod stack;
+#[cfg(target_os = "linux")]
+mod thread_stack;
 
 pub(crate) use stack::raw_frames;
+#[cfg(target_os = "linux")]
+pub(crate) use thread_stack::stack_bounds;
 
-use core::ffi::c_void;
 use core::ptr::NonNull;
 
 /// Maps `bytes` of zeroed memory that the Rust allocator never sees; `None` when the system refuses.
@@ -135,31 +138,23 @@ fn errno() -> i32 {
     unsafe { errno_location().read() }
 }
 
+/// Asks the system again as long as a signal comes in between; `None` for an error.
+#[cfg(target_os = "linux")]
+fn retried(mut ask: impl FnMut() -> i32) -> Option<i32> {
+    loop {
+        let result = ask();
+        if result >= 0 {
+            return Some(result);
+        }
+        if errno() != libc::EINTR {
+            return None;
+        }
+    }
+}
+
 fn set_errno(value: i32) {
     // SAFETY: `errno_location` gives a valid pointer to this thread's own integer.
     unsafe { errno_location().write(value) };
-}
-
-/// The bounds of the calling thread's stack as `(lowest, end)`, or `None` where the system does not say.
-///
-/// Takes microseconds on the main thread (the C library reads the process map), so callers cache it.
-#[cfg(target_os = "linux")]
-pub(crate) fn stack_bounds() -> Option<(usize, usize)> {
-    let mut attributes = core::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
-    // SAFETY: takes nothing and returns the calling thread's own id.
-    let thread = unsafe { libc::pthread_self() };
-    // SAFETY: `attributes` is writable for one pthread_attr_t, and a zero result means it was filled.
-    let failed = unsafe { libc::pthread_getattr_np(thread, attributes.as_mut_ptr()) } != 0;
-    if failed {
-        return None;
-    }
-    let mut lowest: *mut c_void = core::ptr::null_mut();
-    let mut size = 0_usize;
-    // SAFETY: `attributes` was initialised by pthread_getattr_np above; both out pointers are locals.
-    let failed = unsafe { libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut lowest, &raw mut size) } != 0;
-    // SAFETY: initialised above, destroyed once.
-    unsafe { libc::pthread_attr_destroy(attributes.as_mut_ptr()) };
-    (!failed).then(|| (lowest.addr(), lowest.addr() + size))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -3,8 +3,9 @@
 //! The unwinder reads tables for every frame, thousands of instructions; at level full a stack is kept for every block.
 //! What it finds is a chain: the place on the stack where a return address is, that address, and the place of the next.
 //! Such a step is true of every later stack that has the same return address at the same place, for both are what the
-//! tables speak of. (A function that takes memory off the stack by a size of its own may break this; only the text of a
-//! report would suffer.) The steps of all threads are one table: stacks that a thread leaves are used by the next.
+//! tables speak of. Not where a function aligns its frame, whose size depends on its caller's then: no step over such a
+//! one is remembered. (One of C's that takes memory off the stack by `alloca` may break this; only the text of a report
+//! would suffer.) The steps of all threads are one table: stacks that a thread leaves are used by the next.
 
 use super::MAX_FRAMES;
 use crate::sync::plain::{AtomicU64, AtomicUsize, Ordering};
@@ -63,7 +64,9 @@ extern "C" fn visit(context: *mut c_void, walk: *mut c_void) -> i32 {
     let place = if is_interrupted == 0 { place_of(context, address) } else { None };
     match (walk.filled, walk.before, place) {
         (0, _, Some(place)) => begins(place.wrapping_sub(walk.here)),
-        (_, Some((before, its_address)), Some(place)) => remember(before, its_address, place),
+        (_, Some((before, its_address)), Some(place)) if !aligns_its_frame(its_address) => {
+            remember(before, its_address, place);
+        }
         _ => {}
     }
     walk.before = place.map(|place| (place, address));
@@ -79,6 +82,28 @@ fn place_of(context: *mut c_void, address: usize) -> Option<usize> {
     let frame = unsafe { _Unwind_GetCFA(context) };
     let place = frame.wrapping_sub(size_of::<usize>());
     (frame != 0 && place.is_multiple_of(size_of::<usize>()) && return_address(place) == address).then_some(place)
+}
+
+/// Whether the function that is returned to has rounded its stack pointer down, `and rsp, -n`, where it begins.
+#[cfg(target_arch = "x86_64")]
+fn aligns_its_frame(address: usize) -> bool {
+    const BEGINNING: usize = 64;
+    let code = core::ptr::with_exposed_provenance_mut::<c_void>(address - 1);
+    // SAFETY: asks for the function with this code; any address may be asked for.
+    let start = unsafe { _Unwind_FindEnclosingFunction(code) };
+    let bytes = address.wrapping_sub(start.addr());
+    if start.is_null() || bytes > isize::MAX as usize {
+        return true;
+    }
+    // SAFETY: from the first byte of the function on, at most up to the call in it: code that is mapped, and never changes.
+    let code = unsafe { core::slice::from_raw_parts(start.cast::<u8>(), bytes.min(BEGINNING)) };
+    // REX.W, `and` with a short or a long constant, and `rsp`.
+    code.windows(3).any(|bytes| matches!(bytes, [0x48, 0x83 | 0x81, 0xe4]))
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn aligns_its_frame(_address: usize) -> bool {
+    true
 }
 
 #[cfg(not(target_arch = "x86_64"))]
@@ -180,6 +205,8 @@ unsafe extern "C" {
     fn _Unwind_GetIPInfo(context: *mut c_void, is_interrupted: *mut i32) -> usize;
     #[cfg(target_arch = "x86_64")]
     fn _Unwind_GetCFA(context: *mut c_void) -> usize;
+    #[cfg(target_arch = "x86_64")]
+    fn _Unwind_FindEnclosingFunction(code: *mut c_void) -> *mut c_void;
 }
 
 #[cfg(test)]
@@ -249,6 +276,38 @@ mod tests {
         assert!(BEGINNING.load(Ordering::Relaxed) > VARIES);
 
         assert!(TABLE.iter().any(|step| step.next.load(Ordering::Relaxed) == END));
+    }
+
+    #[repr(align(128))]
+    struct Wide([u8; 128]);
+
+    /// Its frame begins at a multiple of 128, wherever that of its caller is.
+    #[inline(never)]
+    fn aligned() -> (Vec<usize>, Vec<usize>) {
+        let wide = Wide([1; 128]);
+        let both = at_depth(1, &mut [wide.0[5]; 48]);
+        core::hint::black_box(&wide.0);
+        both
+    }
+
+    #[inline(never)]
+    fn padded<const N: usize>() -> (Vec<usize>, Vec<usize>) {
+        let padding = [1_u8; N];
+        let both = aligned();
+        core::hint::black_box(&padding);
+        both
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    fn frames_that_align_themselves_are_left_to_the_unwinder() {
+        for _ in 0..3 {
+            for (ours, unwinder) in [padded::<8>(), padded::<24>(), padded::<40>(), padded::<72>(), padded::<104>()] {
+                assert_eq!(ours[2..], unwinder[2..ours.len()]);
+                assert!(ours.iter().any(|address| aligns_its_frame(*address)), "{ours:x?}");
+                assert!(!ours.iter().all(|address| aligns_its_frame(*address)), "{ours:x?}");
+            }
+        }
     }
 
     /// Threads write the table at once, each with a stack of its own.
