@@ -85,6 +85,15 @@ pub(crate) fn for_each(mut look: impl FnMut(Retired)) {
     }
 }
 
+/// Where this file keeps its blocks, as ranges of static memory.
+pub(crate) fn own_memory() -> [(usize, usize); 2] {
+    let range = |start: usize, bytes| (start, start + bytes);
+    [
+        range(core::ptr::from_ref(&RINGS).addr(), size_of_val(&RINGS)),
+        range(core::ptr::from_ref(&DEFERRED).addr(), size_of_val(&DEFERRED)),
+    ]
+}
+
 /// Takes or gives back every lock of this file, around a fork.
 pub(crate) fn around_fork(is_before: bool) {
     for ring in &RINGS {

@@ -3,6 +3,7 @@
 
 use crate::alloc::c_blocks::{self, Hit};
 use crate::alloc::map::{HeapMap, MAP};
+use crate::alloc::quarantine;
 use crate::desc::Escape;
 use crate::path::Path;
 use crate::sys::maps::Region;
@@ -81,18 +82,38 @@ pub(crate) fn stores_of(found: Option<&[Store]>, path: Path, escape: Escape) -> 
     found?.iter().find(counts).map(|store| store.at)
 }
 
-/// Static memory but for the directory of the heap map, which is large and ours.
+/// Static memory but for what is ours and speaks of blocks: the directory of the heap map, which is large, and the quarantine,
+/// in which the bytes between two fields may be left of any pointer.
 fn segments() -> Vec<Region> {
-    let own = core::ptr::from_ref(&MAP).addr();
-    let own = (own, own + size_of::<HeapMap>());
-    let around = |segment: Region| {
-        if own.0 < segment.start || own.0 >= segment.end {
-            return [Some(segment), None];
+    let map = core::ptr::from_ref(&MAP).addr();
+    let [rings, deferred] = quarantine::own_memory();
+    let own = [(map, map + size_of::<HeapMap>()), rings, deferred];
+    own.into_iter().fold(modules::writable(), |segments, own| {
+        segments.into_iter().flat_map(|segment| around(segment, own)).flatten().collect()
+    })
+}
+
+/// What is left of a segment without a range.
+fn around(segment: Region, (start, end): (usize, usize)) -> [Option<Region>; 2] {
+    if start < segment.start || start >= segment.end {
+        return [Some(segment), None];
+    }
+    [Some(Region { start: segment.start, end: start }), Some(Region { start: end.min(segment.end), end: segment.end })]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_quarantine_is_searched() {
+        let segments = segments();
+        for (start, end) in quarantine::own_memory() {
+            assert!(start < end && !segments.iter().any(|segment| segment.start < end && start < segment.end));
         }
-        [
-            Some(Region { start: segment.start, end: own.0 }),
-            Some(Region { start: own.1.min(segment.end), end: segment.end }),
-        ]
-    };
-    modules::writable().into_iter().flat_map(around).flatten().collect()
+        let whole = modules::writable().iter().map(|segment| segment.end - segment.start).sum::<usize>();
+        let searched = segments.iter().map(|segment| segment.end - segment.start).sum::<usize>();
+        let own: usize = quarantine::own_memory().iter().map(|(start, end)| end - start).sum();
+        assert_eq!(whole - searched, own + size_of::<HeapMap>());
+    }
 }
