@@ -296,6 +296,10 @@ impl Table {
                 let found = look(&mut core::iter::from_fn(|| {
                     // SAFETY: null or a slot of this table.
                     let slot = unsafe { at.as_ref() }?;
+                    // An entry that was empty when it was looked for is another block's as soon as the owner pins that.
+                    if slot.start.load(Ordering::Acquire) != start {
+                        return None;
+                    }
                     at = slot.next.load(Ordering::Acquire);
                     Some(slot)
                 }));

@@ -114,3 +114,30 @@ fn loom_pins_end_on_another_thread() {
         assert_eq!((table.count_of(0x40), table.count_of(0x80), table.total()), (0, 1, 1));
     });
 }
+
+/// A block without pins has none while another one takes the entry of the index where its own would be.
+#[test]
+fn loom_a_new_block_is_not_taken_for_another() {
+    loom::model(|| {
+        let table = table();
+        [0x40, 0x80, 0xc0].map(|start| table.pin(start, &pin(2)).expect("memory"));
+        // One slot is left, so that the next pin sweeps nothing.
+        assert_eq!(table.unused_left.load(Ordering::Relaxed), 1);
+        let index = table.index().expect("there are pins");
+        let is_empty = |start: &usize| index.entry_at(index.place(*start)).load(Ordering::Relaxed).is_null();
+        let mut empty = (0x100..0x10000_usize).step_by(0x10).filter(is_empty);
+        let new = empty.next().expect("at most half is full");
+        let place = |start: usize| index.place(start) & index.mask.load(Ordering::Relaxed);
+        let other = empty.find(|other| place(*other) == place(new)).expect("few entries, many blocks");
+        let reader = {
+            let table = Arc::clone(&table);
+            thread::spawn(move || {
+                assert!(table.first(other).is_none(), "pins of another block");
+                assert_eq!(table.count_of(other), 0);
+            })
+        };
+        assert!(table.pin(new, &pin(3)).is_some());
+        reader.join().expect("the other thread does not panic");
+        assert_eq!((table.count_of(new), table.count_of(other)), (1, 0));
+    });
+}
