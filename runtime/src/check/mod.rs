@@ -144,7 +144,8 @@ impl<'a> Walk<'a> {
             |pointer: &PointerDesc| pointer.direction.is_written() || pointer.flow.is_some_and(Direction::is_written);
         let wants_ranges = !desc.may_alias && desc.params.iter().filter_map(|param| param.pointer.as_ref()).any(writes);
         let watched = (mode::level() == Level::Full).then(Vec::new);
-        let reads = watched.is_none().then_some(desc);
+        // What is looked at again must stay where it is until then.
+        let reads = pins.filter(|_| watched.is_none()).map(|_| desc);
         let mut walk =
             Self { wants_ranges, takes_live: desc.takes_live, watched, reads, ..Self::new(pins, frame, location) };
         for (index, param) in desc.params.iter().enumerate() {

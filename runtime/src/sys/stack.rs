@@ -64,8 +64,8 @@ extern "C" fn visit(context: *mut c_void, walk: *mut c_void) -> i32 {
     let place = if is_interrupted == 0 { place_of(context, address) } else { None };
     match (walk.filled, walk.before, place) {
         (0, _, Some(place)) => begins(place.wrapping_sub(walk.here)),
-        (_, Some((before, its_address)), Some(place)) if !aligns_its_frame(its_address) => {
-            remember(before, its_address, place);
+        (_, Some((before, its_address)), Some(place)) if place > before && !aligns_its_frame(its_address) => {
+            remember(before, its_address, place.wrapping_sub(before));
         }
         _ => {}
     }
@@ -133,16 +133,17 @@ fn begins(distance: usize) {
 
 /// A step, written by many without a lock: two halves of different steps do not fit each other.
 struct Step {
-    /// What `next` and the key of the step make together.
+    /// What the distance and the key of the step make together.
     check: AtomicU64,
-    next: AtomicUsize,
+    /// How far it is to the next place; not where that is, which a search of static memory would take for a pointer.
+    distance: AtomicUsize,
 }
 
 const STEPS: usize = 1 << 14;
-static TABLE: [Step; STEPS] = [const { Step { check: AtomicU64::new(0), next: AtomicUsize::new(0) } }; STEPS];
+static TABLE: [Step; STEPS] = [const { Step { check: AtomicU64::new(0), distance: AtomicUsize::new(0) } }; STEPS];
 
-/// In place of the next place: the outermost frame.
-const END: usize = 1;
+/// In place of a distance: the outermost frame.
+const END: usize = 0;
 /// The largest frame that is stepped over.
 const FARTHEST: usize = 1 << 20;
 
@@ -157,15 +158,15 @@ fn entry(key: u64) -> &'static Step {
     &TABLE[(key >> 40) as usize % STEPS]
 }
 
-fn remember(place: usize, address: usize, next: usize) {
-    // Towards the outside only, so that a walk ends.
-    if next != END && !(1..=FARTHEST).contains(&next.wrapping_sub(place)) {
+/// Towards the outside only, so that a walk ends.
+fn remember(place: usize, address: usize, distance: usize) {
+    if distance > FARTHEST {
         return;
     }
     let key = key(place, address);
     let entry = entry(key);
-    entry.next.store(next, Ordering::Relaxed);
-    entry.check.store(key ^ next as u64, Ordering::Relaxed);
+    entry.distance.store(distance, Ordering::Relaxed);
+    entry.check.store(key ^ distance as u64, Ordering::Relaxed);
 }
 
 /// The whole stack, where every step of it is known.
@@ -183,14 +184,14 @@ fn remembered(here: usize, into: &mut [usize; MAX_FRAMES]) -> Option<usize> {
         }
         let key = key(place, address);
         let entry = entry(key);
-        let next = entry.next.load(Ordering::Relaxed);
-        if entry.check.load(Ordering::Relaxed) != key ^ next as u64 {
+        let distance = entry.distance.load(Ordering::Relaxed);
+        if entry.check.load(Ordering::Relaxed) != key ^ distance as u64 {
             return None;
         }
-        if next == END {
+        if distance == END {
             return Some(filled + 1);
         }
-        place = next;
+        place += distance;
     }
     Some(MAX_FRAMES)
 }
@@ -275,7 +276,7 @@ mod tests {
         assert_eq!((walks[0], &frames), (walks[1], &again));
         assert!(BEGINNING.load(Ordering::Relaxed) > VARIES);
 
-        assert!(TABLE.iter().any(|step| step.next.load(Ordering::Relaxed) == END));
+        assert!(TABLE.iter().any(|step| step.check.load(Ordering::Relaxed) != 0));
     }
 
     #[repr(align(128))]

@@ -1,24 +1,11 @@
 //! Whole programs: built for each way of running them, run in turns, timed as processes, their output compared.
 
 use crate::programs::{Figures, cargo_build, root};
-use crate::rows::{Figure, Row, Way};
+use crate::rows::{Figure, Load, Row, Way};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
-
-/// A load by the name that rows use: what is run, and its size. Small ones are for Valgrind.
-fn arguments(name: &str) -> [&str; 2] {
-    match name {
-        "zlib" => ["zlib", "64"],
-        "zlib_small" => ["zlib", "4"],
-        "sqlite3" => ["sqlite3", "100000"],
-        "sqlite3_small" => ["sqlite3", "10000"],
-        "text" => ["text", "10000000"],
-        "text_small" => ["text", "500000"],
-        other => unreachable!("no load {other}"),
-    }
-}
 
 /// A way that can be run: the program, what stands before it, and the level.
 struct Ready {
@@ -27,12 +14,12 @@ struct Ready {
     level: &'static str,
 }
 
-/// Builds and measures what the rows want; `None` where no row wants any.
+/// Builds and measures what the rows want, if anything.
 pub(crate) fn measure(rows: &[&Row], rounds: usize, has_libraries: bool, figures: &mut Figures) -> Result<(), String> {
-    let wanted: BTreeSet<(Way, &'static str)> = rows
+    let wanted: BTreeSet<(Way, Load)> = rows
         .iter()
         .flat_map(|row| [row.ours, row.against])
-        .filter_map(|figure| if let Figure::Load(way, name) = figure { Some((way, name)) } else { None })
+        .filter_map(|figure| if let Figure::Load(way, load) = figure { Some((way, load)) } else { None })
         .collect();
     let mut ready = BTreeMap::new();
     for way in wanted.iter().map(|(way, _)| *way).collect::<BTreeSet<_>>() {
@@ -45,18 +32,18 @@ pub(crate) fn measure(rows: &[&Row], rounds: usize, has_libraries: bool, figures
     let mut said: BTreeMap<&str, String> = BTreeMap::new();
     for round in 0..if ready.is_empty() { 0 } else { rounds } {
         eprintln!("bench: whole programs, round {} of {rounds}", round + 1);
-        for (way, name) in &wanted {
+        for (way, load) in &wanted {
             // Minutes each, and far from the others.
             if *way == Way::Valgrind && round > 0 {
                 continue;
             }
             let Some(program) = ready.get(way) else { continue };
-            let (milliseconds, output) = once(program, name)?;
-            let first = said.entry(name).or_insert_with(|| output.clone());
+            let (milliseconds, output) = once(program, load)?;
+            let first = said.entry(load.name).or_insert_with(|| output.clone());
             if *first != output {
-                return Err(format!("`{name}` printed {output:?} as {}, and {first:?} before", way.name()));
+                return Err(format!("`{}` printed {output:?} as {}, and {first:?} before", load.name, way.name()));
             }
-            figures.add(&Figure::Load(*way, name), milliseconds);
+            figures.add(&Figure::Load(*way, *load), milliseconds);
         }
     }
     Ok(())
@@ -104,16 +91,16 @@ fn host() -> Result<String, String> {
 }
 
 /// Milliseconds of one run, and what it printed.
-fn once(ready: &Ready, name: &str) -> Result<(f64, String), String> {
+fn once(ready: &Ready, load: &Load) -> Result<(f64, String), String> {
     let mut words = ready.before.iter().map(Path::new).chain([ready.program.as_path()]);
     let mut call = Command::new(words.next().expect("the program"));
-    call.args(words).args(arguments(name)).env("PINNED_FFI_CHECK", ready.level);
+    call.args(words).args(load.arguments).env("PINNED_FFI_CHECK", ready.level);
     let started = Instant::now();
     let output = call.output().map_err(|error| format!("{}: {error}", ready.program.display()))?;
     let milliseconds = started.elapsed().as_secs_f64() * 1e3;
     let errors = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() || !errors.is_empty() {
-        return Err(format!("{} {name} failed or reported: {errors}", ready.program.display()));
+        return Err(format!("{} {} failed or reported: {errors}", ready.program.display(), load.name));
     }
     Ok((milliseconds, String::from_utf8_lossy(&output.stdout).into_owned()))
 }
