@@ -37,13 +37,14 @@ fn end(to: i32) {
 }
 
 /// The call of this function on this thread, once it is under way.
-fn wait_for(function: &str, thread: &str) -> CallUnderWay {
+/// The call, as soon as it is under way with all its pins: those are made one after another.
+fn wait_for(function: &str, thread: &str, pins: usize) -> CallUnderWay {
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         let found = calls().into_iter().find(|call| call.function == function && call.thread_name == thread);
         match found {
-            Some(call) => return call,
-            None => assert!(Instant::now() < deadline, "{function} is not under way: {:?}", calls()),
+            Some(call) if call.pins >= pins => return call,
+            _ => assert!(Instant::now() < deadline, "{function} is not under way: {:?}", calls()),
         }
         sleep(Duration::from_millis(1));
     }
@@ -66,13 +67,13 @@ fn a_blocked_read_is_seen_with_its_thread_place_age_and_pins() {
         // SAFETY: three entries, each with its buffer.
         unsafe { door::readv(from, iov.as_ptr(), 3) }
     });
-    let first = wait_for("readv", "reads");
+    let first = wait_for("readv", "reads", 4);
     assert_eq!((first.called_at.file(), first.called_at.line()), (file!(), line), "{first:?}");
     assert_eq!((first.pins, first.is_older), (4, true), "the vector and three buffers: {first:?}");
     assert_eq!(first.bytes, 3 * 16 + 8 + 16 + 32);
     assert_ne!(first.thread, std::process::id(), "not the main thread");
     sleep(Duration::from_millis(120));
-    let later = wait_for("readv", "reads");
+    let later = wait_for("readv", "reads", 4);
     assert!(later.age >= Duration::from_millis(90) && later.age < Duration::from_secs(20), "{later:?}");
     end(to);
     assert_eq!(reader.join().expect("no panic"), 1);
@@ -92,7 +93,7 @@ fn ages_are_known_from_the_beginning_where_calls_are_timed() {
             unsafe { door::read(from, byte.as_mut_ptr().cast(), 1) }
         });
         sleep(Duration::from_millis(150));
-        let call = wait_for("read", "timed");
+        let call = wait_for("read", "timed", 1);
         assert!(!call.is_older && call.age >= Duration::from_millis(20), "{level:?}: {call:?}");
         time_calls(false);
         set_level(Level::Cheap);
@@ -165,7 +166,7 @@ fn a_child_has_no_calls_of_its_parents_threads() {
         // SAFETY: one byte.
         unsafe { door::read(from, byte.as_mut_ptr().cast(), 1) }
     });
-    wait_for("read", "parents");
+    wait_for("read", "parents", 1);
     // SAFETY: the child looks at its calls and ends; glibc lets it allocate.
     let child = unsafe { libc::fork() };
     if child == 0 {

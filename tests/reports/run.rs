@@ -173,6 +173,9 @@ fn a_signal_that_is_ignored_is_ignored_by_the_command_as_well() {
     let script = format!("trap '' HUP; exec \"$0\" run -- sh -c '{inner}'");
     let done = output(super::without_settings("sh").args(["-c", &script]).arg(command.get_program()));
     assert_eq!((text(&done.stdout).as_str(), done.status.code()), ("alive\n", Some(98)), "{}", text(&done.stderr));
+    // These tests may themselves run under `nohup`.
+    // SAFETY: the default action (signal(2)).
+    unsafe { libc::signal(libc::SIGHUP, libc::SIG_DFL) };
     let (code, said) = run(&["--", "sh", "-c", inner]);
     assert_eq!(code, Some(128 + libc::SIGHUP), "{said}");
 }

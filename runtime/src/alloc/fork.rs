@@ -1,6 +1,6 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
-use crate::alloc::{c_blocks, pending, quarantine};
+use crate::alloc::{c_blocks, pending, quarantine, small};
 use crate::pin::{places, stored, tables};
 use crate::retain::REGISTRY;
 
@@ -15,11 +15,13 @@ extern "C" fn before() {
         pending::around_fork(true);
         quarantine::around_fork(true);
         c_blocks::around_fork(true);
+        small::around_fork(true);
     }
 }
 
 extern "C" fn after() {
     if crate::mode::COMPILED {
+        small::around_fork(false);
         c_blocks::around_fork(false);
         quarantine::around_fork(false);
         pending::around_fork(false);

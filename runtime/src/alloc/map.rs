@@ -125,6 +125,32 @@ impl HeapMap {
         }
     }
 
+    /// Writes what stays of `count` slots from `start` on, one every `stride` granules, for blocks of `granules`: there is no
+    /// block in them yet. All of them are in one leaf, and none is longer than a run. `false` without memory for the shadow.
+    pub(crate) fn shape_slots(&self, start: usize, granules: usize, stride: usize, count: usize) -> bool {
+        let first = start / GRANULE;
+        let Some(leaf) = self.install(first).and_then(|()| self.leaf(first)) else { return false };
+        let base = first % LEAF_GRANULES;
+        for slot in leaf.granules[base..base + stride * count].chunks_exact(stride) {
+            fill(&slot[1..granules], Some(&BACK[1..granules]));
+        }
+        true
+    }
+
+    /// Records a live block that fills the slot at `start`, but for the rest of its last granule.
+    #[inline]
+    pub(crate) fn revive(&self, start: usize, bytes: usize) {
+        if let Some(cell) = self.head(start) {
+            cell.store(START | (bytes % GRANULE) as u8, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the slot at `start` holds a live block without flags, of `bytes` bytes modulo a granule.
+    #[inline]
+    pub(crate) fn is_plain(&self, start: usize, bytes: usize) -> bool {
+        self.head(start).is_some_and(|cell| cell.load(Ordering::Relaxed) == START | (bytes % GRANULE) as u8)
+    }
+
     /// Writes all shadow bytes of a block, or clears them.
     fn write(&self, shape: &Shape, head: Option<u8>) {
         // A run never crosses a leaf.
@@ -173,6 +199,7 @@ impl HeapMap {
     }
 
     /// Marks the block starting at `start` as freed and nothing else. For the thread that frees it, when nobody holds it.
+    #[inline]
     pub(crate) fn mark_freed(&self, start: usize) {
         if let Some(cell) = self.head(start) {
             // No locked write: whoever else touches the flags of a block being freed is at fault.

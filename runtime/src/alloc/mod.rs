@@ -5,6 +5,7 @@ pub(crate) mod evidence;
 pub(crate) mod fill;
 #[cfg(target_os = "linux")]
 pub(crate) mod fork;
+mod free;
 mod inner;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub(crate) mod interpose;
@@ -16,6 +17,11 @@ pub(crate) mod pending;
 pub(crate) mod quarantine;
 pub(crate) mod reentry;
 pub(crate) mod sites;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub(crate) mod small;
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+#[path = "no_slots.rs"]
+pub(crate) mod small;
 #[cfg(not(loom))]
 pub(crate) mod unreachable;
 
@@ -23,17 +29,15 @@ use crate::mode;
 use crate::pin;
 use crate::sync::plain::{AtomicBool, Ordering};
 use core::alloc::{GlobalAlloc, Layout};
-use evidence::{check_fence, check_poison, inner_layout, real_layout, with_fence};
+use evidence::{real_layout, with_fence};
+pub(crate) use free::release_deferred;
+use free::{freed_twice, keep_freed};
 use inner::Inner;
 use map::{FREED, MAP, PINNED, SEEN};
-use quarantine::Retired;
 use std::alloc::System;
 
 /// Blocks up to this size are never reallocated in place at level cheap, so that the old address is known to dangle.
 const MOVE_UP_TO: usize = 16 << 10;
-
-/// At level cheap freed blocks are poisoned up to this size, where C has seen them.
-const POISON_UP_TO: usize = 256;
 
 /// Wraps the program's allocator so that checks know every Rust block.
 ///
@@ -56,6 +60,8 @@ const POISON_UP_TO: usize = 256;
 #[derive(Debug)]
 pub struct TrackedAlloc<A = System> {
     inner: Inner<A>,
+    /// Whether small blocks come from slots of our own.
+    has_slots: bool,
     _start: mode::ReadsAtStart,
     #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
     _fork: fork::SurvivesFork,
@@ -63,8 +69,13 @@ pub struct TrackedAlloc<A = System> {
 
 impl TrackedAlloc<System> {
     /// Tracks the blocks of the system's allocator.
+    ///
+    /// With checks compiled in, on Linux with glibc, blocks up to 512 bytes do not come from `malloc` but from slots in a range
+    /// of addresses that is Rust's alone: that is faster, and a pointer to such a block is known to dangle until its slot is used
+    /// again. C that frees such a block is stopped by glibc ("invalid pointer"), where before nothing might have happened;
+    /// [`interpose_malloc!`](crate::interpose_malloc) makes it a report (PF040) that names the block. A slot stays with its size.
     pub const fn system() -> Self {
-        Self::new(System)
+        Self { has_slots: true, ..Self::new(System) }
     }
 }
 
@@ -73,6 +84,7 @@ impl<A> TrackedAlloc<A> {
     pub const fn new(inner: A) -> Self {
         Self {
             inner: Inner(inner),
+            has_slots: false,
             _start: mode::ReadsAtStart::new(),
             #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
             _fork: fork::SurvivesFork::new(),
@@ -87,15 +99,20 @@ pub(crate) fn is_installed() -> bool {
     INSTALLED.load(Ordering::Relaxed)
 }
 
+#[inline]
+fn note_installed() {
+    if !INSTALLED.load(Ordering::Relaxed) {
+        INSTALLED.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Makes a block known; `false` when it cannot be.
 fn track(block: *mut u8, bytes: usize, is_fenced: bool) -> bool {
     let start = block.expose_provenance();
     if !MAP.insert(start, bytes) {
         return false;
     }
-    if !INSTALLED.load(Ordering::Relaxed) {
-        INSTALLED.store(true, Ordering::Relaxed);
-    }
+    note_installed();
     if mode::keeps_stacks() {
         MAP.keep_allocated(start, reentry::once(sites::capture).unwrap_or(0), is_fenced);
     }
@@ -107,16 +124,39 @@ fn stack_here() -> u32 {
     if mode::keeps_stacks() { reentry::once(sites::capture).unwrap_or(0) } else { 0 }
 }
 
-fn keep_freed(start: usize) {
-    if mode::keeps_stacks()
-        && MAP.stacks(start).freed == 0
-        && let Some(stack) = reentry::once(sites::capture)
-    {
-        MAP.keep_freed(start, stack);
-    }
-}
-
 impl<A: GlobalAlloc> TrackedAlloc<A> {
+    /// A small block, known already; `None` where more is to be thought of.
+    #[inline]
+    fn slot(&self, layout: Layout) -> Option<*mut u8> {
+        let is_small = layout.size().wrapping_sub(1) < small::MOST_BYTES && layout.align() <= map::GRANULE;
+        if !self.has_slots || !is_small || mode::was_full() || reentry::is_busy() {
+            return None;
+        }
+        small::take(layout.size())
+    }
+
+    /// A block of any kind, with what the level asks for.
+    #[inline(never)]
+    fn block(&self, layout: Layout, is_zeroed: bool) -> *mut u8 {
+        if mode::keeps_stacks()
+            && !reentry::is_busy()
+            && let Some(block) = self.fenced(layout, is_zeroed)
+        {
+            return block;
+        }
+        let block = if is_zeroed {
+            // SAFETY: not of size zero.
+            unsafe { self.inner.alloc_zeroed(layout) }
+        } else {
+            // SAFETY: not of size zero.
+            unsafe { self.inner.alloc(layout) }
+        };
+        if !block.is_null() && !reentry::is_busy() {
+            track(block, layout.size(), false);
+        }
+        block
+    }
+
     /// A block with a fence behind it, where level full asks for one.
     #[cold]
     fn fenced(&self, layout: Layout, is_zeroed: bool) -> Option<*mut u8> {
@@ -141,42 +181,6 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
         Some(block)
     }
 
-    /// Puts a freed block in quarantine; what leaves it goes to the inner allocator.
-    fn retire(&self, start: usize, layout: Layout, was_seen: bool) {
-        if mode::was_full() {
-            check_fence(start, layout.size());
-            if let Some(stored) = pin::stored::take(start, layout.size()) {
-                pending::record(pending::Kind::StillHeld(stored), start, layout.size(), 0);
-            }
-        }
-        MAP.mark_freed(start);
-        // C may still write what it has seen: that is looked for at every level.
-        let is_lent = was_seen && layout.size() <= POISON_UP_TO && mode::level_in_hook() != Some(mode::Level::Off);
-        let is_poisoned = mode::keeps_stacks() || is_lent;
-        let block = Retired { start, bytes: layout.size(), align: layout.align(), is_poisoned };
-        let release = |leaving: Retired| {
-            check_poison(leaving);
-            let Ok(layout) = Layout::from_size_align(leaving.bytes, leaving.align) else { return };
-            let layout = inner_layout(leaving.start, layout);
-            MAP.remove(leaving.start, leaving.bytes);
-            MAP.forget_fence(leaving.start);
-            let block = core::ptr::with_exposed_provenance_mut(leaving.start);
-            // SAFETY: the block came from this allocator's `inner` with this layout, the program
-            // freed it, and it left the quarantine just now, so nobody frees it twice.
-            unsafe { self.inner.dealloc(block, layout) };
-        };
-        if is_poisoned {
-            // SAFETY: the program has given the block back, and `inner` does not have it yet.
-            unsafe { fill::poison(start, layout.size()) };
-        }
-        // Nobody asks at off whether a pointer dangles.
-        if mode::level_in_hook() == Some(mode::Level::Off) {
-            release(block);
-        } else {
-            quarantine::retire(block, mode::keeps_stacks(), release);
-        }
-    }
-
     /// A block of Rust's in place of one of C's, with what is in that.
     ///
     /// # Safety
@@ -195,79 +199,47 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
         }
         moved
     }
-
-    /// If somebody holds the block, records the violation and keeps the memory.
-    fn put_off(
-        &self,
-        start: usize,
-        flags: u8,
-        layout: Layout,
-        kind: impl FnOnce(pin::Holder) -> pending::Kind,
-    ) -> bool {
-        if flags & (PINNED | SEEN) == 0 {
-            return false;
-        }
-        let Some(holder) = pin::holder(start, flags) else { return false };
-        keep_freed(start);
-        MAP.set_flags(start, FREED);
-        pending::record(kind(holder), start, layout.size(), 0);
-        quarantine::defer(Retired { start, bytes: layout.size(), align: layout.align(), is_poisoned: false });
-        true
-    }
 }
 
-/// A free of a block that is freed already: nothing is done to it.
-#[cold]
-fn freed_twice(start: usize, flags: u8) {
-    // One that was freed while somebody held it is told as that, and its owner frees it in good faith.
-    if flags & (PINNED | SEEN) == 0
-        && let Some(block) = MAP.find(start)
-    {
-        pending::record(pending::Kind::FreedTwice, start, MAP.extent(&block).bytes, stack_here());
-    }
+/// Whether a block is a slot with this layout that nobody but the program ever had, and that has no more to it.
+#[inline]
+fn is_plain(start: usize, layout: Layout) -> bool {
+    mode::COMPILED && !mode::was_full() && layout.align() <= map::GRANULE && small::is_plain(start, layout.size())
 }
 
-// SAFETY: every block comes from `inner` and goes back to it with the layout it was asked for,
+// SAFETY: every block comes from `inner` and goes back to it with the layout it was asked for, or is a slot
+// that nobody else has and goes back to the slots,
 // once: the FREED flag, set by the first free, makes a second one do nothing. Memory that waits is
 // not handed out meanwhile. Hooks neither unwind nor allocate, but for stack capture, which runs
 // under the re-entry flag.
 unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if mode::COMPILED
-            && mode::keeps_stacks()
-            && !reentry::is_busy()
-            && let Some(block) = self.fenced(layout, false)
-        {
-            return block;
+        if !mode::COMPILED {
+            // SAFETY: the caller's promises on `layout` are passed on.
+            return unsafe { self.inner.alloc(layout) };
         }
-        // SAFETY: the caller's promises on `layout` are passed on.
-        let block = unsafe { self.inner.alloc(layout) };
-        if mode::COMPILED && !block.is_null() && !reentry::is_busy() {
-            track(block, layout.size(), false);
-        }
-        block
+        if let Some(block) = self.slot(layout) { block } else { self.block(layout, false) }
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if mode::COMPILED
-            && mode::keeps_stacks()
-            && !reentry::is_busy()
-            && let Some(block) = self.fenced(layout, true)
-        {
-            return block;
+        if !mode::COMPILED {
+            // SAFETY: the caller's promises on `layout` are passed on.
+            return unsafe { self.inner.alloc_zeroed(layout) };
         }
-        // SAFETY: the caller's promises on `layout` are passed on.
-        let block = unsafe { self.inner.alloc_zeroed(layout) };
-        if mode::COMPILED && !block.is_null() && !reentry::is_busy() {
-            track(block, layout.size(), false);
-        }
+        let Some(block) = self.slot(layout) else { return self.block(layout, true) };
+        // SAFETY: a fresh block of that size.
+        unsafe { block.write_bytes(0, layout.size()) };
         block
     }
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        if is_plain(block.addr(), layout) {
+            small::free_plain(block.addr(), layout.size());
+            return;
+        }
         let flags = if mode::COMPILED { MAP.flags(block.addr()) } else { None };
         let Some(flags) = flags else {
             if mode::COMPILED && interpose::is_cs(block.addr()) {
@@ -299,6 +271,18 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        if is_plain(block.addr(), layout)
+            && let Ok(new_layout) = Layout::from_size_align(new_size, layout.align())
+        {
+            // SAFETY: GlobalAlloc::realloc promises a new size that is not zero.
+            let moved = unsafe { self.alloc(new_layout) };
+            if !moved.is_null() {
+                // SAFETY: both blocks are live, distinct, and at least this long.
+                unsafe { core::ptr::copy_nonoverlapping(block, moved, layout.size().min(new_size)) };
+                small::free_plain(block.addr(), layout.size());
+            }
+            return moved;
+        }
         let flags = if mode::COMPILED { MAP.flags(block.addr()) } else { None };
         let Some(flags) = flags else {
             if mode::COMPILED && interpose::is_cs(block.addr()) {
@@ -342,18 +326,5 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
             track(moved, new_size, false);
         }
         moved
-    }
-}
-
-/// Frees the blocks that waited for an unpin and are held by nobody any more. Not for hooks.
-pub(crate) fn release_deferred() {
-    while let Some(block) =
-        quarantine::take_deferred(|start| MAP.flags(start).is_none_or(|flags| pin::holder(start, flags).is_none()))
-    {
-        let Ok(layout) = Layout::from_size_align(block.bytes, block.align) else { continue };
-        MAP.clear_flags(block.start, FREED | PINNED | SEEN);
-        // SAFETY: the program freed this block of the global allocator with this layout, and
-        // `take_deferred` gave it to this thread alone; with FREED cleared this is its one real free.
-        unsafe { std::alloc::dealloc(core::ptr::with_exposed_provenance_mut(block.start), layout) };
     }
 }
