@@ -7,6 +7,7 @@ use std::mem::MaybeUninit;
 use std::os::unix::thread::JoinHandleExt as _;
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 static HANDLED: AtomicUsize = AtomicUsize::new(0);
 

@@ -24,6 +24,8 @@ use shape::{BACK, Shape, back_skip};
 
 mod notes;
 mod shape;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod slots;
 
 pub(crate) use notes::BlockStacks;
 
@@ -123,32 +125,6 @@ impl HeapMap {
         if let Some(shape) = Shape::of(start, bytes) {
             self.write(&shape, None);
         }
-    }
-
-    /// Writes what stays of `count` slots from `start` on, one every `stride` granules, for blocks of `granules`: there is no
-    /// block in them yet. All of them are in one leaf, and none is longer than a run. `false` without memory for the shadow.
-    pub(crate) fn shape_slots(&self, start: usize, granules: usize, stride: usize, count: usize) -> bool {
-        let first = start / GRANULE;
-        let Some(leaf) = self.install(first).and_then(|()| self.leaf(first)) else { return false };
-        let base = first % LEAF_GRANULES;
-        for slot in leaf.granules[base..base + stride * count].chunks_exact(stride) {
-            fill(&slot[1..granules], Some(&BACK[1..granules]));
-        }
-        true
-    }
-
-    /// Records a live block that fills the slot at `start`, but for the rest of its last granule.
-    #[inline]
-    pub(crate) fn revive(&self, start: usize, bytes: usize) {
-        if let Some(cell) = self.head(start) {
-            cell.store(START | (bytes % GRANULE) as u8, Ordering::Relaxed);
-        }
-    }
-
-    /// Whether the slot at `start` holds a live block without flags, of `bytes` bytes modulo a granule.
-    #[inline]
-    pub(crate) fn is_plain(&self, start: usize, bytes: usize) -> bool {
-        self.head(start).is_some_and(|cell| cell.load(Ordering::Relaxed) == START | (bytes % GRANULE) as u8)
     }
 
     /// Writes all shadow bytes of a block, or clears them.

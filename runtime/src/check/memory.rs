@@ -132,6 +132,18 @@ impl Window {
         }))
     }
 
+    /// Whether a byte of the `bytes` from `addr` on is zero; `None` where that memory may not be read as it is.
+    pub(crate) fn has_zero_byte(&self, addr: usize, bytes: usize) -> Option<bool> {
+        let last = addr.checked_add(bytes)?;
+        if !self.direct || addr < self.start || last > self.start.checked_add(self.bytes)? {
+            return None;
+        }
+        let at = core::ptr::with_exposed_provenance::<core::ffi::c_void>(addr);
+        // SAFETY: in a tracked block or in a live frame of this thread's stack, both mapped and readable (memchr(3)); C looks at
+        // the bytes, of which another thread may be changing some.
+        Some(!unsafe { libc::memchr(at, 0, bytes) }.is_null())
+    }
+
     /// Makes sure the copy holds `width` bytes at `addr`.
     fn fill(&self, addr: usize, width: usize) -> Option<()> {
         let (from, length) = self.copied.get();
