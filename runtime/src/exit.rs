@@ -10,18 +10,28 @@ use crate::mode::{self, Level};
 use crate::pin::{lost, search::SearchError};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::report;
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::sync::plain::{AtomicBool, Ordering};
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+static ARMED: AtomicBool = AtomicBool::new(false);
+
+/// Whether [`arm_exit`] was called before.
+#[cfg(any(debug_assertions, feature = "checked"))]
+#[inline]
+pub(crate) fn is_armed() -> bool {
+    ARMED.load(Ordering::Relaxed)
+}
 
 /// Makes sure that what hooks find after the last call is told when the program ends.
 pub(crate) fn arm_exit() {
     #[cfg(any(debug_assertions, feature = "checked"))]
     {
-        use crate::sync::plain::{AtomicBool, Ordering};
-        static ARMED: AtomicBool = AtomicBool::new(false);
         extern "C" fn tell() {
             let frame = 0_u8;
             at_exit(core::ptr::from_ref(core::hint::black_box(&frame)).addr());
         }
-        if !ARMED.load(Ordering::Relaxed) && !ARMED.swap(true, Ordering::Relaxed) {
+        if !is_armed() && !ARMED.swap(true, Ordering::Relaxed) {
             report::begin();
             // SAFETY: `tell` is a plain function that does not unwind: printing swallows its errors.
             unsafe { libc::atexit(tell) };

@@ -18,7 +18,14 @@ impl Word {
         if self.signed { i128::from(self.bits as i64) } else { i128::from(self.bits) }
     }
 
+    /// The value, where it is not negative and no larger than an object can be.
+    #[inline]
+    pub(crate) fn small(self) -> Option<usize> {
+        isize::try_from(self.bits as i64).ok().and_then(|value| usize::try_from(value).ok())
+    }
+
     /// The value as an address.
+    #[inline]
     pub(crate) fn addr(self) -> usize {
         self.bits as usize
     }

@@ -282,20 +282,30 @@ impl HeapMap {
             && (last == first || self.find_inside(last).is_some_and(|block| block.start == start))
     }
 
-    /// Start and exact length. Linear in the length divided by 1 KiB: for reports, not for checks.
+    /// Start and exact length. Linear in the length: a step for each granule of the first run and of the last, and for each run
+    /// between them.
     pub(crate) fn extent(&self, block: &Block) -> Extent {
         let first = block.start / GRANULE;
-        let mut end = first + 1;
-        while self.continues(end) {
-            let whole = end.is_multiple_of(GRANULES_PER_RUN)
-                && self
-                    .leaf(end)
-                    .is_some_and(|leaf| leaf.runs[end / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed) != 0);
-            end += if whole { GRANULES_PER_RUN } else { 1 };
+        let mut end = self.end_in_run(first + 1);
+        while end.is_multiple_of(GRANULES_PER_RUN) && self.continues(end) {
+            let is_whole = self
+                .leaf(end)
+                .is_some_and(|leaf| leaf.runs[end / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed) != 0);
+            end = if is_whole { end + GRANULES_PER_RUN } else { self.end_in_run(end + 1) };
         }
         let tail = usize::from(block.head & TAIL);
         let slack = if tail == 0 { 0 } else { GRANULE - tail };
         Extent { start: Addr(block.start), bytes: (end - first) * GRANULE - slack }
+    }
+
+    /// The first granule from this one on that does not go on with the block before it, or the first of the next run.
+    #[inline]
+    fn end_in_run(&self, granule: usize) -> usize {
+        let end = granule.next_multiple_of(GRANULES_PER_RUN);
+        let Some(leaf) = self.leaf(granule).filter(|_| granule < end) else { return granule };
+        let cells = &leaf.granules[granule % LEAF_GRANULES..][..end - granule];
+        let is_other = |cell: &AtomicU8| matches!(cell.load(Ordering::Relaxed), 0 | START..);
+        cells.iter().position(is_other).map_or(end, |count| granule + count)
     }
 
     #[inline]

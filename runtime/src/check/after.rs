@@ -3,10 +3,14 @@
 use super::const_modified::Before;
 use super::eval::{self, Bytes, Scope};
 use super::memory::{self, Place};
+use super::quick::Input;
 use super::{Finding, count, moved, result};
 use crate::desc::{Direction, ExtentDesc, FnDesc};
 use crate::path::Path;
 use crate::word::Word;
+use core::cell::{Cell, UnsafeCell};
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
 
 /// A function with more parameters is not looked at afterwards.
 const MOST: usize = 8;
@@ -19,7 +23,75 @@ pub(crate) struct After {
     before: Option<Before>,
 }
 
+/// Calls within calls of one thread for which there is a place.
+const PLACES: usize = 8;
+
+/// A place, and the number of the call that it was filled for.
+pub(crate) struct NearCall {
+    number: u64,
+    after: MaybeUninit<After>,
+}
+
+thread_local! {
+    // One for each depth of calls: what was begun deeper and never ended, for C jumped over it, is written over.
+    static NEAR: UnsafeCell<[NearCall; PLACES]> =
+        const { UnsafeCell::new([const { NearCall { number: 0, after: MaybeUninit::uninit() } }; PLACES]) };
+    static NUMBERS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Where what is asked afterwards is kept: a call is moved, and this is large.
+#[derive(Debug)]
+pub(crate) enum Kept {
+    /// In this thread's place for the call's depth, as long as it has this number.
+    Near(NonNull<NearCall>, u64),
+    Far(Box<After>),
+}
+
+impl Kept {
+    /// Keeps what is asked after a call of this depth.
+    #[inline]
+    pub(crate) fn new(after: After, depth: Option<usize>) -> Self {
+        let near = depth.filter(|depth| *depth < PLACES).and_then(|depth| {
+            let first = NEAR.try_with(|near| near.get().cast::<NearCall>()).ok()?;
+            NonNull::new(first.wrapping_add(depth))
+        });
+        let Some(mut place) = near else { return Self::Far(Box::new(after)) };
+        let number = NUMBERS.replace(NUMBERS.get() + 1);
+        // SAFETY: within this thread's places, which nobody borrows now: a look at one ends before another call begins.
+        let near = unsafe { place.as_mut() };
+        near.number = number;
+        near.after.write(after);
+        Self::Near(place, number)
+    }
+
+    /// What was kept; nothing where calls did not end in the order of a stack, as under coroutines, and another has the place.
+    #[inline]
+    pub(crate) fn get(&self) -> Option<&After> {
+        match self {
+            Self::Near(place, number) => {
+                // SAFETY: memory of this thread, which a call does not leave; nobody writes there while a call is looked at.
+                let near = unsafe { place.as_ref() };
+                // SAFETY: `new` has written what has this number.
+                (near.number == *number).then(|| unsafe { near.after.assume_init_ref() })
+            }
+            Self::Far(after) => Some(after),
+        }
+    }
+}
+
 impl After {
+    /// As [`of`](Self::of), behind a call that passed quickly.
+    #[inline]
+    pub(crate) fn of_passed(desc: &'static FnDesc, words: &[Word], input: Option<&Input>) -> Option<Self> {
+        if !desc.looks_after && input.is_none() { None } else { Self::of(desc, words, input.map(Before::of_input)) }
+    }
+
+    /// Whether no rule asks for more than what short input holds, and that is what it was.
+    #[inline]
+    pub(crate) fn is_as_before(&self) -> bool {
+        !self.desc.looks_after && self.before.as_ref().is_none_or(Before::holds)
+    }
+
     /// `None` where no rule will ask.
     #[inline]
     pub(crate) fn of(desc: &'static FnDesc, words: &[Word], before: Option<Before>) -> Option<Self> {
@@ -60,6 +132,9 @@ impl After {
         let mut findings = Vec::new();
         for (index, (param, word)) in desc.params.iter().zip(words).enumerate() {
             let Some(pointer) = &param.pointer else { continue };
+            if !pointer.is_sensitive && pointer.filled.is_none() {
+                continue;
+            }
             let addr = word.addr();
             if pointer.is_sensitive && addr != 0 {
                 moved::note(addr, pointer.size);

@@ -2,6 +2,7 @@
 
 use super::budget::LONGEST_INPUT;
 use super::memory::Place;
+use super::quick::Input;
 use super::{Finding, Rule};
 use crate::desc::{Direction, FnDesc, MapKind, PointerDesc};
 use crate::path::Path;
@@ -49,6 +50,24 @@ impl Before {
         let mut before = Self { path, addr, place, held: [0; LONGEST_INPUT], bytes };
         before.held = before.now();
         Some(before)
+    }
+
+    /// What an argument holds that was passed already, of which all of that is known.
+    #[inline]
+    pub(super) fn of_input(input: &Input) -> Self {
+        let path = Path::param(input.index);
+        let mut before =
+            Self { path, addr: input.addr, place: input.place, held: [0; LONGEST_INPUT], bytes: input.bytes };
+        before.held = before.now();
+        before
+    }
+
+    /// Whether all is as it was.
+    #[inline]
+    pub(super) fn holds(&self) -> bool {
+        let now = core::ptr::with_exposed_provenance(self.addr);
+        // SAFETY: as in `now` (memcmp(3)).
+        unsafe { libc::memcmp(self.held.as_ptr().cast(), now, self.bytes) == 0 }
     }
 
     /// What lies there now, and zeros.

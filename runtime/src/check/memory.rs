@@ -59,6 +59,17 @@ pub(crate) fn locate_readable(addr: usize) -> Place {
     }
 }
 
+/// Whether a byte is zero from `addr` on, in the next `longest` bytes or up to the end of the block in which it lies.
+pub(crate) fn has_zero_byte(block: &Block, addr: usize, longest: usize) -> bool {
+    let extent = MAP.extent(block);
+    let from = addr.max(extent.start.0);
+    let bytes = (extent.start.0 + extent.bytes).saturating_sub(from).min(longest);
+    let at = core::ptr::with_exposed_provenance::<core::ffi::c_void>(from);
+    // SAFETY: in a block that is there, so it can be read (memchr(3)); C looks at the bytes, of which another thread may be
+    // changing some.
+    bytes != 0 && !unsafe { libc::memchr(at, 0, bytes) }.is_null()
+}
+
 const CHUNK: usize = 512;
 
 /// Reads integers out of a range of program memory without ever faulting.
@@ -130,18 +141,6 @@ impl Window {
             }
             swapped
         }))
-    }
-
-    /// Whether a byte of the `bytes` from `addr` on is zero; `None` where that memory may not be read as it is.
-    pub(crate) fn has_zero_byte(&self, addr: usize, bytes: usize) -> Option<bool> {
-        let last = addr.checked_add(bytes)?;
-        if !self.direct || addr < self.start || last > self.start.checked_add(self.bytes)? {
-            return None;
-        }
-        let at = core::ptr::with_exposed_provenance::<core::ffi::c_void>(addr);
-        // SAFETY: in a tracked block or in a live frame of this thread's stack, both mapped and readable (memchr(3)); C looks at
-        // the bytes, of which another thread may be changing some.
-        Some(!unsafe { libc::memchr(at, 0, bytes) }.is_null())
     }
 
     /// Makes sure the copy holds `width` bytes at `addr`.

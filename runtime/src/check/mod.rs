@@ -17,6 +17,7 @@ pub(crate) mod moved;
 pub(crate) mod nested;
 pub(crate) mod nullness;
 pub(crate) mod past_end;
+pub(crate) mod quick;
 pub(crate) mod result;
 mod rule;
 pub(crate) mod terminator;

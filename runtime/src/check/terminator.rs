@@ -1,7 +1,7 @@
 //! PF004, missing-terminator: C reads up to a zero, and there is none before the block ends.
 
 use super::Rule;
-use super::memory::{Place, Window};
+use super::memory::{self, Place, Window};
 use crate::alloc::map::MAP;
 use crate::desc::{Direction, ExtentDesc, PointerDesc};
 
@@ -27,10 +27,13 @@ pub(super) fn search(desc: &PointerDesc, direction: Direction, place: Place, add
     }
     // On a stack some zero always follows, and of other memory the end is not known.
     let Place::Heap(block) = place else { return Search::Fine };
+    // The usual answer needs no length.
+    if desc.size == 1 && memory::has_zero_byte(&block, addr, longest) {
+        return Search::Fine;
+    }
     let extent = MAP.extent(&block);
     let Some(bytes) = (extent.start.0 + extent.bytes).checked_sub(addr) else { return Search::Fine };
-    let window = Window::new(place, addr, bytes);
-    if ends(&window, addr, bytes.min(longest), desc.size) {
+    if desc.size != 1 && ends(&Window::new(place, addr, bytes), addr, bytes.min(longest), desc.size) {
         Search::Fine
     } else if bytes > longest {
         Search::CutShort
@@ -42,28 +45,34 @@ pub(super) fn search(desc: &PointerDesc, direction: Direction, place: Place, add
 /// Whether one of the elements in `bytes` bytes from `addr` on is zero, or cannot be read.
 fn ends(window: &Window, addr: usize, bytes: usize, size: usize) -> bool {
     let is_zero = |at: usize| window.peek(at, size).is_none_or(|value| value == 0);
-    let end = addr + bytes;
-    if size > 1 {
-        return (addr..).step_by(size).take(bytes / size).any(is_zero);
-    }
-    window.has_zero_byte(addr, bytes).unwrap_or_else(|| (addr..end).any(is_zero))
+    (addr..).step_by(size).take(bytes / size).any(is_zero)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Window, ends};
+    use super::*;
 
     #[test]
     fn the_zero_is_found_wherever_it_lies() {
         for zero in 0..40_usize {
-            let mut bytes = [0xff_u8; 40];
+            let mut bytes = vec![0xff_u8; 40];
             bytes[zero] = 0;
             let start = bytes.as_ptr().expose_provenance();
-            let window = Window::new(Place::Stack { end: usize::MAX }, start, 40);
+            assert!(MAP.insert(start, 40));
+            let block = MAP.find(start).expect("just made known");
             for from in 0..40 {
-                assert_eq!(ends(&window, start + from, 40 - from, 1), from <= zero, "from {from}, zero at {zero}");
-                assert_eq!(ends(&window, start, from, 1), zero < from, "up to {from}, zero at {zero}");
+                let (last, to_end) = (start + from, memory::has_zero_byte(&block, start + from, usize::MAX));
+                assert_eq!(to_end, from <= zero, "from {from}, zero at {zero}");
+                for longest in 0..50 {
+                    let is_there = (from..from + longest).contains(&zero);
+                    assert_eq!(
+                        memory::has_zero_byte(&block, last, longest),
+                        is_there,
+                        "{longest} from {from}, zero at {zero}"
+                    );
+                }
             }
+            MAP.remove(start, 40);
         }
         let wide = [7_u32, 0, 9];
         let start = wide.as_ptr().expose_provenance();

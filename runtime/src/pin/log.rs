@@ -138,6 +138,12 @@ impl CallPins {
         Some(Self { log, pins, calls, _not_send: core::marker::PhantomData })
     }
 
+    /// How many checked calls of this thread it is within.
+    #[inline]
+    pub(crate) fn depth(&self) -> usize {
+        self.calls
+    }
+
     /// Logs that the call's argument at `path` points into the block starting at `start`.
     pub(crate) fn pin(&self, start: usize, path: Path) {
         let at = self.log.pins.load(Ordering::Relaxed);
