@@ -15,6 +15,8 @@ use crate::pin::{limit, log::CallPins};
 use crate::word::{AsWord, RawPointer, Word};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::{report, sample, sys::ErrnoGuard, unchecked, watch::Watch};
+#[cfg(any(debug_assertions, feature = "checked"))]
+use core::mem::ManuallyDrop;
 use core::panic::Location;
 
 /// A checked call under way. Its arguments' blocks are pinned until it is left or unwound.
@@ -172,7 +174,7 @@ impl Call {
     /// On a violation found during the call, under the policy `panic`.
     #[inline]
     #[track_caller]
-    pub fn leave(mut self) {
+    pub fn leave(self) {
         self.end(None);
     }
 
@@ -183,7 +185,7 @@ impl Call {
     /// On a violation found during the call, under the policy `panic`.
     #[inline]
     #[track_caller]
-    pub fn leave_with<R>(mut self, result: R) -> R {
+    pub fn leave_with<R>(self, result: R) -> R {
         self.end(None);
         result
     }
@@ -195,7 +197,7 @@ impl Call {
     /// On a violation found during the call or in its result, under the policy `panic`.
     #[inline]
     #[track_caller]
-    pub fn leave_giving<R: AsWord>(mut self, result: R) -> R {
+    pub fn leave_giving<R: AsWord>(self, result: R) -> R {
         self.end(Some(result.as_word()));
         result
     }
@@ -232,25 +234,25 @@ impl Call {
     }
 
     #[inline]
-    fn after(&self) -> Option<&After> {
-        self.after.as_ref().and_then(after::Kept::get)
-    }
-
-    #[inline]
     #[track_caller]
-    fn end(&mut self, result: Option<Word>) {
-        let is_as_before = self.watch.is_none() && self.after().is_none_or(After::is_as_before);
-        if !is_as_before {
-            let (watch, after) = (self.watch.take(), self.after.take());
-            Self::look_back(watch, after, result, self.pins.take(), Location::caller());
+    fn end(self, result: Option<Word>) {
+        // All of it is taken out here: nothing is left to drop.
+        let mut call = ManuallyDrop::new(self);
+        let Some(pins) = call.pins.take() else {
+            if call.watch.is_some() || call.after.is_some() {
+                Self::look_back(call.watch.take(), call.after.take(), result, None, Location::caller());
+            }
+            return;
+        };
+        let after = call.after.take();
+        if call.watch.is_some() || !after.as_ref().is_none_or(after::Kept::is_as_before) {
+            Self::look_back(call.watch.take(), after, result, Some(pins), Location::caller());
             return;
         }
-        if let Some(pins) = self.pins.take() {
-            drop(pins);
-            if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
-                let _errno = ErrnoGuard::new();
-                safe_point();
-            }
+        drop(pins);
+        if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
+            let _errno = ErrnoGuard::new();
+            safe_point();
         }
     }
 }

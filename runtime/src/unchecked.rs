@@ -34,6 +34,7 @@ pub fn unchecked<R>(body: impl FnOnce() -> R) -> R {
 
 /// Whether this thread is inside [`unchecked`].
 #[cfg_attr(not(any(debug_assertions, feature = "checked")), allow(dead_code, reason = "asked by compiled-in checks"))]
+#[inline]
 pub(crate) fn is_active() -> bool {
     DEPTH.try_with(|depth| depth.get() > 0).unwrap_or(true)
 }

@@ -17,6 +17,7 @@
 //! A look-up takes O(log n) hops. All accesses are relaxed bytes: a look-up of an address whose
 //! block is being freed by another thread may see either answer, and every answer is bounded.
 
+use super::small;
 use crate::addr::{Addr, Extent};
 use crate::sync::plain::{AtomicPtr, AtomicU8, AtomicU32, Ordering};
 use crate::sys;
@@ -261,6 +262,10 @@ impl HeapMap {
 
     /// Whether `bytes` bytes from `addr` on lie within the block in which `addr` lies.
     pub(crate) fn covers(&self, block: &Block, addr: usize, bytes: usize) -> bool {
+        if let Some(granules) = small::granules_at(block.start) {
+            let offset = addr.wrapping_sub(block.start);
+            return offset <= granules * GRANULE && bytes <= Self::length(block, granules).saturating_sub(offset);
+        }
         if bytes <= 1 {
             return bytes == 0 || self.is_inside_last(block, addr);
         }
@@ -282,9 +287,12 @@ impl HeapMap {
             && (last == first || self.find_inside(last).is_some_and(|block| block.start == start))
     }
 
-    /// Start and exact length. Linear in the length: a step for each granule of the first run and of the last, and for each run
+    /// Start and exact length. Linear in the length, but for a slot: a step for each granule of the first run and of the last, and for each run
     /// between them.
     pub(crate) fn extent(&self, block: &Block) -> Extent {
+        if let Some(granules) = small::granules_at(block.start) {
+            return Extent { start: Addr(block.start), bytes: Self::length(block, granules) };
+        }
         let first = block.start / GRANULE;
         let mut end = self.end_in_run(first + 1);
         while end.is_multiple_of(GRANULES_PER_RUN) && self.continues(end) {
@@ -293,9 +301,15 @@ impl HeapMap {
                 .is_some_and(|leaf| leaf.runs[end / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed) != 0);
             end = if is_whole { end + GRANULES_PER_RUN } else { self.end_in_run(end + 1) };
         }
+        Extent { start: Addr(block.start), bytes: Self::length(block, end - first) }
+    }
+
+    /// The exact length of a block of so many granules.
+    #[inline]
+    fn length(block: &Block, granules: usize) -> usize {
         let tail = usize::from(block.head & TAIL);
         let slack = if tail == 0 { 0 } else { GRANULE - tail };
-        Extent { start: Addr(block.start), bytes: (end - first) * GRANULE - slack }
+        granules * GRANULE - slack
     }
 
     /// The first granule from this one on that does not go on with the block before it, or the first of the next run.

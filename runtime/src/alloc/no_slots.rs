@@ -8,6 +8,11 @@ pub(crate) fn is_ours(_addr: usize) -> bool {
     false
 }
 
+/// Nowhere.
+pub(crate) fn granules_at(_start: usize) -> Option<usize> {
+    None
+}
+
 /// None.
 pub(super) fn take(_bytes: usize) -> Option<*mut u8> {
     None

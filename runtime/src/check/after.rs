@@ -64,6 +64,12 @@ impl Kept {
         Self::Near(place, number)
     }
 
+    /// Whether no rule asks for more than what short input holds, and that is what it was.
+    #[inline]
+    pub(crate) fn is_as_before(&self) -> bool {
+        self.get().is_none_or(|after| !after.desc.looks_after && after.before.as_ref().is_none_or(Before::holds))
+    }
+
     /// What was kept; nothing where calls did not end in the order of a stack, as under coroutines, and another has the place.
     #[inline]
     pub(crate) fn get(&self) -> Option<&After> {
@@ -84,12 +90,6 @@ impl After {
     #[inline]
     pub(crate) fn of_passed(desc: &'static FnDesc, words: &[Word], input: Option<&Input>) -> Option<Self> {
         if !desc.looks_after && input.is_none() { None } else { Self::of(desc, words, input.map(Before::of_input)) }
-    }
-
-    /// Whether no rule asks for more than what short input holds, and that is what it was.
-    #[inline]
-    pub(crate) fn is_as_before(&self) -> bool {
-        !self.desc.looks_after && self.before.as_ref().is_none_or(Before::holds)
     }
 
     /// `None` where no rule will ask.

@@ -69,7 +69,8 @@ pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize)
         let place = memory::locate(addr, frame);
         if liveness::violated(place).is_some()
             || bounds::violated(place, addr, bytes).is_some()
-            || terminator::search(pointer, pointer.direction, place, addr, LONGEST_TEXT) != Search::Fine
+            || matches!(pointer.extent, ExtentDesc::NullTerminated)
+                && terminator::search(pointer, pointer.direction, place, addr, LONGEST_TEXT) != Search::Fine
         {
             return Err(());
         }

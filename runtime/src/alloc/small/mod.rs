@@ -84,6 +84,7 @@ fn class_of(bytes: usize) -> usize {
 }
 
 /// The granules of a block of the class.
+#[inline]
 fn granules(class: usize) -> usize {
     class / 2
 }
@@ -120,6 +121,12 @@ pub(super) fn give_back(start: usize, bytes: usize) {
     if own.is_null() || own == GONE || !unsafe { &*own }.put(class, slot) {
         store::put(class, &[slot]);
     }
+}
+
+/// The granules of the block in the slot at `start`; `None` elsewhere.
+#[inline]
+pub(crate) fn granules_at(start: usize) -> Option<usize> {
+    range::class_at(start).map(granules)
 }
 
 /// Whether the block at `start` is a slot of just this size, live, and neither shown to C nor pinned ever.
