@@ -103,7 +103,8 @@ pub fn contracts(header: &Header, contracts: &Contracts) -> String {
             let _ = writeln!(out, "    overruled: {note}");
         }
         for (param, facts) in function.params.iter().zip(&contract.params) {
-            if header.resolve(&param.ty).as_pointer().is_none() && facts.callback.is_none() && facts.extent.is_none() {
+            let is_told = facts.callback.is_some() || facts.extent.is_some() || facts.pointer.is_some();
+            if header.resolve(&param.ty).as_pointer().is_none() && !is_told {
                 continue;
             }
             let _ = writeln!(out, "  {}", facts.name);
@@ -144,6 +145,7 @@ fn axes(out: &mut String, facts: &ParamContract) {
         Flow::Ignored => "none".into(),
     });
     line(out, "opaque", &facts.opaque, |()| "yes".into());
+    line(out, "pointer", &facts.pointer, |()| "a number that is an address".into());
     line(out, "callback", &facts.callback, ToString::to_string);
     line(out, "pointee", &facts.pointee, ToString::to_string);
 }
@@ -158,7 +160,7 @@ pub fn audit(header: &Header, records: &Facts, contracts: &Contracts) -> String 
         let _ = writeln!(out, "{}{errno}{}", function.name, policy.concat());
         for (param, facts) in function.params.iter().zip(&contract.params) {
             let shape = header.resolve(&param.ty);
-            if !matches!(shape, Ty::Pointer(_) | Ty::FnPointer) {
+            if !matches!(shape, Ty::Pointer(_) | Ty::FnPointer) && facts.pointer.is_none() {
                 let inside = analyze::by_value(header, &param.ty, records);
                 if !inside.is_empty() {
                     by_value += 1;
@@ -184,6 +186,7 @@ pub fn audit(header: &Header, records: &Facts, contracts: &Contracts) -> String 
                 }
             }
             add(&mut words, &mut sources, &facts.opaque, |()| "opaque".into());
+            add(&mut words, &mut sources, &facts.pointer, |()| "pointer".into());
             add(&mut words, &mut sources, &facts.direction, |value| direction(*value).into());
             add(&mut words, &mut sources, &facts.nullability, |value| format!("{value:?}").to_lowercase());
             add(&mut words, &mut sources, &facts.extent, ToString::to_string);

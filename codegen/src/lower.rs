@@ -41,7 +41,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 Ty::Pointer(pointer) if function.safety == Safety::Raw && is_never_null(contract) => {
                     Some(null_alone(pointer_plan(contracts, function, pointer, contract)))
                 }
-                Ty::Number | Ty::Named(_) if contract.is_pointer => Some(PointerPlan {
+                Ty::Number | Ty::Named(_) if contract.pointer.is_some() => Some(PointerPlan {
                     is_number: true,
                     ..pointer_plan(contracts, function, &nowhere_known(), contract)
                 }),

@@ -19,6 +19,15 @@ const HOSTILE: &str = r#"{"schema":1,"functions":[
     {"name":"bytes_\ufffd_that_are_no_text","skipped":"<u>because</u> & so on","params":[],"result":{"type":"()","pointer":false}}
 ],"summary":{}}"#;
 
+/// A number of which is said that it is an address, and nothing more.
+const ADDRESS: &str = r#"{"schema":1,"functions":[{"name":"ask","skipped":null,"result":{"type":"c_int","pointer":false},"params":[
+    {"name":"fd","type":"c_int","pointer":false,"address":false},
+    {"name":"at","type":"c_ulong","pointer":true,"address":true,"direction":"unknown","nullable":null,
+     "extent":{"kind":"unknown","by":null},"escape":"unknown","callback":null,"flow_through":false,
+     "sources":{"pointer":"file"},"reasons":{"pointer":"pointer"},"opaque":false,
+     "missing":["direction","extent","escape"]},
+    {"name":"n","type":"c_ulong","pointer":false,"address":false}]}],"summary":{}}"#;
+
 #[test]
 fn the_page_holds_its_data_and_nothing_from_elsewhere() {
     let html = page(ZLIB, &["zlib.h"]);
@@ -162,6 +171,29 @@ fn the_same_contracts_come_as_sections_of_a_file() {
     let file = "file = { direction = \"inout\", nullable = false, one = true, noescape = true }";
     let buf = "buf = { direction = \"out\", nullable = false, counted_by = \"len\", noescape = true }";
     assert_eq!(text_of(section), format!("[functions.gzgets.params]\n{file}\n{buf}"));
+}
+
+#[test]
+fn a_number_that_is_an_address_is_a_pointer_on_the_page() {
+    let Some(browser) = browser() else { return };
+    let html = page(ADDRESS, &["ioctl.h"]);
+    let shown = dom(&browser, &html, "#open=ask");
+    assert_eq!(count(&shown), "1 of 1 rows, 1 functions");
+    assert!(shown.contains("a number that is an address"), "{shown}");
+    let lines = ["", "&form=toml"].map(|form| {
+        let dom = dom(&browser, &html, &format!("#open=ask{form}"));
+        let (_, pre) = dom.split_once("<pre>").expect("a line to copy");
+        text_of(pre.split("</pre>").next().unwrap_or_default())
+    });
+    assert_eq!(
+        lines[0],
+        "fn ask(fd: c_int, #[pointer] #[inout] #[nonnull] #[sized_by(n)] #[noescape] at: c_ulong, n: c_ulong) -> c_int;"
+    );
+    let words = "pointer = true, direction = \"inout\", nullable = false, sized_by = \"n\", noescape = true";
+    assert_eq!(lines[1], format!("[functions.ask.params]\nat = {{ {words} }}"));
+    let block = syn::parse_str(&format!("unsafe extern \"C\" {{ {} }}", lines[0])).expect("the line is Rust");
+    let options = Options::parse(proc_macro2::TokenStream::new()).expect("no options");
+    assert_eq!(expand_block(block, &options).map(drop).map_err(|errors| errors.to_string()), Ok(()));
 }
 
 #[test]

@@ -55,6 +55,43 @@ fn audit_is_data_for_programs() {
 }
 
 #[test]
+fn audit_knows_numbers_that_are_addresses() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let header = folder.path().join("ioctl.h");
+    std::fs::write(&header, "int ask(int fd, unsigned long at, unsigned long n);\nint tell(unsigned long at);\n")
+        .expect("the folder was just made");
+    let file = folder.path().join("ioctl.toml");
+    let contracts = "schema = 1\n[functions.ask.params]\nat = { pointer = true, sized_by = \"n\", direction = \"out\", \
+                     noescape = true, nullable = false }\n[functions.tell.params]\nat = { pointer = true }\n";
+    std::fs::write(&file, contracts).expect("the folder was just made");
+    let [header, file] = [&header, &file].map(|path| path.to_str().expect("a plain path"));
+    let audit = |more: &[&str]| {
+        let output = pinned_ffi(&[&["audit", "--header", header, "--contract-file", file], more].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    assert_eq!(
+        audit(&[]),
+        "ask\n  at: pointer, out, nonnull, sized_by(n) [file]\n\
+         tell\n  at: pointer [file]  <- incomplete: direction, extent, escape\n\
+         2 functions, 2 pointer parameters, 1 with a complete contract\n"
+    );
+    let report: serde_json::Value = serde_json::from_str(&audit(&["--format", "json"])).expect("the output is JSON");
+    let param = |function: usize, index: usize| &report["functions"][function]["params"][index];
+    for (function, missing) in [(0, serde_json::json!([])), (1, serde_json::json!(["direction", "extent", "escape"]))] {
+        let at = param(function, 1 - function);
+        assert_eq!((&at["pointer"], &at["address"], &at["missing"]), (&true.into(), &true.into(), &missing));
+        assert_eq!((&at["sources"]["pointer"], &at["reasons"]["pointer"]), (&"file".into(), &"pointer".into()));
+    }
+    assert_eq!(param(0, 1)["type"], "c_ulong");
+    assert_eq!((&param(0, 2)["pointer"], &param(0, 2)["address"]), (&false.into(), &false.into()));
+    let summary = &report["summary"];
+    assert_eq!((&summary["pointers"], &summary["complete"], &summary["unknown"]), (&2.into(), &1.into(), &0.into()));
+    let page = audit(&["--format", "html"]);
+    assert!(page.contains("\"address\":true"), "{page}");
+}
+
+#[test]
 fn generate_writes_checks_and_dumps() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("a file.rs");

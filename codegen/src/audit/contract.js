@@ -72,7 +72,7 @@ function factOf(param, axis) {
 function settleLengths(fn) {
   for (const param of fn.params) {
     const by = param.extent && param.extent.by;
-    if (by && fn.params.some((other) => other.pointer && other.name === by)) param.extent.by = `*${by}`;
+    if (by && fn.params.some((other) => other.pointer && !other.address && other.name === by)) param.extent.by = `*${by}`;
   }
 }
 
@@ -91,8 +91,9 @@ function ideaOf(fn, param, axis) {
       if (isConst && /\bchar\b|c_char/.test(param.type)) return "null_terminated";
       const at = fn.params.indexOf(param);
       const length = [fn.params[at + 1], fn.params[at - 1]].find((near) => near && isInteger(near.type) && /len|size|n$|num|count|cnt|bytes/i.test(near.name || ""));
-      if (!length) return "one";
-      return /void|char|u8|i8|byte/i.test(param.type) ? `sized_by(${length.name})` : `counted_by(${length.name})`;
+      // What a number leads to has no type, so there are bytes or text.
+      if (!length) return param.address ? "null_terminated" : "one";
+      return param.address || /void|char|u8|i8|byte/i.test(param.type) ? `sized_by(${length.name})` : `counted_by(${length.name})`;
     }
     default: {
       const data = fn.params.find((near) => /void/.test(near.type || "") && /data|arg|opaque|user|ctx|context|closure/i.test(near.name || ""));
@@ -105,6 +106,12 @@ const WORDS = { in: "input", out: "out", inout: "inout", call: "noescape", retai
 
 /// The words that a contract must add to close the gaps of a parameter.
 function gapsOf(fn, param) {
+  const gaps = openOf(fn, param);
+  // Of a number nothing else can be said where this is not said beside it.
+  return param.address && gaps.length > 0 ? [{ axis: "pointer", word: "pointer", from: (param.sources || {}).pointer ?? "attribute" }, ...gaps] : gaps;
+}
+
+function openOf(fn, param) {
   return AXES.map((axis) => factOf(param, axis)).filter((fact) => fact.state === "guess" || fact.state === "missing").map((fact) => {
     const value = fact.state === "guess" ? fact.value : ideaOf(fn, param, fact.axis);
     return { axis: fact.axis, word: WORDS[value] ?? value, from: fact.state === "guess" ? fact.source : "an idea" };
@@ -129,7 +136,7 @@ function lineOf(fn) {
   const parts = [{ text: `fn ${fn.name}(` }];
   fn.params.forEach((param, at) => {
     if (at > 0) parts.push({ text: ", " });
-    for (const gap of gapsOf(fn, param)) parts.push({ text: `#[${gap.word}]`, gap: true }, { text: " " });
+    for (const gap of gapsOf(fn, param)) parts.push({ text: `#[${gap.word}]`, gap: gap.axis !== "pointer" }, { text: " " });
     parts.push({ text: `${rustName(param.name, at)}: ${rustType(param.type)}` });
   });
   const result = fn.result && fn.result.type;
@@ -144,7 +151,7 @@ function lineText(fn) {
 
 /// What must be looked at before the contract is used.
 function openText(fn, mark) {
-  const open = fn.params.map((param) => [param.name, gapsOf(fn, param)]).filter(([, gaps]) => gaps.length > 0);
+  const open = fn.params.map((param) => [param.name, openOf(fn, param)]).filter(([, gaps]) => gaps.length > 0);
   const list = open.map(([name, gaps]) => `${gaps.map((gap) => gap.axis).join(", ")} of ${shown(name)}`).join("; ");
   return `${mark} guessed, to be checked: ${list}\n`;
 }

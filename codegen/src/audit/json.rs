@@ -52,8 +52,10 @@ pub struct ParamReport {
     /// Its type as Rust spells it.
     #[serde(rename = "type")]
     pub ty: String,
-    /// Whether it is a pointer, to data or to a function, once aliases are followed.
+    /// Whether it is a pointer, to data or to a function, once aliases are followed, or a number that is an address.
     pub pointer: bool,
+    /// Whether it is such a number.
+    pub address: bool,
     /// `in`, `out`, `inout` or `unknown`.
     pub direction: &'static str,
     /// Whether null is legal, where that is known.
@@ -74,8 +76,7 @@ pub struct ParamReport {
     pub opaque: bool,
     /// What the pointer means that it points to.
     pub pointee: Option<String>,
-    /// Of a structure that is passed by value, the pointers inside: calls do not look at them. `*` where nobody knows
-    /// which are there.
+    /// Of a structure passed by value, the pointers inside: calls do not look at them. `*` where they are not known.
     pub by_value: Vec<String>,
     /// The axes that nobody said anything about, of those that a safe function needs.
     pub missing: Vec<&'static str>,
@@ -88,11 +89,9 @@ pub struct ExtentReport {
     pub kind: &'static str,
     /// The parameter that says how many, or the text of the expression.
     pub by: Option<String>,
-    /// 0: of what the pointer points to. 1: of what the pointer points to that is stored there, as in
-    /// `int list(item ***items, size_t *n_items)`.
+    /// 0: of what the pointer points to. 1: of what the pointer stored there points to, as in `int list(item ***, size_t *)`.
     pub level: u8,
-    /// `null` for an array of pointers that is guessed to end with null. Its kind is `count`, by nothing:
-    /// as a guess `null_terminated` says "a C string" and nothing else.
+    /// `null` for an array of pointers that is guessed to end with null; its kind is `count`, by nothing.
     pub until: Option<&'static str>,
 }
 
@@ -269,6 +268,7 @@ fn param_of(header: &Header, facts: &ParamContract, ty: String, shape: &Ty) -> P
     said("escape", origin(&facts.escape));
     said("flow_through", origin(&facts.flow));
     said("opaque", origin(&facts.opaque));
+    said("pointer", origin(&facts.pointer));
     said("callback", origin(&facts.callback));
     said("pointee", origin(&facts.pointee));
     let callback = facts.callback.as_ref().map(|fact| CallbackReport {
@@ -279,7 +279,8 @@ fn param_of(header: &Header, facts: &ParamContract, ty: String, shape: &Ty) -> P
     ParamReport {
         name: facts.name.clone(),
         ty,
-        pointer: is_pointer(shape),
+        pointer: is_pointer(shape) || facts.pointer.is_some(),
+        address: facts.pointer.is_some(),
         direction: match facts.direction.as_ref().map(|fact| fact.value) {
             Some(Direction::In) => "in",
             Some(Direction::Out) => "out",

@@ -215,6 +215,7 @@
     }
     const more = row.param || {};
     const why = (axis) => [(more.sources || {})[axis], (more.reasons || {})[axis]].filter(Boolean).map(shown).join("; ");
+    if (more.address) add("pointer", "a number that is an address", why("pointer"));
     if (more.flow_through) add("flow_through", "yes", why("flow_through") || "C follows the pointers inside during the call");
     if (more.pointee) add("pointee", shown(more.pointee), why("pointee"));
     if ((more.sources || {}).filled) add("filled", shown((more.reasons || {}).filled || "yes"), shown(more.sources.filled));

@@ -81,7 +81,7 @@ impl Checker<'_> {
                 self.push(codes::NO_IDIOM, place, message, help);
                 return;
             }
-            _ if contract.is_pointer => {
+            _ if contract.pointer.is_some() => {
                 let message = format!("`{name}` is an address in a number, which has no idiomatic form");
                 let help = format!("declare it as a pointer, or write `fn {}`", self.function.name);
                 self.push(codes::NO_IDIOM, place, message, help);

@@ -296,8 +296,9 @@ pub fn missing(facts: &ParamContract, shape: &Ty) -> Vec<&'static str> {
         // `sqlite3_cancel_auto_extension` compares it and never calls it.
         Ty::FnPointer if facts.is_opaque() => Vec::new(),
         Ty::FnPointer => ["callback"].into_iter().filter(|_| open(&facts.callback)).collect(),
-        Ty::Pointer(_) if is_complete(facts) => Vec::new(),
-        Ty::Pointer(_) => {
+        shape if !matches!(shape, Ty::Pointer(_)) && facts.pointer.is_none() => Vec::new(),
+        _ if is_complete(facts) => Vec::new(),
+        _ => {
             let axes = [
                 ("direction", open(&facts.direction)),
                 ("extent", open(&facts.extent)),
@@ -305,7 +306,6 @@ pub fn missing(facts: &ParamContract, shape: &Ty) -> Vec<&'static str> {
             ];
             axes.into_iter().filter(|(_, open)| *open).map(|(axis, _)| axis).collect()
         }
-        _ => Vec::new(),
     }
 }
 

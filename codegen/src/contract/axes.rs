@@ -247,8 +247,8 @@ pub struct ParamContract {
     pub opaque: Option<Fact<()>>,
     /// The filled length may be larger than the buffer: the result was cut off.
     pub may_exceed: bool,
-    /// It is a number, and the address of memory all the same.
-    pub is_pointer: bool,
+    /// It is a number that is an address.
+    pub pointer: Option<Fact<()>>,
     /// C knows the structure by its address: it may not move.
     pub address_sensitive: Option<Sensitivity>,
     /// A callback's contract.
@@ -341,7 +341,7 @@ impl ParamContract {
             Claim::Callback(value) => set(&mut self.callback, value, source, reason, place),
             Claim::Pointee(value) => set(&mut self.pointee, value, source, reason, place),
             Claim::MayExceed => self.may_exceed = true,
-            Claim::Pointer => self.is_pointer = true,
+            Claim::Pointer => set(&mut self.pointer, (), source, reason, place),
             Claim::AddressSensitive(sensitivity) => self.address_sensitive = Some(sensitivity),
             Claim::Errno(_)
             | Claim::MayAlias

@@ -60,10 +60,10 @@ impl ParamContract {
         lay(&mut self.escape, &weaker.escape, on, notes);
         lay(&mut self.flow, &weaker.flow, on, notes);
         lay(&mut self.opaque, &weaker.opaque, on, notes);
+        lay(&mut self.pointer, &weaker.pointer, on, notes);
         lay(&mut self.callback, &weaker.callback, on, notes);
         lay(&mut self.pointee, &weaker.pointee, on, notes);
         self.may_exceed |= weaker.may_exceed;
-        self.is_pointer |= weaker.is_pointer;
         self.address_sensitive = self.address_sensitive.or(weaker.address_sensitive);
     }
 }

@@ -109,7 +109,7 @@ fn table(function: &Function, contract: &FnContract, lines: &mut Vec<String>) {
     let is_told = |index: usize| {
         let facts = &contract.params[index];
         matches!(function.params[index].ty, Ty::Pointer(_))
-            || facts.is_pointer
+            || facts.pointer.is_some()
             || facts.opaque.is_some()
             || facts.callback.is_some()
     };

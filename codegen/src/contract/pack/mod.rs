@@ -297,7 +297,6 @@ impl ParamContract {
             self.filled = self.filled.take().or(renamed_filled);
             self.may_exceed |= known.may_exceed;
         }
-        self.is_pointer |= known.is_pointer;
         self.extent = self.extent.take().or(renamed_extent);
         self.address_sensitive = self.address_sensitive.or(known.address_sensitive);
         self.direction = self.direction.take().or_else(|| known.direction.clone());
@@ -305,6 +304,7 @@ impl ParamContract {
         self.escape = self.escape.take().or_else(|| moved(&known.escape, |escape| escape.renamed(rename)));
         self.flow = self.flow.take().or_else(|| known.flow.clone());
         self.opaque = self.opaque.take().or_else(|| known.opaque.clone());
+        self.pointer = self.pointer.take().or_else(|| known.pointer.clone());
         self.callback = self.callback.take().or_else(|| moved(&known.callback, |callback| callback.renamed(rename)));
         self.pointee = self.pointee.take().or_else(|| moved(&known.pointee, |value| value.renamed(rename)));
     }
