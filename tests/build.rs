@@ -17,6 +17,7 @@ fn main() {
         .file("c/watch.c")
         .file("c/after.c")
         .file("c/cgo.c")
+        .file("c/owners.c")
         .warnings(true)
         .compile("probe");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo names a folder"));

@@ -8,14 +8,17 @@ pub(crate) const WRONG: &[Case] = &[
     ("pinned_after_free", pinned_after_free),
     ("pinned_after_free_in_a_scope", pinned_after_free_in_a_scope),
     ("pinned_again_after_free", pinned_again_after_free),
+    ("freed_while_pinned_then_unwound", freed_while_pinned_then_unwound),
 ];
 
 pub(crate) const LEGAL: &[Case] = &[
     ("pin_of_nothing_at_the_end", pin_of_nothing_at_the_end),
     ("pin_of_null", pin_of_null),
+    ("pin_of_what_has_no_size", pin_of_what_has_no_size),
     ("pin_of_memory_that_is_not_rusts", pin_of_memory_that_is_not_rusts),
     ("pin_of_a_part", pin_of_a_part),
     ("unpinned_by_another_thread", unpinned_by_another_thread),
+    ("unpinned_after_its_thread", unpinned_after_its_thread),
     ("unpinned_by_a_child", unpinned_by_a_child),
     ("freed_and_pinned_again", freed_and_pinned_again),
 ];
@@ -54,6 +57,19 @@ fn pinned_again_after_free() {
     if let Err(report) = again {
         std::panic::resume_unwind(report);
     }
+}
+
+/// A second panic while the first one unwinds would end the process: what is wrong is told, and the first one goes on.
+fn freed_while_pinned_then_unwound() {
+    let unwound = std::panic::catch_unwind(|| {
+        let mut pinner = Pinner::new();
+        let start = pinner.pin(vec![5_u8; 48]).cast::<u8>();
+        // SAFETY: none; the pinner owns the block.
+        unsafe { dealloc(start, Layout::array::<u8>(48).expect("48 bytes are a layout")) };
+        std::panic::resume_unwind(Box::new("on purpose"));
+    });
+    assert_eq!(unwound.expect_err("it panicked").downcast_ref::<&str>(), Some(&"on purpose"));
+    assert_eq!(pins(), [], "its pin has ended all the same");
 }
 
 fn pin_of_nothing_at_the_end() {
@@ -95,6 +111,21 @@ fn pin_of_null() {
     assert_eq!((pinner.len(), pin_count(std::ptr::null::<u8>()), pins()), (2, 0, Vec::new()));
 }
 
+fn pin_of_what_has_no_size() {
+    let (unit, none) = (Box::new(()), [0_u64; 0]);
+    let mut pinner = Pinner::new();
+    // Each has an address that is aligned and never read, and no block.
+    assert_eq!(pinner.pin(&none).addr(), none.as_ptr().addr());
+    assert!(!pinner.pin(unit).is_null());
+    assert!(pinner.pin(Vec::<u64>::new()).cast::<u64>().is_aligned());
+    assert_eq!(Pinned::new(std::rc::Rc::<[u8]>::from([])).size(), 0);
+    assert_eq!((pinner.len(), pins()), (3, Vec::new()));
+    let mut nothing = [(); 5];
+    scope(|s| assert_eq!(s.pin(&mut nothing[2..]).as_ptr().len(), 3));
+    pinner.unpin();
+    assert!(pinner.is_empty());
+}
+
 fn pin_of_memory_that_is_not_rusts() {
     static FIXED: [u64; 4] = [1; 4];
     let local = [2_u64; 4];
@@ -121,6 +152,22 @@ fn unpinned_by_another_thread() {
     let back = std::thread::spawn(move || pinned.into_iter().map(Pinned::unpin).collect::<Vec<_>>());
     let back = back.join().expect("no panic");
     assert!(back.iter().zip(addresses).all(|(owner, at)| owner.as_ptr().addr() == at));
+    assert_eq!(pins(), []);
+}
+
+fn unpinned_after_its_thread() {
+    let make = || (1..50).map(|size| Pinned::new(vec![1_u8; size])).collect::<Vec<_>>();
+    let mut made = std::thread::spawn(make).join().expect("no panic");
+    assert!(made.iter().all(|pinned| pin_count(pinned.as_ptr()) == 1), "pins outlive the thread that made them");
+    assert_eq!(pins().len(), 49);
+    let rest = made.split_off(20);
+    let back: Vec<Vec<u8>> = made.into_iter().map(Pinned::unpin).collect();
+    assert!(back.iter().all(|owner| pin_count(owner.as_ptr()) == 0));
+    assert_eq!((back.len(), pins().len()), (20, 29));
+    // New threads may get what the old one had for its pins.
+    let other = std::thread::spawn(move || (make(), drop(rest)).0).join().expect("no panic");
+    assert_eq!(pins().len(), other.len());
+    drop(other);
     assert_eq!(pins(), []);
 }
 
