@@ -181,6 +181,20 @@ fn cgo_check_ptr2_unsafe_ptr() {
 }
 
 #[test]
+fn cgo_check_ptr2_unknown_ptr() {
+    // Go's collector knows which words of a block are pointers. Here a type tells, and memory without one may hold any words.
+    let inner = Box::new(5_u64);
+    let value = Box::new(Untyped { p: std::ptr::from_ref(&*inner).cast_mut().cast() });
+    // SAFETY: a pointer's bytes.
+    let bytes = unsafe { std::slice::from_raw_parts(std::ptr::from_ref(&*value).cast::<u8>(), size_of::<Untyped>()) };
+    assert_eq!(check::bytes(bytes), None);
+    assert_eq!(check::untyped(&value).as_deref(), Some("PF001"));
+    let mut pinner = Pinner::new();
+    pinner.pin(&*inner);
+    assert_eq!((check::bytes(bytes), check::untyped(&value)), (None, None));
+}
+
+#[test]
 fn cgo_check_slice() {
     let mut bytes = vec![1_u8; 16];
     let value = Header { p: bytes.as_mut_ptr(), len: bytes.len() };

@@ -125,6 +125,38 @@ fn example_c_iovec() {
     close(from, to);
 }
 
+/// A vector in C memory, used for many rounds: building it, reading it back and letting go of it, each as often as one likes.
+#[test]
+fn iovec() {
+    let (from, to) = pipe();
+    let empty = libc::iovec { iov_base: std::ptr::null_mut(), iov_len: 0 };
+    let mut vector = CVec::filled(64, empty);
+    let mut pinner = Pinner::new();
+    for round in 1..=3_u8 {
+        let buffers: Vec<Pinned<Vec<u8>>> = (0..64).map(|_| Pinned::new(vec![0; 1024])).collect();
+        for _ in 0..2 {
+            pinner.unpin();
+            for (entry, buffer) in vector.iter_mut().zip(&buffers) {
+                // SAFETY: the vector is there until the pinner lets go of it.
+                unsafe { pinner.store(&raw mut entry.iov_base, buffer.as_ptr()) };
+                entry.iov_len = buffer.size();
+            }
+        }
+        let sent = vec![round; 64 * 1024];
+        // SAFETY: as many bytes as there are; a pipe holds them.
+        assert_eq!(unsafe { libc::write(to, sent.as_ptr().cast(), sent.len()) }, 65536);
+        // SAFETY: 64 entries, each with its buffer.
+        assert_eq!(unsafe { libc::readv(from, vector.as_ptr().cast(), 64) }, 65536);
+        for _ in 0..2 {
+            pinner.unpin();
+            assert!(vector.iter().all(|entry| entry.iov_base.is_null() && entry.iov_len == 1024));
+        }
+        let buffers: Vec<Vec<u8>> = buffers.into_iter().map(Pinned::unpin).collect();
+        assert!(buffers.iter().flatten().all(|byte| *byte == round), "what C wrote is there, and nothing was copied");
+    }
+    close(from, to);
+}
+
 #[test]
 fn example_go_iovec() {
     let (from, to) = pipe();
