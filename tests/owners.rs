@@ -212,6 +212,30 @@ fn owners_of_other_crates() {
     });
 }
 
+/// What the kernel or a device has for good: a page that is locked in memory, given away, and on record as meant.
+#[test]
+fn memory_that_never_comes_back() {
+    at_every_level(|| {
+        let mut page = MmapMut::map_anon(4096).expect("memory");
+        // Where little memory may be locked, the page stays mapped all the same.
+        if let Err(error) = page.lock() {
+            assert!([libc::ENOMEM, libc::EPERM, libc::EAGAIN].contains(&error.raw_os_error().unwrap_or(0)), "{error}");
+        }
+        page[..3].copy_from_slice(&[1, 2, 3]);
+        let mapped = c::Place { at: Pinned::new(page).forever().cast(), n: 4096 };
+        let block = c::Place { at: Pinned::new(vec![4_u8; 10]).forever().cast(), n: 10 };
+        for place in [&mapped, &block] {
+            // SAFETY: memory that stays, and that is nobody else's.
+            assert_eq!(told(|| unsafe { c::owners_add(place) }), Ok(()));
+        }
+        assert_eq!((sum(&mapped), sum(&block)), (Ok(4096 + 6), Ok(50)));
+        assert_eq!(pin_count(block.at), u32::from(pinned_ffi::COMPILED));
+        // SAFETY: as above.
+        let ours = unsafe { std::slice::from_raw_parts_mut(mapped.at, 2) };
+        assert_eq!(ours, [2, 3]);
+    });
+}
+
 /// An owner that tells when it is dropped.
 struct Loud(Rc<Cell<u32>>);
 

@@ -17,6 +17,7 @@ pub(crate) const LEGAL: &[Case] = &[
     ("pin_of_what_has_no_size", pin_of_what_has_no_size),
     ("pin_of_memory_that_is_not_rusts", pin_of_memory_that_is_not_rusts),
     ("pin_of_a_part", pin_of_a_part),
+    ("forgotten_in_a_scope", forgotten_in_a_scope),
     ("unpinned_by_another_thread", unpinned_by_another_thread),
     ("unpinned_after_its_thread", unpinned_after_its_thread),
     ("unpinned_by_a_child", unpinned_by_a_child),
@@ -144,6 +145,30 @@ fn pin_of_a_part() {
     let last = pinner.pin(&owner[99]);
     pinner.pin(&owner[10..20]);
     assert_eq!((pin_count(owner.as_ptr()), pin_count(last), pins()[0].extent.bytes), (2, 2, 800));
+}
+
+/// Nothing that is forgotten inside a scope ends a pin early, or keeps one.
+#[expect(clippy::forget_non_drop, reason = "that it changes nothing is what is tried")]
+fn forgotten_in_a_scope() {
+    let mut buffer = vec![0_u8; 48];
+    let start = buffer.as_ptr();
+    for unwinds in [false, true] {
+        let left = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            scope(|s| {
+                let at = s.pin(&mut buffer[..]);
+                // SAFETY: borrowed for the scope, and nobody else's.
+                unsafe { at.as_ptr().cast::<u8>().write(7) };
+                std::mem::forget(at);
+                scope(|inner| std::mem::forget(inner.pin(&[1_u8; 4])));
+                assert_eq!(pin_count(start), 1, "the pin is the scope's");
+                if unwinds {
+                    std::panic::resume_unwind(Box::new("on purpose"));
+                }
+            });
+        }));
+        assert_eq!((left.is_err(), pin_count(start), pins()), (unwinds, 0, Vec::new()));
+    }
+    assert_eq!(buffer[0], 7);
 }
 
 fn unpinned_by_another_thread() {

@@ -8,6 +8,8 @@ mod support;
 mod compression;
 #[path = "kept/curl.rs"]
 mod curl;
+#[path = "kept/locks.rs"]
+mod locks;
 #[path = "kept/rocksdb.rs"]
 mod rocksdb;
 #[path = "kept/sqlite3.rs"]

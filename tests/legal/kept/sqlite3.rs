@@ -127,7 +127,13 @@ fn bound_until_the_statement_is_gone() {
             let select = prepare(&db, c"select ?1");
             let (data, ear) = Loud::new(b"data");
             let (nowhere, nowhere_ear) = Loud::new(b"nowhere");
+            let (at, line) = (data.bytes.as_ptr().addr(), line!() + 1);
             s::sqlite3_bind_blob64_static(Some(select.as_ref()), 1, Some(data)).expect("a parameter");
+            if pinned_ffi::COMPILED {
+                let pins = pinned_ffi::pins();
+                let block = pins.iter().find(|block| block.extent.start.0 == at).expect("it is pinned");
+                assert_eq!((block.sites[0].file(), block.sites[0].line(), block.pins), (file!(), line, 1));
+            }
             // A failed call may have kept it: alive as long as the statement.
             assert_eq!(s::sqlite3_bind_blob_static(Some(select.as_ref()), 9, Some(nowhere)), Err(RANGE));
             assert!(ear.is_alive() && nowhere_ear.is_alive());
