@@ -1,4 +1,4 @@
-//! Rules that hold documents and tests to the code: paths exist, and each diagnostic is tested.
+//! Rules that hold documents and tests to the code: paths exist, and each diagnostic and each odd pin is tested.
 
 use super::{File, Problems, Tree};
 use crate::glob;
@@ -11,6 +11,9 @@ const TOP: &[&str] = &["macros/", "codegen/", "runtime/", "tests/", "examples/",
 
 /// Endings that make a name in backticks a path.
 const ENDINGS: &[&str] = &[".rs", ".md", ".toml"];
+
+/// The documents with tables of odd pins, what becomes of them and where each is tried, and a word of the line before each.
+const ODD_PINS: [(&str, &str); 2] = [("README.md", "pins that are odd"), ("CONTRIBUTING.md", "table of odd pins")];
 
 /// The table of diagnostics.
 const CODES: &str = "codegen/src/diag/codes.rs";
@@ -56,6 +59,40 @@ pub(super) fn diagnostics(tree: &Tree, problems: &mut Problems) {
             problems.add(CODES, line, &message, help);
         }
     }
+}
+
+/// Each odd pin of README has a row in CONTRIBUTING, and each test that is named there exists.
+pub(super) fn odd_pins(tree: &Tree, problems: &mut Problems) {
+    let [Some(said), Some(tried)] = ODD_PINS.map(|(path, before)| Some(rows(&tree.get(path)?.text, before))) else {
+        return;
+    };
+    let help = "each row has a test, which the other table names in a row of its own";
+    if said.is_empty() || said.len() != tried.len() {
+        let (line, rows) = (tried.first().map_or(1, |(line, _)| *line), said.len());
+        problems.add(ODD_PINS[1].0, line, &format!("README has {rows} odd pins, this table {}", tried.len()), help);
+    }
+    for (line, row) in tried {
+        let is_name =
+            |word: &&str| word.contains('_') && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let names: Vec<&str> = quoted(row).into_iter().map(|(_, word)| word).filter(is_name).collect();
+        if names.is_empty() {
+            problems.add(ODD_PINS[1].0, line, "no test is named", help);
+        }
+        for name in names {
+            let head = format!("fn {name}()");
+            if !tree.under("tests").any(|file| file.code.contains(&head)) {
+                problems.add(ODD_PINS[1].0, line, &format!("there is no test `{name}`"), help);
+            }
+        }
+    }
+}
+
+/// The rows of the table behind the line that has `before` in it, with their lines.
+fn rows<'text>(text: &'text str, before: &str) -> Vec<(usize, &'text str)> {
+    let numbered = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+    let table = numbered.skip_while(|(_, line)| !line.contains(before)).skip_while(|(_, line)| !line.starts_with('|'));
+    // A heading and a rule come first.
+    table.take_while(|(_, line)| line.starts_with('|')).skip(2).collect()
 }
 
 /// Whether a file is what a test is expected to print.
@@ -174,6 +211,23 @@ mod tests {
             "`runtime/src/*/mode.rs`",
         ] {
             assert_eq!(said(text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn odd_pins_have_tests() {
+        let readme =
+            "What becomes of pins that are odd:\n\n| a | b |\n|---|---|\n| null | nothing |\n| C's | kept |\n\n| x |\n";
+        let tests = ("tests/cases/pins.rs", "fn of_null() {}\n// fn of_c()\n");
+        let said = |rows: &str| {
+            let table = format!("The table of odd pins:\n\n| row | tests |\n|---|---|\n{rows}\n");
+            said_by(odd_pins, &[("README.md", readme), ("CONTRIBUTING.md", &table), tests])
+        };
+        assert_eq!(said("| null | `cases::pins`: `of_null` |\n| C's | `of_null`, `kept` |\n"), Vec::<String>::new());
+        for wrong in
+            ["| null | `of_null` |\n", "| null | `of_null` |\n| C's | `of_c` |\n", "| null | `of_null` |\n| C's | |\n"]
+        {
+            assert_eq!(said(wrong).len(), 1, "{wrong}");
         }
     }
 

@@ -29,6 +29,7 @@ const RULES: &[(&str, Rule)] = &[
     ("each unsafe block has its proof", safety::proofs),
     ("paths that the documents name exist", docs::paths),
     ("each diagnostic has a test", docs::diagnostics),
+    ("each odd pin has a test", docs::odd_pins),
     ("nothing is left unfinished", text::unfinished),
     ("nothing names a folder of one machine", text::machine_paths),
     ("lines end clean", text::white_space),
