@@ -37,6 +37,9 @@ static void legal(void) {
   MUST(exports_sum(values, 4) == 3);
   MUST(exports_sum(hidden(NULL), 0) == 0);
   MUST(exports_length("four") == 4);
+  uint8_t on_stack[] = {1, 2, 3};
+  MUST(exports_sum_at((uintptr_t)on_stack, 3) == 6);
+  MUST(exports_sum_at(0, 0) == 0);
   Point point = {1, 2, {0}}, by = {10, 20, {0}};
   exports_move(&point, by);
   MUST(point.x == 11 && point.y == 22);
@@ -72,6 +75,8 @@ int main(int count, char **arguments) {
     exports_free(owned, 8);
     exports_sum(owned, 8);
   }
+  else CASE("null_number") exports_sum_at(hidden_size(0), 2);
+  else CASE("past_end_of_number") exports_sum_at((uintptr_t)exports_new(8) + 8, 25);
   else CASE("overflow") exports_sum(values, hidden_size(SIZE_MAX / 2));
   else CASE("unterminated") exports_length(memset(exports_new(2), 'a', 8));
   else CASE("overfilled") exports_count_up((uint8_t *)values, hidden_size(4), 5);

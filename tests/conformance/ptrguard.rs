@@ -100,6 +100,18 @@ fn double_unpin() {
     assert_eq!(drops.get(), 1);
 }
 
+/// What types cannot see: an address that was copied out of its scope.
+#[test]
+fn out_of_scope() {
+    let inner = Box::new(5_u64);
+    let value = scope(|s| {
+        let value = Typed { p: s.pin(&*inner).as_ptr() };
+        assert_eq!(check::typed(&value), None);
+        value
+    });
+    assert_eq!(check::typed(&value).as_deref(), Some("PF001"));
+}
+
 #[test]
 fn example_c_iovec() {
     // The vector in C memory, the buffers in Rust's: C fills them through pinned pointers.

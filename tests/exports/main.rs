@@ -23,6 +23,8 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("past_end", "PF003", &["`exports_sum`: `values` is declared longer", "36 bytes", "block: 32 bytes"]),
     ("misaligned", "PF006", &["`values` is not aligned to 4 bytes"]),
     ("freed", "PF002", &["C has passed `values`, which points into a freed block of Rust's"]),
+    ("null_number", "PF005", &["`exports_sum_at`: C has passed null as `at`"]),
+    ("past_end_of_number", "PF003", &["`exports_sum_at`: `at` is declared longer", "25 bytes", "block: 32 bytes"]),
     ("overflow", "PF003", &["the declared length of `values`"]),
     ("unterminated", "PF004", &["`text` has no terminating zero in the 8 bytes"]),
     ("overfilled", "PF023", &["it says that it has filled 5 bytes of `into`, which is shorter"]),
@@ -113,6 +115,8 @@ fn the_header_has_prototypes_types_and_contracts() {
          int64_t exports_sum(const int32_t *values, size_t n)\n    PINNED_FFI_ACCESS(read_only, 1, 2);",
         "size_t exports_length(const char *text)\n    PINNED_FFI_NONNULL(1)\n    PINNED_FFI_ACCESS(read_only, 1)\n    \
          PINNED_FFI_STRING(1);",
+        " * at: input, pointer, nonnull, sized_by(n), noescape\n",
+        "uint32_t exports_sum_at(size_t at, size_t n);",
         "void exports_move(Point *point, Point by)\n    PINNED_FFI_NONNULL(1)\n    PINNED_FFI_ACCESS(read_write, 1);",
         "    PINNED_FFI_ACCESS(write_only, 1, 2);",
         "bool exports_each(const int32_t *values, size_t n, Visit visit, void *default_)",

@@ -41,6 +41,22 @@ unsafe fn sum(
     (0..n.min(2)).map(|index| i64::from(unsafe { values.add(index).read_unaligned() })).sum()
 }
 
+/// Adds up the bytes at an address that comes as a number.
+#[pinned_ffi(export, on_panic = 0)]
+unsafe fn exports_sum_at(
+    #[pointer]
+    #[input]
+    #[nonnull]
+    #[sized_by(n)]
+    #[noescape]
+    at: usize,
+    n: usize,
+) -> u32 {
+    let bytes = std::ptr::with_exposed_provenance::<u8>(at);
+    // SAFETY: the contract; where the call is wrong at most one byte too much is read, and none of null.
+    (0..n).filter(|_| at != 0).map(|index| u32::from(unsafe { bytes.add(index).read() })).sum()
+}
+
 /// How long a text is.
 #[pinned_ffi(export, on_panic = 0)]
 unsafe fn exports_length(

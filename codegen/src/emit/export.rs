@@ -1,7 +1,7 @@
 //! The symbol through which C calls an exported function: checks in, the function, checks out, panics kept from C.
 
 use super::hygiene::{erased, hidden};
-use super::{Style, describe};
+use super::{Style, describe, wrapper};
 use crate::contract::Origin;
 use crate::export::Exported;
 use crate::model::Ty;
@@ -85,6 +85,7 @@ fn checked(
     };
     let function = describe::function(plan, types, result.as_ref(), style);
     let (map, gives) = given(exported, result.as_ref(), style);
+    let widths = wrapper::widths(plan, types);
     let words = plan.params.iter().zip(names).map(|(param, name)| match param.is_read {
         true => quote!(#probe(&#name).word()),
         false => quote!(#word::NONE),
@@ -95,6 +96,7 @@ fn checked(
     let caller = quote_spanned!(exported.item.sig.ident.span()=> ::core::panic::Location::caller());
     quote! {
         #map
+        #widths
         static __DESC: #desc = #desc::new(#function) #gives;
         let #entered = unsafe { #export::enter(&__DESC, &[#(#words),*], #caller) };
         let #returned = #call;

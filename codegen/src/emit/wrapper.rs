@@ -232,18 +232,25 @@ fn enter(plan: &CallPlan, params: &Params<'_>, item: &syn::ForeignItemFn, style:
         _ if param.is_read => quote!(#probe(&#ident).word()),
         _ => quote!(#word::NONE),
     });
-    let widths = plan.params.iter().zip(&types).filter(|(param, _)| param.holds_address()).map(|(param, ty)| {
+    let widths = widths(plan, &types);
+    let (name, caller) = (hidden("call"), hidden("caller"));
+    quote! {
+        #widths
+        static __DESC: #fn_desc = #desc;
+        let #name = unsafe { #call::enter(&__DESC, &[#(#words),*], #caller) };
+    }
+}
+
+/// Numbers that hold an address are as wide as one.
+pub(super) fn widths(plan: &CallPlan, types: &[syn::Type]) -> TokenStream {
+    let addresses = plan.params.iter().zip(types).filter(|(param, _)| param.holds_address());
+    let widths = addresses.map(|(param, ty)| {
         let message = format!("`{}` is too narrow for an address, or too wide", param.name);
         quote!(
             const _: () = ::core::assert!(::core::mem::size_of::<#ty>() == ::core::mem::size_of::<usize>(), #message);
         )
     });
-    let (name, caller) = (hidden("call"), hidden("caller"));
-    quote! {
-        #(#widths)*
-        static __DESC: #fn_desc = #desc;
-        let #name = unsafe { #call::enter(&__DESC, &[#(#words),*], #caller) };
-    }
+    widths.collect()
 }
 
 /// Whether a type is that of a function, and not an `Option` of one.

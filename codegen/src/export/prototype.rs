@@ -206,6 +206,7 @@ fn lines(exported: &Exported, contract: &FnContract) -> Vec<String> {
             words.push(fact.value.attribute().to_owned());
         }
         let said = [
+            facts.pointer.as_ref().map(|fact| (&fact.source, &fact.reason)),
             facts.nullability.as_ref().map(|fact| (&fact.source, &fact.reason)),
             facts.extent.as_ref().map(|fact| (&fact.source, &fact.reason)),
             facts.filled.as_ref().map(|fact| (&fact.source, &fact.reason)),
