@@ -18,6 +18,8 @@ fn main() {
         .file("c/after.c")
         .file("c/cgo.c")
         .file("c/owners.c")
+        // Panics go through some of them.
+        .flag("-fexceptions")
         .warnings(true)
         .compile("probe");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo names a folder"));

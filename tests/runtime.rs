@@ -138,6 +138,15 @@ const WRONG: &[(&str, &str, &[&str])] = &[
             "note: the callback was given at tests/cases/",
         ],
     ),
+    ("frees_what_c_reads", "PF010", &["`closures_reads`", "tests/cases/closures.rs"]),
+    (
+        "destroyed_twice",
+        "PF030",
+        &["`call` of `source_connect` when it was gone: C has destroyed it", "given at tests/cases/"],
+    ),
+    ("jumped_out_of", "PF033", &["C called the callback `call` of `closures_jump` while it runs", "longjmp"]),
+    ("outlives_its_thread", "PF032", &["`call` of `source_hook` on another thread", "given at tests/cases/"]),
+    ("null_for_a_callback", "PF005", &["`closures_repeat`: `call` is null"]),
     ("called_while_it_runs", "PF033", &["C called the callback `call` of `source_connect` while it runs"]),
     ("freed_twice", "PF042", &["a block was freed twice", "block: 32 bytes", "give the block one owner"]),
 ];

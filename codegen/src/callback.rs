@@ -1,7 +1,7 @@
 //! What becomes of a callback, its userdata and its destroy function in an idiomatic signature, or why nothing does.
 
 use crate::contract::axes::enforced;
-use crate::contract::{Callback, CalledForm, FnContract, Keeping, Scope, Threads};
+use crate::contract::{Callback, FnContract, Keeping, Scope, Threads};
 use crate::lower::endings;
 use crate::model::{Function, Header, Safety, Ty};
 use crate::plan::{Argument, CallbackPlan, Callers, Hold, RetainedForm};
@@ -53,6 +53,7 @@ fn closure(header: &Header, function: &Function, contract: &FnContract, index: u
         .count();
     let callers = match (callback.threads, hold) {
         (Some(Threads::Same), _) | (None, Hold::Call | Hold::Here) => Callers::Own,
+        (Some(Threads::Signal), _) => Callers::Signal,
         (Some(Threads::Any), _) | (None, Hold::Item) => Callers::Any,
         (None, _) => Callers::One,
     };
@@ -64,6 +65,7 @@ fn closure(header: &Header, function: &Function, contract: &FnContract, index: u
         destroys_on_failure: callback.destroys_on_failure,
         place,
         on_panic: callback.on_panic.clone(),
+        has_result: callback.has_result,
         called: callback.called.clone().unwrap_or_default(),
         is_optional: matches!(
             enforced(&contract.params[index].nullability),
@@ -126,17 +128,44 @@ pub fn refusal(header: &Header, function: &Function, contract: &FnContract, inde
             "write `Option<unsafe extern \"C\" fn(…)>` with what C hands to it".into(),
         ));
     };
-    let userdata = called.iter().filter(|param| param.form == CalledForm::Userdata).count();
+    let userdata = called.iter().filter(|param| param.is_userdata()).count();
     if callback.userdata.is_some() && userdata != 1 {
         return Some((
             format!("which parameter of `{name}` is the userdata is not clear"),
             "write `#[userdata]` before it, inside the type of the callback".into(),
         ));
     }
+    if let Some(asked) = called.iter().find_map(|param| param.asked.as_ref())
+        && !header.functions.iter().any(|function| function.name == *asked)
+    {
+        return Some((
+            format!("`{asked}`, which gives the userdata of `{name}`, is not declared here"),
+            format!("declare `{asked}` as well"),
+        ));
+    }
     if callback.has_result && callback.on_panic.is_none() {
         return Some((
             format!("what C gets when `{name}` panics is not known"),
             "write `on_panic = …` in its `#[callback(…)]`, a number or a constant".into(),
+        ));
+    }
+    if callback.threads == Some(Threads::Signal) {
+        // Nothing of a thread can be looked up there, and no panic be carried.
+        let (what, help) = match (&callback.userdata, callback.scope, callback.has_result) {
+            (Some(_), ..) => ("gets userdata", "leave `userdata` away: statics are what a handler may use"),
+            (_, Some(Scope::Call), _) => ("is for one call", "write `scope = forever`"),
+            (.., true) => ("gives a result", "declare it `fn`, and give C a function of your own"),
+            _ => return None,
+        };
+        return Some((format!("`{name}` is called in signal handlers, and {what}"), help.into()));
+    }
+    // A slot of the thread that calls C is empty on every other one.
+    if callback.scope == Some(Scope::Call) && callback.userdata.is_none() && callback.threads == Some(Threads::Any) {
+        return Some((
+            format!(
+                "`{name}` gets no userdata, so its closure is found on the thread that calls, and C calls on others"
+            ),
+            "write `scope = forever`, which takes a `fn` item: any thread may call one".into(),
         ));
     }
     if hold(function, contract, callback).is_none() {

@@ -139,6 +139,15 @@ fn expand_record(given: &Given<'_>, fields: &mut syn::Fields, options: &Options)
     Ok(emit::record_impls(vec![map], &style))
 }
 
+/// Options that are about calls or headers say nothing of a type.
+pub(crate) fn is_plain(options: &Options) -> Result<(), Diagnostics> {
+    header_options_are_for_modules(options)?;
+    let Some((_, span)) = options.nested else { return Ok(()) };
+    Err(Diagnostic::new(codes::BAD_OPTION, Place::Token(span), "`nested` is about calls, and a type has none")
+        .help("put it on the extern block or the module whose functions take the type")
+        .into())
+}
+
 fn is_repr_c(attribute: &syn::Attribute) -> bool {
     attribute.path().is_ident("repr")
         && attribute.meta.require_list().is_ok_and(|list| {
@@ -150,7 +159,6 @@ fn is_repr_c(attribute: &syn::Attribute) -> bool {
 pub fn wrong_item(item: &syn::Item) -> Diagnostics {
     let what = match item {
         syn::Item::Fn(_) => "a function",
-        syn::Item::Enum(_) => "an enum",
         syn::Item::Trait(_) => "a trait",
         syn::Item::Impl(_) => "an impl",
         syn::Item::Mod(_) => "a module without `header = …`",
@@ -159,7 +167,6 @@ pub fn wrong_item(item: &syn::Item) -> Diagnostics {
     };
     let span = match item {
         syn::Item::Fn(item) => item.sig.ident.span(),
-        syn::Item::Enum(item) => item.ident.span(),
         syn::Item::Mod(item) => item.ident.span(),
         other => {
             other.to_token_stream().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span())
@@ -171,7 +178,7 @@ pub fn wrong_item(item: &syn::Item) -> Diagnostics {
             "write `#[pinned_ffi(export)]` on a function that C calls; one of C's is declared in `unsafe extern \"C\" { … }`"
         }
         _ => {
-            "put it on `unsafe extern \"C\" { … }`, on a `#[repr(C)]` struct or union, or on a module with `header = \"…\"`"
+            "put it on `unsafe extern \"C\" { … }`, on a `#[repr(C)]` struct, union or enum, or on a module with `header = \"…\"`"
         }
     };
     Diagnostic::new(codes::WRONG_ITEM, Place::Token(span), format!("`#[pinned_ffi]` cannot work on {what}"))

@@ -139,7 +139,7 @@ fn one(
         Some(Direction::Out) => true,
         None => is_owned && *header.resolve(&pointer.pointee) == Ty::Void,
     };
-    Ok(Given { origin, shape, is_blank, is_nullable, ties: ties.into_iter().collect() })
+    Ok(Given { origin, shape, is_blank, is_nullable, is_always: value.always, ties: ties.into_iter().collect() })
 }
 
 fn mixed() -> Refusal {

@@ -2,7 +2,7 @@
 //!
 //! Three doors, one pipeline (`pipeline.rs`):
 //!
-//! * [`expand_block`], [`expand_struct`] and [`expand_union`] serve `#[pinned_ffi]`; they need no libclang.
+//! * [`expand_block`], [`expand_struct`], [`expand_union`] and [`expand_enum`] serve `#[pinned_ffi]`; they need no libclang.
 //! * [`expand_fn`] serves it on a function that C calls, and `Exports` writes the header of all of them.
 //! * [`Builder`] serves build scripts and the `pinned-ffi` command.
 //! * [`expand_header`] serves `#[pinned_ffi(header = "…")]` on a module.
@@ -33,6 +33,7 @@ pub mod diag;
 mod doors;
 pub mod dump;
 pub mod emit;
+mod enumeration;
 pub mod explain;
 pub mod export;
 pub mod form;
@@ -62,6 +63,7 @@ pub use contract::{Guarded, Nested};
 #[cfg(feature = "clang")]
 pub use doors::expand_header;
 pub use doors::{expand_block, expand_struct, expand_union, needs_header_feature, plain, wrong_item};
+pub use enumeration::expand_enum;
 pub use export::expand_fn;
 #[cfg(feature = "clang")]
 pub use export::{Exports, ExportsHeader};

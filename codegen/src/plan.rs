@@ -298,6 +298,8 @@ pub struct Given {
     pub is_blank: bool,
     /// Null has a meaning.
     pub is_nullable: bool,
+    /// C stores it also where the call fails.
+    pub is_always: bool,
     /// Parameters whose borrow it must not outlive; for none it lives as long as the process.
     pub ties: Vec<usize>,
 }

@@ -25,6 +25,9 @@ use quote::ToTokens;
 /// On a `#[repr(C)]` structure: its fields' contracts, so that calls can look inside. On a union: the same, and every
 /// pointer in it counts, whichever member is in use.
 ///
+/// On a `#[repr(C)]` enumeration, or one of a number: an exported function that takes it gets no number that is none of its
+/// values (PF025, and a panic in every build).
+///
 /// On a module, with feature `header`: the bindings of a header.
 ///
 /// ```text
@@ -65,6 +68,7 @@ fn expand(item: syn::Item, options: &Options) -> Result<proc_macro2::TokenStream
         syn::Item::ForeignMod(block) => pinned_ffi_codegen::expand_block(block, options),
         syn::Item::Fn(item) => pinned_ffi_codegen::expand_fn(item, options),
         syn::Item::Struct(item) => pinned_ffi_codegen::expand_struct(item, options),
+        syn::Item::Enum(item) => pinned_ffi_codegen::expand_enum(&item, options),
         syn::Item::Union(item) => pinned_ffi_codegen::expand_union(item, options),
         #[cfg(feature = "header")]
         syn::Item::Mod(module) if !options.headers.is_empty() => pinned_ffi_codegen::expand_header(module, options),

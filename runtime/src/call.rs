@@ -1,5 +1,6 @@
 //! One call from Rust to C: enter, the bare call, leave. Unchecked builds keep nothing of it.
 
+pub(crate) mod enumeration;
 pub(crate) mod export;
 
 use crate::addr::Addr;

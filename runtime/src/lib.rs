@@ -126,6 +126,7 @@ mod exports {
     pub use crate::addr::{Addr, Extent};
     pub use crate::alloc::TrackedAlloc;
     pub use crate::alloc::unreachable::{LostBlock, lost_blocks};
+    pub use crate::closure::signal::{AssertSignalSafe, SignalSafe};
     pub use crate::cmem::{CBox, CText, CVec, Free};
     pub use crate::given::OwnedData;
     pub use crate::handle::{Owned, Ref, Release};

@@ -2,12 +2,14 @@
 
 pub use crate::buf::RawSlice;
 pub use crate::call::Call;
+pub use crate::call::enumeration::{AnyPassed, Enumeration, Passed};
 pub use crate::call::export::Export;
 pub use crate::carry::{Entry, Waiting, carry, carry_last};
 pub use crate::closure::{
-    Body, Callers, Given, Here, NoCallback, Scoped, call as call_closure, call_here, call_item, call_once, call_shared,
-    called_elements, called_nonnull, called_object, called_object_mut, called_slice, called_slice_mut, called_text,
-    destroy, item, keep_closure,
+    Body, Callers, Given, Here, NoCallback, OnSignal, Scoped, SignalAction, SignalCell, SignalChange,
+    call as call_closure, call_here, call_here_unwinding, call_in_signal, call_item, call_once, call_shared,
+    call_unwinding, called_elements, called_nonnull, called_object, called_object_mut, called_slice, called_slice_mut,
+    called_text, destroy, item, keep_closure,
 };
 pub use crate::desc::{
     Direction, ExportDesc, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot,

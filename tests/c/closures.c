@@ -1,5 +1,6 @@
 /* A library that calls back: during a call, until it is told, once, for ever, too late, twice at once, on a thread of its own. */
 #include <pthread.h>
+#include <setjmp.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +16,15 @@ int closures_each(const int *numbers, size_t count, size_t step, visitor visit, 
   return 0;
 }
 
+/* How often the two below have come to their end on this thread. */
+static _Thread_local int finished;
+int closures_finished(void) { return finished; }
+
 /* Does not stop: calls as often as it was asked to. */
 int closures_repeat(int times, int (*call)(void *data, int number), void *data) {
   int sum = 0;
   for (int number = 0; number < times; number++) sum += call(data, number);
+  finished++;
   return sum;
 }
 
@@ -26,6 +32,7 @@ int closures_repeat(int times, int (*call)(void *data, int number), void *data) 
 int closures_plain(int times, int (*call)(int number)) {
   int sum = 0;
   for (int number = 0; number < times; number++) sum += call(number);
+  finished++;
   return sum;
 }
 
@@ -89,6 +96,27 @@ void source_free(struct source *source) {
   forget(source);
   free(source);
 }
+
+/* Ends the data twice. */
+void source_forget_twice(struct source *source) {
+  if (source->destroy) source->destroy(source->data);
+  forget(source);
+}
+
+/* Reads on when it has called. */
+int closures_reads(const int *numbers, size_t count, int (*call)(void *data), void *data) {
+  int sum = call(data);
+  for (size_t at = 0; at < count; at++) sum += ((const volatile int *)numbers)[at];
+  return sum;
+}
+
+/* Calls, and once more when the first call has jumped back. */
+static jmp_buf back;
+int closures_jump(int (*call)(void *data, int number), void *data) {
+  if (!setjmp(back)) return call(data, 0);
+  return call(data, 1);
+}
+void closures_jump_back(void) { longjmp(back, 1); }
 
 /* Keeps what it got for one call, and calls later. */
 static int (*kept_call)(void *, int);

@@ -14,6 +14,7 @@
   } while (0)
 
 int exports_main_calls_panic(void) { return exports_panic(1) + exports_panic(-1 + 3); }
+int exports_main_passes_no_warmth(void) { return exports_warmer((Warmth)7, Answer_Yes); }
 int exports_main_calls_unwind(void) { return exports_unwind(1); }
 
 static bool until_three(void *data, int32_t value) {
@@ -60,6 +61,9 @@ static void legal(void) {
   MUST(exports_pair(true).second->y == 0);
   MUST(*exports_static(true) == 7 && *exports_static(false) == 0);
   MUST(exports_panic(-5) == -5);
+  MUST(exports_warmer(Warmth_Cold, Answer_Yes) == Warmth_Warm && exports_warmer(Warmth_Warm, Answer_Yes) == Warmth_Hot);
+  MUST(exports_warmer(Warmth_Hot, Answer_No) == Warmth_Hot && Warmth_Hot == 5 && Answer_Yes == 200);
+  MUST(exports_is_most(Large_Most, true) && !exports_is_most(Large_Least, true) && !exports_is_most(Large_Most, false));
 }
 
 int main(int count, char **arguments) {
@@ -89,6 +93,10 @@ int main(int count, char **arguments) {
   else CASE("elsewhere") exports_elsewhere(values, 4);
   else CASE("panic") exports_panic(1);
   else CASE("panic_without_value") exports_panic_without_value(1);
+  else CASE("no_warmth") exports_warmer((Warmth)7, Answer_No);
+  else CASE("no_answer") exports_warmer(Warmth_Cold, 199);
+  else CASE("no_large") exports_is_most(2, true);
+  else CASE("wait_for_warmth") MUST(exports_wait_for_warmth() == 1);
   else CASE("wait") MUST(exports_wait() == 1);
   else CASE("unwind") MUST(exports_catch() == 1);
   else return 2;

@@ -12,6 +12,11 @@ pub(crate) const WRONG: &[Case] = &[
     ("called_on_another_thread", called_on_another_thread),
     ("called_while_it_runs", called_while_it_runs),
     ("called_though_nocallback", called_though_nocallback),
+    ("frees_what_c_reads", frees_what_c_reads),
+    ("destroyed_twice", destroyed_twice),
+    ("jumped_out_of", jumped_out_of),
+    ("outlives_its_thread", outlives_its_thread),
+    ("null_for_a_callback", null_for_a_callback),
 ];
 
 pub(crate) const LEGAL: &[Case] = &[
@@ -20,6 +25,9 @@ pub(crate) const LEGAL: &[Case] = &[
     ("a_closure_entered_again", a_closure_entered_again),
     ("a_callback_without_data", a_callback_without_data),
     ("a_failed_call_that_destroys", a_failed_call_that_destroys),
+    ("a_closure_that_registers_another", a_closure_that_registers_another),
+    ("a_closure_that_calls_the_same_function", a_closure_that_calls_the_same_function),
+    ("a_panic_while_another_unwinds", a_panic_while_another_unwinds),
 ];
 
 /// C's source of events.
@@ -81,6 +89,24 @@ unsafe extern "C" {
     // It says so, and does not let go.
     #[link_name = "source_fire"]
     safe fn let_go(#[opaque] #[nonnull] #[noescape] source: *mut source, number: c_int);
+    #[calls_back]
+    safe fn source_forget_twice(#[opaque] #[nonnull] #[noescape] source: *mut source);
+    safe fn closures_reads(
+        #[input] #[counted_by(count)] #[noescape] numbers: *const c_int, count: usize,
+        #[callback(userdata = data, scope = call, on_panic = 0)] call: Option<unsafe extern "C" fn(data: *mut c_void) -> c_int>,
+        data: *mut c_void,
+    ) -> c_int;
+    safe fn closures_jump(
+        #[callback(userdata = data, scope = call, on_panic = -7)] call: Option<unsafe extern "C" fn(data: *mut c_void, number: c_int) -> c_int>,
+        data: *mut c_void,
+    ) -> c_int;
+    fn closures_jump_back();
+    #[link_name = "closures_repeat"]
+    fn closures_repeat_plain(
+        times: c_int,
+        #[nonnull] #[callback(userdata = data, scope = call, on_panic = -7)] call: Option<unsafe extern "C" fn(data: *mut c_void, number: c_int) -> c_int>,
+        #[nullable] #[opaque] data: *mut c_void,
+    ) -> c_int;
     #[link_name = "source_fire"]
     #[nocallback]
     safe fn source_peek(#[opaque] #[nonnull] #[noescape] source: *mut source, number: c_int) -> c_int;
@@ -154,6 +180,109 @@ fn called_though_nocallback() {
     assert_eq!(source_peek(source.as_ref(), 3), -1);
     source_connect(source.as_ref(), 0, 0, |number| number + 1).expect("connected");
     assert_eq!(source_peek(source.as_ref(), 3), 4);
+}
+
+fn frees_what_c_reads() {
+    let numbers = vec![1, 2, 3];
+    let (at, capacity) = (numbers.as_ptr().cast_mut(), numbers.capacity());
+    std::mem::forget(numbers);
+    // SAFETY: the vector's elements; the closure frees them too early, which is what the case is about.
+    let lent = unsafe { std::slice::from_raw_parts(at, 3) };
+    closures_reads(lent, || {
+        // SAFETY: made of the vector that was forgotten, once.
+        drop(unsafe { Vec::from_raw_parts(at, 3, capacity) });
+        10
+    });
+}
+
+fn destroyed_twice() {
+    let held = std::sync::Arc::new(());
+    let inside = std::sync::Arc::clone(&held);
+    let source = source_new();
+    let connected = source_connect(source.as_ref(), 0, 0, move |number| {
+        let _ = &inside;
+        number
+    });
+    connected.expect("connected");
+    source_forget_twice(source.as_ref());
+    assert_eq!(std::sync::Arc::strong_count(&held), 1, "freed once");
+}
+
+fn jumped_out_of() {
+    let mut calls = 0;
+    let code = closures_jump(|_| {
+        calls += 1;
+        // SAFETY: nothing here has a drop that the jump could skip.
+        unsafe { closures_jump_back() };
+        0
+    });
+    assert_eq!((code, calls), (-7, 1));
+}
+
+fn outlives_its_thread() {
+    let source = source_new();
+    let shared = Shared(source.as_ref().as_ptr());
+    std::thread::spawn(move || {
+        let shared = shared;
+        // SAFETY: the source lives to the end of the case.
+        let source = unsafe { pinned_ffi::Ref::from_ptr(shared.0) }.expect("it is there");
+        let counted = std::rc::Rc::new(std::cell::Cell::new(0));
+        source_hook(source, Some(move |number| counted.replace(number)));
+    })
+    .join()
+    .expect("it has hooked");
+    // Another thread may have the place where the first one's variables were.
+    let fired = std::thread::spawn(move || shared.fire(1)).join().expect("it has fired");
+    assert_eq!(fired, -7);
+    std::mem::forget(source);
+}
+
+fn null_for_a_callback() {
+    // SAFETY: C calls it as often as it is told, which is never.
+    assert_eq!(unsafe { closures_repeat_plain(0, None, std::ptr::null_mut()) }, 0);
+}
+
+fn a_closure_that_registers_another() {
+    let (first, second) = (source_new(), source_new());
+    let shared = Shared(second.as_ref().as_ptr());
+    let connected = source_connect(first.as_ref(), 0, 0, move |number| {
+        let shared = shared;
+        // SAFETY: the source lives to the end of the case.
+        let second = unsafe { pinned_ffi::Ref::from_ptr(shared.0) }.expect("it is there");
+        source_connect(second, 0, 0, move |more| number + more).expect("connected");
+        number
+    });
+    connected.expect("connected");
+    assert_eq!((source_fire(first.as_ref(), 4), source_fire(second.as_ref(), 3)), (4, 7));
+}
+
+fn a_closure_that_calls_the_same_function() {
+    let numbers = [1, 2, 3];
+    let sum = closures_reads(&numbers, || closures_reads(&numbers[1..], || 100));
+    assert_eq!(sum, 111);
+}
+
+/// Calls C while a panic unwinds, and its closure panics as well.
+struct CallsAgain<'a>(&'a std::cell::Cell<bool>);
+
+impl Drop for CallsAgain<'_> {
+    fn drop(&mut self) {
+        let inner = std::panic::catch_unwind(|| closures_plain(3, |number| panic!("inside, at {number}")));
+        self.0.set(inner.is_err());
+    }
+}
+
+fn a_panic_while_another_unwinds() {
+    std::panic::set_hook(Box::new(|_| ()));
+    let is_caught = std::cell::Cell::new(false);
+    let outer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        closures_plain(1, |_| {
+            let _again = CallsAgain(&is_caught);
+            panic!("outside")
+        })
+    }));
+    let outer = outer.expect_err("it panics").downcast::<&str>().expect("a text");
+    assert_eq!((*outer, is_caught.get()), ("outside", true));
 }
 
 fn a_closure_that_replaces_itself() {

@@ -138,3 +138,37 @@ pub(crate) mod forever {
         );
     }
 }
+
+pub(crate) mod unwinding {
+    //! Functions that a panic may go through, and one callback that it may not.
+
+    use super::{c_int, c_void};
+
+    #[pinned_ffi::pinned_ffi]
+    #[link(name = "probe", kind = "static")]
+    unsafe extern "C-unwind" {
+        #[link_name = "closures_repeat"]
+        pub(crate) safe fn repeat(
+            times: c_int,
+            #[callback(userdata = data, scope = call, on_panic = 1000)] call: Option<
+                unsafe extern "C-unwind" fn(data: *mut c_void, number: c_int) -> c_int,
+            >,
+            data: *mut c_void,
+        ) -> c_int;
+        #[link_name = "closures_plain"]
+        pub(crate) safe fn plain(
+            times: c_int,
+            #[callback(scope = call, on_panic = 0)] call: Option<unsafe extern "C-unwind" fn(number: c_int) -> c_int>,
+        ) -> c_int;
+        #[link_name = "closures_repeat"]
+        pub(crate) safe fn carried(
+            times: c_int,
+            #[callback(userdata = data, scope = call, on_panic = 1000)] call: Option<
+                unsafe extern "C" fn(data: *mut c_void, number: c_int) -> c_int,
+            >,
+            data: *mut c_void,
+        ) -> c_int;
+        #[link_name = "closures_finished"]
+        pub(crate) safe fn finished() -> c_int;
+    }
+}

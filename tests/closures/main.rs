@@ -196,3 +196,29 @@ fn closures_borrow_what_outlives_the_call() {
     });
     assert_eq!(seen.into_inner(), [0, 1]);
 }
+
+#[test]
+fn where_both_sides_say_so_a_panic_goes_through_c() {
+    use c::unwinding::{carried, finished, plain, repeat};
+    let alive = Arc::new(());
+    let before = finished();
+    let held = Arc::clone(&alive);
+    let text = said(|| {
+        repeat(3, move |number| {
+            let _ = &held;
+            panic!("at {number}, with a handle on {}", Arc::strong_count(&held))
+        });
+    });
+    assert_eq!((text.as_str(), Arc::strong_count(&alive)), ("at 0, with a handle on 2", 1));
+    assert_eq!(said(|| _ = plain(3, |number| panic!("plainly at {number}"))), "plainly at 0");
+    assert_eq!(finished(), before, "C's frames were unwound");
+    // The next calls find nothing of that.
+    assert_eq!((repeat(3, |number| number), plain(3, |number| number), finished() - before), (3, 3, 2));
+    assert_eq!(said(|| _ = carried(2, |_| panic!("carried"))), "carried");
+    assert_eq!(finished() - before, 3, "C went on to its end");
+    // Inside one that is carried, and the other way round.
+    let outer = said(|| {
+        carried(1, |_| repeat(2, |_| panic!("through both")));
+    });
+    assert_eq!((outer.as_str(), finished() - before), ("through both", 4));
+}

@@ -94,6 +94,36 @@ fn panics_are_kept_from_c() {
     }
 }
 
+#[test]
+fn a_number_that_is_none_of_an_enumerations_never_becomes_a_value() {
+    use std::os::unix::process::ExitStatusExt as _;
+    for (case, wanted) in [
+        ("no_warmth", "`exports_warmer`: C has passed 7 as `from`, which is no `Warmth`"),
+        ("no_answer", "`exports_warmer`: C has passed 199 as `answer`, which is no `Answer`"),
+        ("no_large", "`exports_is_most`: C has passed 2 as `large`, which is no `Large`"),
+    ] {
+        for (level, policy) in [("cheap", "log"), ("full", "panic")] {
+            let output = run(case, level, policy);
+            let said = text(&output.stderr);
+            // Nobody waits, and C would go on with nothing.
+            assert_eq!((output.status.signal(), output.stdout.as_slice()), (Some(6), &[][..]), "{case}: {said}");
+            let told = said.lines().filter(|line| *line == format!("error[PF025]: {wanted}"));
+            assert_eq!(told.count(), 1, "{case} at {level}: {said}");
+            assert!(said.contains("\n  --> tests/exports/program.rs"), "{said}");
+        }
+        let output = run(case, "off", "panic");
+        let said = text(&output.stderr);
+        assert!(
+            output.status.signal() == Some(6) && !said.contains("PF025") && said.contains("error[PF031]"),
+            "{said}"
+        );
+    }
+    for level in ["off", "cheap", "full"] {
+        let output = run("wait_for_warmth", level, "panic");
+        assert!(output.status.success(), "{level}: {}{}", text(&output.stdout), text(&output.stderr));
+    }
+}
+
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -110,6 +140,10 @@ fn the_header_has_prototypes_types_and_contracts() {
         "typedef struct Point Point;",
         "struct Point {\n    int32_t x;\n    int32_t y;\n    uint8_t tags[4];\n};",
         "typedef bool (*Visit)(void *, int32_t);",
+        "typedef enum Warmth {\n    Warmth_Cold = -1,\n    Warmth_Warm = 4,\n    Warmth_Hot = 5,\n} Warmth;",
+        "typedef uint8_t Answer;\nenum {\n    Answer_No = 0,\n    Answer_Yes = 200,\n};",
+        "typedef uint64_t Large;\n#define Large_Least ((Large)(1LL))\n#define Large_Most ((Large)(18446744073709551615LLU))",
+        "Warmth exports_warmer(Warmth from, Answer answer);",
         " * Adds up the first two values.\n *\n * * / is no end of the comment in C, and neither is / * a beginning.\n",
         " * values: input, nonnull, counted_by(n), noescape\n * a panic returns -1\n */\n\
          int64_t exports_sum(const int32_t *values, size_t n)\n    PINNED_FFI_ACCESS(read_only, 1, 2);",
@@ -188,6 +222,14 @@ fn mistakes_are_told_with_file_and_line() {
             && header.text().contains("Only there where cfg(feature = \"more\")")
     );
     assert_eq!(header.files.len(), 4);
+    for (text, wanted) in [
+        ("#[repr(C)] enum Kind { A }", "`Kind` is an enumeration, for which C may pass any number"),
+        ("#[pinned_ffi] #[repr(C)] enum Kind { A = 1 << 3 }", "the number of `Kind::A` is not spelt out"),
+    ] {
+        file("inner.rs", &format!("{text}\n#[pinned_ffi(export)]\nfn takes_kind(kind: Kind) {{}}\n"));
+        let said = Exports::new(&root).include("kinds.h").generate().expect_err("C does not know it").to_string();
+        assert!(said.contains("error[PB030]") && said.contains(wanted) && said.contains("inner.rs:3:4"), "{said}");
+    }
     file("inner.rs", "fn {");
     let said = Exports::new(&root).generate().expect_err("it is no Rust").to_string();
     assert!(said.contains("error[PB015]") && said.contains("inner.rs:1:"), "{said}");

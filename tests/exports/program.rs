@@ -20,6 +20,50 @@ pub(crate) struct Point {
     pub(crate) tags: [u8; 4],
 }
 
+/// How warm it is.
+#[pinned_ffi]
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Warmth {
+    Cold = -1,
+    Warm = 4,
+    Hot,
+}
+
+/// Whether to go on.
+#[pinned_ffi]
+#[repr(u8)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    No,
+    Yes = 200,
+}
+
+/// Numbers that no `int` holds.
+#[pinned_ffi]
+#[repr(u64)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Large {
+    Least = 1,
+    Most = 0xffff_ffff_ffff_ffff,
+}
+
+/// One step warmer, where the answer is yes.
+#[pinned_ffi(export, on_panic = Warmth::Cold)]
+fn exports_warmer(from: Warmth, answer: Answer) -> Warmth {
+    match (from, answer) {
+        (Warmth::Cold, Answer::Yes) => Warmth::Warm,
+        (_, Answer::Yes) => Warmth::Hot,
+        (from, Answer::No) => from,
+    }
+}
+
+/// Whether it is the most there is.
+#[pinned_ffi(export, on_panic = false)]
+fn exports_is_most(large: Large, is_asked: bool) -> bool {
+    is_asked && large == Large::Most
+}
+
 /// What `exports_each` calls with each value and the data that it was given.
 pub(crate) type Visit = Option<unsafe extern "C" fn(data: *mut std::ffi::c_void, value: i32) -> bool>;
 
@@ -137,6 +181,8 @@ extern "C-unwind" fn exports_unwind(number: c_int) -> c_int {
 unsafe extern "C-unwind" {
     /// Calls `exports_panic` twice, and gives the sum of what it gets.
     safe fn exports_main_calls_panic() -> c_int;
+    /// Calls `exports_warmer` with a number that is no warmth.
+    safe fn exports_main_passes_no_warmth() -> c_int;
     /// Calls `exports_unwind`.
     safe fn exports_main_calls_unwind() -> c_int;
 }
@@ -152,6 +198,18 @@ fn exports_wait() -> c_int {
         waiting.end();
     });
     caught.is_err_and(is_ours) as c_int
+}
+
+/// The same for a number that C passes and that is none of an enumeration's.
+#[pinned_ffi(export)]
+fn exports_wait_for_warmth() -> c_int {
+    let caught = std::panic::catch_unwind(|| {
+        let waiting = pinned_ffi::private::Waiting::begin();
+        assert_eq!(exports_main_passes_no_warmth(), -1, "C got the value");
+        waiting.end();
+    });
+    let said = caught.err().and_then(|payload| payload.downcast::<String>().ok()).map(|text| *text);
+    c_int::from(said.is_some_and(|text| text.contains("C has passed 7 as `from`")))
 }
 
 /// What unwinds through C arrives here.

@@ -359,11 +359,13 @@ unsafe extern "C" {
     );
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_easy_perform(
         #[nullable] #[opaque] curl: *mut CURL,
     ) -> CURLcode;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_easy_pause(
         #[nullable] #[opaque] handle: *mut CURL,
         bitmask: c_int,
@@ -375,6 +377,7 @@ unsafe extern "C" {
     ) -> CURLcode;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_easy_recv(
         #[nullable] #[opaque] curl: *mut CURL,
         #[out] #[nonnull] #[sized_by(buflen)] #[filled_by(*n)] buffer: *mut c_void,
@@ -383,6 +386,7 @@ unsafe extern "C" {
     ) -> CURLcode;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_easy_send(
         #[nullable] #[opaque] curl: *mut CURL,
         #[input] #[nonnull] #[sized_by(buflen)] buffer: *const c_void,
@@ -1333,7 +1337,8 @@ unsafe extern "C" {
         #[input] #[nullable] #[one] #[flow_through] #[noescape] value: *mut curl_blob,
     ) -> CURLcode;
 
-    // Callbacks; their data comes with another option. Null: the default again.
+    // Callbacks; their data comes with another option, so they are `fn` items. Null: the default again.
+    // `size` is 1, says the manual; what a reader fills is C's own buffer, of which nobody knows that it is initialised.
     #[form_of(curl_easy_setopt, option = CURLOPT_CHUNK_BGN_FUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_chunk_bgn_function(
@@ -1380,7 +1385,10 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_debugfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_debug_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 0)]
+        value: Option<unsafe extern "C" fn(
+            handle: *mut CURL, kind: curl_infotype, #[input] #[sized_by(size)] data: *mut c_char, size: size_t, userptr: *mut c_void,
+        ) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_FNMATCH_FUNCTION)]
@@ -1394,7 +1402,10 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_headerfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_write_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 0)]
+        value: Option<unsafe extern "C" fn(
+            #[input] #[sized_by(nitems)] buffer: *mut c_char, size: size_t, nitems: size_t, outstream: *mut c_void,
+        ) -> size_t>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_HSTSREADFUNCTION)]
@@ -1415,7 +1426,10 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_interleavefunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_write_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 0)]
+        value: Option<unsafe extern "C" fn(
+            #[input] #[sized_by(nitems)] buffer: *mut c_char, size: size_t, nitems: size_t, outstream: *mut c_void,
+        ) -> size_t>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_IOCTLFUNCTION)]
@@ -1443,14 +1457,18 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_progressfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_progress_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            clientp: *mut c_void, dltotal: c_double, dlnow: c_double, ultotal: c_double, ulnow: c_double,
+        ) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_READFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_readfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_read_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 268435456)]
+        value: Option<unsafe extern "C" fn(buffer: *mut c_char, size: size_t, nitems: size_t, instream: *mut c_void) -> size_t>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_RESOLVER_START_FUNCTION)]
@@ -1464,7 +1482,8 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_seekfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_seek_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(instream: *mut c_void, offset: curl_off_t, origin: c_int) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_SOCKOPTFUNCTION)]
@@ -1506,14 +1525,20 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_writefunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_write_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 0)]
+        value: Option<unsafe extern "C" fn(
+            #[input] #[sized_by(nitems)] buffer: *mut c_char, size: size_t, nitems: size_t, outstream: *mut c_void,
+        ) -> size_t>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_XFERINFOFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_xferinfofunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_xferinfo_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            clientp: *mut c_void, dltotal: curl_off_t, dlnow: curl_off_t, ultotal: curl_off_t, ulnow: curl_off_t,
+        ) -> c_int>,
     ) -> CURLcode;
 
     // The data of callbacks. A default callback takes its data for a FILE.
@@ -3269,11 +3294,13 @@ unsafe extern "C" {
     fn curl_multi_init() -> *mut CURLM;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_multi_cleanup(
         #[nullable] #[opaque] #[transfer(on(success))] #[noescape] multi_handle: *mut CURLM,
     ) -> CURLMcode;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_multi_add_handle(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         #[nullable] #[opaque]
@@ -3283,6 +3310,7 @@ unsafe extern "C" {
     ) -> CURLMcode;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_multi_remove_handle(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         #[nullable] #[opaque] curl_handle: *mut CURL,
@@ -3322,6 +3350,7 @@ unsafe extern "C" {
     ) -> CURLMcode;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_multi_perform(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         #[out] #[nonnull] #[one] running_handles: *mut c_int,
@@ -3334,6 +3363,7 @@ unsafe extern "C" {
     ) -> *mut CURLMsg;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_multi_socket(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         s: curl_socket_t,
@@ -3341,6 +3371,7 @@ unsafe extern "C" {
     ) -> CURLMcode;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_multi_socket_action(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         s: curl_socket_t,
@@ -3349,6 +3380,7 @@ unsafe extern "C" {
     ) -> CURLMcode;
 
     #[success(result == 0)]
+    #[calls_back]
     fn curl_multi_socket_all(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         #[out] #[nonnull] #[one] running_handles: *mut c_int,

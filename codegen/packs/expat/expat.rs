@@ -4,7 +4,8 @@
 // Conventions of this file:
 //  * XML_Parser is a pointer to C's own memory.
 //  * A handler stays until another takes its place (null takes it back), until XML_ParserReset, or until
-//    XML_ParserFree. It is handed what XML_SetUserData was given, so that no parameter beside it is named.
+//    XML_ParserFree. It is handed what XML_SetUserData was given, so that no parameter beside it is named:
+//    it is a `fn` item, and the data a number, a `Handle` for example.
 //  * All strings are copied. Every function takes a null parser for an error of its own.
 //  * Not here, because a default build's header does not declare them: XML_GetAttributeInfo (XML_ATTR_INFO),
 //    XML_SetBillionLaughsAttackProtection... (XML_DTD).
@@ -76,143 +77,245 @@ unsafe extern "C" {
 unsafe extern "C" {
     fn XML_SetElementDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] eldecl: XML_ElementDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        eldecl: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] name: *const c_char, model: *mut XML_Content,
+        )>,
     );
 
     fn XML_SetAttlistDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] attdecl: XML_AttlistDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        attdecl: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] elname: *const c_char,
+            #[null_terminated] attname: *const c_char, #[null_terminated] att_type: *const c_char,
+            #[nullable] #[null_terminated] dflt: *const c_char, isrequired: c_int,
+        )>,
     );
 
     fn XML_SetXmlDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] xmldecl: XML_XmlDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        xmldecl: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[nullable] #[null_terminated] version: *const c_char,
+            #[nullable] #[null_terminated] encoding: *const c_char, standalone: c_int,
+        )>,
     );
 
     fn XML_SetEntityDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_EntityDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] entityName: *const c_char, is_parameter_entity: c_int,
+            #[nullable] #[sized_by(value_length)] value: *const c_char, value_length: c_int,
+            #[nullable] #[null_terminated] base: *const c_char,
+            #[nullable] #[null_terminated] systemId: *const c_char,
+            #[nullable] #[null_terminated] publicId: *const c_char,
+            #[nullable] #[null_terminated] notationName: *const c_char,
+        )>,
     );
 
     fn XML_SetElementHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] start: XML_StartElementHandler,
-        #[callback(scope = notified, destroy = XML_ParserFree)] end: XML_EndElementHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        start: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] name: *const c_char, atts: *mut *const c_char,
+        )>,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        end: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] name: *const c_char,
+        )>,
     );
 
     fn XML_SetStartElementHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_StartElementHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] name: *const c_char, atts: *mut *const c_char,
+        )>,
     );
 
     fn XML_SetEndElementHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_EndElementHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] name: *const c_char,
+        )>,
     );
 
     fn XML_SetCharacterDataHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_CharacterDataHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[sized_by(len)] s: *const c_char, len: c_int,
+        )>,
     );
 
     fn XML_SetProcessingInstructionHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_ProcessingInstructionHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] target: *const c_char,
+            #[null_terminated] data: *const c_char,
+        )>,
     );
 
     fn XML_SetCommentHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_CommentHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] data: *const c_char,
+        )>,
     );
 
     fn XML_SetCdataSectionHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] start: XML_StartCdataSectionHandler,
-        #[callback(scope = notified, destroy = XML_ParserFree)] end: XML_EndCdataSectionHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        start: Option<unsafe extern "C" fn(userData: *mut c_void)>,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        end: Option<unsafe extern "C" fn(userData: *mut c_void)>,
     );
 
     fn XML_SetStartCdataSectionHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] start: XML_StartCdataSectionHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        start: Option<unsafe extern "C" fn(userData: *mut c_void)>,
     );
 
     fn XML_SetEndCdataSectionHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] end: XML_EndCdataSectionHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        end: Option<unsafe extern "C" fn(userData: *mut c_void)>,
     );
 
     fn XML_SetDefaultHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_DefaultHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[sized_by(len)] s: *const c_char, len: c_int,
+        )>,
     );
 
     fn XML_SetDefaultHandlerExpand(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_DefaultHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[sized_by(len)] s: *const c_char, len: c_int,
+        )>,
     );
 
     fn XML_SetDoctypeDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] start: XML_StartDoctypeDeclHandler,
-        #[callback(scope = notified, destroy = XML_ParserFree)] end: XML_EndDoctypeDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        start: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] doctypeName: *const c_char,
+            #[nullable] #[null_terminated] sysid: *const c_char,
+            #[nullable] #[null_terminated] pubid: *const c_char, has_internal_subset: c_int,
+        )>,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        end: Option<unsafe extern "C" fn(userData: *mut c_void)>,
     );
 
     fn XML_SetStartDoctypeDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] start: XML_StartDoctypeDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        start: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] doctypeName: *const c_char,
+            #[nullable] #[null_terminated] sysid: *const c_char,
+            #[nullable] #[null_terminated] pubid: *const c_char, has_internal_subset: c_int,
+        )>,
     );
 
     fn XML_SetEndDoctypeDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] end: XML_EndDoctypeDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        end: Option<unsafe extern "C" fn(userData: *mut c_void)>,
     );
 
     fn XML_SetUnparsedEntityDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_UnparsedEntityDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] entityName: *const c_char,
+            #[nullable] #[null_terminated] base: *const c_char, #[null_terminated] systemId: *const c_char,
+            #[nullable] #[null_terminated] publicId: *const c_char,
+            #[null_terminated] notationName: *const c_char,
+        )>,
     );
 
     fn XML_SetNotationDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_NotationDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] notationName: *const c_char,
+            #[nullable] #[null_terminated] base: *const c_char,
+            #[nullable] #[null_terminated] systemId: *const c_char,
+            #[nullable] #[null_terminated] publicId: *const c_char,
+        )>,
     );
 
     fn XML_SetNamespaceDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] start: XML_StartNamespaceDeclHandler,
-        #[callback(scope = notified, destroy = XML_ParserFree)] end: XML_EndNamespaceDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        start: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[nullable] #[null_terminated] prefix: *const c_char,
+            #[nullable] #[null_terminated] uri: *const c_char,
+        )>,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        end: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[nullable] #[null_terminated] prefix: *const c_char,
+        )>,
     );
 
     fn XML_SetStartNamespaceDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] start: XML_StartNamespaceDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        start: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[nullable] #[null_terminated] prefix: *const c_char,
+            #[nullable] #[null_terminated] uri: *const c_char,
+        )>,
     );
 
     fn XML_SetEndNamespaceDeclHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] end: XML_EndNamespaceDeclHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        end: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[nullable] #[null_terminated] prefix: *const c_char,
+        )>,
     );
 
     fn XML_SetNotStandaloneHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_NotStandaloneHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree, on_panic = 0)]
+        handler: Option<unsafe extern "C" fn(userData: *mut c_void) -> c_int>,
     );
 
     fn XML_SetExternalEntityRefHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_ExternalEntityRefHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree, on_panic = 0)]
+        handler: Option<unsafe extern "C" fn(
+            parser: XML_Parser, #[nullable] #[null_terminated] context: *const c_char,
+            #[nullable] #[null_terminated] base: *const c_char,
+            #[nullable] #[null_terminated] systemId: *const c_char,
+            #[nullable] #[null_terminated] publicId: *const c_char,
+        ) -> c_int>,
     );
 
     fn XML_SetSkippedEntityHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(scope = notified, destroy = XML_ParserFree)] handler: XML_SkippedEntityHandler,
+        #[nullable] #[callback(scope = notified, destroy = XML_ParserFree)]
+        handler: Option<unsafe extern "C" fn(
+            userData: *mut c_void, #[null_terminated] entityName: *const c_char, is_parameter_entity: c_int,
+        )>,
     );
 
     // The one handler that outlives a reset.
     fn XML_SetUnknownEncodingHandler(
         #[opaque] parser: *mut XML_ParserStruct,
-        #[callback(userdata = encodingHandlerData, scope = notified, destroy = XML_ParserFree)]
-        handler: XML_UnknownEncodingHandler,
+        #[nullable] #[callback(userdata = encodingHandlerData, scope = notified, destroy = XML_ParserFree, on_panic = 0)]
+        handler: Option<unsafe extern "C" fn(
+            encodingHandlerData: *mut c_void, #[null_terminated] name: *const c_char, #[one] info: *mut XML_Encoding,
+        ) -> c_int>,
         #[address] #[retained(by = parser, until = [XML_SetUnknownEncodingHandler, XML_ParserFree])]
         encodingHandlerData: *mut c_void,
     );
@@ -236,6 +339,7 @@ unsafe extern "C" {
 
     fn XML_UseParserAsHandlerArg(#[opaque] parser: *mut XML_ParserStruct);
 
+    #[calls_back]
     fn XML_DefaultCurrent(#[opaque] parser: *mut XML_ParserStruct);
 
     fn XML_SetReturnNSTriplet(#[opaque] parser: *mut XML_ParserStruct, do_nst: c_int);
@@ -275,6 +379,7 @@ unsafe extern "C" {
 // back.
 unsafe extern "C" {
     #[success(result != 0)]
+    #[calls_back]
     fn XML_Parse(
         #[opaque] parser: *mut XML_ParserStruct,
         #[input] #[nullable] #[sized_by(len)] #[noescape] s: *const c_char,
@@ -288,12 +393,14 @@ unsafe extern "C" {
     fn XML_GetBuffer(#[opaque] parser: *mut XML_ParserStruct, len: c_int) -> *mut c_void;
 
     #[success(result != 0)]
+    #[calls_back]
     fn XML_ParseBuffer(#[opaque] parser: *mut XML_ParserStruct, len: c_int, isFinal: c_int) -> XML_Status;
 
     #[success(result != 0)]
     fn XML_StopParser(#[opaque] parser: *mut XML_ParserStruct, resumable: XML_Bool) -> XML_Status;
 
     #[success(result != 0)]
+    #[calls_back]
     fn XML_ResumeParser(#[opaque] parser: *mut XML_ParserStruct) -> XML_Status;
 
     fn XML_GetParsingStatus(

@@ -19,8 +19,8 @@ unsafe extern "C" {
     fn pthread_create(
         #[out] #[nonnull] #[one] thread: *mut pthread_t,
         #[input] #[nullable] #[one] attr: *const pthread_attr_t,
-        #[callback(userdata = arg, scope = async)]
-        start_routine: Option<unsafe extern "C" fn(*mut c_void) -> *mut c_void>,
+        #[nonnull] #[callback(userdata = arg, scope = async, on_panic = 0)]
+        start_routine: Option<unsafe extern "C" fn(arg: *mut c_void) -> *mut c_void>,
         #[nullable] #[opaque] arg: *mut c_void,
     ) -> c_int;
 
@@ -266,7 +266,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn pthread_once(
         #[inout] #[nonnull] #[one] once_control: *mut pthread_once_t,
-        #[callback(scope = call)] init_routine: Option<unsafe extern "C" fn()>,
+        #[nonnull] #[callback(scope = call)] init_routine: Option<unsafe extern "C" fn()>,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -627,7 +627,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn pthread_key_create(
         #[out] #[nonnull] #[one] key: *mut pthread_key_t,
-        #[callback(scope = notified, destroy = pthread_key_delete)]
+        #[nullable] #[callback(scope = notified, destroy = pthread_key_delete)]
         destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
@@ -642,9 +642,9 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[success(result == 0)]
     fn pthread_atfork(
-        #[callback(scope = forever)] prepare: Option<unsafe extern "C" fn()>,
-        #[callback(scope = forever)] parent: Option<unsafe extern "C" fn()>,
-        #[callback(scope = forever)] child: Option<unsafe extern "C" fn()>,
+        #[nullable] #[callback(scope = forever)] prepare: Option<unsafe extern "C" fn()>,
+        #[nullable] #[callback(scope = forever)] parent: Option<unsafe extern "C" fn()>,
+        #[nullable] #[callback(scope = forever)] child: Option<unsafe extern "C" fn()>,
     ) -> c_int;
 }
 

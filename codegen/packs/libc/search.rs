@@ -50,24 +50,31 @@ unsafe extern "C" {
     fn tsearch(
         #[opaque] #[retained(by = rootp, until = [tdestroy])] key: *const c_void,
         #[inout] #[pointee(nullable, opaque)] rootp: *mut *mut c_void,
-        #[callback(scope = call)] compar: __compar_fn_t,
+        #[callback(scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     ) -> *mut c_void;
 
     #[returns(borrowed = rootp, nullable)]
     fn tfind(
         #[opaque] key: *const c_void,
         #[input] #[pointee(nullable, opaque)] rootp: *const *mut c_void,
-        #[callback(scope = call)] compar: __compar_fn_t,
+        #[callback(scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     ) -> *mut c_void;
 
     #[returns(nullable, opaque)]
     fn tdelete(
         #[opaque] key: *const c_void,
         #[inout] #[pointee(nullable, opaque)] rootp: *mut *mut c_void,
-        #[callback(scope = call)] compar: __compar_fn_t,
+        #[callback(scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     ) -> *mut c_void;
 
-    fn twalk(#[opaque] root: *const c_void, #[callback(scope = call)] action: __action_fn_t);
+    fn twalk(
+        #[opaque] root: *const c_void,
+        #[callback(scope = call)]
+        action: Option<unsafe extern "C" fn(nodep: *const c_void, which: VISIT, depth: c_int)>,
+    );
 
     fn twalk_r(
         #[opaque] root: *const c_void,
@@ -75,7 +82,10 @@ unsafe extern "C" {
         #[opaque] closure: *mut c_void,
     );
 
-    fn tdestroy(#[opaque] root: *mut c_void, #[callback(scope = call)] free_node: __free_fn_t);
+    fn tdestroy(
+        #[opaque] root: *mut c_void,
+        #[callback(scope = call)] free_node: Option<unsafe extern "C" fn(nodep: *mut c_void)>,
+    );
 }
 
 // lsearch(3). lsearch copies `size` bytes of the key behind the array when it is not found, and the key
@@ -87,7 +97,8 @@ unsafe extern "C" {
         #[input] #[nonnull] #[sized_by(*nmemb * size)] base: *const c_void,
         #[input] #[nonnull] nmemb: *mut size_t,
         size: size_t,
-        #[callback(scope = call)] compar: __compar_fn_t,
+        #[callback(scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     ) -> *mut c_void;
 
     #[may_alias]
@@ -98,7 +109,8 @@ unsafe extern "C" {
         #[inout] #[nonnull] #[sized_by(*nmemb * size)] base: *mut c_void,
         #[inout] #[nonnull] nmemb: *mut size_t,
         size: size_t,
-        #[callback(scope = call)] compar: __compar_fn_t,
+        #[callback(scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     ) -> *mut c_void;
 }
 
@@ -152,7 +164,8 @@ unsafe extern "C" {
     fn glob(
         #[input] #[nonnull] #[null_terminated] pattern: *const c_char,
         flags: c_int,
-        #[callback(scope = call)] errfunc: Option<unsafe extern "C" fn(epath: *const c_char, eerrno: c_int) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 1)]
+        errfunc: Option<unsafe extern "C" fn(#[null_terminated] epath: *const c_char, eerrno: c_int) -> c_int>,
         #[inout] #[nonnull] pglob: *mut glob_t,
     ) -> c_int;
 
@@ -160,7 +173,8 @@ unsafe extern "C" {
     fn glob64(
         #[input] #[nonnull] #[null_terminated] pattern: *const c_char,
         flags: c_int,
-        #[callback(scope = call)] errfunc: Option<unsafe extern "C" fn(epath: *const c_char, eerrno: c_int) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 1)]
+        errfunc: Option<unsafe extern "C" fn(#[null_terminated] epath: *const c_char, eerrno: c_int) -> c_int>,
         #[inout] #[nonnull] pglob: *mut glob64_t,
     ) -> c_int;
 
@@ -175,26 +189,32 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// ftw(3). A result other than 0 and -1 is what the function returned.
+// ftw(3). A result other than 0 and -1 is what the function returned; 1 ends the walk, by FTW_ACTIONRETVAL too (FTW_STOP).
+// What `sb` points to is undefined for FTW_NS, so it is handed on as it is.
 unsafe extern "C" {
     #[errno]
     fn ftw(
         #[input] #[nonnull] #[null_terminated] dirpath: *const c_char,
-        #[callback(scope = call)] r#fn: __ftw_func_t,
+        #[nonnull] #[callback(scope = call, on_panic = 1)]
+        r#fn: Option<unsafe extern "C" fn(#[null_terminated] fpath: *const c_char, sb: *const stat, typeflag: c_int) -> c_int>,
         nopenfd: c_int,
     ) -> c_int;
 
     #[errno]
     fn ftw64(
         #[input] #[nonnull] #[null_terminated] dirpath: *const c_char,
-        #[callback(scope = call)] r#fn: __ftw64_func_t,
+        #[nonnull] #[callback(scope = call, on_panic = 1)]
+        r#fn: Option<unsafe extern "C" fn(#[null_terminated] fpath: *const c_char, sb: *const stat64, typeflag: c_int) -> c_int>,
         nopenfd: c_int,
     ) -> c_int;
 
     #[errno]
     fn nftw(
         #[input] #[nonnull] #[null_terminated] dirpath: *const c_char,
-        #[callback(scope = call)] r#fn: __nftw_func_t,
+        #[nonnull] #[callback(scope = call, on_panic = 1)]
+        r#fn: Option<unsafe extern "C" fn(
+            #[null_terminated] fpath: *const c_char, sb: *const stat, typeflag: c_int, #[one] #[input] ftwbuf: *mut FTW,
+        ) -> c_int>,
         nopenfd: c_int,
         flags: c_int,
     ) -> c_int;
@@ -202,7 +222,10 @@ unsafe extern "C" {
     #[errno]
     fn nftw64(
         #[input] #[nonnull] #[null_terminated] dirpath: *const c_char,
-        #[callback(scope = call)] r#fn: __nftw64_func_t,
+        #[nonnull] #[callback(scope = call, on_panic = 1)]
+        r#fn: Option<unsafe extern "C" fn(
+            #[null_terminated] fpath: *const c_char, sb: *const stat64, typeflag: c_int, #[one] #[input] ftwbuf: *mut FTW,
+        ) -> c_int>,
         nopenfd: c_int,
         flags: c_int,
     ) -> c_int;
@@ -262,16 +285,16 @@ unsafe extern "C" {
     fn scandir(
         #[input] #[nonnull] #[null_terminated] dirp: *const c_char,
         #[out] #[nonnull] #[pointee(owned, free = free, pointee(owned, free = free))] namelist: *mut *mut *mut dirent,
-        #[callback(scope = call)] filter: Option<unsafe extern "C" fn(*const dirent) -> c_int>,
-        #[callback(scope = call)] compar: Option<unsafe extern "C" fn(*mut *const dirent, *mut *const dirent) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 0)] filter: Option<unsafe extern "C" fn(#[one] entry: *const dirent) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 0)] compar: Option<unsafe extern "C" fn(*mut *const dirent, *mut *const dirent) -> c_int>,
     ) -> c_int;
 
     #[errno]
     fn scandir64(
         #[input] #[nonnull] #[null_terminated] dirp: *const c_char,
         #[out] #[nonnull] #[pointee(owned, free = free, pointee(owned, free = free))] namelist: *mut *mut *mut dirent64,
-        #[callback(scope = call)] filter: Option<unsafe extern "C" fn(*const dirent64) -> c_int>,
-        #[callback(scope = call)] compar: Option<unsafe extern "C" fn(*mut *const dirent64, *mut *const dirent64) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 0)] filter: Option<unsafe extern "C" fn(#[one] entry: *const dirent64) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 0)] compar: Option<unsafe extern "C" fn(*mut *const dirent64, *mut *const dirent64) -> c_int>,
     ) -> c_int;
 
     #[errno]
@@ -279,8 +302,8 @@ unsafe extern "C" {
         dirfd: c_int,
         #[input] #[nonnull] #[null_terminated] dirp: *const c_char,
         #[out] #[nonnull] #[pointee(owned, free = free, pointee(owned, free = free))] namelist: *mut *mut *mut dirent,
-        #[callback(scope = call)] filter: Option<unsafe extern "C" fn(*const dirent) -> c_int>,
-        #[callback(scope = call)] compar: Option<unsafe extern "C" fn(*mut *const dirent, *mut *const dirent) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 0)] filter: Option<unsafe extern "C" fn(#[one] entry: *const dirent) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 0)] compar: Option<unsafe extern "C" fn(*mut *const dirent, *mut *const dirent) -> c_int>,
     ) -> c_int;
 
     #[errno]
@@ -288,8 +311,8 @@ unsafe extern "C" {
         dirfd: c_int,
         #[input] #[nonnull] #[null_terminated] dirp: *const c_char,
         #[out] #[nonnull] #[pointee(owned, free = free, pointee(owned, free = free))] namelist: *mut *mut *mut dirent64,
-        #[callback(scope = call)] filter: Option<unsafe extern "C" fn(*const dirent64) -> c_int>,
-        #[callback(scope = call)] compar: Option<unsafe extern "C" fn(*mut *const dirent64, *mut *const dirent64) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 0)] filter: Option<unsafe extern "C" fn(#[one] entry: *const dirent64) -> c_int>,
+        #[nullable] #[callback(scope = call, on_panic = 0)] compar: Option<unsafe extern "C" fn(*mut *const dirent64, *mut *const dirent64) -> c_int>,
     ) -> c_int;
 
     fn alphasort(
@@ -346,7 +369,7 @@ unsafe extern "C" {
     fn fts_open(
         #[input] #[nonnull] #[null_terminated] #[flow_through] #[pointee(null_terminated)] path_argv: *const *mut c_char,
         options: c_int,
-        #[callback(scope = notified, destroy = fts_close)] compar: Option<unsafe extern "C" fn(*mut *const FTSENT, *mut *const FTSENT) -> c_int>,
+        #[callback(scope = notified, destroy = fts_close, on_panic = 0)] compar: Option<unsafe extern "C" fn(*mut *const FTSENT, *mut *const FTSENT) -> c_int>,
     ) -> *mut FTS;
 
     #[returns(borrowed = ftsp, nullable)]
@@ -366,7 +389,7 @@ unsafe extern "C" {
     fn fts64_open(
         #[input] #[nonnull] #[null_terminated] #[flow_through] #[pointee(null_terminated)] path_argv: *const *mut c_char,
         options: c_int,
-        #[callback(scope = notified, destroy = fts64_close)] compar: Option<unsafe extern "C" fn(*mut *const FTSENT64, *mut *const FTSENT64) -> c_int>,
+        #[callback(scope = notified, destroy = fts64_close, on_panic = 0)] compar: Option<unsafe extern "C" fn(*mut *const FTSENT64, *mut *const FTSENT64) -> c_int>,
     ) -> *mut FTS64;
 
     #[returns(borrowed = ftsp, nullable)]

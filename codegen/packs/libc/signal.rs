@@ -2,7 +2,8 @@
 // Sources: Linux man-pages (6.03). pthread_sigmask and its like belong to pthread.rs. Left out:
 // sigreturn and sigstack, which no program may call.
 //
-// A handler may be SIG_DFL (0), SIG_IGN (1), SIG_ERR (-1) or SIG_HOLD (2): values, not addresses.
+// A handler may be SIG_DFL (0), SIG_IGN (1), SIG_ERR (-1) or SIG_HOLD (2): values, not addresses; a `fn` with C's signature
+// takes them.
 
 // sigaltstack(2): the kernel keeps `ss_sp` for this thread until the next sigaltstack of it that succeeds, and
 // runs handlers on it. A call of another thread's is no end, and which thread's it is cannot be said: forever.
@@ -19,19 +20,19 @@ struct sigval {
 // signal(2), sysv_signal(3), bsd_signal(3), sigset(3).
 unsafe extern "C" {
     #[success(result != -1)]
-    fn signal(signum: c_int, #[callback(scope = forever)] handler: __sighandler_t) -> __sighandler_t;
+    fn signal(signum: c_int, #[callback(scope = forever, thread = signal)] handler: Option<unsafe extern "C" fn(signum: c_int)>) -> __sighandler_t;
 
     #[success(result != -1)]
-    fn __sysv_signal(signum: c_int, #[callback(scope = forever)] handler: __sighandler_t) -> __sighandler_t;
+    fn __sysv_signal(signum: c_int, #[callback(scope = forever, thread = signal)] handler: Option<unsafe extern "C" fn(signum: c_int)>) -> __sighandler_t;
 
     #[success(result != -1)]
-    fn sysv_signal(signum: c_int, #[callback(scope = forever)] handler: __sighandler_t) -> __sighandler_t;
+    fn sysv_signal(signum: c_int, #[callback(scope = forever, thread = signal)] handler: Option<unsafe extern "C" fn(signum: c_int)>) -> __sighandler_t;
 
     #[success(result != -1)]
-    fn ssignal(signum: c_int, #[callback(scope = forever)] action: __sighandler_t) -> __sighandler_t;
+    fn ssignal(signum: c_int, #[callback(scope = forever, thread = signal)] action: Option<unsafe extern "C" fn(signum: c_int)>) -> __sighandler_t;
 
     #[success(result != -1)]
-    fn sigset(sig: c_int, #[callback(scope = forever)] disp: __sighandler_t) -> __sighandler_t;
+    fn sigset(sig: c_int, #[callback(scope = forever, thread = signal)] disp: Option<unsafe extern "C" fn(signum: c_int)>) -> __sighandler_t;
 }
 
 // sigaction(2). The structure is copied; the handler in it stays in use.

@@ -422,7 +422,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn on_exit(
         #[callback(userdata = arg, scope = forever)]
-        function: Option<unsafe extern "C" fn(c_int, *mut c_void)>,
+        function: Option<unsafe extern "C" fn(status: c_int, arg: *mut c_void)>,
         #[nullable] #[opaque] arg: *mut c_void,
     ) -> c_int;
 }
@@ -512,7 +512,7 @@ unsafe extern "C" {
 }
 
 // bsearch(3), qsort(3). `key` and `arg` are only handed to the function. It gets pointers into the array,
-// or into a copy.
+// or into a copy. glibc's sort leaves the array where the comparison contradicts itself; 0 at a panic ends its loops.
 unsafe extern "C" {
     #[returns(borrowed = base, nullable, sized_by(size))]
     fn bsearch(
@@ -520,22 +520,26 @@ unsafe extern "C" {
         #[input] #[nonnull] #[sized_by(nmemb * size)] base: *const c_void,
         nmemb: size_t,
         size: size_t,
-        #[callback(scope = call)] compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
+        #[nonnull] #[callback(scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     ) -> *mut c_void;
 
+    #[unsafe_beyond_pointers("the comparison is a total order")]
     fn qsort(
         #[inout] #[nonnull] #[sized_by(nmemb * size)] base: *mut c_void,
         nmemb: size_t,
         size: size_t,
-        #[callback(scope = call)] compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
+        #[nonnull] #[callback(scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     );
 
+    #[unsafe_beyond_pointers("the comparison is a total order")]
     fn qsort_r(
         #[inout] #[nonnull] #[sized_by(nmemb * size)] base: *mut c_void,
         nmemb: size_t,
         size: size_t,
-        #[callback(userdata = arg, scope = call)]
-        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void, *mut c_void) -> c_int>,
+        #[nonnull] #[callback(userdata = arg, scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void, arg: *mut c_void) -> c_int>,
         #[nullable] #[opaque] arg: *mut c_void,
     );
 }

@@ -655,30 +655,32 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_open(
         #[input] #[nullable] #[null_terminated] filename: *const c_char,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_close, nullable, opaque)] ppDb: *mut *mut sqlite3,
+        #[out] #[nonnull] #[one] #[pointee(owned, always, free = sqlite3_close, nullable, opaque)] ppDb: *mut *mut sqlite3,
     ) -> c_int;
 
     #[success(result == 0)]
     fn sqlite3_open16(
         #[input] #[nullable] #[sized_by(2)] filename: *const c_void,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_close, nullable, opaque)] ppDb: *mut *mut sqlite3,
+        #[out] #[nonnull] #[one] #[pointee(owned, always, free = sqlite3_close, nullable, opaque)] ppDb: *mut *mut sqlite3,
     ) -> c_int;
 
     #[success(result == 0)]
     fn sqlite3_open_v2(
         #[input] #[nullable] #[null_terminated] filename: *const c_char,
-        #[out] #[nonnull] #[one] #[pointee(owned, free = sqlite3_close, nullable, opaque)] ppDb: *mut *mut sqlite3,
+        #[out] #[nonnull] #[one] #[pointee(owned, always, free = sqlite3_close, nullable, opaque)] ppDb: *mut *mut sqlite3,
         flags: c_int,
         #[input] #[nullable] #[null_terminated] zVfs: *const c_char,
     ) -> c_int;
 
     // SQLITE_BUSY: nothing was closed.
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_close(
         #[nullable] #[opaque] #[transfer(on(success))] #[noescape] db: *mut sqlite3,
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_close_v2(
         #[nullable] #[opaque] #[transfer(on(success))] #[noescape] db: *mut sqlite3,
     ) -> c_int;
@@ -792,6 +794,7 @@ unsafe extern "C" {
     // The two names are valid until the next call of any function of SQLite.
     #[success(result == 0)]
     #[may_alias]
+    #[calls_back]
     fn sqlite3_table_column_metadata(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDbName: *const c_char,
@@ -811,11 +814,12 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_load_extension(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zFile: *const c_char,
         #[input] #[nullable] #[null_terminated] zProc: *const c_char,
-        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        #[out] #[nullable] #[one] #[pointee(owned, always, free = sqlite3_free, nullable, null_terminated)]
         pzErrMsg: *mut *mut c_char,
     ) -> c_int;
 
@@ -841,12 +845,14 @@ unsafe extern "C" {
         N: c_int,
     ) -> c_int;
 
+    #[calls_back]
     fn sqlite3_wal_checkpoint(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDb: *const c_char,
     ) -> c_int;
 
     #[may_alias]
+    #[calls_back]
     fn sqlite3_wal_checkpoint_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDb: *const c_char,
@@ -897,15 +903,19 @@ unsafe extern "C" {
     fn sqlite3_exec(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] sql: *const c_char,
-        #[callback(userdata = pArg, scope = call)]
-        callback: Option<unsafe extern "C" fn(*mut c_void, c_int, *mut *mut c_char, *mut *mut c_char) -> c_int>,
+        #[nullable] #[callback(userdata = pArg, scope = call, on_panic = 1)]
+        callback: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, count: c_int, #[input] #[counted_by(count)] values: *mut *mut c_char,
+            #[input] #[counted_by(count)] names: *mut *mut c_char,
+        ) -> c_int>,
         #[nullable] #[address] #[noescape] pArg: *mut c_void,
-        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        #[out] #[nullable] #[one] #[pointee(owned, always, free = sqlite3_free, nullable, null_terminated)]
         errmsg: *mut *mut c_char,
     ) -> c_int;
 
     // (rows + 1) * columns pointers, each to a C string or null; null on failure.
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_get_table(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zSql: *const c_char,
@@ -914,7 +924,7 @@ unsafe extern "C" {
         pazResult: *mut *mut *mut c_char,
         #[out] #[nullable] #[one] pnRow: *mut c_int,
         #[out] #[nullable] #[one] pnColumn: *mut c_int,
-        #[out] #[nullable] #[one] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        #[out] #[nullable] #[one] #[pointee(owned, always, free = sqlite3_free, nullable, null_terminated)]
         pzErrmsg: *mut *mut c_char,
     ) -> c_int;
 
@@ -924,14 +934,16 @@ unsafe extern "C" {
     );
 }
 
+// What runs SQL, or may wait for a lock, runs closures that the connection has: `calls_back`.
+// A panic denies, interrupts, rolls back, or gives up waiting.
 // Handlers and hooks. One per connection: the next registration replaces it, a null function takes it
 // away. The old interfaces give the former client data back.
 unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_busy_handler(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_busy_handler)]
-        xBusy: Option<unsafe extern "C" fn(*mut c_void, c_int) -> c_int>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_busy_handler, on_panic = 0)]
+        xBusy: Option<unsafe extern "C" fn(pArg: *mut c_void, times: c_int) -> c_int>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_busy_handler, sqlite3_busy_timeout, sqlite3_close(on(success))])]
         pArg: *mut c_void,
@@ -946,9 +958,13 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_set_authorizer(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pUserData, scope = notified, destroy = sqlite3_set_authorizer)]
-        xAuth: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char, *const c_char, *const c_char,
-            *const c_char) -> c_int>,
+        #[nullable]
+        #[callback(userdata = pUserData, scope = notified, destroy = sqlite3_set_authorizer, on_panic = 1)]
+        xAuth: Option<unsafe extern "C" fn(
+            pUserData: *mut c_void, action: c_int, #[nullable] #[null_terminated] first: *const c_char,
+            #[nullable] #[null_terminated] second: *const c_char, #[nullable] #[null_terminated] database: *const c_char,
+            #[nullable] #[null_terminated] inner: *const c_char,
+        ) -> c_int>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_set_authorizer, sqlite3_close(on(success))])]
         pUserData: *mut c_void,
@@ -957,8 +973,8 @@ unsafe extern "C" {
     #[returns(nullable, opaque)]
     fn sqlite3_trace(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_trace)]
-        xTrace: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_trace)]
+        xTrace: Option<unsafe extern "C" fn(pArg: *mut c_void, #[null_terminated] sql: *const c_char)>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close(on(success))])]
         pArg: *mut c_void,
@@ -967,8 +983,10 @@ unsafe extern "C" {
     #[returns(nullable, opaque)]
     fn sqlite3_profile(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_profile)]
-        xProfile: Option<unsafe extern "C" fn(*mut c_void, *const c_char, sqlite3_uint64)>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_profile)]
+        xProfile: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, #[null_terminated] sql: *const c_char, nanoseconds: sqlite3_uint64,
+        )>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_profile, sqlite3_close(on(success))])] pArg: *mut c_void,
     ) -> *mut c_void;
@@ -977,8 +995,10 @@ unsafe extern "C" {
     fn sqlite3_trace_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
         uMask: c_uint,
-        #[callback(userdata = pCtx, scope = notified, destroy = sqlite3_trace_v2)]
-        xCallback: Option<unsafe extern "C" fn(c_uint, *mut c_void, *mut c_void, *mut c_void) -> c_int>,
+        #[nullable] #[callback(userdata = pCtx, scope = notified, destroy = sqlite3_trace_v2, on_panic = 0)]
+        xCallback: Option<unsafe extern "C" fn(
+            event: c_uint, #[userdata] pCtx: *mut c_void, p: *mut c_void, x: *mut c_void,
+        ) -> c_int>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close(on(success))])]
         pCtx: *mut c_void,
@@ -987,8 +1007,8 @@ unsafe extern "C" {
     fn sqlite3_progress_handler(
         #[nonnull] #[opaque] db: *mut sqlite3,
         nOps: c_int,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_progress_handler)]
-        xProgress: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_progress_handler, on_panic = 1)]
+        xProgress: Option<unsafe extern "C" fn(pArg: *mut c_void) -> c_int>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_progress_handler, sqlite3_close(on(success))])]
         pArg: *mut c_void,
@@ -997,8 +1017,8 @@ unsafe extern "C" {
     #[returns(nullable, opaque)]
     fn sqlite3_commit_hook(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_commit_hook)]
-        xCallback: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_commit_hook, on_panic = 1)]
+        xCallback: Option<unsafe extern "C" fn(pArg: *mut c_void) -> c_int>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_commit_hook, sqlite3_close(on(success))])]
         pArg: *mut c_void,
@@ -1007,8 +1027,8 @@ unsafe extern "C" {
     #[returns(nullable, opaque)]
     fn sqlite3_rollback_hook(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_rollback_hook)]
-        xCallback: Option<unsafe extern "C" fn(*mut c_void)>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_rollback_hook)]
+        xCallback: Option<unsafe extern "C" fn(pArg: *mut c_void)>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_rollback_hook, sqlite3_close(on(success))])]
         pArg: *mut c_void,
@@ -1017,8 +1037,11 @@ unsafe extern "C" {
     #[returns(nullable, opaque)]
     fn sqlite3_update_hook(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_update_hook)]
-        xCallback: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_char, *const c_char, sqlite3_int64)>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_update_hook)]
+        xCallback: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, what: c_int, #[null_terminated] database: *const c_char,
+            #[null_terminated] table: *const c_char, rowid: sqlite3_int64,
+        )>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_update_hook, sqlite3_close(on(success))])]
         pArg: *mut c_void,
@@ -1028,8 +1051,10 @@ unsafe extern "C" {
     #[returns(nullable, opaque)]
     fn sqlite3_wal_hook(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_wal_hook)]
-        xCallback: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, *const c_char, c_int) -> c_int>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_wal_hook, on_panic = 1)]
+        xCallback: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, #[opaque] db: *mut sqlite3, #[null_terminated] database: *const c_char, pages: c_int,
+        ) -> c_int>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_wal_hook, sqlite3_wal_autocheckpoint, sqlite3_close(on(success))])]
         pArg: *mut c_void,
@@ -1039,8 +1064,10 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_autovacuum_pages(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[callback(userdata = pArg, scope = notified, destroy = xDestructor)]
-        xCallback: Option<unsafe extern "C" fn(*mut c_void, *const c_char, c_uint, c_uint, c_uint) -> c_uint>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = xDestructor, on_panic = 0)]
+        xCallback: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, #[null_terminated] database: *const c_char, pages: c_uint, free: c_uint, page_size: c_uint,
+        ) -> c_uint>,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_autovacuum_pages, sqlite3_close(on(success))],
             when(xDestructor == 0))]
@@ -1054,8 +1081,10 @@ unsafe extern "C" {
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close(on(success))])]
         pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed)]
-        xNeeded: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, c_int, *const c_char)>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed)]
+        xNeeded: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, #[opaque] db: *mut sqlite3, encoding: c_int, #[null_terminated] name: *const c_char,
+        )>,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -1064,8 +1093,10 @@ unsafe extern "C" {
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close(on(success))])]
         pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed16)]
-        xNeeded: Option<unsafe extern "C" fn(*mut c_void, *mut sqlite3, c_int, *const c_void)>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed16)]
+        xNeeded: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, #[opaque] db: *mut sqlite3, encoding: c_int, name: *const c_void,
+        )>,
     ) -> c_int;
 
     // Called once, perhaps before this call returns; null cancels.
@@ -1148,6 +1179,7 @@ unsafe extern "C" {
 // was compiled, maybe one past the text. UTF-16 stops at a zero or at nByte.
 unsafe extern "C" {
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(nByte)] zSql: *const c_char,
@@ -1159,6 +1191,7 @@ unsafe extern "C" {
 
     #[form_of(sqlite3_prepare, nByte = -1)]
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare_terminated(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zSql: *const c_char,
@@ -1168,6 +1201,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(nByte)] zSql: *const c_char,
@@ -1179,6 +1213,7 @@ unsafe extern "C" {
 
     #[form_of(sqlite3_prepare_v2, nByte = -1)]
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare_v2_terminated(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zSql: *const c_char,
@@ -1188,6 +1223,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare_v3(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(nByte)] zSql: *const c_char,
@@ -1200,6 +1236,7 @@ unsafe extern "C" {
 
     #[form_of(sqlite3_prepare_v3, nByte = -1)]
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare_v3_terminated(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zSql: *const c_char,
@@ -1210,6 +1247,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare16(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(min(nByte, 2))] zSql: *const c_void,
@@ -1220,6 +1258,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare16_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(min(nByte, 2))] zSql: *const c_void,
@@ -1230,6 +1269,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_prepare16_v3(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[sized_by(min(nByte, 2))] zSql: *const c_void,
@@ -1662,14 +1702,17 @@ unsafe extern "C" {
 // Running a statement. Success of sqlite3_step is one of two codes. What sqlite3_reset and
 // sqlite3_finalize return is the failure of the last step: both have done their work.
 unsafe extern "C" {
+    #[calls_back]
     fn sqlite3_step(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
     ) -> c_int;
 
+    #[calls_back]
     fn sqlite3_reset(
         #[nullable] #[opaque] pStmt: *mut sqlite3_stmt,
     ) -> c_int;
 
+    #[calls_back]
     fn sqlite3_finalize(
         #[nullable] #[opaque] #[transfer] pStmt: *mut sqlite3_stmt,
     ) -> c_int;
@@ -1819,12 +1862,18 @@ unsafe extern "C" {
         #[retained(by = db, until = [sqlite3_close(on(success))],
             on(success))]
         #[noescape] pApp: *mut c_void,
-        #[callback(scope = notified, destroy = sqlite3_create_function)]
-        xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = sqlite3_create_function)]
-        xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = sqlite3_create_function)]
-        xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = sqlite3_create_function)]
+        xFunc: Option<unsafe extern "C" fn(
+            #[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context, count: c_int,
+            #[input] #[counted_by(count)] values: *mut *mut sqlite3_value,
+        )>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = sqlite3_create_function)]
+        xStep: Option<unsafe extern "C" fn(
+            #[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context, count: c_int,
+            #[input] #[counted_by(count)] values: *mut *mut sqlite3_value,
+        )>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = sqlite3_create_function)]
+        xFinal: Option<unsafe extern "C" fn(#[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context)>,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -1837,12 +1886,18 @@ unsafe extern "C" {
         #[retained(by = db, until = [sqlite3_close(on(success))],
             on(success))]
         #[noescape] pApp: *mut c_void,
-        #[callback(scope = notified, destroy = sqlite3_create_function16)]
-        xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = sqlite3_create_function16)]
-        xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = sqlite3_create_function16)]
-        xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = sqlite3_create_function16)]
+        xFunc: Option<unsafe extern "C" fn(
+            #[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context, count: c_int,
+            #[input] #[counted_by(count)] values: *mut *mut sqlite3_value,
+        )>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = sqlite3_create_function16)]
+        xStep: Option<unsafe extern "C" fn(
+            #[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context, count: c_int,
+            #[input] #[counted_by(count)] values: *mut *mut sqlite3_value,
+        )>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = sqlite3_create_function16)]
+        xFinal: Option<unsafe extern "C" fn(#[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context)>,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -1855,11 +1910,18 @@ unsafe extern "C" {
         #[retained(by = db, until = [sqlite3_close(on(success))],
             when(xDestroy == 0), on(success))]
         #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pApp: *mut c_void,
-        #[callback(scope = notified, destroy = xDestroy)]
-        xFunc: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = xDestroy)]
-        xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = xDestroy)] xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = xDestroy, destroys_on_failure)]
+        xFunc: Option<unsafe extern "C" fn(
+            #[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context, count: c_int,
+            #[input] #[counted_by(count)] values: *mut *mut sqlite3_value,
+        )>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = xDestroy, destroys_on_failure)]
+        xStep: Option<unsafe extern "C" fn(
+            #[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context, count: c_int,
+            #[input] #[counted_by(count)] values: *mut *mut sqlite3_value,
+        )>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = xDestroy, destroys_on_failure)]
+        xFinal: Option<unsafe extern "C" fn(#[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context)>,
         #[callback(userdata = pApp, scope = async)] xDestroy: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
@@ -1873,12 +1935,20 @@ unsafe extern "C" {
         #[retained(by = db, until = [sqlite3_close(on(success))],
             when(xDestroy == 0), on(success))]
         #[noescape(when(xDestroy == 0), on(failure))] #[transfer(free = xDestroy)] pApp: *mut c_void,
-        #[callback(scope = notified, destroy = xDestroy)]
-        xStep: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
-        #[callback(scope = notified, destroy = xDestroy)] xFinal: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
-        #[callback(scope = notified, destroy = xDestroy)] xValue: Option<unsafe extern "C" fn(*mut sqlite3_context)>,
-        #[callback(scope = notified, destroy = xDestroy)]
-        xInverse: Option<unsafe extern "C" fn(*mut sqlite3_context, c_int, *mut *mut sqlite3_value)>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = xDestroy, destroys_on_failure)]
+        xStep: Option<unsafe extern "C" fn(
+            #[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context, count: c_int,
+            #[input] #[counted_by(count)] values: *mut *mut sqlite3_value,
+        )>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = xDestroy, destroys_on_failure)]
+        xFinal: Option<unsafe extern "C" fn(#[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context)>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = xDestroy, destroys_on_failure)]
+        xValue: Option<unsafe extern "C" fn(#[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context)>,
+        #[nullable] #[callback(userdata = pApp, scope = notified, destroy = xDestroy, destroys_on_failure)]
+        xInverse: Option<unsafe extern "C" fn(
+            #[userdata(sqlite3_user_data)] #[opaque] context: *mut sqlite3_context, count: c_int,
+            #[input] #[counted_by(count)] values: *mut *mut sqlite3_value,
+        )>,
         #[callback(userdata = pApp, scope = async)] xDestroy: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
@@ -2315,8 +2385,11 @@ unsafe extern "C" {
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_close(on(success))], on(success))]
         #[noescape] pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation)]
-        xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation, on_panic = 0)]
+        xCompare: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, left_len: c_int, #[sized_by(left_len)] left: *const c_void, right_len: c_int,
+            #[sized_by(right_len)] right: *const c_void,
+        ) -> c_int>,
     ) -> c_int;
 
     #[success(result == 0)]
@@ -2327,8 +2400,11 @@ unsafe extern "C" {
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_close(on(success))], when(xDestroy == 0), on(success))]
         #[transfer(free = xDestroy, when(xDestroy != 0), on(success))] #[noescape] pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = xDestroy)]
-        xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = xDestroy, on_panic = 0)]
+        xCompare: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, left_len: c_int, #[sized_by(left_len)] left: *const c_void, right_len: c_int,
+            #[sized_by(right_len)] right: *const c_void,
+        ) -> c_int>,
         #[callback(userdata = pArg, scope = async)] xDestroy: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
 
@@ -2340,8 +2416,11 @@ unsafe extern "C" {
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_close(on(success))], on(success))]
         #[noescape] pArg: *mut c_void,
-        #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation16)]
-        xCompare: Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_void, c_int, *const c_void) -> c_int>,
+        #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_create_collation16, on_panic = 0)]
+        xCompare: Option<unsafe extern "C" fn(
+            pArg: *mut c_void, left_len: c_int, #[sized_by(left_len)] left: *const c_void, right_len: c_int,
+            #[sized_by(right_len)] right: *const c_void,
+        ) -> c_int>,
     ) -> c_int;
 }
 
@@ -2361,6 +2440,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_create_module_v2(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zName: *const c_char,
@@ -2474,6 +2554,7 @@ unsafe extern "C" {
 // of the blob are refused.
 unsafe extern "C" {
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_blob_open(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nonnull] #[null_terminated] zDb: *const c_char,
@@ -2486,11 +2567,13 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_blob_reopen(
         #[nullable] #[opaque] pBlob: *mut sqlite3_blob,
         iRow: sqlite3_int64,
     ) -> c_int;
 
+    #[calls_back]
     fn sqlite3_blob_close(
         #[nullable] #[opaque] #[transfer] pBlob: *mut sqlite3_blob,
     ) -> c_int;
@@ -2508,6 +2591,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn sqlite3_blob_write(
         #[nullable] #[opaque] pBlob: *mut sqlite3_blob,
         #[input] #[nonnull] #[sized_by(n)] z: *const c_void,
@@ -2710,7 +2794,7 @@ unsafe extern "C" {
     fn sqlite3_file_control_vfsname(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDbName: *const c_char,
-        #[out] #[nonnull] #[sized_by(8)] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        #[out] #[nonnull] #[sized_by(8)] #[pointee(owned, always, free = sqlite3_free, nullable, null_terminated)]
         pArg: *mut c_void,
     ) -> c_int;
 
@@ -2719,7 +2803,7 @@ unsafe extern "C" {
     fn sqlite3_file_control_tempfilename(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[input] #[nullable] #[null_terminated] zDbName: *const c_char,
-        #[out] #[nonnull] #[sized_by(8)] #[pointee(owned, free = sqlite3_free, nullable, null_terminated)]
+        #[out] #[nonnull] #[sized_by(8)] #[pointee(owned, always, free = sqlite3_free, nullable, null_terminated)]
         pArg: *mut c_void,
     ) -> c_int;
 
@@ -2742,6 +2826,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] zSourceName: *const c_char,
     ) -> *mut sqlite3_backup;
 
+    #[calls_back]
     fn sqlite3_backup_step(
         #[nonnull] #[opaque] p: *mut sqlite3_backup,
         nPage: c_int,

@@ -289,11 +289,14 @@ unsafe extern "C" {
     // used. `in` lends C a buffer until it is called again, or until the call returns: next_in points
     // into it then. Z_STREAM_END is the success.
     #[success(result == 1)]
+    #[unsafe_beyond_pointers("what `in` stores is there, and as long as it says, until it is called again or the call returns")]
     fn inflateBack(
         #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
-        #[callback(userdata = in_desc, scope = call)] in_: in_func,
+        #[callback(userdata = in_desc, scope = call, on_panic = 0)]
+        in_: Option<unsafe extern "C" fn(in_desc: *mut c_void, #[one] buffer: *mut *const c_uchar) -> c_uint>,
         #[address] in_desc: *mut c_void,
-        #[callback(userdata = out_desc, scope = call)] out: out_func,
+        #[callback(userdata = out_desc, scope = call, on_panic = 1)]
+        out: Option<unsafe extern "C" fn(out_desc: *mut c_void, #[input] #[sized_by(len)] buffer: *mut c_uchar, len: c_uint) -> c_int>,
         #[address] out_desc: *mut c_void,
     ) -> c_int;
 

@@ -8,6 +8,7 @@ use crate::contract::{Direction, Expr, Extent, Filled, Keeping};
 use crate::diag::{Diagnostic, codes};
 use crate::given;
 use crate::model::{PointerKind, Safety, Ty};
+use crate::plan::Argument;
 
 impl Checker<'_> {
     /// What `safe fn` and `#[idiomatic]` ask for.
@@ -48,8 +49,10 @@ impl Checker<'_> {
         let place = self.param_place(index);
         let name = &param.name;
         let is_safe = self.function.safety == Safety::Safe;
-        if callback::argument(self.header, self.function, self.contract, index).is_some() {
-            return;
+        match callback::argument(self.header, self.function, self.contract, index) {
+            Some(Argument::Callback(plan)) => return self.called(index, &plan),
+            Some(_) => return,
+            None => {}
         }
         // Of what goes with a callback nothing is asked; what is wrong is told at the callback.
         let goes_along = self.contract.params.iter().filter_map(|facts| facts.callback.as_ref()).any(|fact| {

@@ -1,5 +1,6 @@
 //! Refuses contracts that cannot hold or are not enough for what is asked; changes nothing.
 
+mod called;
 mod form;
 mod idiomatic;
 mod kept;
@@ -33,6 +34,7 @@ pub fn check(header: &Header, tokens: &Tokens, facts: &Facts, contracts: &Contra
             function,
             contract,
             item,
+            tokens,
             constants: &constants,
             diagnostics: &mut diagnostics,
         };
@@ -77,6 +79,7 @@ struct Checker<'a> {
     function: &'a Function,
     contract: &'a FnContract,
     item: &'a syn::ForeignItemFn,
+    tokens: &'a Tokens,
     /// What generated bindings define; nothing for a block, which stands among constants that we do not see.
     constants: &'a BTreeSet<String>,
     diagnostics: &'a mut Diagnostics,

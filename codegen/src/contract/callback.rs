@@ -23,6 +23,8 @@ pub enum Threads {
     Same,
     /// Any, several at once.
     Any,
+    /// Any, in signal handlers.
+    Signal,
 }
 
 /// The contract of a callback parameter.
@@ -57,6 +59,15 @@ pub struct CalledParam {
     pub is_nullable: bool,
     /// Whether Rust may write it.
     pub is_mut: bool,
+    /// The function of C's that gives the userdata for it.
+    pub asked: Option<String>,
+}
+
+impl CalledParam {
+    /// Whether the userdata comes by it.
+    pub fn is_userdata(&self) -> bool {
+        self.form == CalledForm::Userdata || self.asked.is_some()
+    }
 }
 
 /// What a parameter of a callback stands for.
@@ -79,6 +90,8 @@ pub enum CalledForm {
     Text,
     /// One object.
     Object,
+    /// C's own object, which Rust only hands back.
+    Handle,
 }
 
 impl Scope {
@@ -104,12 +117,13 @@ impl Threads {
         match self {
             Threads::Same => "same_thread",
             Threads::Any => "any_thread",
+            Threads::Signal => "signal",
         }
     }
 
     /// The threads of this name.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Threads::Same, Threads::Any].into_iter().find(|threads| threads.word() == word)
+        [Threads::Same, Threads::Any, Threads::Signal].into_iter().find(|threads| threads.word() == word)
     }
 }
 

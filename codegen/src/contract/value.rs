@@ -53,6 +53,8 @@ pub struct Value {
     pub is_opaque: bool,
     /// C moves the caller's pointer along its buffer.
     pub advances: bool,
+    /// C stores it also where the call fails: the caller's to release even then.
+    pub always: bool,
     /// C may move or enlarge the caller's block with C's own allocator.
     pub reallocated: bool,
     /// The pointer that it points to.
@@ -77,6 +79,7 @@ impl Value {
         self.direction = self.direction.or(other.direction);
         self.is_opaque |= other.is_opaque;
         self.advances |= other.advances;
+        self.always |= other.always;
         self.reallocated |= other.reallocated;
         match (&mut self.pointee, &other.pointee) {
             (Some(inner), Some(other)) => inner.fill_from(other),
@@ -148,7 +151,12 @@ impl fmt::Display for Value {
         words.extend(self.nullability.map(|value| value.to_string()));
         words.extend(self.extent.as_ref().map(ToString::to_string));
         words.extend(self.direction.map(|value| value.attribute().to_owned()));
-        let flags = [(self.is_opaque, "opaque"), (self.advances, "advances"), (self.reallocated, "reallocated")];
+        let flags = [
+            (self.is_opaque, "opaque"),
+            (self.advances, "advances"),
+            (self.always, "always"),
+            (self.reallocated, "reallocated"),
+        ];
         words.extend(flags.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_owned()));
         words.extend(self.pointee.as_ref().map(|inner| format!("pointee({inner})")));
         f.write_str(&words.join(", "))

@@ -1,6 +1,6 @@
 //! Closures that C calls: their bounds, where they lie, and when they are C's.
 
-use super::hygiene::{Params, hidden, local};
+use super::hygiene::{Params, erased, hidden, local};
 use super::shape::{generic, parts};
 use super::{Style, trampoline};
 use crate::contract::CalledForm;
@@ -51,21 +51,37 @@ pub(super) fn around(plan: &CallPlan, style: &Style) -> Option<TokenStream> {
     }
 }
 
+/// Whether a panic goes on through C: where both of C's functions say `C-unwind`, and the wrapper is on the stack of the call.
+fn unwinds(plan: &CallPlan, closure: &Closure<'_>, tokens: &Tokens) -> bool {
+    let of = plan.form.as_ref().map_or(plan.function, |form| form.of);
+    let says =
+        |abi: Option<&syn::Abi>| abi.and_then(|abi| abi.name.as_ref()).is_some_and(|name| name.value() == "C-unwind");
+    closure.plan.callers == Callers::Own
+        && matches!(closure.plan.hold, Hold::Call | Hold::Here)
+        && says(closure.pointer.abi.as_ref())
+        && says(Some(&tokens.blocks[tokens.functions[of.0].block].abi))
+}
+
 /// The bound of a closure, and its type as a parameter.
 pub(super) fn bound(
     plan: &CallPlan,
     params: &Params<'_>,
     index: usize,
     tokens: &Tokens,
+    style: &Style,
 ) -> Option<(TokenStream, TokenStream)> {
     let closure = closure(plan, params, index, tokens)?;
     let generic = generic(index);
-    let bound = bound_of(&closure);
+    let bound = bound_of(&closure, style);
     let ty = if closure.plan.is_optional { quote!(::core::option::Option<#generic>) } else { quote!(#generic) };
     Some((quote!(#generic: #bound), ty))
 }
 
-pub(super) fn bound_of(closure: &Closure<'_>) -> TokenStream {
+pub(super) fn bound_of(closure: &Closure<'_>, style: &Style) -> TokenStream {
+    if closure.plan.callers == Callers::Signal {
+        let (safe, types) = (style.paths.signal_safe(), closure.pointer.inputs.iter().map(|input| &input.ty));
+        return quote!(#safe<(#(#types,)*)>);
+    }
     let arguments = closure.pointer.inputs.iter().zip(&closure.plan.called).filter_map(|(input, param)| {
         let ty = &input.ty;
         let is_mut = param.is_mut.then(|| quote!(mut));
@@ -81,6 +97,10 @@ pub(super) fn bound_of(closure: &Closure<'_>) -> TokenStream {
                 let target = pointee(ty);
                 quote!(&#is_mut #target)
             }
+            CalledForm::Handle => {
+                let (handle, target) = (style.paths.handle_ref(), pointee(ty));
+                quote!(#handle<'_, #target>)
+            }
         };
         Some(if param.is_nullable { quote!(::core::option::Option<#given>) } else { given })
     });
@@ -90,14 +110,31 @@ pub(super) fn bound_of(closure: &Closure<'_>) -> TokenStream {
             (quote!(Fn), quote!(+ ::core::marker::Copy + ::core::marker::Send + ::core::marker::Sync + 'static))
         }
         (Hold::Once, _) => (quote!(FnOnce), quote!(+ ::core::marker::Send + 'static)),
-        (Hold::Call | Hold::Here, Callers::Any) => (quote!(Fn), quote!(+ ::core::marker::Sync)),
+        (Hold::Call | Hold::Here, Callers::Any | Callers::Signal) => (quote!(Fn), quote!(+ ::core::marker::Sync)),
         (Hold::Call | Hold::Here, Callers::One) => (quote!(FnMut), quote!(+ ::core::marker::Send)),
         (Hold::Call | Hold::Here, Callers::Own) => (quote!(FnMut), quote!()),
-        (_, Callers::Any) => (quote!(Fn), quote!(+ ::core::marker::Send + ::core::marker::Sync + 'static)),
+        (_, Callers::Any | Callers::Signal) => {
+            (quote!(Fn), quote!(+ ::core::marker::Send + ::core::marker::Sync + 'static))
+        }
         (_, Callers::One) => (quote!(FnMut), quote!(+ ::core::marker::Send + 'static)),
         (_, Callers::Own) => (quote!(FnMut), quote!(+ 'static)),
     };
     quote!(::core::ops::#kind(#(#arguments),*) #output #more)
+}
+
+/// The types of what a closure gives to C: its result, and what it may write.
+pub(super) fn given_to_c(plan: &CallPlan, params: &Params<'_>, index: usize, tokens: &Tokens) -> Vec<syn::Type> {
+    let Some(closure) = closure(plan, params, index, tokens) else { return Vec::new() };
+    let written = closure.pointer.inputs.iter().zip(&closure.plan.called).filter(|(_, param)| param.is_mut);
+    let written = written.filter_map(|(input, param)| match param.form {
+        CalledForm::Object | CalledForm::Slice { in_bytes: false, .. } => pointee(&input.ty).cloned(),
+        _ => None,
+    });
+    let result = match &closure.pointer.output {
+        syn::ReturnType::Type(_, ty) if !matches!(**ty, syn::Type::Never(_)) => Some((**ty).clone()),
+        _ => None,
+    };
+    written.filter(|ty| shape(ty) != Ty::Void).chain(result).map(|ty| erased(&ty)).collect()
 }
 
 /// The element type of a slice that C hands over: bytes for `void`, and where it is counted in bytes.
@@ -139,7 +176,8 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, tokens: &
     let group = group(plan, params, &closure, tokens);
     let (ident, ty) = (params.idents[index], params.types[index]);
     let (aside, name, caller) = (local(ident, "closure"), called_name(index), hidden("caller"));
-    let trampoline = trampoline::of(plan, &closure, &group, style);
+    let unwinds = unwinds(plan, &closure, tokens);
+    let trampoline = trampoline::of(plan, &closure, &group, unwinds, style);
     let generics = generics_of(&group);
     let there = quote!(#name::#generics);
     let some = if called::is_option(closure.ty) { quote!(::core::option::Option::Some(#there)) } else { there };
@@ -253,7 +291,7 @@ pub(super) fn eval_destroy(
     let (ident, ty) = (params.idents[index], params.types[index]);
     let (name, userdata, who) = (hidden(&format!("destroyed_{index}")), hidden("userdata"), who(of));
     let bounds = group.iter().map(|closure| {
-        let (generic, bound) = (generic(closure.index), bound_of(closure));
+        let (generic, bound) = (generic(closure.index), bound_of(closure, style));
         quote!(#generic: #bound)
     });
     let (destroy, tuple, generics) = (style.paths.destroy(), tuple(&group), generics_of(&group));

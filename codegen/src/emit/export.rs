@@ -4,7 +4,7 @@ use super::hygiene::{erased, hidden};
 use super::{Style, describe, wrapper};
 use crate::contract::Origin;
 use crate::export::Exported;
-use crate::model::Ty;
+use crate::model::{Param, Ty};
 use crate::plan::CallPlan;
 use crate::read::block::pointee;
 use proc_macro2::TokenStream;
@@ -30,11 +30,15 @@ pub fn export(exported: &Exported, plan: &CallPlan, style: &Style) -> TokenStrea
     let conditions = item.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let (schema, no_word, no_map) = (paths.assert_schema(), paths.no_word(), paths.no_map());
     let arguments = quote!(#(#names),*);
+    let passed = function_params(exported).zip(&types).zip(&names);
+    let (inputs, taken): (Vec<_>, Vec<_>) =
+        passed.map(|((param, ty), name)| taken(exported, param, ty, name, style)).unzip();
     let call = quote!(unsafe { #ident(#arguments) });
     let body = match is_checked(plan, exported) {
         true => checked(exported, plan, &types, &names, &call, style),
         false => call,
     };
+    let body = quote!(#(#taken)* #body);
     let symbol = format_ident!("__pinned_ffi_export_{}", exported.c_name);
     let c_name = &exported.c_name;
     let abi = if exported.unwinds { quote!("C-unwind") } else { quote!("C") };
@@ -51,11 +55,40 @@ pub fn export(exported: &Exported, plan: &CallPlan, style: &Style) -> TokenStrea
             #[unsafe(export_name = #c_name)]
             #[deny(improper_ctypes_definitions)]
             #[allow(unused_unsafe, unsafe_code, unreachable_code, non_snake_case, deprecated)]
-            unsafe extern #abi fn #symbol(#(#names: #types),*) #output {
+            unsafe extern #abi fn #symbol(#(#names: #inputs),*) #output {
                 #body
             }
         };
     }
+}
+
+fn function_params(exported: &Exported) -> impl Iterator<Item = &Param> {
+    exported.header.functions[0].params.iter()
+}
+
+/// A parameter's type at the symbol, and how the function's value is made of it: what C passes for a name may be none of its
+/// values, where that is an enumeration's.
+fn taken(
+    exported: &Exported,
+    param: &Param,
+    ty: &syn::Type,
+    name: &syn::Ident,
+    style: &Style,
+) -> (TokenStream, Option<TokenStream>) {
+    if !matches!(param.ty, Ty::Named(_) | Ty::Bool) {
+        return (quote!(#ty), None);
+    }
+    let (passed, any_passed) = (style.paths.passed(), style.paths.any_passed());
+    let (c_name, called) = (&exported.c_name, &param.name);
+    let caller = quote_spanned!(exported.item.sig.ident.span()=> ::core::panic::Location::caller());
+    let take = quote! {
+        let #name: #ty = {
+            #[allow(unused_imports)]
+            use #any_passed as _;
+            unsafe { #passed::<#ty>::take(#name, #c_name, #called, #caller) }
+        };
+    };
+    (quote!(::core::mem::MaybeUninit<#ty>), Some(take))
 }
 
 /// Whether a rule has anything to look at.

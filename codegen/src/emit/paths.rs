@@ -31,6 +31,9 @@ paths! {
     call => private::Call;
     compiled => private::COMPILED;
     carry => private::carry;
+    any_passed => private::AnyPassed;
+    enumeration => private::Enumeration;
+    passed => private::Passed;
     entry => private::Entry;
     export => private::Export;
     export_desc => private::ExportDesc;
@@ -97,6 +100,10 @@ paths! {
     call_shared => private::call_shared;
     call_once => private::call_once;
     call_here => private::call_here;
+    call_unwinding => private::call_unwinding;
+    call_here_unwinding => private::call_here_unwinding;
+    call_in_signal => private::call_in_signal;
+    signal_safe => SignalSafe;
     call_item => private::call_item;
     item => private::item;
     destroy => private::destroy;

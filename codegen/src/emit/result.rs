@@ -5,9 +5,10 @@ use super::hygiene::{Params, hidden, local};
 use super::shape::{buffer_element, generic, out_type, parts, together};
 use super::{Style, signature};
 use crate::contract::{Comparison, Constant};
-use crate::plan::{Amount, Argument, CallPlan, Failure, ResultPlan, ResultValue};
+use crate::plan::{Amount, Argument, CallPlan, Failure, Given, GivenOrigin, ResultPlan, ResultValue};
 use crate::read::Tokens;
 use crate::read::block::pointee;
+use crate::read::called;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -98,7 +99,11 @@ pub(super) fn ret(
 ) -> TokenStream {
     let result = hidden("result");
     let (_, Some(how)) = parts(plan) else { return quote!(#result) };
-    let error = |value| error(plan, params, value, style);
+    let released = released(plan, params, tokens, style);
+    let error = |value| {
+        let value = error(plan, params, value, style);
+        if released.is_empty() { value } else { quote!({ #(::core::mem::drop(#released);)* #value }) }
+    };
     match &how.failure {
         Failure::Never => together(carried(plan, how, params, item, tokens, style)),
         Failure::Errno => by_errno(plan, how, params, item, tokens, style),
@@ -140,7 +145,8 @@ fn by_errno(
     let carried = carried(plan, how, params, item, tokens, style);
     let io_result = if carried.is_empty() { paths.io_result_unit() } else { paths.io_result() };
     let is_plain = matches!((carried.as_slice(), &how.value), ([], _) | ([_], ResultValue::Plain));
-    if is_plain && how.given_back.is_none() {
+    let released = released(plan, params, tokens, style);
+    if is_plain && how.given_back.is_none() && released.is_empty() {
         return quote!(#io_result(#result));
     }
     let carried = together(carried);
@@ -148,9 +154,25 @@ fn by_errno(
     quote! {
         match #io_result(#result) {
             ::core::result::Result::Ok(#count) => ::core::result::Result::Ok(#carried),
-            ::core::result::Result::Err(#failed) => ::core::result::Result::Err(#failed_value),
+            ::core::result::Result::Err(#failed) => {
+                #(::core::mem::drop(#released);)*
+                ::core::result::Result::Err(#failed_value)
+            }
         }
     }
+}
+
+/// What C has stored for the caller though the call fails.
+fn released(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, style: &Style) -> Vec<TokenStream> {
+    let stored = parts(plan).0.iter().enumerate().filter_map(|(index, argument)| match argument {
+        Argument::OutPointer(given) if given.is_always && matches!(given.origin, GivenOrigin::Owned(_)) => {
+            let given = Given { is_nullable: true, ..given.clone() };
+            let value = local(params.idents[index], "value");
+            Some(given::value(&given, &quote!(#value), &stored_target(params, index), params, tokens, style))
+        }
+        _ => None,
+    });
+    stored.collect()
 }
 
 /// What success carries, in order: C's result, filled buffers, out parameters.
@@ -206,7 +228,15 @@ fn carried(
 /// The comparison that success fulfils.
 pub(super) fn holds(plan: &CallPlan, tokens: &Tokens, comparison: Comparison, constant: &Constant) -> TokenStream {
     let result = hidden("result");
-    let result = quote!((#result as ::core::primitive::i128));
+    let output = &tokens.functions[plan.function.0].item.sig.output;
+    let gives_function = matches!(output, syn::ReturnType::Type(_, ty)
+        if called::resolved(tokens, ty).is_some_and(called::is_option));
+    // Of a function the address counts, and its absence is 0.
+    let result = if gives_function {
+        quote!(#result.map_or(0, |__at| __at as *const () as ::core::primitive::isize as ::core::primitive::i128))
+    } else {
+        quote!((#result as ::core::primitive::i128))
+    };
     let constant = match constant {
         Constant::Number(number) => {
             let number = proc_macro2::Literal::i128_unsuffixed(*number);

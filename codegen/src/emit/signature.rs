@@ -38,7 +38,7 @@ pub(super) fn of(
         let ty = match argument {
             Argument::LengthOf(_) | Argument::Cell(_) | Argument::OutValue(_) | Argument::OutPointer(_) => continue,
             Argument::Userdata { .. } | Argument::Destroy(_) => continue,
-            Argument::Callback(_) => match super::callback::bound(plan, params, index, tokens) {
+            Argument::Callback(_) => match super::callback::bound(plan, params, index, tokens, style) {
                 Some((bound, ty)) => {
                     generics.push(bound);
                     ty
@@ -138,7 +138,7 @@ fn is_void(plan: &CallPlan, index: usize) -> bool {
 }
 
 /// Compile-time proof that a `safe fn` takes no pointer that safe code could make up.
-pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style) -> TokenStream {
+pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, style: &Style) -> TokenStream {
     let probe = style.paths.map_probe();
     let (arguments, _) = parts(plan);
     let asserts = arguments.iter().enumerate().filter_map(|(index, argument)| {
@@ -184,7 +184,16 @@ pub(super) fn flat_arguments(plan: &CallPlan, params: &Params<'_>, style: &Style
         );
         Some(quote!(::core::assert!(#probe::<#target>::IS_FLAT, #message);))
     });
-    let asserts: Vec<TokenStream> = asserts.collect();
+    let given = (0..arguments.len()).flat_map(|index| {
+        let name = &plan.params[index].name;
+        let message = format!(
+            "what `{name}` gives C may hold a pointer, which safe code can make up: say `input` where it only reads, put \
+             `#[pinned_ffi]` on the type if it holds none, or write `#[idiomatic] fn`"
+        );
+        let types = super::callback::given_to_c(plan, params, index, tokens);
+        types.into_iter().map(|ty| quote!(::core::assert!(#probe::<#ty>::IS_FLAT, #message);)).collect::<Vec<_>>()
+    });
+    let asserts: Vec<TokenStream> = asserts.chain(given).collect();
     let (no_map, typed_handle) = (style.paths.no_map(), style.paths.typed_handle());
     // An item: a `const` block would be looked at only where the function is used.
     if asserts.is_empty() {

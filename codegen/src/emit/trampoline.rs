@@ -12,11 +12,17 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The function that C gets for a closure, and the name that reports give it.
-pub(super) fn of(plan: &CallPlan, closure: &Closure<'_>, group: &[Closure<'_>], style: &Style) -> TokenStream {
+pub(super) fn of(
+    plan: &CallPlan,
+    closure: &Closure<'_>,
+    group: &[Closure<'_>],
+    unwinds: bool,
+    style: &Style,
+) -> TokenStream {
     let paths = &style.paths;
     let (name, who) = (called_name(closure.index), who(closure.index));
     let bounds = group.iter().map(|closure| {
-        let (generic, bound) = (generic(closure.index), bound_of(closure));
+        let (generic, bound) = (generic(closure.index), bound_of(closure, style));
         quote!(#generic: #bound)
     });
     let inputs: Vec<syn::Ident> = (0..closure.pointer.inputs.len()).map(|at| hidden(&format!("a{at}"))).collect();
@@ -37,20 +43,31 @@ pub(super) fn of(plan: &CallPlan, closure: &Closure<'_>, group: &[Closure<'_>], 
     };
     let as_mut = is_optional.then(|| quote!(.as_mut()));
     let as_ref = is_optional.then(|| quote!(.as_ref()));
-    let userdata = closure.plan.called.iter().position(|param| param.form == CalledForm::Userdata);
-    let userdata = userdata.map(|at| &inputs[at]);
+    let userdata = closure.plan.called.iter().zip(&inputs).find(|(param, _)| param.is_userdata());
+    let userdata = userdata.map(|(param, input)| match &param.asked {
+        Some(function) => {
+            let (raw, function) = (&style.raw, syn::Ident::new(function, proc_macro2::Span::call_site()));
+            quote!(#raw::#function(#input))
+        }
+        None => quote!(#input),
+    });
     let run_mut = {
         let pick = if is_optional { quote!(#closures.#place #as_mut) } else { quote!(&mut #closures.#place) };
         let pick = missing(pick);
         quote!(|#closures| { #pick #this(#(#arguments),*) })
     };
     let call = match (closure.plan.hold, closure.plan.callers) {
+        (Hold::Item, Callers::Signal) => {
+            let (run, generic) = (paths.call_in_signal(), generic(closure.index));
+            quote!(#run::<#generic, _>((#(#inputs,)*)))
+        }
         (Hold::Item, _) => {
             let (call_item, generic) = (paths.call_item(), generic(closure.index));
             quote!(#call_item::<#generic, _>(&#who, || #on_panic, |#this| #this(#(#arguments),*)))
         }
         (Hold::Here, _) => {
-            let (call_here, slot) = (paths.call_here(), slot(closure.index));
+            let call_here = if unwinds { paths.call_here_unwinding() } else { paths.call_here() };
+            let slot = slot(closure.index);
             quote!(#call_here::<#tuple, _>(&#who, &#slot, || #on_panic, #run_mut))
         }
         (Hold::Once, _) => {
@@ -58,19 +75,21 @@ pub(super) fn of(plan: &CallPlan, closure: &Closure<'_>, group: &[Closure<'_>], 
             let pick = missing(quote!(#closures.#place));
             quote!(#call_once::<#tuple, _>(&#who, #userdata.cast(), || #on_panic, |#closures| { #pick #this(#(#arguments),*) }))
         }
-        (_, Callers::Any) => {
+        (_, Callers::Any | Callers::Signal) => {
             let call_shared = paths.call_shared();
             let pick = if is_optional { quote!(#closures.#place #as_ref) } else { quote!(&#closures.#place) };
             let pick = missing(pick);
             quote!(#call_shared::<#tuple, _>(&#who, #userdata.cast(), || #on_panic, |#closures| { #pick #this(#(#arguments),*) }))
         }
         (_, callers) => {
-            let (call, kind) = (paths.call_closure(), paths.callers());
+            let call = if unwinds { paths.call_unwinding() } else { paths.call_closure() };
+            let kind = paths.callers();
             let callers = if callers == Callers::Own { quote!(Own) } else { quote!(One) };
             quote!(#call::<#tuple, _>(&#who, #userdata.cast(), #kind::#callers, || #on_panic, #run_mut))
         }
     };
-    let entry = entry(plan, closure.index, style);
+    // In a signal handler nothing is told.
+    let entry = (closure.plan.callers != Callers::Signal).then(|| entry(plan, closure.index, style));
     quote! {
         #entry
         #unsafety #abi fn #name<#(#bounds),*>(#(#inputs: #types),*) #output {
@@ -139,6 +158,10 @@ fn arguments(closure: &Closure<'_>, inputs: &[syn::Ident], style: &Style) -> Vec
             CalledForm::Text => {
                 let text = paths.called_text();
                 Some(needed(quote!(#text(#input))))
+            }
+            CalledForm::Handle => {
+                let handle = paths.given_handle();
+                Some(needed(quote!(#handle(#input))))
             }
             CalledForm::Object => {
                 let object = if param.is_mut { paths.called_object_mut() } else { paths.called_object() };

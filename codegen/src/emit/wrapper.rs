@@ -39,7 +39,7 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     }
     // Taken here: inside a closure the caller would be the closure's own.
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
-        .then(|| signature::flat_arguments(plan, &params, style));
+        .then(|| signature::flat_arguments(plan, &params, tokens, style));
     let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
     let caller = hidden("caller");
     let allowed = (!style.own_module).then(|| allowed(plan.form.is_some()));

@@ -6,7 +6,7 @@ use crate::config;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::options::Options;
 use crate::output;
-use crate::read::exports::{self, Crate, Place as At};
+use crate::read::exports::{self, Crate, Enumeration, Place as At};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -219,6 +219,11 @@ impl Types<'_> {
             written.texts.push(format!("typedef {};", ty.declare(name)));
             return Ok(());
         }
+        if let Some(enumeration) = self.read.enumerations.get(name) {
+            written.known.insert(name.to_owned(), true);
+            written.texts.push(self::enumeration(name, enumeration)?);
+            return Ok(());
+        }
         let record = self.read.records.get(name);
         if record.is_none() && self.has_includes {
             written.known.insert(name.to_owned(), true);
@@ -245,13 +250,50 @@ impl Types<'_> {
                     Place::Unknown,
                     format!("`{name}` is passed by value, and no `#[repr(C)]` structure of that name is in the crate's files"),
                 )
-                .help(format!(
+                .help(
                     "pass a pointer to it, write `#[repr(C)]` on it, or name the header that defines it: `.include(\"…\")`; of an \
-                     enumeration, which C may give any number, pass `{}`",
-                    "c_int"
-                )),
+                     enumeration, which C may give any number, write `#[pinned_ffi] #[repr(C)]` on it",
+                ),
             )),
             _ => Ok(()),
         }
     }
+}
+
+/// An enumeration as C reads it. C has no word for the size of one, so a sized one is a number with constants.
+fn enumeration(name: &str, enumeration: &Enumeration) -> Result<String, Box<Diagnostic>> {
+    let refuse =
+        |message: String, help: &str| Box::new(Diagnostic::new(codes::NO_C_TYPE, Place::Unknown, message).help(help));
+    if !enumeration.is_known {
+        let message = format!("`{name}` is an enumeration, for which C may pass any number");
+        return Err(refuse(
+            message,
+            "write `#[pinned_ffi]` on it: then a number that is none of its values is refused",
+        ));
+    }
+    let mut values = Vec::new();
+    for (value, number) in &enumeration.values {
+        let Some(number) = number else {
+            let message = format!("the number of `{name}::{value}` is not spelt out, and C must know it");
+            return Err(refuse(message, "write it as a literal"));
+        };
+        values.push((format!("{name}_{value}"), *number));
+    }
+    let fits = values.iter().all(|(_, number)| i32::try_from(*number).is_ok());
+    let list = values.iter().map(|(value, number)| format!("    {value} = {number},\n")).collect::<String>();
+    if enumeration.layout == "C" {
+        return Ok(format!("typedef enum {name} {{\n{list}}} {name};"));
+    }
+    let ident = syn::Ident::new(&enumeration.layout, proc_macro2::Span::call_site());
+    let number = CType::of(&syn::parse_quote!(#ident)).map_err(|why| Box::new(why.told("part")))?;
+    let number = number.declare(name);
+    if fits {
+        return Ok(format!("typedef {number};\nenum {{\n{list}}};"));
+    }
+    // Constants of C's enumerations are of the type int.
+    let defines = values.iter().map(|(value, number)| {
+        let suffix = if *number > i128::from(i64::MAX) { "U" } else { "" };
+        format!("\n#define {value} (({name})({number}LL{suffix}))")
+    });
+    Ok(format!("typedef {number};{}", defines.collect::<String>()))
 }

@@ -19,6 +19,8 @@ pub struct CallbackPlan {
     pub place: usize,
     /// What C gets when it panics; zero where nobody says it.
     pub on_panic: Option<Constant>,
+    /// Whether C gets something from it.
+    pub has_result: bool,
     /// What C hands to it.
     pub called: Vec<CalledParam>,
     /// Whether it may be left out.
@@ -53,4 +55,6 @@ pub enum Callers {
     One,
     /// Any threads at once: `Fn + Send + Sync`.
     Any,
+    /// Signal handlers: `SignalSafe`.
+    Signal,
 }

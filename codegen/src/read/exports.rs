@@ -15,6 +15,8 @@ pub struct Crate {
     pub functions: Vec<(syn::ItemFn, Place)>,
     /// Structures and unions with C's layout, by name.
     pub records: BTreeMap<String, Record>,
+    /// Enumerations with C's layout, by name.
+    pub enumerations: BTreeMap<String, Enumeration>,
     /// Aliases of types, by name.
     pub aliases: BTreeMap<String, syn::ItemType>,
 }
@@ -26,6 +28,17 @@ pub struct Record {
     pub keyword: &'static str,
     /// Its fields in order.
     pub fields: Vec<(String, syn::Type)>,
+}
+
+/// An enumeration with C's layout.
+#[derive(Debug)]
+pub struct Enumeration {
+    /// `C`, or a number of Rust's.
+    pub layout: String,
+    /// Its values in order, where the text tells them.
+    pub values: Vec<(String, Option<i128>)>,
+    /// Whether it has our attribute, so that what C passes is looked at.
+    pub is_known: bool,
 }
 
 /// Where an item stands.
@@ -110,6 +123,11 @@ fn items(
             syn::Item::Union(item) if is_repr_c(&item.attrs) && item.generics.params.is_empty() => {
                 read.records.insert(item.ident.to_string(), record("union", syn::Fields::Named(item.fields)));
             }
+            syn::Item::Enum(item) => {
+                if let Some(layout) = crate::enumeration::layout(&item.attrs) {
+                    read.enumerations.insert(item.ident.to_string(), enumeration(layout, &item));
+                }
+            }
             syn::Item::Type(item) if item.generics.params.is_empty() => {
                 read.aliases.insert(item.ident.to_string(), item);
             }
@@ -187,6 +205,29 @@ fn is_repr_c(attrs: &[syn::Attribute]) -> bool {
             .require_list()
             .is_ok_and(|list| list.tokens.clone().into_iter().all(|token| token.to_string() == "C"))
     })
+}
+
+fn enumeration(layout: String, item: &syn::ItemEnum) -> Enumeration {
+    let mut next = Some(0);
+    let values = item.variants.iter().map(|variant| {
+        let value = variant.discriminant.as_ref().map_or(next, |(_, value)| literal(value));
+        next = value.map(|value| value + 1);
+        (variant.ident.to_string(), value)
+    });
+    Enumeration { layout, values: values.collect(), is_known: item.attrs.iter().any(is_ours) }
+}
+
+/// The number of a literal; nothing for what only the compiler can tell.
+fn literal(value: &syn::Expr) -> Option<i128> {
+    match value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => number.base10_parse().ok(),
+        syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), expr, .. }) => {
+            literal(expr).map(|number: i128| -number)
+        }
+        syn::Expr::Paren(inner) => literal(&inner.expr),
+        syn::Expr::Group(inner) => literal(&inner.expr),
+        _ => None,
+    }
 }
 
 fn record(keyword: &'static str, fields: syn::Fields) -> Record {

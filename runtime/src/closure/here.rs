@@ -3,7 +3,7 @@
 //! The limits: C must call on the thread that called it, and before that call returns. A nested call of the same function
 //! has the slot to itself, and gives it back.
 
-use super::{Body, Callers, slots};
+use super::{Body, Callers, Leaves, slots};
 use crate::carry::{Entry, carry};
 use core::cell::Cell;
 use core::marker::PhantomData;
@@ -60,4 +60,31 @@ pub unsafe fn call_here<T, R>(
     });
     there.leave(Callers::Own);
     result
+}
+
+/// As [`call_here`] for an ABI of `C-unwind` on both sides: a panic goes on through C's frames to the wrapper.
+///
+/// # Safety
+///
+/// As for [`call_here`]; and C's frames up to the wrapper may be unwound.
+#[inline(always)]
+pub unsafe fn call_here_unwinding<T, R>(
+    who: &'static Entry,
+    slot: &'static std::thread::LocalKey<Cell<usize>>,
+    on_panic: impl Fn() -> R,
+    run: impl FnOnce(&mut T) -> R,
+) -> R {
+    let at = slot.try_with(Cell::get).unwrap_or(0);
+    if at == 0 {
+        return slots::nobody(who, on_panic);
+    }
+    let body: *const Body<T> = core::ptr::with_exposed_provenance(at);
+    // SAFETY: as in `call_here`.
+    let there = unsafe { &*body };
+    if !there.enter(Callers::Own) {
+        return slots::refuse(who, there.given_at, on_panic);
+    }
+    let _leaves = Leaves { body: there, callers: Callers::Own };
+    // SAFETY: as in `call_here`.
+    run(unsafe { &mut *there.closures.get() })
 }

@@ -9,6 +9,7 @@ mod given;
 mod here;
 mod items;
 mod quiet;
+pub(crate) mod signal;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) mod slots;
 #[cfg(not(any(debug_assertions, feature = "checked")))]
@@ -19,12 +20,13 @@ pub use arguments::{
     called_elements, called_nonnull, called_object, called_object_mut, called_slice, called_slice_mut, called_text,
 };
 pub use given::{Given, destroy, keep_closure};
-pub use here::{Here, call_here};
+pub use here::{Here, call_here, call_here_unwinding};
 pub use items::{call_item, item};
 pub use quiet::NoCallback;
+pub use signal::{OnSignal, SignalAction, SignalCell, SignalChange, call_in_signal};
 
 use crate::carry::{Entry, carry, carry_last};
-use core::cell::UnsafeCell;
+use core::cell::{Cell, UnsafeCell};
 use core::ffi::c_void;
 use core::marker::PhantomData;
 use core::panic::Location;
@@ -100,13 +102,20 @@ impl<T> Body<T> {
     }
 }
 
-/// A number that this thread alone has while it lives.
+/// A number that this thread alone has, also when it has ended: another may get the place of its variables.
 #[inline(always)]
 fn this_thread() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
     thread_local! {
-        static HERE: u8 = const { 0 };
+        static HERE: Cell<usize> = const { Cell::new(0) };
     }
-    HERE.with(|here| core::ptr::from_ref(here).addr())
+    match HERE.get() {
+        0 => {
+            HERE.set(NEXT.fetch_add(1, Ordering::Relaxed));
+            HERE.get()
+        }
+        number => number,
+    }
 }
 
 /// A body that C may call until the wrapper returns or unwinds.
@@ -171,7 +180,44 @@ pub unsafe fn call<T, R>(
     result
 }
 
-/// The same for closures that may be called by several threads at once.
+/// As [`call`] for an ABI of `C-unwind` on both sides: a panic goes on through C's frames to the wrapper.
+///
+/// # Safety
+///
+/// As for [`call`]; and C's frames up to the wrapper may be unwound.
+#[inline(always)]
+pub unsafe fn call_unwinding<T, R>(
+    who: &'static Entry,
+    userdata: *mut c_void,
+    callers: Callers,
+    on_panic: impl Fn() -> R,
+    run: impl FnOnce(&mut T) -> R,
+) -> R {
+    let Some(body) = slots::find::<T>(who, userdata, callers) else { return on_panic() };
+    // SAFETY: as in `call`.
+    let there = unsafe { &*body };
+    if !there.enter(callers) {
+        return slots::refuse(who, there.given_at, on_panic);
+    }
+    let _leaves = Leaves { body: there, callers };
+    // SAFETY: as in `call`.
+    run(unsafe { &mut *there.closures.get() })
+}
+
+/// A call of a body on the stack, which ends here also where it unwinds. Such bodies are not let go of while they run.
+struct Leaves<'a, T> {
+    body: &'a Body<T>,
+    callers: Callers,
+}
+
+impl<T> Drop for Leaves<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.body.leave(self.callers);
+    }
+}
+
+/// The same as [`call`] for closures that may be called by several threads at once.
 ///
 /// # Safety
 ///

@@ -75,7 +75,8 @@ pub(crate) fn of_callback(who: &'static Entry, called: Called, userdata: usize) 
             Code::Pf033,
             format!("C called the callback {name} while it runs"),
             Some(given_at),
-            "do not call what leads back here from inside the closure; or let it be `Fn`, with `thread = any_thread`",
+            "do not call what leads back here from inside the closure; or let it be `Fn`, with `thread = any_thread`; \
+             where C has left it by `longjmp`, return from it instead: it counts as running for ever",
         ),
     };
     Violation {

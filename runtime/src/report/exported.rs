@@ -114,3 +114,27 @@ fn of_result(desc: &'static ExportDesc, rule: &Rule, path: &str) -> Option<(Code
         _ => return None,
     })
 }
+
+/// C has passed a number that is no value of the enumeration.
+#[cold]
+pub(crate) fn of_stranger(
+    function: &'static str,
+    parameter: &'static str,
+    ty: &'static str,
+    number: i128,
+    location: Site,
+) -> Violation {
+    Violation {
+        function: Some(function),
+        parameter: Some(parameter),
+        called_at: Some(location),
+        notes: vec![format!("C called `{function}`, which stands at the place above")],
+        ..Violation::new(
+            Code::Pf025,
+            format!("`{function}`: C has passed {number} as `{parameter}`, which is no `{ty}`"),
+            format!(
+                "pass one of the numbers of `{ty}`; take an integer where C may pass others, and look at it in Rust"
+            ),
+        )
+    }
+}

@@ -44,7 +44,7 @@ pub(crate) use callbacks::{Called, of_broken_quiet, of_callback};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use compiled::{log, of_hooks, raise};
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use exported::of_export;
+pub(crate) use exported::{of_export, of_stranger};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use finding::of_call;
 

@@ -42,10 +42,20 @@ pub(super) fn read(
     for (input, name) in ty.inputs.iter().zip(&names) {
         let ty = shape(&input.ty);
         let is_mut = ty.as_pointer().is_some_and(|pointer| pointer.is_mut);
-        let mut param = CalledParam { name: name.clone(), form: CalledForm::Plain, is_nullable: false, is_mut };
+        let mut param =
+            CalledParam { name: name.clone(), form: CalledForm::Plain, is_nullable: false, is_mut, asked: None };
         for attribute in &input.attrs {
             if attribute.path().is_ident("userdata") {
-                param.form = CalledForm::Userdata;
+                match &attribute.meta {
+                    syn::Meta::Path(_) => param.form = CalledForm::Userdata,
+                    _ => match attribute.parse_args::<syn::Ident>() {
+                        Ok(function) => param.asked = Some(function.to_string()),
+                        Err(error) => diagnostics.push(
+                            Diagnostic::new(codes::MALFORMED, Place::Token(error.span()), "`userdata` cannot be read")
+                                .help("write `#[userdata]`, or `#[userdata(f)]` where C's `f` gives it for this parameter"),
+                        ),
+                    },
+                }
                 continue;
             }
             let Some(claim) = super::read(attribute, WORDS, "a callback's parameter", diagnostics) else { continue };
@@ -90,6 +100,7 @@ fn apply(param: &mut CalledParam, claim: Claim, pointer: &Pointer, names: &[Stri
             return Err(format!("`{}` points to void, of which there is no object", param.name));
         }
         Claim::Extent(Extent::One) => param.form = CalledForm::Object,
+        Claim::Opaque => param.form = CalledForm::Handle,
         Claim::Extent(Extent::NullTerminated) if *pointer.pointee != Ty::Char => {
             return Err(format!("`{}` is no text: it does not point to char", param.name));
         }
@@ -117,7 +128,7 @@ fn apply(param: &mut CalledParam, claim: Claim, pointer: &Pointer, names: &[Stri
 
 /// Where nobody says which one the userdata is: the one of that name, or the only `void *` of which nothing is said.
 fn find_userdata(ty: &syn::TypeFnPtr, userdata: &str, params: &mut [CalledParam]) {
-    if params.iter().any(|param| param.form == CalledForm::Userdata) {
+    if params.iter().any(CalledParam::is_userdata) {
         return;
     }
     let is_it = |(input, param): &(&syn::NamedArg, &CalledParam)| {

@@ -161,10 +161,9 @@ impl Parse for Called {
                 "on_panic" => callback.on_panic = Some(constant(input)?),
                 "thread" => {
                     let word = name(input)?;
-                    callback.threads = Some(
-                        Threads::from_word(&word)
-                            .ok_or_else(|| syn::Error::new(key.span(), "the thread is same_thread or any_thread"))?,
-                    );
+                    callback.threads = Some(Threads::from_word(&word).ok_or_else(|| {
+                        syn::Error::new(key.span(), "the thread is same_thread, any_thread or signal")
+                    })?);
                 }
                 _ => {
                     return Err(syn::Error::new(
@@ -205,13 +204,14 @@ impl Parse for Given {
                 "inout" => value.direction = Some(Direction::InOut),
                 "opaque" => value.is_opaque = true,
                 "advances" => value.advances = true,
+                "always" => value.always = true,
                 "reallocated" => value.reallocated = true,
                 "pointee" => value.pointee = Some(Box::new(argument::<Given>(input)?.0)),
                 _ => {
                     return Err(syn::Error::new(
                         key.span(),
                         "expected owned, free, borrowed, static, until, nonnull, nullable, one, null_terminated, \
-                         counted_by, sized_by, input, out, inout, opaque, advances, reallocated or pointee",
+                         counted_by, sized_by, input, out, inout, opaque, advances, always, reallocated or pointee",
                     ));
                 }
             }
