@@ -95,6 +95,17 @@ pub struct FormPlan {
     pub of: FnId,
     /// Its arguments, in order.
     pub arguments: Vec<FormArgument>,
+    /// Calls that are made first.
+    pub before: Vec<BeforePlan>,
+}
+
+/// A call that a typed form makes first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BeforePlan {
+    /// The function.
+    pub of: FnId,
+    /// Its arguments, in order.
+    pub arguments: Vec<FormArgument>,
 }
 
 /// What a typed form passes.

@@ -141,6 +141,7 @@ pub(crate) mod forever {
 
 pub(crate) mod unwinding {
     //! Functions that a panic may go through, and one callback that it may not.
+    #![allow(clashing_extern_declarations, reason = "the same functions of C's, by another ABI")]
 
     use super::{c_int, c_void};
 

@@ -1541,6 +1541,60 @@ unsafe extern "C" {
         ) -> c_int>,
     ) -> CURLcode;
 
+    // The same as closures: their data goes first. To take one back, set another, or use the options by themselves.
+    #[form_of(curl_easy_setopt, option = CURLOPT_WRITEFUNCTION, before(curl_easy_setopt(handle, CURLOPT_WRITEDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_write(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 0)]
+        value: Option<unsafe extern "C" fn(
+            #[input] #[sized_by(nitems)] buffer: *mut c_char, size: size_t, nitems: size_t, data: *mut c_void,
+        ) -> size_t>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_write, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_HEADERFUNCTION, before(curl_easy_setopt(handle, CURLOPT_HEADERDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_header(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 0)]
+        value: Option<unsafe extern "C" fn(
+            #[input] #[sized_by(nitems)] buffer: *mut c_char, size: size_t, nitems: size_t, data: *mut c_void,
+        ) -> size_t>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_header, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_READFUNCTION, before(curl_easy_setopt(handle, CURLOPT_READDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_read(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 268435456)]
+        value: Option<unsafe extern "C" fn(
+            buffer: *mut c_char, size: size_t, nitems: size_t, data: *mut c_void,
+        ) -> size_t>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_read, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_SEEKFUNCTION, before(curl_easy_setopt(handle, CURLOPT_SEEKDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_seek(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(data: *mut c_void, offset: curl_off_t, origin: c_int) -> c_int>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_seek, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_XFERINFOFUNCTION, before(curl_easy_setopt(handle, CURLOPT_XFERINFODATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_xferinfo(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            data: *mut c_void, dltotal: curl_off_t, dlnow: curl_off_t, ultotal: curl_off_t, ulnow: curl_off_t,
+        ) -> c_int>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_xferinfo, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
     // The data of callbacks. A default callback takes its data for a FILE.
     #[form_of(curl_easy_setopt, option = CURLOPT_CHUNK_DATA)]
     #[success(result == 0)]

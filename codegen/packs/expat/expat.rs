@@ -320,6 +320,25 @@ unsafe extern "C" {
         encodingHandlerData: *mut c_void,
     );
 
+    // The usual handlers as closures, which share the user data.
+    #[form_of(XML_SetElementHandler, before(XML_SetUserData(parser, userData), XML_SetCharacterDataHandler(parser, text)))]
+    fn XML_SetHandlers(
+        #[nonnull] #[opaque] parser: *mut XML_ParserStruct,
+        #[callback(userdata = userData, scope = notified)]
+        start: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] name: *const c_char, atts: *mut *const c_char,
+        )>,
+        #[callback(userdata = userData, scope = notified)]
+        end: Option<unsafe extern "C" fn(#[userdata] userData: *mut c_void, #[null_terminated] name: *const c_char)>,
+        #[callback(userdata = userData, scope = notified)]
+        text: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[input] #[sized_by(len)] s: *const c_char, len: c_int,
+        )>,
+        #[address]
+        #[retained(by = parser, until = [XML_SetHandlers, XML_ParserReset(on(success)), XML_ParserFree])]
+        userData: *mut c_void,
+    );
+
     // Handed to that handler in the parser's place; null brings the parser back.
     fn XML_SetExternalEntityRefHandlerArg(
         #[opaque] parser: *mut XML_ParserStruct,

@@ -32,6 +32,10 @@ impl Checker<'_> {
                     "declare the parameters that are not fixed, in order".into(),
                 )
             }
+            Flaw::Before(why) => (
+                format!("what `{name}` calls first cannot be called so: {why}"),
+                "name a function declared here, with parameters of the form and constants".into(),
+            ),
             Flaw::NoCast(param) => (
                 format!("`{param}` has a type that no constant can be turned into"),
                 "leave it as a parameter of the form".into(),

@@ -134,7 +134,7 @@ impl Checker<'_> {
             return;
         }
         if matches!(enforced(&contract.extent), Some(Extent::NullTerminated))
-            && (*pointer.pointee != Ty::Char
+            && (*self.header.resolve(&pointer.pointee) != Ty::Char
                 || enforced(&contract.direction) == Some(&Direction::Out)
                 || enforced(&contract.direction) == Some(&Direction::InOut))
         {

@@ -136,7 +136,7 @@ mod tests {
         let escape = Some(Fact::new(Escape::Cases(cases), Source::Attribute, ""));
         let contract = ParamContract { escape, ..ParamContract::default() };
         let fixed = fixed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Keeping::of(&contract, Some(&Form { of: "f".into(), fixed }))
+        Keeping::of(&contract, Some(&Form { of: "f".into(), fixed, before: Vec::new() }))
     }
 
     fn when(name: &str, value: &str) -> Condition {

@@ -1,9 +1,9 @@
 //! The call inside a wrapper: the declared function, and for a typed form the constants in their places.
 
 use super::hygiene::{Params, hidden};
-use super::{Style, describe};
+use super::{Style, describe, result};
 use crate::contract::Constant;
-use crate::plan::{CallPlan, Cast, FormArgument};
+use crate::plan::{BeforePlan, CallPlan, Cast, Failure, FormArgument};
 use crate::read::{FnTokens, Tokens};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
@@ -36,7 +36,43 @@ pub(super) fn call(
         FormArgument::Given(index) => idents[*index].clone(),
         FormArgument::Fixed { param, value, cast } => fixed(value, *cast, types[*param]),
     });
-    called(plan, function, &arguments.collect::<Vec<_>>(), tokens, style)
+    let mut call = called(plan, function, &arguments.collect::<Vec<_>>(), tokens, style);
+    for first in form.before.iter().rev() {
+        call = behind(plan, first, &idents, &call, tokens, style);
+    }
+    call
+}
+
+/// One call first, then the rest; where the first fails, its result is the form's.
+fn behind(
+    plan: &CallPlan,
+    first: &BeforePlan,
+    idents: &[TokenStream],
+    rest: &TokenStream,
+    tokens: &Tokens,
+    style: &Style,
+) -> TokenStream {
+    let function = &tokens.functions[first.of.0];
+    let types = Params::of(&function.item).types;
+    let arguments = first.arguments.iter().map(|argument| match argument {
+        FormArgument::Given(index) => idents[*index].clone(),
+        FormArgument::Fixed { param, value, cast } => fixed(value, *cast, types[*param]),
+    });
+    let (raw, ident) = (&style.raw, &function.item.sig.ident);
+    let call = quote!(#raw::#ident(#(#arguments),*));
+    match &plan.told {
+        Failure::Compared(comparison, constant) if matches!(function.item.sig.output, syn::ReturnType::Type(..)) => {
+            let (result, holds) = (hidden("result"), result::holds(plan, tokens, *comparison, constant));
+            quote!({
+                let #result = #call;
+                if #holds { #rest } else { #result }
+            })
+        }
+        _ => quote!({
+            #call;
+            #rest
+        }),
+    }
 }
 
 /// The declared function with these arguments. Of a `bool` it gives the byte: where a rule looks at it, C's function is declared

@@ -4,7 +4,7 @@ use super::types::{self, Known};
 use crate::contract::{Constant, pack};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest, codes};
 use crate::model::{Form, Function, Header, Param};
-use crate::read::{FnTokens, Tokens, block};
+use crate::read::{FnTokens, Tokens, block, called};
 use std::collections::BTreeSet;
 
 /// A form that somebody has written down.
@@ -37,7 +37,9 @@ impl Forms {
     pub fn gather(said: &mut Vec<(Function, FnTokens)>, wanted: &dyn Fn(&str) -> bool) -> Self {
         let mut written = Vec::new();
         let mut others = Vec::new();
-        for (function, tokens) in said.drain(..) {
+        for (mut function, tokens) in said.drain(..) {
+            // More may be said of a pack's form without saying again what it is a form of.
+            function.form = function.form.or_else(|| pack::form_called(wanted, &function.name));
             match function.form.clone() {
                 Some(form) => written.push(Written {
                     form,
@@ -65,6 +67,7 @@ impl Forms {
             for input in &mut item.sig.inputs {
                 if let syn::FnArg::Typed(input) = input {
                     input.attrs.clear();
+                    called::strip(&mut input.ty);
                 }
             }
             let param_attrs = vec![Vec::new(); entry.function.params.len()];
@@ -120,7 +123,10 @@ impl Forms {
 
 impl Written {
     fn constants(&self) -> impl Iterator<Item = &str> {
-        self.form.fixed.iter().map(|(_, value)| value.as_str()).filter(|value| is_name(value))
+        let is_param = |name: &&String| self.function.params.iter().any(|param| param.name == **name);
+        let before = self.form.before.iter().flat_map(|(_, arguments)| arguments).filter(move |name| !is_param(name));
+        let fixed = self.form.fixed.iter().map(|(_, value)| value);
+        fixed.chain(before).map(String::as_str).filter(|value| is_name(value))
     }
 
     /// The form with the types of its function, and those of further arguments as the bindings spell them.

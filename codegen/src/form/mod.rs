@@ -10,7 +10,7 @@ pub use contract::{decide, inherit};
 
 use crate::contract::{Constant, pack};
 use crate::model::{FnId, Form, Function, Header, PointerKind, Ty};
-use crate::plan::{Cast, FormArgument, FormPlan};
+use crate::plan::{BeforePlan, Cast, FormArgument, FormPlan};
 
 /// Why a form cannot be called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Flaw {
         /// Whether more may follow.
         is_variadic: bool,
     },
+    /// What is called first cannot be called so: why.
+    Before(String),
     /// A parameter of this name has a type that no number can be turned into.
     NoCast(String),
 }
@@ -37,6 +39,8 @@ pub enum Flaw {
 pub struct Parts {
     /// The function.
     pub of: FnId,
+    /// How many of the form's parameters, at its end, are for the calls that are made first.
+    pub extra: usize,
     /// By its parameters: the constant, where one is fixed.
     pub fixed: Vec<Option<Constant>>,
 }
@@ -65,11 +69,14 @@ pub fn parts(header: &Header, function: &Function, form: &Form) -> Result<Parts,
         }
     }
     let left = fixed.iter().filter(|fixed| fixed.is_none()).count();
-    let fits = if called.is_variadic { function.params.len() >= left } else { function.params.len() == left };
+    let is_before = |name: &str| form.before.iter().any(|(_, arguments)| arguments.iter().any(|other| other == name));
+    let extra = function.params.iter().skip(left).rev().take_while(|param| is_before(&param.name)).count();
+    let given = function.params.len() - extra;
+    let fits = if called.is_variadic { given >= left } else { given == left };
     if !fits {
         return Err(Flaw::Count { left, is_variadic: called.is_variadic });
     }
-    Ok(Parts { of, fixed })
+    Ok(Parts { of, extra, fixed })
 }
 
 /// What the form's wrapper passes.
@@ -80,7 +87,8 @@ pub fn parts(header: &Header, function: &Function, form: &Form) -> Result<Parts,
 pub fn plan(header: &Header, function: &Function, form: &Form) -> Result<FormPlan, Flaw> {
     let parts = parts(header, function, form)?;
     let called = &header.functions[parts.of.0];
-    let mut given = 0..function.params.len();
+    let before = form.before.iter().map(|call| before(header, function, parts.of, call)).collect::<Result<_, _>>()?;
+    let mut given = 0..function.params.len() - parts.extra;
     let mut arguments = Vec::new();
     for (index, (param, fixed)) in called.params.iter().zip(parts.fixed).enumerate() {
         match fixed {
@@ -92,7 +100,41 @@ pub fn plan(header: &Header, function: &Function, form: &Form) -> Result<FormPla
         }
     }
     arguments.extend(given.map(FormArgument::Given));
-    Ok(FormPlan { of: parts.of, arguments })
+    Ok(FormPlan { of: parts.of, arguments, before })
+}
+
+/// A call that is made first.
+fn before(
+    header: &Header,
+    function: &Function,
+    form_of: FnId,
+    (name, arguments): &(String, Vec<String>),
+) -> Result<BeforePlan, Flaw> {
+    let is_it = |other: &Function| other.form.is_none() && other.name.trim_start_matches("r#") == name;
+    let of =
+        header.functions.iter().position(is_it).ok_or_else(|| Flaw::Before(format!("`{name}` is not declared")))?;
+    let called = &header.functions[of];
+    let fits = match called.is_variadic {
+        true => arguments.len() >= called.params.len(),
+        false => arguments.len() == called.params.len(),
+    };
+    if !fits {
+        return Err(Flaw::Before(format!("`{name}` takes {} arguments", called.params.len())));
+    }
+    if called.result != Ty::Void && of != form_of.0 {
+        return Err(Flaw::Before(format!("the result of `{name}` would be lost")));
+    }
+    let arguments = arguments.iter().enumerate().map(|(index, argument)| {
+        if let Some(given) = function.params.iter().position(|param| param.name == *argument) {
+            return Ok(FormArgument::Given(given));
+        }
+        let flaw = || Flaw::Before(format!("`{argument}` is no parameter of the form, and no constant for `{name}`"));
+        let param = called.params.get(index).ok_or_else(flaw)?;
+        let value = constant(argument);
+        let cast = cast(header.resolve(&param.ty), &value).ok_or_else(flaw)?;
+        Ok(FormArgument::Fixed { param: index, value, cast })
+    });
+    Ok(BeforePlan { of: FnId(of), arguments: arguments.collect::<Result<_, _>>()? })
 }
 
 /// How a constant becomes a parameter's type.

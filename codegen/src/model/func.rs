@@ -70,4 +70,6 @@ pub struct Form {
     pub of: String,
     /// Its fixed parameters, by name: a number, or the name of a constant.
     pub fixed: Vec<(String, String)>,
+    /// Calls that are made first, each with its arguments: parameters of the form, numbers, constants.
+    pub before: Vec<(String, Vec<String>)>,
 }

@@ -127,7 +127,12 @@ fn form(attribute: &syn::Attribute) -> Option<Form> {
     }
     let few = attribute.meta.require_list().is_ok_and(|list| limits::are_few(&list.tokens));
     let list: FormOf = few.then(|| attribute.parse_args().ok())??;
-    Some(Form { of: list.of, fixed: list.fixed.into_iter().map(|(name, value)| (name, value.to_string())).collect() })
+    let fixed = list.fixed.into_iter().map(|(name, value)| (name, value.to_string())).collect();
+    let before = list
+        .before
+        .into_iter()
+        .map(|(function, arguments)| (function, arguments.into_iter().map(|argument| argument.to_string()).collect()));
+    Some(Form { of: list.of, fixed, before: before.collect() })
 }
 
 /// `cfg` inside an item is not evaluated before an attribute macro sees it.

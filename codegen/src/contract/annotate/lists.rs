@@ -226,26 +226,49 @@ impl Parse for Given {
     }
 }
 
-/// `function, parameter = CONSTANT, …`: the declaration is a typed form of another function.
+/// `function, parameter = CONSTANT, before(other(parameter, CONSTANT)), …`: the declaration is a typed form of another function.
 pub struct FormOf {
     /// The C function.
     pub of: String,
     /// Its parameters that are fixed, with their values.
     pub fixed: Vec<(String, Constant)>,
+    /// Calls that are made first.
+    pub before: Vec<(String, Vec<Constant>)>,
 }
 
 impl Parse for FormOf {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let of = input.call(syn::Ident::parse_any)?.to_string();
         let mut fixed = Vec::new();
+        let mut before = Vec::new();
         if !input.is_empty() {
             input.parse::<syn::Token![,]>()?;
         }
         entries(input, |key, input| {
+            // A parameter may be called so.
+            if key == "before" && input.peek(syn::token::Paren) {
+                let calls;
+                syn::parenthesized!(calls in input);
+                for call in calls.parse_terminated(syn::Expr::parse, syn::Token![,])? {
+                    before.push(self::call(&call)?);
+                }
+                return Ok(());
+            }
             input.parse::<syn::Token![=]>()?;
             fixed.push((key.to_string(), Constant::from_syntax(&input.parse()?)?));
             Ok(())
         })?;
-        Ok(Self { of, fixed })
+        Ok(Self { of, fixed, before })
     }
+}
+
+/// `f(parameter, 1, CONSTANT)`
+fn call(call: &syn::Expr) -> syn::Result<(String, Vec<Constant>)> {
+    if let syn::Expr::Call(call) = call
+        && let syn::Expr::Path(function) = &*call.func
+    {
+        let arguments = call.args.iter().map(Constant::from_syntax).collect::<syn::Result<_>>()?;
+        return Ok((function.path.require_ident()?.to_string(), arguments));
+    }
+    Err(syn::Error::new_spanned(call, "expected the call of a function by its name"))
 }

@@ -6,7 +6,7 @@ use super::annotate;
 use super::axes::{Claim, Direction, Extent, Fact, FnContract, ParamContract, RecordContract, Source};
 use super::escape::Escape;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
-use crate::model::{Function, PointerKind, Ty};
+use crate::model::{Form, Function, PointerKind, Ty};
 use crate::read::block;
 use index::{Item, PACKS, Pack};
 use std::cell::RefCell;
@@ -196,6 +196,15 @@ pub fn form_items(wanted: &dyn Fn(&str) -> bool) -> Vec<(&'static Entry, syn::Fo
     functions.sort_by_key(|(of, _)| **of);
     let items = functions.into_iter().flat_map(|(_, items)| items);
     items.filter_map(|item| Some((entry(*item)?, syn::parse_str(item.text).ok()?))).collect()
+}
+
+/// The form of this name, of a function for which `wanted` holds.
+pub fn form_called(wanted: &dyn Fn(&str) -> bool, name: &str) -> Option<Form> {
+    let index = index::index();
+    // The text is looked at before it is parsed: there are hundreds of forms.
+    let items = index.forms.iter().filter(|(of, _)| wanted(of)).flat_map(|(_, items)| items);
+    let named = items.filter(|item| item.text.contains(name)).filter_map(|item| entry(*item));
+    named.map(|entry| &entry.function).find(|function| function.name == name)?.form.clone()
 }
 
 /// The file of a place with the one folder around it: where all that lies must not change what is said.
