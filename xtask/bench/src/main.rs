@@ -1,16 +1,25 @@
-//! `cargo xtask bench`: what pins and checks cost beside Go, plain builds, AddressSanitizer and Valgrind, as ratios of one run.
+//! `cargo xtask bench`: what pins and checks cost beside C, Go, bindgen, AddressSanitizer and Valgrind, as ratios of one run.
 //!
 //! Programs are built once, run in turns, and compared by the median of their rounds: the machine may be busy.
 
 #![forbid(unsafe_code)]
 
+mod bindings;
+mod cargo;
+mod compiled;
+mod figure;
+mod figures;
 mod go;
 mod loads;
+mod plot;
 mod programs;
+mod report;
 mod rows;
 
-use rows::{ROWS, Row};
-use serde::Serialize;
+use figure::Figure;
+use report::Report;
+use rows::Row;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -43,102 +52,46 @@ fn options() -> Result<Options, String> {
     Ok(options)
 }
 
-/// A row as measured.
-#[derive(Serialize)]
-struct Measured {
-    name: &'static str,
-    what: &'static str,
-    ours: Option<f64>,
-    theirs: Option<f64>,
-    against: String,
-    ratio: Option<f64>,
-    unit: &'static str,
-    spread: Option<f64>,
-    reach: Option<f64>,
-    ok: Option<bool>,
-    note: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Report {
-    rounds: usize,
-    rows: Vec<Measured>,
-}
-
 fn run() -> Result<Report, String> {
     let options = options()?;
-    let wanted: Vec<&Row> = ROWS
-        .iter()
-        .filter(|row| options.name.as_ref().is_none_or(|name| row.name.starts_with(name.as_str())))
-        .collect();
-    if wanted.is_empty() {
-        let names: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
+    let all = rows::all();
+    let is_wanted = |row: &&Row| options.name.as_ref().is_none_or(|name| row.name.starts_with(name.as_str()));
+    let rows: Vec<Row> = all.iter().filter(is_wanted).cloned().collect();
+    if rows.is_empty() {
+        let names: Vec<&str> = all.iter().map(|row| row.name.as_str()).collect();
         return Err(format!("no row begins like that; there are {}", names.join(", ")));
     }
-    let mut figures = programs::Figures::default();
-    let programs = programs::build(&wanted)?;
-    programs::measure(&programs, options.rounds, &mut figures)?;
+    // What is compared stands side by side.
+    let mut seen = BTreeSet::new();
+    let wanted: Vec<Figure> = rows.iter().flat_map(|row| [&row.ours, &row.theirs]).cloned().collect();
+    let wanted: Vec<Figure> = wanted.into_iter().filter(|figure| seen.insert(figure.clone())).collect();
+    let mut figures = figures::Figures::default();
+    programs::measure(&wanted, options.rounds, &mut figures)?;
     loads::measure(&wanted, options.rounds, options.has_libraries, &mut figures)?;
-    let rows = wanted.into_iter().map(|row| measured(row, &figures)).collect();
-    let report = Report { rounds: options.rounds, rows };
+    bindings::measure(&wanted, options.rounds, &mut figures)?;
+    compiled::measure(&wanted, options.rounds, &mut figures)?;
+    let report = Report::new(options.rounds, &rows, &figures);
     if let Some(file) = options.json {
         let text = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
         std::fs::write(&file, text + "\n").map_err(|error| format!("{}: {error}", file.display()))?;
     }
+    if let Some(picture) = plot::svg(&figures) {
+        let file = cargo::root().join("target/bench/curves.svg");
+        std::fs::write(&file, picture).map_err(|error| format!("{}: {error}", file.display()))?;
+        eprintln!("bench: curves are in target/bench/curves.svg");
+    }
     Ok(report)
 }
 
-fn measured(row: &Row, figures: &programs::Figures) -> Measured {
-    let (ours, against) = (figures.get(&row.ours), figures.get(&row.against));
-    let ratio = ours.zip(against).map(|(ours, against)| ours / against);
-    let note = match (ours, against) {
-        (Some(_), None) => Some(figures.missing(&row.against)),
-        (None, _) => Some(figures.missing(&row.ours)),
-        _ => None,
-    };
-    Measured {
-        name: row.name,
-        what: row.what,
-        ours,
-        theirs: against,
-        against: row.against.label().to_owned(),
-        ratio,
-        unit: row.ours.unit(),
-        spread: figures.spread(&row.ours, &row.against),
-        reach: row.reach,
-        ok: ratio.zip(row.reach).map(|(ratio, reach)| ratio <= reach),
-        note,
-    }
-}
-
 fn main() -> ExitCode {
-    let report = match run() {
-        Ok(report) => report,
+    match run() {
+        Ok(report) => {
+            print!("{}", report.table());
+            ExitCode::SUCCESS
+        }
         Err(message) => {
             eprintln!("error: {message}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
-    };
-    let number = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |value| format!("{value:.digits$}"));
-    println!("{:<24} {:>12} {:>12}    {:>8} {:>7} {:>8}  ", "row", "ours", "theirs", "ratio", "spread", "reach");
-    for row in &report.rows {
-        let verdict = match (row.ok, &row.note) {
-            (Some(true), _) => "ok".to_owned(),
-            (Some(false), _) => "not reached".to_owned(),
-            (None, Some(note)) => format!("skipped: {note}"),
-            (None, None) => String::new(),
-        };
-        println!(
-            "{:<24} {:>12} {:>12} {} {:>8} {:>6}% {:>8}  {verdict}",
-            row.name,
-            number(row.ours, 2),
-            number(row.theirs, 2),
-            row.unit,
-            number(row.ratio, 3),
-            number(row.spread.map(|spread| spread * 100.0), 0),
-            number(row.reach, 3),
-        );
-        println!("  {}, against {}", row.what, row.against);
     }
-    ExitCode::SUCCESS
 }

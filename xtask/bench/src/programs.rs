@@ -1,179 +1,137 @@
-//! The programs that are measured: built, run in turns, and read.
+//! Programs that measure figures of their own: built, run in turns, and read; and their instructions counted.
 
+use crate::cargo::{Build, root};
+use crate::figure::{Bin, Figure, Side};
+use crate::figures::Figures;
 use crate::go;
-use crate::rows::{Figure, Row};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What is run for a kind of figure, or why it cannot be.
-pub(crate) struct Program {
-    kind: &'static str,
-    program: Result<PathBuf, String>,
-}
-
-/// What was measured, round by round.
+/// Where each program is, or why it is not.
 #[derive(Default)]
-pub(crate) struct Figures {
-    rounds: HashMap<(&'static str, String), Vec<f64>>,
-    missing: HashMap<&'static str, String>,
+struct Built {
+    folders: BTreeMap<Build, Result<PathBuf, String>>,
+    go: BTreeMap<Bin, Result<PathBuf, String>>,
 }
 
-fn kind(figure: Figure) -> &'static str {
-    match figure {
-        Figure::Checked(_) => "checked",
-        Figure::Unchecked(_) => "unchecked",
-        Figure::Go(_) => "go",
-        Figure::Load(way, _) => way.name(),
-    }
-}
-
-impl Figures {
-    pub(crate) fn add(&mut self, figure: &Figure, value: f64) {
-        self.rounds.entry((kind(*figure), figure.name().to_owned())).or_default().push(value);
-    }
-
-    /// The median.
-    pub(crate) fn get(&self, figure: &Figure) -> Option<f64> {
-        self.of(figure).map(|rounds| median(rounds.to_vec()))
-    }
-
-    fn of(&self, figure: &Figure) -> Option<&[f64]> {
-        self.rounds.get(&(kind(*figure), figure.name().to_owned())).map(Vec::as_slice)
-    }
-
-    /// From the smallest to the largest ratio of two figures of the same round, in parts of the median one.
-    pub(crate) fn spread(&self, ours: &Figure, theirs: &Figure) -> Option<f64> {
-        let mut ratios: Vec<f64> =
-            self.of(ours)?.iter().zip(self.of(theirs)?).map(|(ours, theirs)| ours / theirs).collect();
-        ratios.sort_by(f64::total_cmp);
-        Some((ratios.last()? - ratios.first()?) / ratios[ratios.len() / 2])
-    }
-
-    /// Notes why figures of a kind are not there.
-    pub(crate) fn miss(&mut self, kind: &'static str, why: String) {
-        self.missing.insert(kind, why);
-    }
-
-    /// Why there is none.
-    pub(crate) fn missing(&self, figure: &Figure) -> String {
-        self.missing.get(kind(*figure)).cloned().unwrap_or_else(|| format!("no figure `{}`", figure.name()))
+fn build_of(side: Side) -> Option<Build> {
+    match side {
+        Side::Unchecked => Some(Build::Unchecked),
+        Side::Off | Side::Cheap | Side::Full => Some(Build::Checked),
+        Side::Asan => Some(Build::Asan),
+        Side::Go => None,
     }
 }
 
-/// The folder of the workspace.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// Builds what the rows need.
-pub(crate) fn build(rows: &[&Row]) -> Result<Vec<Program>, String> {
-    let figures = rows.iter().flat_map(|row| [row.ours, row.against]);
-    let mut kinds: Vec<&'static str> = figures.filter(|figure| !matches!(figure, Figure::Load(..))).map(kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds
-        .into_iter()
-        .map(|kind| Ok(Program { kind, program: if kind == "go" { go::build() } else { Ok(ours(kind)?) } }))
-        .collect()
-}
-
-/// Our own program, with or without checks: two builds in two folders, so that none makes the other anew.
-fn ours(kind: &str) -> Result<PathBuf, String> {
-    let target = root().join("target/bench").join(kind);
-    cargo_build("pins", &target, if kind == "checked" { &["checked"] } else { &[] }, &[], &[])?;
-    Ok(target.join("release/pins"))
-}
-
-/// Builds a program of this package in a folder.
-pub(crate) fn cargo_build(
-    program: &str,
-    target: &Path,
-    features: &[&str],
-    more: &[&str],
-    settings: &[(&str, &str)],
-) -> Result<(), String> {
-    eprintln!("bench: building `{program}` in {}", target.file_name().unwrap_or_default().to_string_lossy());
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut call = Command::new(cargo);
-    call.args(["build", "--quiet", "--release", "-p", "pinned-ffi-bench", "--bin", program, "--target-dir"])
-        .arg(target)
-        .args(["--features", &features.join(",")])
-        .args(more)
-        .envs(settings.iter().copied());
-    if !settings.is_empty() {
-        // Cargo prefers the encoded variable, and what is asked for here is meant.
-        call.env_remove("CARGO_ENCODED_RUSTFLAGS");
+impl Built {
+    /// Builds what figures need. Only a missing peer is no error.
+    fn new(wanted: &[Figure]) -> Result<Self, String> {
+        let mut needed: BTreeMap<Build, BTreeSet<Bin>> = BTreeMap::new();
+        let mut built = Self::default();
+        for figure in wanted {
+            let (Figure::Time(bin, side, _) | Figure::Count(bin, side, _)) = figure else { continue };
+            match build_of(*side) {
+                Some(build) => drop(needed.entry(build).or_default().insert(*bin)),
+                None => drop(built.go.entry(*bin).or_insert_with(|| go::build(*bin))),
+            }
+        }
+        for (build, bins) in needed {
+            let names: Vec<&str> = bins.into_iter().map(Bin::name).collect();
+            let folder = build.programs(&names, &[]);
+            if build != Build::Asan {
+                folder.clone()?;
+            }
+            built.folders.insert(build, folder);
+        }
+        Ok(built)
     }
-    let output = call.current_dir(root()).output().map_err(|error| format!("cargo: {error}"))?;
-    if output.status.success() {
-        return Ok(());
+
+    fn program(&self, bin: Bin, side: Side) -> Result<PathBuf, String> {
+        match build_of(side) {
+            Some(build) => self.folders[&build].clone().map(|folder| folder.join(bin.name())),
+            None => self.go[&bin].clone(),
+        }
     }
-    Err(format!("`{program}` does not build:\n{}", String::from_utf8_lossy(&output.stderr)))
 }
 
-/// Runs them in turns.
-pub(crate) fn measure(programs: &[Program], rounds: usize, figures: &mut Figures) -> Result<(), String> {
-    for round in 0..if programs.is_empty() { 0 } else { rounds } {
+/// Measures all figures of such programs.
+pub(crate) fn measure(wanted: &[Figure], rounds: usize, figures: &mut Figures) -> Result<(), String> {
+    let built = Built::new(wanted)?;
+    let timed: Vec<(&Figure, Bin, Side, &str)> = wanted
+        .iter()
+        .filter_map(|figure| match figure {
+            Figure::Time(bin, side, name) => Some((figure, *bin, *side, name.as_str())),
+            _ => None,
+        })
+        .collect();
+    for round in 0..if timed.is_empty() { 0 } else { rounds } {
         eprintln!("bench: round {} of {rounds}", round + 1);
-        for program in programs {
-            match &program.program {
-                Ok(path) => {
-                    for (name, ns) in once(path)? {
-                        figures.rounds.entry((program.kind, name)).or_default().push(ns);
-                    }
-                }
-                Err(why) => figures.miss(program.kind, why.clone()),
+        // A process for each figure: what one leaves behind on the heap is not the next one's matter. What is compared
+        // stands side by side.
+        for (figure, bin, side, name) in &timed {
+            match built.program(*bin, *side) {
+                Ok(program) => figures.add(figure, once(&program, *side, name)?),
+                Err(why) => figures.miss(figure, &why),
+            }
+        }
+    }
+    let counted: Vec<&Figure> = wanted.iter().filter(|figure| matches!(figure, Figure::Count(..))).collect();
+    if !counted.is_empty() {
+        eprintln!("bench: counting instructions");
+    }
+    for figure in counted {
+        if let Figure::Count(bin, side, name) = figure {
+            match built.program(*bin, *side).and_then(|program| instructions(&program, *side, name)) {
+                Ok(count) => figures.add(figure, count),
+                Err(why) => figures.miss(figure, &why),
             }
         }
     }
     Ok(())
 }
 
-/// One run: a line for each figure, its name and the nanoseconds of one operation.
-fn once(program: &Path) -> Result<Vec<(String, f64)>, String> {
-    let output = Command::new(program)
-        .env_remove("PINNED_FFI_CHECK")
-        .output()
-        .map_err(|error| format!("{}: {error}", program.display()))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    if !output.status.success() {
-        return Err(format!("{} failed: {}", program.display(), String::from_utf8_lossy(&output.stderr)));
+/// A program of a side, with the settings that the side means and no others.
+fn command(program: &Path, side: Side) -> Command {
+    let mut call = Command::new(program);
+    settings(&mut call, side);
+    call
+}
+
+fn settings(call: &mut Command, side: Side) {
+    for variable in ["PINNED_FFI_REPORT", "PINNED_FFI_SAMPLE", "PINNED_FFI_PIN_LIMIT", "PINNED_FFI_ON_VIOLATION"] {
+        call.env_remove(variable);
     }
-    let read = |line: &str| {
-        let (name, ns) = line.split_once(' ')?;
-        Some((name.to_owned(), ns.parse().ok()?))
+    call.env("PINNED_FFI_CHECK", side.level()).env("GODEBUG", "cgocheck=1").env("ASAN_OPTIONS", "detect_leaks=0");
+}
+
+/// One run of one figure: the nanoseconds of one operation.
+fn once(program: &Path, side: Side, name: &str) -> Result<f64, String> {
+    let output =
+        command(program, side).arg(name).output().map_err(|error| format!("{}: {error}", program.display()))?;
+    let (text, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if !output.status.success() || !errors.is_empty() {
+        return Err(format!("{} {name} ({}) failed or reported: {errors}", program.display(), side.label()));
+    }
+    let said = text.trim().strip_prefix(name).and_then(|ns| ns.trim().parse().ok());
+    said.ok_or_else(|| format!("{} says `{text}` of `{name}`", program.display()))
+}
+
+/// Instructions of one run of a figure: of many, less those of few.
+fn instructions(program: &Path, side: Side, name: &str) -> Result<f64, String> {
+    const FEW: u64 = 100;
+    const MANY: u64 = 1100;
+    let count = |times: u64| -> Result<f64, String> {
+        let mut call = Command::new("valgrind");
+        settings(&mut call, side);
+        call.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+        call.args(["--count", name, &times.to_string()]).current_dir(root());
+        let output = call.output().map_err(|_| "valgrind is not installed".to_owned())?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        let collected = said.lines().find_map(|line| line.split_once("Collected : ")).map(|(_, count)| count.trim());
+        let collected = collected.filter(|_| output.status.success()).and_then(|count| count.parse().ok());
+        collected.ok_or_else(|| format!("callgrind counts nothing of `{name}`: {said}"))
     };
-    text.lines().map(|line| read(line).ok_or_else(|| format!("{} said `{line}`", program.display()))).collect()
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Figures, median};
-    use crate::rows::Figure;
-
-    #[test]
-    fn the_middle_one() {
-        assert_eq!(median(vec![9.0, 1.0, 2.0]), 2.0);
-        assert_eq!(median(vec![4.0]), 4.0);
-    }
-    #[test]
-    fn ratios_are_of_one_round() {
-        let (ours, theirs) = (Figure::Checked("a"), Figure::Go("a"));
-        let mut figures = Figures::default();
-        // A busy machine: the second round took twice as long for both.
-        [(10.0, 100.0), (20.0, 200.0), (11.0, 100.0)].iter().for_each(|(one, other)| {
-            figures.add(&ours, *one);
-            figures.add(&theirs, *other);
-        });
-        assert_eq!(figures.get(&ours), Some(11.0));
-        let spread = figures.spread(&ours, &theirs).expect("both are there");
-        assert!((spread - 0.1).abs() < 1e-9, "{spread}");
-        assert_eq!(figures.spread(&ours, &Figure::Go("b")), None);
-    }
+    // What happens once, and not each time, is no instruction of one run.
+    Ok(((count(MANY)? - count(FEW)?) / (MANY - FEW) as f64).round())
 }

@@ -3,6 +3,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"runtime/cgo"
 	"sync"
@@ -19,7 +20,19 @@ const span = 40 * time.Millisecond
 
 var sink bool
 
+func wants(name string) bool {
+	for _, wanted := range os.Args[1:] {
+		if wanted == name {
+			return true
+		}
+	}
+	return len(os.Args) == 1
+}
+
 func measure(name string, each int, body func()) {
+	if !wants(name) {
+		return
+	}
 	for count := 1; ; {
 		started := time.Now()
 		for i := 0; i < count; i++ {
@@ -53,22 +66,8 @@ func pinAll(all []*block, times int) {
 	pinner.Unpin()
 }
 
-func main() {
-	one := blocks(1)[0]
-	var pinner runtime.Pinner
-	measure("pin_once", 1, func() {
-		pinner.Pin(one)
-		pinner.Unpin()
-	})
-	measure("pin_twice", 1, func() {
-		pinner.Pin(one)
-		pinner.Pin(one)
-		pinner.Unpin()
-	})
-	thousand := blocks(1000)
-	measure("pin_batch", 1, func() { pinAll(thousand, 1) })
-	measure("pin_batch_twice", 1, func() { pinAll(thousand, 2) })
-
+// Wall time of one operation with all cores at it.
+func parallel() {
 	const count = 400_000
 	cores := runtime.GOMAXPROCS(0)
 	started := time.Now()
@@ -87,6 +86,27 @@ func main() {
 	}
 	all.Wait()
 	fmt.Printf("pin_parallel %f\n", float64(time.Since(started).Nanoseconds())/float64(count*cores))
+}
+
+func main() {
+	one := blocks(1)[0]
+	var pinner runtime.Pinner
+	measure("pin_once", 1, func() {
+		pinner.Pin(one)
+		pinner.Unpin()
+	})
+	measure("pin_twice", 1, func() {
+		pinner.Pin(one)
+		pinner.Pin(one)
+		pinner.Unpin()
+	})
+	thousand := blocks(1000)
+	measure("pin_batch", 1, func() { pinAll(thousand, 1) })
+	measure("pin_batch_twice", 1, func() { pinAll(thousand, 2) })
+
+	if wants("pin_parallel") {
+		parallel()
+	}
 
 	pinner.Pin(one)
 	measure("is_pinned", 1, func() { sink = isPinned(unsafe.Pointer(one)) })

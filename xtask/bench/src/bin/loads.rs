@@ -1,4 +1,4 @@
-//! Whole programs, measured as processes: `loads zlib|sqlite3|text SIZE`. What each one prints is the same at every level.
+//! Whole programs, measured as processes: `loads NAME SIZE`. What each one prints is the same at every level.
 //!
 //! They are written as users write them, with raw calls of annotated functions: the cost of checks is what is asked.
 
@@ -6,7 +6,8 @@
 #![allow(non_camel_case_types, non_snake_case, reason = "C's names")]
 
 use libc::{c_char, c_int, c_uchar, c_uint, c_ulong, c_void, size_t};
-use std::collections::HashMap;
+use pinned_ffi_bench::Numbers;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::{CStr, CString};
 use std::ptr::{null, null_mut};
 
@@ -74,16 +75,6 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[link_name = "strlen"]
     fn length(#[null_terminated] #[noescape] text: *const c_char) -> size_t;
-}
-
-/// Numbers that look random and are the same each time.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % below
-    }
 }
 
 /// Text that compresses somewhat: words of a small vocabulary.
@@ -216,6 +207,91 @@ fn words(size: usize) -> usize {
     total + counts.len()
 }
 
+/// A tree that is as deep on both sides as its numbers say.
+struct Node {
+    value: usize,
+    below: [Option<Box<Node>>; 2],
+}
+
+impl Node {
+    fn new(value: usize, depth: usize) -> Box<Self> {
+        let below = |side: usize| (depth > 0).then(|| Self::new(value * 2 + side, depth - 1));
+        Box::new(Self { value, below: [below(0), below(1)] })
+    }
+
+    fn sum(&self) -> usize {
+        self.value % 7 + self.below.iter().flatten().map(|node| node.sum()).sum::<usize>()
+    }
+}
+
+/// `size` trees of 16,383 boxes, three alive at once.
+fn trees(size: usize) -> usize {
+    let mut alive = std::collections::VecDeque::new();
+    (0..size)
+        .map(|value| {
+            alive.push_back(Node::new(value, 13));
+            if alive.len() > 3 {
+                alive.pop_front();
+            }
+            alive.back().map_or(0, |tree| tree.sum())
+        })
+        .sum()
+}
+
+/// A document of 1,000 objects, read, changed and written `size` times.
+fn json(size: usize) -> usize {
+    let mut numbers = Numbers(4);
+    let object = |number: usize| {
+        let tags: Vec<String> = (0..number % 5).map(|tag| format!("\"tag {tag}\"")).collect();
+        let (score, tags) = (numbers.next(1000), tags.join(","));
+        format!("{{\"id\":{number},\"name\":\"name {number}\",\"score\":{score}.5,\"tags\":[{tags}]}}")
+    };
+    let text = format!("[{}]", (0..1000).map(object).collect::<Vec<_>>().join(","));
+    let mut total = 0;
+    for turn in 0..size {
+        let mut value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        for object in value.as_array_mut().expect("a list") {
+            object["turn"] = format!("turn {turn}").into();
+        }
+        total += value.to_string().len();
+    }
+    total
+}
+
+/// `size` times 300 vectors of bytes and of numbers, pushed to in turns, so that each moves as it grows.
+fn grow(size: usize) -> usize {
+    let mut total = 0;
+    for turn in 0..size {
+        let mut numbers = Numbers(turn as u64);
+        let mut bytes: Vec<Vec<u8>> = (0..200).map(|_| Vec::new()).collect();
+        let mut words: Vec<Vec<u64>> = (0..100).map(|_| Vec::new()).collect();
+        for _ in 0..20_000 {
+            let number = numbers.next(1 << 20);
+            bytes[number % 200].extend_from_slice(&[number as u8; 24][..number % 24]);
+            words[number % 100].push(number as u64);
+        }
+        total += bytes.iter().map(Vec::len).sum::<usize>() + words.iter().map(Vec::len).sum::<usize>();
+    }
+    total
+}
+
+/// `size` times a map from 20,000 texts to short vectors, filled and emptied again in another order.
+fn maps(size: usize) -> usize {
+    let mut total = 0;
+    for turn in 0..size {
+        let mut numbers = Numbers(turn as u64);
+        let mut map: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for number in 0..20_000 {
+            map.entry(format!("key {}", numbers.next(15_000))).or_default().push(number);
+        }
+        for number in 0..15_000 {
+            total += map.remove(&format!("key {}", number * 7919 % 15_000)).map_or(0, |numbers| numbers.len());
+        }
+        assert!(map.is_empty());
+    }
+    total
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().expect("the name of a load");
@@ -224,6 +300,10 @@ fn main() {
         "zlib" => zlib(size),
         "sqlite3" => sqlite(size),
         "text" => words(size),
+        "tree" => trees(size),
+        "json" => json(size),
+        "grow" => grow(size),
+        "map" => maps(size),
         other => panic!("there is no load `{other}`"),
     };
     println!("{name} {result}");

@@ -1,0 +1,3 @@
+module pinnedffi/bench/calls
+
+go 1.21
