@@ -49,7 +49,7 @@ const COMMANDS: &[Entry] = &[
         run: corpus,
     },
     Entry {
-        usage: "bench [NAME] [--json FILE.json] [--rounds N]",
+        usage: "bench [NAME] [--json FILE] [--markdown FILE] [--rounds N]",
         about: "measure calls, pins, the heap, bindings and whole programs beside C, Go, bindgen, AddressSanitizer and Valgrind",
         run: bench,
     },
@@ -96,7 +96,8 @@ fn bench(words: &[String]) -> Result<ExitCode> {
         Ok(env) => call = call.envs(&env),
         Err(missing) => run::say(&format!("skipped: bindings of headers: {missing}")),
     }
-    program(call, words, &["--json", "--rounds"], |value_of| value_of == "--json")
+    let is_path = |value_of: &str| value_of == "--json" || value_of == "--markdown";
+    program(call, words, &["--json", "--markdown", "--rounds"], is_path)
 }
 
 /// `cargo xtask matrix`: a program of its own, which builds others.

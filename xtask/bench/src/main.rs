@@ -29,24 +29,30 @@ const ROUNDS: usize = 9;
 struct Options {
     name: Option<String>,
     json: Option<PathBuf>,
+    markdown: Option<PathBuf>,
     rounds: usize,
     has_libraries: bool,
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { name: None, json: None, rounds: ROUNDS, has_libraries: true };
+    let mut options = Options { name: None, json: None, markdown: None, rounds: ROUNDS, has_libraries: true };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("`{word}` needs a value"));
         match word.as_str() {
             "--json" => options.json = Some(value()?.into()),
+            "--markdown" => options.markdown = Some(value()?.into()),
             "--rounds" => {
                 let rounds = value()?;
                 options.rounds = rounds.parse().ok().filter(|rounds| *rounds > 0).ok_or("`--rounds` needs a number")?;
             }
             "--without-libraries" => options.has_libraries = false,
             name if !name.starts_with('-') && options.name.is_none() => options.name = Some(name.to_owned()),
-            other => return Err(format!("`{other}` is no option; usage: bench [NAME] [--json FILE] [--rounds N]")),
+            other => {
+                return Err(format!(
+                    "`{other}` is no option; usage: bench [NAME] [--json FILE] [--markdown FILE] [--rounds N]"
+                ));
+            }
         }
     }
     Ok(options)
@@ -74,6 +80,9 @@ fn run() -> Result<Report, String> {
     if let Some(file) = options.json {
         let text = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
         std::fs::write(&file, text + "\n").map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    if let Some(file) = options.markdown {
+        std::fs::write(&file, report.markdown()).map_err(|error| format!("{}: {error}", file.display()))?;
     }
     if let Some(picture) = plot::svg(&figures) {
         let file = cargo::root().join("target/bench/curves.svg");

@@ -39,6 +39,33 @@ impl Report {
         Self { rounds, rows: rows.iter().map(|row| measured(row, figures)).collect() }
     }
 
+    /// Rows that promise something, as Markdown.
+    pub(crate) fn markdown(&self) -> String {
+        let mut out = "| row | ours | theirs | ratio | reach | |\n|---|---|---|---|---|---|\n".to_owned();
+        for row in self.rows.iter().filter(|row| row.reach.is_some()) {
+            let figure =
+                |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{} {}", short(value), row.unit));
+            let reach = row.reach.map_or_else(String::new, short);
+            let reach = if row.reach_of == Some("more") { format!("{reach} {} more", row.unit) } else { reach };
+            let verdict = match row.ok {
+                Some(true) => "ok",
+                Some(false) => "not reached",
+                None => row.note.as_deref().unwrap_or_default(),
+            };
+            let _ = writeln!(
+                out,
+                "| `{}`: {} | {} | {}: {} | {} | {reach} | {verdict} |",
+                row.name,
+                row.what,
+                figure(row.ours),
+                row.against,
+                figure(row.theirs),
+                row.ratio.map_or("-".to_owned(), short),
+            );
+        }
+        out
+    }
+
     pub(crate) fn table(&self) -> String {
         let number =
             |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |value| format!("{value:.digits$}"));
@@ -81,6 +108,12 @@ impl Report {
         );
         out
     }
+}
+
+/// A number with three digits that count.
+fn short(value: f64) -> String {
+    let digits = if value == 0.0 { 0 } else { (2 - value.abs().log10().floor() as i32).clamp(0, 3) };
+    format!("{value:.*}", usize::try_from(digits).unwrap_or(0))
 }
 
 fn measured(row: &Row, figures: &Figures) -> Measured {
@@ -151,5 +184,12 @@ mod tests {
         assert_eq!(report.rows[5].note.as_deref(), Some("skipped: no go"));
         let table = report.table();
         assert!(table.contains("6 rows: 2 reached, 2 not, 1 skipped"), "{table}");
+        let markdown = report.markdown();
+        assert_eq!(markdown.lines().count(), 7, "{markdown}");
+        assert!(
+            markdown.contains("| `many`: it | 15.0 ns | Go: 5.00 ns | 3.00 | 9.00 ns more | not reached |"),
+            "{markdown}"
+        );
+        assert!(markdown.contains("| `gone`: it | 15.0 ns | Go: - | - | 1.00 | skipped: no go |"), "{markdown}");
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn rows() -> Vec<Row> {
             Row::new(
                 format!("flow_{n}_go"),
                 format!(
-                    "fill, pin, check, call and unpin {n} buffers of 4 KiB at cheap; Go's with Pinner and cgocheck=1"
+                    "fill, pin, check, call and unpin a vector of {n}, 4 KiB each, at cheap; Go's with Pinner and cgocheck=1"
                 ),
                 time(Calls, Side::Cheap, format!("vector_{n}")),
                 go(),
