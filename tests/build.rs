@@ -15,6 +15,7 @@ fn main() {
         .file("c/kept.c")
         .file("c/closures.c")
         .file("c/watch.c")
+        .file("c/keepers.c")
         .file("c/after.c")
         .file("c/cgo.c")
         .file("c/owners.c")

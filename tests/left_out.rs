@@ -28,6 +28,11 @@ const BOUNDED: &[(&str, &str, &str)] = &[
         "pinned-ffi: 1 check was cut short: 1 after 4096 pointers behind pinned blocks\n",
     ),
     ("long_vector", "pinned-ffi: 1 check was cut short: 1 after 65536 pointers inside the arguments\n", ""),
+    (
+        "kept_by_too_many",
+        "pinned-ffi: 1 check was cut short: 1 after 4096 pointers that C keeps\n",
+        "pinned-ffi: 1 check was cut short: 1 after 4096 pointers that C keeps\n",
+    ),
     ("long_text", "pinned-ffi: 1 check was cut short: 1 after 4096 bytes of a text\n", ""),
 ];
 

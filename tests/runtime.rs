@@ -148,6 +148,23 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("outlives_its_thread", "PF032", &["`call` of `source_hook` on another thread", "given at tests/cases/"]),
     ("null_for_a_callback", "PF005", &["`closures_repeat`: `call` is null"]),
     ("called_while_it_runs", "PF033", &["C called the callback `call` of `source_connect` while it runs"]),
+    ("bound_and_freed", "PF020", &["`keepers_bind`: the memory behind `values` was freed, and C still", "block: 16"]),
+    ("bound_and_moved", "PF020", &["`keepers_bind`: the memory behind `values` was reallocated"]),
+    ("bound_and_freed_in_another_place", "PF020", &["the memory behind `values` was freed"]),
+    ("bound_as_static_and_freed", "PF020", &["`keepers_bind_with`: the memory behind `values` was freed"]),
+    (
+        "bound_of_a_dead_frame",
+        "PF020",
+        &["the memory behind `values` lay in a stack frame that has returned", "seen when `keepers_sum` was called at"],
+    ),
+    (
+        "data_of_a_callback_freed",
+        "PF030",
+        &["`userdata` was freed, and C may still call `f`", "as long as the process"],
+    ),
+    ("data_of_a_dead_frame", "PF030", &["lay in a stack frame that has returned", "seen when `keepers_fire` was"]),
+    ("one_of_many_freed", "PF020", &["`keepers_add`: the memory behind `link` was freed", "until `keepers_remove`"]),
+    ("freed_before_its_owner_ends_it", "PF020", &["`keepers_bind`: the memory behind `values` was freed"]),
     ("freed_twice", "PF042", &["a block was freed twice", "block: 32 bytes", "give the block one owner"]),
 ];
 

@@ -263,6 +263,9 @@ pub fn plans(plans: &[CallPlan]) -> String {
         if let Some(form) = &plan.form {
             let _ = writeln!(out, "  calls: {form:?}");
         }
+        if !plan.watch.is_empty() {
+            let _ = writeln!(out, "  watched: {:?}", plan.watch);
+        }
         let _ = writeln!(out, "  steps: {:?}", plan.steps);
     }
     out

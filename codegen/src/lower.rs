@@ -3,6 +3,7 @@
 mod docs;
 pub(crate) mod endings;
 mod idiomatic;
+mod watched;
 
 use crate::contract::axes::{Source, enforced};
 use crate::contract::{Contracts, Escape, Expr, Extent, Filled, Flow, FnContract, Nullability, Origin, ParamContract};
@@ -10,6 +11,7 @@ use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
 use crate::plan::{
     Argument, CallPlan, ExprPlan, ExtentPlan, Hold, Keeps, ParamPlan, PointerPlan, ReturnedPlan, Signature, Step,
+    WatchPlan,
 };
 
 /// Plans every wrapper. Variadic functions have none.
@@ -23,6 +25,7 @@ pub fn lower(header: &Header, contracts: &Contracts) -> Vec<CallPlan> {
         .map(|(index, (function, contract))| one(header, contracts, FnId(index), function, contract))
         .collect();
     endings::link(header, contracts, &mut plans);
+    watched::link(header, contracts, &mut plans);
     plans
 }
 
@@ -124,6 +127,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         form: function.form.as_ref().and_then(|form| form::plan(header, function, form).ok()),
         told: endings::told(contract, function),
         ends: Vec::new(),
+        watch: WatchPlan::default(),
         calls_back: contract.policy.calls_back.as_ref().map(|fact| fact.value).filter(|calls| *calls || !is_unchecked),
         returned: if is_unchecked { ReturnedPlan::default() } else { returned_plan(header, function, contract) },
     }

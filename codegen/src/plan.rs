@@ -3,10 +3,12 @@
 mod callback;
 mod kept;
 mod pointer;
+mod watched;
 
 pub use callback::{CallbackPlan, Callers, Hold};
 pub use kept::{Ending, Keeper, Retained, RetainedForm};
 pub use pointer::{ExprPlan, ExtentPlan, Keeps, PointerPlan};
+pub use watched::{Told, WatchPlan, WatchedEnd, WatchedKeep, When};
 
 use crate::contract::expr::Op;
 use crate::contract::{Comparison, Constant, Guarded, Nested};
@@ -39,6 +41,8 @@ pub struct CallPlan {
     pub told: Failure,
     /// What C lets go of by the call.
     pub ends: Vec<Ending>,
+    /// What is watched of what C keeps by raw calls.
+    pub watch: WatchPlan,
     /// What the runtime is told of the result.
     pub returned: ReturnedPlan,
     /// Whether the call runs callbacks that C was given before: known that it does, known that it does not.
@@ -73,7 +77,16 @@ impl CallPlan {
     #[must_use]
     pub fn reads_result(&self) -> bool {
         let fills = |param: &ParamPlan| param.pointer.as_ref().is_some_and(|pointer| pointer.filled.is_some());
-        self.returned.is_word && (self.returned.is_checked() || self.params.iter().any(fills))
+        self.returned.is_word && (self.returned.is_checked() || self.watch.asks_result || self.params.iter().any(fills))
+    }
+
+    /// Whether a call has nothing to look at but whether what C keeps is still there.
+    #[must_use]
+    pub fn is_glanced(&self) -> bool {
+        matches!(self.signature, Signature::C)
+            && self.watch.keeps.is_empty()
+            && !self.reads_result()
+            && self.params.iter().all(|param| param.pointer.is_none())
     }
 
     /// Whether a call has nothing to look at and nothing to translate: C's own declaration says as much as a wrapper.
@@ -82,6 +95,7 @@ impl CallPlan {
         matches!(self.signature, Signature::C)
             && self.form.is_none()
             && self.ends.is_empty()
+            && self.watch.is_empty()
             && self.calls_back.is_none()
             && !self.reads_result()
             && self.params.iter().all(|param| !param.is_read)

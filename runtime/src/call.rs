@@ -2,8 +2,10 @@
 
 pub(crate) mod enumeration;
 pub(crate) mod export;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod keeping;
+mod safe_point;
 
-use crate::addr::Addr;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::{Walk, Walked, after, after::After, quick};
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -12,13 +14,14 @@ use crate::desc::{FnDesc, TypeDesc};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::pin::{limit, log::CallPins};
+use crate::pin::{kept, log::CallPins};
 use crate::word::{AsWord, RawPointer, Word};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::{report, sample, sys::ErrnoGuard, unchecked, watch::Watch};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use core::mem::ManuallyDrop;
 use core::panic::Location;
+pub(crate) use safe_point::{after_pin, free_deferred, quiet_safe_point, safe_point};
 
 /// A checked call under way. Its arguments' blocks are pinned until it is left or unwound.
 #[must_use = "the pins end with it"]
@@ -32,12 +35,15 @@ pub struct Call {
     // What is asked when it has returned, at any level.
     #[cfg(any(debug_assertions, feature = "checked"))]
     after: Option<after::Kept>,
+    // What C keeps from then on: few calls, and much to say of them.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    kept: Option<Box<kept::Noted>>,
 }
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 impl Call {
     /// A call that is not checked.
-    const NONE: Self = Self { pins: None, watch: None, after: None };
+    const NONE: Self = Self { pins: None, watch: None, after: None, kept: None };
 
     /// Checks the arguments of a call of `desc`, made at `location`, and pins their blocks until [`leave`](Self::leave).
     ///
@@ -53,9 +59,47 @@ impl Call {
     #[track_caller]
     pub unsafe fn enter(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() {
-            return Self::NONE;
+            return Self::left_out(desc, words);
         }
         Self::enter_checked(desc, words, location)
+    }
+
+    /// As [`enter`](Self::enter), for a call with nothing to check but whether what C keeps is still there.
+    ///
+    /// # Panics
+    ///
+    /// On a violation, under the policy `panic`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`enter`](Self::enter).
+    #[inline]
+    #[track_caller]
+    pub unsafe fn glance(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
+        if keeping::is_due() {
+            return Self::glance_checked(desc, words, location);
+        }
+        Self::NONE
+    }
+
+    #[cold]
+    #[track_caller]
+    fn glance_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
+        if mode::level() == Level::Off || unchecked::is_active() || !sample::is_turn() {
+            return Self::left_out(desc, words);
+        }
+        let _errno = ErrnoGuard::new();
+        keeping::before(desc, words, location, core::ptr::from_ref(&_errno).addr());
+        Self::NONE
+    }
+
+    /// What is not checked ends what C keeps all the same.
+    #[inline]
+    fn left_out(desc: &FnDesc, words: &[Word]) -> Self {
+        if kept::has_any() {
+            kept::end_quietly(desc, words);
+        }
+        Self::NONE
     }
 
     /// As [`enter`](Self::enter), for a function described by text: `words` holds those arguments that the text asks for,
@@ -106,9 +150,10 @@ impl Call {
     #[track_caller]
     fn enter_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if !sample::is_turn() {
-            return Self::NONE;
+            return Self::left_out(desc, words);
         }
-        if mode::level() == Level::Cheap
+        if desc.kept.is_none()
+            && mode::level() == Level::Cheap
             && crate::exit::is_armed()
             && let Some(call) = Self::pass(desc, words, location)
         {
@@ -126,7 +171,7 @@ impl Call {
         let input = quick::pass(desc, words, &pins, frame).ok()?;
         let after =
             After::of_passed(desc, words, input.as_ref()).map(|after| after::Kept::new(after, Some(pins.depth())));
-        Some(Self { pins: Some(pins), watch: None, after })
+        Some(Self { pins: Some(pins), watch: None, after, kept: None })
     }
 
     #[track_caller]
@@ -136,6 +181,7 @@ impl Call {
         // caller's frame may be covered by ours and counts as live: unknown is never an error.
         let frame = core::ptr::from_ref(&_errno).addr();
         crate::exit::arm_exit();
+        let kept = keeping::before(desc, words, location, frame).map(Box::new);
         let pins = CallPins::open(desc, location);
         let Walked { findings, watched, before, cuts } = Walk::run(desc, words, pins.as_ref(), frame, location);
         if !findings.is_empty() {
@@ -147,7 +193,7 @@ impl Call {
         }
         let depth = pins.as_ref().map(CallPins::depth);
         let after = After::of(desc, words, before).map(|after| after::Kept::new(after, depth));
-        Self { pins, watch: Watch::begin(desc, location, watched, words), after }
+        Self { pins, watch: Watch::begin(desc, location, watched, words), after, kept }
     }
 
     /// The address that C is to get for the parameter with this number: the argument's own, or that of a copy.
@@ -239,6 +285,10 @@ impl Call {
     fn end(self, result: Option<Word>) {
         // All of it is taken out here: nothing is left to drop.
         let mut call = ManuallyDrop::new(self);
+        if let Some(kept) = call.kept.take() {
+            let _errno = ErrnoGuard::new();
+            (*kept).settle(result);
+        }
         let Some(pins) = call.pins.take() else {
             if call.watch.is_some() || call.after.is_some() {
                 Self::look_back(call.watch.take(), call.after.take(), result, None, Location::caller());
@@ -293,6 +343,16 @@ impl Call {
     ///
     /// As for [`enter`](Self::enter).
     #[inline(always)]
+    pub unsafe fn glance(_desc: &'static FnDesc, _words: &[Word], _location: &'static Location<'static>) -> Self {
+        Self {}
+    }
+
+    /// Does nothing in this build.
+    ///
+    /// # Safety
+    ///
+    /// As for [`enter`](Self::enter).
+    #[inline(always)]
     pub unsafe fn described(_text: &'static str, _types: &'static [TypeDesc], _words: &[usize]) -> Self {
         Self {}
     }
@@ -323,87 +383,5 @@ impl Call {
     #[inline(always)]
     pub fn leave_giving<R: AsWord>(self, result: R) -> R {
         result
-    }
-}
-
-/// Behind a pin of `memory` that was just made, and is held by somebody already: reports memory that is freed, and too many pins.
-#[inline(always)]
-#[track_caller]
-#[cfg_attr(not(any(debug_assertions, feature = "checked")), expect(unused_variables, reason = "nothing is reported"))]
-pub(crate) fn after_pin(memory: Addr, is_freed: bool) {
-    #[cfg(any(debug_assertions, feature = "checked"))]
-    if is_freed || limit::is_exceeded() {
-        tell_of_pin(memory, is_freed);
-    }
-}
-
-#[cfg(any(debug_assertions, feature = "checked"))]
-#[cold]
-#[track_caller]
-fn tell_of_pin(memory: Addr, is_freed: bool) {
-    if mode::level() == Level::Off || unchecked::is_active() {
-        return;
-    }
-    if is_freed {
-        report::raise(vec![report::of_freed_pin(memory, Location::caller())]);
-    } else if limit::take() {
-        report::raise(vec![report::of_limit()]);
-    }
-}
-
-/// A place outside C and outside allocator hooks: frees what waited for an unpin, reports what hooks found.
-#[inline]
-#[track_caller]
-pub(crate) fn safe_point() {
-    #[cfg(any(debug_assertions, feature = "checked"))]
-    if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
-        settle();
-    }
-}
-
-#[cfg(any(debug_assertions, feature = "checked"))]
-#[cold]
-#[track_caller]
-fn settle() {
-    if crate::alloc::quarantine::has_deferred() {
-        crate::alloc::release_deferred();
-    }
-    if crate::alloc::pending::has_any() {
-        report::raise(report::of_hooks());
-    }
-}
-
-/// Frees what waited for an unpin, and leaves reports to the next safe point: for threads that belong to C or to a driver,
-/// which a panic would end.
-pub(crate) fn free_deferred() {
-    #[cfg(any(debug_assertions, feature = "checked"))]
-    if crate::alloc::quarantine::has_deferred() {
-        let _errno = ErrnoGuard::new();
-        crate::alloc::release_deferred();
-    }
-}
-
-/// As [`safe_point`], for drops: a drop that panics while the thread unwinds would end the process.
-#[inline]
-pub(crate) fn quiet_safe_point() {
-    #[cfg(any(debug_assertions, feature = "checked"))]
-    if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
-        settle_quietly();
-    }
-}
-
-#[cfg(any(debug_assertions, feature = "checked"))]
-#[cold]
-fn settle_quietly() {
-    let _errno = ErrnoGuard::new();
-    if crate::alloc::quarantine::has_deferred() {
-        crate::alloc::release_deferred();
-    }
-    if crate::alloc::pending::has_any() {
-        if std::thread::panicking() {
-            report::log(report::of_hooks());
-        } else {
-            report::raise(report::of_hooks());
-        }
     }
 }

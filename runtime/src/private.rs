@@ -12,8 +12,8 @@ pub use crate::closure::{
     called_text, destroy, item, keep_closure,
 };
 pub use crate::desc::{
-    Direction, ExportDesc, Expr, ExtentDesc, FnDesc, Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot,
-    TypeDesc, field,
+    Comparison, Direction, EndDesc, ExportDesc, Expr, ExtentDesc, FnDesc, KeepDesc, KeeperDesc, KeptDesc, Nullability,
+    Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, SuccessDesc, TypeDesc, WhenDesc, field,
 };
 pub use crate::given::{handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text};
 pub use crate::handle::{HandleProbe, TypedHandle};
@@ -23,8 +23,8 @@ pub use crate::outcome::{
 };
 pub use crate::pointee::{Pointee, map_of, unknown_map};
 pub use crate::retain::{
-    Kept, Moment, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, keeper, kept_now, place,
-    release_kept,
+    Kept, Moment, Released, end_kept, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, keeper,
+    kept_now, place, release_kept,
 };
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub mod interpose {

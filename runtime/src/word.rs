@@ -7,11 +7,12 @@ use core::ptr::NonNull;
 pub struct Word {
     bits: u64,
     signed: bool,
+    is_known: bool,
 }
 
 impl Word {
     /// An argument that no rule looks at.
-    pub const NONE: Word = Word { bits: 0, signed: false };
+    pub const NONE: Word = Word { bits: 0, signed: false, is_known: false };
 
     /// The value as a number of C.
     pub(crate) fn number(self) -> i128 {
@@ -32,11 +33,17 @@ impl Word {
 
     /// A number that was widened to an address's width, its sign with it.
     pub(crate) fn widened(bits: usize, signed: bool) -> Self {
-        if signed { Word { bits: bits as isize as i64 as u64, signed } } else { Word { bits: bits as u64, signed } }
+        let bits = if signed { bits as isize as i64 as u64 } else { bits as u64 };
+        Word { bits, signed, is_known: true }
     }
 
     pub(crate) fn from_addr(addr: usize) -> Self {
-        Word { bits: addr as u64, signed: false }
+        Word { bits: addr as u64, signed: false, is_known: true }
+    }
+
+    /// Whether it is the value of an argument, and not what stands for a type without one.
+    pub(crate) fn is_known(self) -> bool {
+        self.is_known
     }
 }
 
@@ -51,7 +58,7 @@ macro_rules! numbers {
         impl AsWord for $ty {
             #[inline(always)]
             fn as_word(&self) -> Word {
-                Word { bits: *self as u64, signed: $signed }
+                Word { bits: *self as u64, signed: $signed, is_known: true }
             }
         }
     )*};
@@ -81,6 +88,34 @@ pointers! {
     Option<NonNull<T>>, this => this.map_or(0, |pointer| pointer.addr().get());
     Option<&T>, this => this.map_or(0, |reference| core::ptr::from_ref::<T>(reference).addr());
     Option<&mut T>, this => this.as_ref().map_or(0, |reference| core::ptr::from_ref::<T>(reference).addr());
+}
+
+macro_rules! functions {
+    ($($($parameter:ident)*;)*) => {$(
+        functions!(@of unsafe extern "C" fn($($parameter),*) -> R, $($parameter)*);
+        functions!(@of extern "C" fn($($parameter),*) -> R, $($parameter)*);
+    )*};
+    (@of $ty:ty, $($parameter:ident)*) => {
+        impl<R, $($parameter),*> AsWord for Option<$ty> {
+            #[inline(always)]
+            fn as_word(&self) -> Word {
+                Word::from_addr(self.map_or(0, |function| function as usize))
+            }
+        }
+    };
+}
+
+// Of callbacks with more parameters nothing is known.
+functions! {
+    ;
+    A;
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E F;
+    A B C D E F G;
+    A B C D E F G H;
 }
 
 /// A pointer of C's, which may be led elsewhere.
@@ -181,6 +216,10 @@ mod tests {
         assert_eq!(Probe(&Some(&bytes)).word().addr(), pointer.addr());
         assert_eq!(Probe(&None::<&u8>).word().addr(), 0);
         assert_eq!(Probe(&Opaque).word(), Word::NONE);
+        assert!(!Word::NONE.is_known() && Probe(&0_u8).word().is_known());
+        unsafe extern "C" fn called(_: *mut u8, _: i32) {}
+        let function: Option<unsafe extern "C" fn(*mut u8, i32)> = Some(called);
+        assert_eq!(Probe(&function).word().addr(), called as *const () as usize);
         const { assert!(MapProbe::<[u8; 4]>::IS_FLAT && !MapProbe::<Opaque>::IS_FLAT && !MapProbe::<*const u8>::IS_FLAT) };
         assert!(matches!(MapProbe::<Opaque>::map().kind, crate::desc::MapKind::Unknown));
         assert!(matches!(MapProbe::<u32>::map().kind, crate::desc::MapKind::Flat));

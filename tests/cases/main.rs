@@ -12,6 +12,7 @@ mod legal;
 mod lost;
 mod pins;
 mod policy;
+mod raw_kept;
 mod unreached;
 mod watched;
 mod watched_legal;
@@ -36,6 +37,7 @@ const WRONG: &[&[Case]] = &[
     after::WRONG,
     policy::WRONG,
     closures::WRONG,
+    raw_kept::WRONG,
 ];
 const WRONG_AT_FULL: &[&[Case]] =
     &[watched::WRONG_AT_FULL, after::WRONG_AT_FULL, policy::WRONG_AT_FULL, unreached::WRONG_AT_FULL];
@@ -50,9 +52,14 @@ const LEGAL: &[&[Case]] = &[
     policy::LEGAL,
     unreached::LEGAL,
     closures::LEGAL,
+    raw_kept::LEGAL,
 ];
-const OTHERS: &[&[Case]] =
-    &[policy::BOUNDED, policy::COUNTED, &[("freed_in_a_long_vector", policy::freed_in_a_long_vector)]];
+const OTHERS: &[&[Case]] = &[
+    policy::BOUNDED,
+    raw_kept::BOUNDED,
+    policy::COUNTED,
+    &[("freed_in_a_long_vector", policy::freed_in_a_long_vector)],
+];
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();

@@ -945,7 +945,7 @@ unsafe extern "C" {
         #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_busy_handler, on_panic = 0)]
         xBusy: Option<unsafe extern "C" fn(pArg: *mut c_void, times: c_int) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_busy_handler, sqlite3_busy_timeout, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_busy_handler, sqlite3_busy_timeout, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
     ) -> c_int;
 
@@ -966,7 +966,7 @@ unsafe extern "C" {
             #[nullable] #[null_terminated] inner: *const c_char,
         ) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_set_authorizer, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_set_authorizer, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pUserData: *mut c_void,
     ) -> c_int;
 
@@ -976,7 +976,7 @@ unsafe extern "C" {
         #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_trace)]
         xTrace: Option<unsafe extern "C" fn(pArg: *mut c_void, #[null_terminated] sql: *const c_char)>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -988,7 +988,7 @@ unsafe extern "C" {
             pArg: *mut c_void, #[null_terminated] sql: *const c_char, nanoseconds: sqlite3_uint64,
         )>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_profile, sqlite3_close(on(success))])] pArg: *mut c_void,
+        #[retained(by = db, until = [sqlite3_profile, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)] pArg: *mut c_void,
     ) -> *mut c_void;
 
     #[success(result == 0)]
@@ -1000,7 +1000,7 @@ unsafe extern "C" {
             event: c_uint, #[userdata] pCtx: *mut c_void, p: *mut c_void, x: *mut c_void,
         ) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_trace, sqlite3_trace_v2, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pCtx: *mut c_void,
     ) -> c_int;
 
@@ -1010,7 +1010,7 @@ unsafe extern "C" {
         #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_progress_handler, on_panic = 1)]
         xProgress: Option<unsafe extern "C" fn(pArg: *mut c_void) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_progress_handler, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_progress_handler, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
     );
 
@@ -1020,7 +1020,7 @@ unsafe extern "C" {
         #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_commit_hook, on_panic = 1)]
         xCallback: Option<unsafe extern "C" fn(pArg: *mut c_void) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_commit_hook, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_commit_hook, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -1030,7 +1030,7 @@ unsafe extern "C" {
         #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_rollback_hook)]
         xCallback: Option<unsafe extern "C" fn(pArg: *mut c_void)>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_rollback_hook, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_rollback_hook, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -1043,7 +1043,7 @@ unsafe extern "C" {
             #[null_terminated] table: *const c_char, rowid: sqlite3_int64,
         )>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_update_hook, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_update_hook, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -1056,7 +1056,7 @@ unsafe extern "C" {
             pArg: *mut c_void, #[opaque] db: *mut sqlite3, #[null_terminated] database: *const c_char, pages: c_int,
         ) -> c_int>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_wal_hook, sqlite3_wal_autocheckpoint, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_wal_hook, sqlite3_wal_autocheckpoint, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
     ) -> *mut c_void;
 
@@ -1069,7 +1069,7 @@ unsafe extern "C" {
             pArg: *mut c_void, #[null_terminated] database: *const c_char, pages: c_uint, free: c_uint, page_size: c_uint,
         ) -> c_uint>,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_autovacuum_pages, sqlite3_close(on(success))],
+        #[retained(by = db, until = [sqlite3_autovacuum_pages, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole,
             when(xDestructor == 0))]
         #[transfer(free = xDestructor)] pArg: *mut c_void,
         #[callback(userdata = pArg, scope = async)] xDestructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -1079,7 +1079,7 @@ unsafe extern "C" {
     fn sqlite3_collation_needed(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
         #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed)]
         xNeeded: Option<unsafe extern "C" fn(
@@ -1091,7 +1091,7 @@ unsafe extern "C" {
     fn sqlite3_collation_needed16(
         #[nonnull] #[opaque] db: *mut sqlite3,
         #[nullable] #[address]
-        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close(on(success))])]
+        #[retained(by = db, until = [sqlite3_collation_needed, sqlite3_collation_needed16, sqlite3_close(on(success))], idle_after = [sqlite3_close_v2], whole)]
         pArg: *mut c_void,
         #[nullable] #[callback(userdata = pArg, scope = notified, destroy = sqlite3_collation_needed16)]
         xNeeded: Option<unsafe extern "C" fn(
@@ -1407,7 +1407,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole, when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -1422,7 +1422,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole)]
         value: *const c_void,
         n: c_int,
     ) -> c_int;
@@ -1444,7 +1444,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole, when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -1459,7 +1459,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole)]
         value: *const c_void,
         n: sqlite3_uint64,
     ) -> c_int;
@@ -1481,7 +1481,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole, when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_char,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -1496,7 +1496,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole)]
         value: *const c_char,
         n: c_int,
     ) -> c_int;
@@ -1510,7 +1510,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole)]
         value: *const c_char,
     ) -> c_int;
 
@@ -1539,7 +1539,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole, when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_void,
         n: c_int,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -1554,7 +1554,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole)]
         value: *const c_void,
         n: c_int,
     ) -> c_int;
@@ -1576,7 +1576,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0))]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole, when(destructor == 0))]
         #[transfer(free = destructor)] value: *const c_char,
         n: sqlite3_uint64,
         #[callback(userdata = value, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
@@ -1592,7 +1592,7 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize])]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole)]
         value: *const c_char,
         n: sqlite3_uint64,
         encoding: c_uchar,
@@ -1652,14 +1652,14 @@ unsafe extern "C" {
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize], when(destructor == 0),
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole, when(destructor == 0),
             on(success))]
         #[noescape(when(destructor == 0), on(failure))] #[transfer(free = destructor)] pPtr: *mut c_void,
         #[input] #[nullable] #[null_terminated]
         #[retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double,
             sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16,
             sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob,
-            sqlite3_bind_zeroblob64, sqlite3_finalize], on(success))]
+            sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole, on(success))]
         #[noescape] zPType: *const c_char,
         #[callback(userdata = pPtr, scope = async)] destructor: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> c_int;
@@ -2909,7 +2909,9 @@ unsafe extern "C" {
         #[input] #[nullable] #[null_terminated] zSchema: *const c_char,
         #[inout] #[nullable] #[sized_by(szBuf)] #[transfer(free = sqlite3_free, when(mFlags & 1))]
         #[noescape(on(failure))]
-        #[retained(by = db, until = [sqlite3_close(on(success))])]
+        // A statement may detach the schema.
+        #[retained(by = db, until = [sqlite3_close(on(success))],
+            idle_after = [sqlite3_close_v2, sqlite3_exec, sqlite3_step], whole)]
         pData: *mut c_uchar,
         szDb: sqlite3_int64,
         szBuf: sqlite3_int64,

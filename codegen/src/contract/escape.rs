@@ -29,6 +29,8 @@ pub struct Retention {
     pub until: Vec<End>,
     /// Functions after which C does not look at it before it gets the handle again.
     pub idle_after: Vec<String>,
+    /// Whether C lets go of it by these functions alone, as a pack says; what users write is taken to be all.
+    pub is_whole: bool,
 }
 
 /// A function that ends what another one began.
@@ -141,13 +143,16 @@ impl std::fmt::Display for Escape {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Escape::Call => f.write_str("noescape"),
-            Escape::Retained(Retention { by, at, until, idle_after }) => {
+            Escape::Retained(Retention { by, at, until, idle_after, is_whole }) => {
                 let mut words: Vec<String> = by.iter().map(|by| format!("by = {by}")).collect();
                 words.extend(at.iter().map(|at| format!("at = {at}")));
                 let ends: Vec<String> = until.iter().map(ToString::to_string).collect();
                 words.push(if ends.is_empty() { "forever".into() } else { format!("until = [{}]", ends.join(", ")) });
                 if !idle_after.is_empty() {
                     words.push(format!("idle_after = [{}]", idle_after.join(", ")));
+                }
+                if *is_whole {
+                    words.push("whole".into());
                 }
                 write!(f, "retained({})", words.join(", "))
             }

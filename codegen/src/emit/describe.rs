@@ -32,7 +32,8 @@ pub(super) fn function(plan: &CallPlan, types: &[syn::Type], result: Option<&syn
     });
     let lends = types.iter().enumerate().any(|(index, ty)| lent(plan, ty, index)).then(|| quote!(.lends()));
     let returned = returned(plan, result);
-    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias #nested #guarded #lends #returned)
+    let watched = super::watched::keeping(&plan.watch, style);
+    quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias #nested #guarded #lends #returned #watched)
 }
 
 /// `.returns_nonnull().returns_into(2)…`

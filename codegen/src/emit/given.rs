@@ -209,12 +209,14 @@ fn release_impl(function: &FnTokens, plan: Option<&CallPlan>, tokens: &Tokens, s
     let doc = format!("How owners release what `{ident}` ends.");
     // What C keeps for it ends with it.
     let ends = plan.filter(|plan| !plan.ends.is_empty());
+    let watched = plan.map(|plan| super::watched::end_release(&plan.watch, style));
     let call = match ends {
-        None => quote!(unsafe { #ident(__at.cast()); }),
+        None => quote!(#watched unsafe { #ident(__at.cast()); }),
         Some(plan) => {
             let (result, now) = (hidden("result"), style.paths.kept_now());
             let settle = super::kept::settle_release(plan, tokens, style);
             quote! {
+                #watched
                 let __keeper = __at as ::core::primitive::usize;
                 let __began = #now();
                 let #result = unsafe { #ident(__at.cast()) };

@@ -15,6 +15,7 @@ mod result;
 mod shape;
 mod signature;
 mod trampoline;
+mod watched;
 mod words;
 mod wrapper;
 
@@ -31,7 +32,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The agreement with the runtime that emitted code asserts; `tests/contract.rs` compares it with the runtime's.
-pub const SCHEMA: u32 = 5;
+pub const SCHEMA: u32 = 6;
 
 /// How the output is arranged.
 #[derive(Clone, Debug)]

@@ -38,6 +38,14 @@ paths! {
     export => private::Export;
     export_desc => private::ExportDesc;
     fn_desc => private::FnDesc;
+    kept_desc => private::KeptDesc;
+    keep_desc => private::KeepDesc;
+    end_desc => private::EndDesc;
+    keeper_desc => private::KeeperDesc;
+    when_desc => private::WhenDesc;
+    success_desc => private::SuccessDesc;
+    comparison => private::Comparison;
+    end_kept => private::end_kept;
     type_desc => private::TypeDesc;
     param_desc => private::ParamDesc;
     pointer_desc => private::PointerDesc;

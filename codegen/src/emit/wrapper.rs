@@ -24,7 +24,10 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let lifetimes = item.sig.generics.params.iter();
     let described = match (&plan.signature, table) {
         (Signature::C, Some(table))
-            if item.sig.generics.params.is_empty() && plan.ends.is_empty() && plan.calls_back.is_none() =>
+            if item.sig.generics.params.is_empty()
+                && plan.ends.is_empty()
+                && plan.watch.is_empty()
+                && plan.calls_back.is_none() =>
         {
             words::literal(plan, &params, result_type(item), table).map(|described| (described, table.name().clone()))
         }
@@ -234,10 +237,11 @@ fn enter(plan: &CallPlan, params: &Params<'_>, item: &syn::ForeignItemFn, style:
     });
     let widths = widths(plan, &types);
     let (name, caller) = (hidden("call"), hidden("caller"));
+    let enter = if plan.is_glanced() { quote!(glance) } else { quote!(enter) };
     quote! {
         #widths
         static __DESC: #fn_desc = #desc;
-        let #name = unsafe { #call::enter(&__DESC, &[#(#words),*], #caller) };
+        let #name = unsafe { #call::#enter(&__DESC, &[#(#words),*], #caller) };
     }
 }
 

@@ -142,14 +142,14 @@ fn ends(header: &Header, function: &Function, keep: &Keep<'_>) -> Option<Ending>
 }
 
 /// The parameter that a handle goes into: of the same name and type, or the only one of the type.
-fn taker(header: &Header, function: &Function, name: Option<&str>, ty: &Ty) -> Option<usize> {
+pub(super) fn taker(header: &Header, function: &Function, name: Option<&str>, ty: &Ty) -> Option<usize> {
     let fits = |index: &usize| is_same(header, &function.params[*index].ty, ty);
     let named = function.params.iter().position(|param| Some(param.name.as_str()) == name).filter(fits);
     let mut of_type = (0..function.params.len()).filter(fits);
     named.or_else(|| of_type.next().filter(|_| of_type.next().is_none()))
 }
 
-fn is_pointer(header: &Header, ty: &Ty) -> bool {
+pub(super) fn is_pointer(header: &Header, ty: &Ty) -> bool {
     matches!(header.resolve(ty), Ty::Pointer(_))
 }
 
@@ -160,7 +160,7 @@ pub(crate) fn is_called(function: &Function, name: &str) -> bool {
 }
 
 /// Whether two types are one but for `const`.
-fn is_same(header: &Header, left: &Ty, right: &Ty) -> bool {
+pub(super) fn is_same(header: &Header, left: &Ty, right: &Ty) -> bool {
     match (header.resolve(left), header.resolve(right)) {
         (Ty::Pointer(left), Ty::Pointer(right)) => is_same(header, &left.pointee, &right.pointee),
         (left, right) => left == right,
@@ -180,7 +180,7 @@ pub(crate) fn has_end(header: &Header, function: &Function, kept: &Retention) ->
 
 /// Tells parameters that keep owners apart, over all that is generated: FNV-1a of C's name, of what a form fixes, and of the
 /// parameter. Rust's names would not do: several libraries may have the same, once their prefixes are gone.
-fn kind(function: &Function, param: &str) -> u64 {
+pub(super) fn kind(function: &Function, param: &str) -> u64 {
     let mut words = vec![function.link_name.as_deref().unwrap_or_else(|| function.c_name()), param];
     if let Some(form) = &function.form {
         words.push(&form.of);

@@ -1,7 +1,7 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
 use crate::alloc::{c_blocks, pending, quarantine, small};
-use crate::pin::{places, stored, tables};
+use crate::pin::{kept, places, stored, tables};
 use crate::retain::REGISTRY;
 
 extern "C" fn before() {
@@ -10,6 +10,7 @@ extern "C" fn before() {
     if crate::mode::COMPILED {
         crate::watch::copy::around_fork(true);
         tables::around_fork(true);
+        kept::around_fork(true);
         stored::around_fork(true);
         places::around_fork(true);
         pending::around_fork(true);
@@ -27,6 +28,7 @@ extern "C" fn after() {
         pending::around_fork(false);
         places::around_fork(false);
         stored::around_fork(false);
+        kept::around_fork(false);
         tables::around_fork(false);
         crate::watch::copy::around_fork(false);
     }

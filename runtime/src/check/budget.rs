@@ -27,9 +27,10 @@ pub(super) enum Bound {
     Behind,
     Inside,
     Text,
+    Kept,
 }
 
-const BOUNDS: [Bound; 4] = [Bound::Depth, Bound::Behind, Bound::Inside, Bound::Text];
+const BOUNDS: [Bound; 5] = [Bound::Depth, Bound::Behind, Bound::Inside, Bound::Text, Bound::Kept];
 
 impl Bound {
     /// What was reached.
@@ -39,8 +40,17 @@ impl Bound {
             Self::Behind => format!("{MOST_BEHIND} pointers behind pinned blocks"),
             Self::Inside => format!("{MOST_INSIDE} pointers inside the arguments"),
             Self::Text => format!("{LONGEST_TEXT} bytes of a text"),
+            Self::Kept => format!("{} pointers that C keeps", crate::pin::kept::MOST),
         }
     }
+}
+
+/// What C keeps of this call is not watched.
+#[cold]
+pub(crate) fn kept_too_many() {
+    let mut cuts = Cuts::default();
+    cuts.add(Bound::Kept);
+    cuts.count();
 }
 
 /// The bounds that one walk has reached.

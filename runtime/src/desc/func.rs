@@ -1,6 +1,6 @@
 //! The description of a C function as a whole: its parameters, its result, how calls are looked at.
 
-use super::{Guards, ParamDesc};
+use super::{Guards, KeptDesc, ParamDesc};
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// One C function.
@@ -20,6 +20,8 @@ pub struct FnDesc {
     pub guards: Guards,
     /// What must hold of the result.
     pub returned: ReturnedDesc,
+    /// What calls have C keep and let go of, where raw pointers lead to it.
+    pub kept: Option<&'static KeptDesc>,
     /// Whether a rule speaks when the call has returned, at any level.
     pub(crate) looks_after: bool,
     /// How many calls were checked at level full.
@@ -59,6 +61,7 @@ impl FnDesc {
             takes_live: false,
             guards: Guards::Sometimes,
             returned,
+            kept: None,
             looks_after,
             calls: AtomicU32::new(0),
         }
@@ -101,6 +104,12 @@ impl FnDesc {
     /// Arguments may overlap, as in `memmove`.
     pub const fn may_alias(mut self) -> Self {
         self.may_alias = true;
+        self
+    }
+
+    /// What calls have C keep, and let go of.
+    pub const fn keeping(mut self, kept: &'static KeptDesc) -> Self {
+        self.kept = Some(kept);
         self
     }
 

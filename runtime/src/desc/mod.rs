@@ -6,16 +6,18 @@
 mod export;
 pub(crate) mod expr;
 mod func;
+pub(crate) mod kept;
 pub(crate) mod known;
 pub(crate) mod text;
 
 pub use export::ExportDesc;
 pub use expr::{Expr, Op, field};
 pub use func::FnDesc;
+pub use kept::{Comparison, EndDesc, KeepDesc, KeeperDesc, KeptDesc, SuccessDesc, WhenDesc};
 pub use text::TypeDesc;
 
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 5;
+pub const SCHEMA: u32 = 6;
 
 /// Which calls at level full give C copies between guard pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

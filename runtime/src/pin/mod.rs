@@ -8,6 +8,8 @@ pub(crate) mod block;
 #[cfg(not(loom))]
 pub(crate) mod few;
 #[cfg(not(loom))]
+pub(crate) mod kept;
+#[cfg(not(loom))]
 pub(crate) mod limit;
 #[cfg(not(loom))]
 pub(crate) mod log;
@@ -45,7 +47,7 @@ pub(crate) use holders::{Holder, holder, is_pinned};
 
 #[cfg(not(loom))]
 mod holders {
-    use super::{log, tables};
+    use super::{kept, log, tables};
     use crate::alloc::map::{Block, PINNED, SEEN};
     use core::panic::Location;
 
@@ -56,6 +58,8 @@ mod holders {
         Pinner(&'static Location<'static>),
         /// An argument of a call under way.
         Call(log::CallPin),
+        /// C, since a raw call whose contract says so.
+        Kept(kept::Kept),
     }
 
     /// Who holds the block that starts at `start` and has these flags, if anybody does.
@@ -65,7 +69,10 @@ mod holders {
         {
             return Some(Holder::Pinner(site));
         }
-        if flags & SEEN != 0 { log::find(start).map(Holder::Call) } else { None }
+        if flags & SEEN == 0 {
+            return None;
+        }
+        log::find(start).map(Holder::Call).or_else(|| kept::find(start).map(Holder::Kept))
     }
     /// Whether a pin made by hand holds the block.
     pub(crate) fn is_pinned(block: &Block) -> bool {

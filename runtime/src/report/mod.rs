@@ -15,6 +15,8 @@ mod handles;
 mod held;
 pub(crate) mod identity;
 pub(crate) mod json;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod kept;
 pub(crate) mod lines;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod lost_blocks;
@@ -52,6 +54,8 @@ pub(crate) use finding::of_call;
 pub(crate) use handles::of_handle;
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use held::{of_freed_pin, of_limit, of_lost, unsearched};
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use kept::{of_dead_kept, of_dead_stored};
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub(crate) use lost_blocks::{of_unreachable, unreached};
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -219,7 +223,7 @@ mod compiled {
     }
 
     /// An argument of a call that is over.
-    fn of_lent(lent: Lent, base: Violation) -> Violation {
+    pub(super) fn of_lent(lent: Lent, base: Violation) -> Violation {
         Violation {
             function: Some(lent.desc.name),
             parameter: lent.desc.params.get(lent.path.param_index()).map(|param| param.name),
@@ -236,6 +240,7 @@ mod compiled {
     /// A block that was freed or moved although somebody held it.
     fn of_held(code: Code, verb: &str, holder: Holder, base: Violation) -> Violation {
         match holder {
+            Holder::Kept(kept) => super::kept::of_block(&kept, verb, base),
             Holder::Pinner(site) => Violation {
                 code,
                 message: format!("a block was {verb} while a pin held it"),

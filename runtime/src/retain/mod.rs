@@ -11,7 +11,7 @@ pub(crate) mod owner;
 
 #[cfg(not(loom))]
 pub use keep::{
-    Kept, Released, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_now, release_kept,
+    Kept, Released, end_kept, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, kept_now, release_kept,
 };
 #[cfg(not(loom))]
 pub use key::{keeper, place};
@@ -163,6 +163,14 @@ mod keep {
             self.is_lent = false;
             Released { _held: core::mem::replace(&mut self.held, Records::none()) }
         }
+    }
+
+    /// C is about to let go of all that `keeper` has through one of `kinds`, and that was given to it by raw calls.
+    #[inline]
+    #[cfg_attr(not(any(debug_assertions, feature = "checked")), expect(unused_variables, reason = "nothing is noted"))]
+    pub fn end_kept(keeper: usize, kinds: &[u64]) {
+        #[cfg(any(debug_assertions, feature = "checked"))]
+        crate::pin::kept::end_of(keeper, kinds);
     }
 
     /// The moment before a call that ends something.

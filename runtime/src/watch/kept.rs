@@ -6,6 +6,7 @@ use crate::alloc::map::{HeapMap, MAP};
 use crate::alloc::quarantine;
 use crate::desc::Escape;
 use crate::path::Path;
+use crate::pin;
 use crate::sys::maps::Region;
 use crate::sys::modules;
 
@@ -82,12 +83,12 @@ pub(crate) fn stores_of(found: Option<&[Store]>, path: Path, escape: Escape) -> 
     found?.iter().find(counts).map(|store| store.at)
 }
 
-/// Static memory but for what is ours and speaks of blocks: the directory of the heap map, which is large, and the quarantine,
-/// in which the bytes between two fields may be left of any pointer.
+/// Static memory but for what is ours and speaks of blocks: the directory of the heap map, which is large, as are the notes of what
+/// C keeps, and the quarantine, in which the bytes between two fields may be left of any pointer.
 fn segments() -> Vec<Region> {
     let map = core::ptr::from_ref(&MAP).addr();
     let [rings, deferred] = quarantine::own_memory();
-    let own = [(map, map + size_of::<HeapMap>()), rings, deferred];
+    let own = [(map, map + size_of::<HeapMap>()), rings, deferred, pin::kept::own_memory()];
     own.into_iter().fold(modules::writable(), |segments, own| {
         segments.into_iter().flat_map(|segment| around(segment, own)).flatten().collect()
     })
@@ -114,6 +115,7 @@ mod tests {
         let whole = modules::writable().iter().map(|segment| segment.end - segment.start).sum::<usize>();
         let searched = segments.iter().map(|segment| segment.end - segment.start).sum::<usize>();
         let own: usize = quarantine::own_memory().iter().map(|(start, end)| end - start).sum();
-        assert_eq!(whole - searched, own + size_of::<HeapMap>());
+        let (start, end) = pin::kept::own_memory();
+        assert_eq!(whole - searched, own + size_of::<HeapMap>() + (end - start));
     }
 }

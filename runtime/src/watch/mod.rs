@@ -241,6 +241,8 @@ impl Watch {
                         let held = kept::stores_of(kept.as_deref(), what.path, what.escape);
                         if let (Some(at), Some(block), Escape::Unknown) = (held, what.block(), what.escape) {
                             stored::remember(at, block.start(), Lent { desc, path: what.path, location });
+                        } else if let (Some(at), Place::Stack { .. }) = (held, what.place) {
+                            stored::remember_frame(at, what.addr, what.bytes, Lent { desc, path: what.path, location });
                         }
                         in_place(&what, &item.before)
                             .or(held.filter(|_| what.escape == Escape::Call).map(|at| Rule::Kept { at }))
@@ -301,10 +303,11 @@ fn wanted_place(item: &Item) -> Option<kept::Wanted> {
     let (start, end) = match &item.copy {
         // A plain copy's memory was something else's before.
         Some(copy) => copy.is_fresh().then(|| (copy.start(), copy.start() + item.what.bytes))?,
-        None => {
-            item.what.block()?;
-            (item.what.addr, item.what.end())
-        }
+        None => match (item.what.place, item.what.escape) {
+            // What C leaves of the stack behind is told once the frame has gone, where nobody says that it uses it no more.
+            (Place::Heap(_), _) | (Place::Stack { .. }, Escape::Unknown) => (item.what.addr, item.what.end()),
+            _ => return None,
+        },
     };
     Some(kept::Wanted { path: item.what.path, range: maps::Region { start, end } })
 }

@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 5,
+    ::pinned_ffi::private::SCHEMA == 6,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -82,38 +82,46 @@ pub unsafe fn axes_raw(
     use ::pinned_ffi::private::NoWord as _;
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "axes_raw",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "to",
-                ::pinned_ffi::private::PointerDesc::void()
-                    .out()
-                    .sized_by(
-                        ::pinned_ffi::private::Expr::Binary(
-                            ::pinned_ffi::private::Op::Mul,
-                            &::pinned_ffi::private::Expr::Param(1),
-                            &::pinned_ffi::private::Expr::Const(4),
+            "axes_raw",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "to",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .out()
+                        .sized_by(
+                            ::pinned_ffi::private::Expr::Binary(
+                                ::pinned_ffi::private::Op::Mul,
+                                &::pinned_ffi::private::Expr::Param(1),
+                                &::pinned_ffi::private::Expr::Const(4),
+                            ),
                         ),
-                    ),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("n"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "text",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    c_char,
-                >(::pinned_ffi::private::MapProbe::<c_char>::map)
-                    .input(),
-            ),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "next",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    i32,
-                >(::pinned_ffi::private::MapProbe::<i32>::map)
-                    .nonnull()
-                    .one(),
-            ),
-        ],
-    );
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("n"),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "text",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        c_char,
+                    >(::pinned_ffi::private::MapProbe::<c_char>::map)
+                        .input(),
+                ),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "next",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        i32,
+                    >(::pinned_ffi::private::MapProbe::<i32>::map)
+                        .nonnull()
+                        .one(),
+                ),
+            ],
+        )
+        .keeping(
+            &::pinned_ffi::private::KeptDesc {
+                keeps: &[],
+                ends: &[],
+                looks: true,
+                success: ::pinned_ffi::private::SuccessDesc::Untold,
+            },
+        );
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -731,7 +739,15 @@ pub unsafe fn axes_move(to: *mut c_void, from: *const c_void, n: usize) {
                 ::pinned_ffi::private::ParamDesc::scalar("n"),
             ],
         )
-        .may_alias();
+        .may_alias()
+        .keeping(
+            &::pinned_ffi::private::KeptDesc {
+                keeps: &[],
+                ends: &[],
+                looks: true,
+                success: ::pinned_ffi::private::SuccessDesc::Untold,
+            },
+        );
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,

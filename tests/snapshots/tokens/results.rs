@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 5,
+    ::pinned_ffi::private::SCHEMA == 6,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -392,16 +392,24 @@ pub unsafe fn results_stop(job: *mut results_job) {
     use ::pinned_ffi::private::NoWord as _;
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_stop",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "job",
-                ::pinned_ffi::private::PointerDesc::to::<
-                    results_job,
-                >(::pinned_ffi::private::MapProbe::<results_job>::map),
-            ),
-        ],
-    );
+            "results_stop",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "job",
+                    ::pinned_ffi::private::PointerDesc::to::<
+                        results_job,
+                    >(::pinned_ffi::private::MapProbe::<results_job>::map),
+                ),
+            ],
+        )
+        .keeping(
+            &::pinned_ffi::private::KeptDesc {
+                keeps: &[],
+                ends: &[],
+                looks: true,
+                success: ::pinned_ffi::private::SuccessDesc::Untold,
+            },
+        );
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
@@ -552,14 +560,22 @@ pub unsafe fn results_free(memory: *mut c_void) {
     use ::pinned_ffi::private::NoWord as _;
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "results_free",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "memory",
-                ::pinned_ffi::private::PointerDesc::void(),
-            ),
-        ],
-    );
+            "results_free",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "memory",
+                    ::pinned_ffi::private::PointerDesc::void(),
+                ),
+            ],
+        )
+        .keeping(
+            &::pinned_ffi::private::KeptDesc {
+                keeps: &[],
+                ends: &[],
+                looks: true,
+                success: ::pinned_ffi::private::SuccessDesc::Untold,
+            },
+        );
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,

@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 5,
+    ::pinned_ffi::private::SCHEMA == 6,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.
@@ -57,11 +57,19 @@ pub unsafe fn forms_plain(fd: i32) -> i32 {
     use ::pinned_ffi::private::NoWord as _;
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "forms_plain",
-        &[::pinned_ffi::private::ParamDesc::scalar("fd")],
-    );
+            "forms_plain",
+            &[::pinned_ffi::private::ParamDesc::scalar("fd")],
+        )
+        .keeping(
+            &::pinned_ffi::private::KeptDesc {
+                keeps: &[],
+                ends: &[],
+                looks: true,
+                success: ::pinned_ffi::private::SuccessDesc::Untold,
+            },
+        );
     let __call = unsafe {
-        ::pinned_ffi::private::Call::enter(
+        ::pinned_ffi::private::Call::glance(
             &__DESC,
             &[::pinned_ffi::private::Word::NONE],
             __caller,
@@ -185,26 +193,34 @@ pub unsafe fn forms_kept(
     use ::pinned_ffi::private::NoWord as _;
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "forms_kept",
-        &[
-            ::pinned_ffi::private::ParamDesc::scalar("handle"),
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "data",
-                ::pinned_ffi::private::PointerDesc::void()
-                    .input()
-                    .sized_by(::pinned_ffi::private::Expr::Param(2))
-                    .transferred()
-                    .retained(),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("n"),
-            ::pinned_ffi::private::ParamDesc::scalar("free"),
-        ],
-    );
+            "forms_kept",
+            &[
+                ::pinned_ffi::private::ParamDesc::scalar("handle"),
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "data",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .input()
+                        .sized_by(::pinned_ffi::private::Expr::Param(2))
+                        .transferred()
+                        .retained(),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("n"),
+                ::pinned_ffi::private::ParamDesc::scalar("free"),
+            ],
+        )
+        .keeping(
+            &::pinned_ffi::private::KeptDesc {
+                keeps: &[],
+                ends: &[],
+                looks: true,
+                success: ::pinned_ffi::private::SuccessDesc::Untold,
+            },
+        );
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
             &[
-                ::pinned_ffi::private::Word::NONE,
+                ::pinned_ffi::private::Probe(&handle).word(),
                 ::pinned_ffi::private::Probe(&data).word(),
                 ::pinned_ffi::private::Probe(&n).word(),
                 ::pinned_ffi::private::Word::NONE,
@@ -321,17 +337,25 @@ pub unsafe fn forms_unheld(data: *const c_void, n: usize) -> i32 {
     use ::pinned_ffi::private::NoWord as _;
     let __caller = ::core::panic::Location::caller();
     static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-        "forms_unheld",
-        &[
-            ::pinned_ffi::private::ParamDesc::pointer(
-                "data",
-                ::pinned_ffi::private::PointerDesc::void()
-                    .input()
-                    .sized_by(::pinned_ffi::private::Expr::Param(1)),
-            ),
-            ::pinned_ffi::private::ParamDesc::scalar("n"),
-        ],
-    );
+            "forms_unheld",
+            &[
+                ::pinned_ffi::private::ParamDesc::pointer(
+                    "data",
+                    ::pinned_ffi::private::PointerDesc::void()
+                        .input()
+                        .sized_by(::pinned_ffi::private::Expr::Param(1)),
+                ),
+                ::pinned_ffi::private::ParamDesc::scalar("n"),
+            ],
+        )
+        .keeping(
+            &::pinned_ffi::private::KeptDesc {
+                keeps: &[],
+                ends: &[],
+                looks: true,
+                success: ::pinned_ffi::private::SuccessDesc::Untold,
+            },
+        );
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,

@@ -11,7 +11,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 
-/// `forever`, `by = x`, `at = n`, `until = [f, g(on(success))]`, `idle_after = [h]`, `free = f`, `when(a == B)`, `on(success)`.
+/// `forever`, `by = x`, `at = n`, `until = [f, g(on(success))]`, `idle_after = [h]`, `whole`, `free = f`, `when(a == B)`, `on(success)`.
 #[derive(Default)]
 pub(super) struct Keeping {
     forever: bool,
@@ -100,6 +100,7 @@ impl Parse for Keeping {
                 "free" => list.free = Some(name(input)?),
                 "until" => list.kept.until = ends(input)?,
                 "idle_after" => list.kept.idle_after = names(input)?,
+                "whole" => list.kept.is_whole = true,
                 "when" => list.when.push(Condition::from_syntax(&argument::<syn::Expr>(input)?)?),
                 "on" => {
                     let word: syn::Ident = argument(input)?;
@@ -112,7 +113,7 @@ impl Parse for Keeping {
                 _ => {
                     return Err(syn::Error::new(
                         key.span(),
-                        "expected forever, by, at, until, idle_after, free, when or on",
+                        "expected forever, by, at, until, idle_after, whole, free, when or on",
                     ));
                 }
             }
