@@ -17,6 +17,7 @@ fn main() {
         .file("c/watch.c")
         .file("c/keepers.c")
         .file("c/after.c")
+        .file("c/learn.c")
         .file("c/cgo.c")
         .file("c/owners.c")
         // Panics go through some of them.

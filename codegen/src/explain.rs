@@ -24,7 +24,7 @@ macro_rules! pages {
 /// All pages, in the order of their codes.
 pub const PAGES: &[Page] = pages! {
     "PB001" "PB002" "PB003" "PB004" "PB005" "PB006" "PB007" "PB008" "PB009" "PB010" "PB011" "PB012" "PB013" "PB014" "PB015"
-    "PB016" "PB017" "PB018" "PB019" "PB030"
+    "PB016" "PB017" "PB018" "PB019" "PB020" "PB030"
     "PF001" "PF002" "PF003" "PF004" "PF005" "PF006" "PF007" "PF008" "PF010" "PF011" "PF012" "PF013" "PF014"
     "PF020" "PF021" "PF022" "PF023" "PF024" "PF025" "PF026" "PF027" "PF030" "PF031" "PF032" "PF033" "PF034" "PF040" "PF041" "PF042" "PF043" "PF044" "PF045"
 };

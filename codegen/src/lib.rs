@@ -40,6 +40,8 @@ pub mod form;
 pub mod given;
 #[cfg(feature = "clang")]
 mod layout;
+#[cfg(all(feature = "audit", feature = "reports", feature = "clang"))]
+pub mod learned;
 pub mod lower;
 pub mod model;
 pub mod options;

@@ -61,7 +61,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 _ => None,
             };
             let is_lent = !calls_back && pointer.as_ref().is_some_and(can_be_lent);
-            ParamPlan { name: contract.name.clone(), is_read: pointer.is_some(), is_lent, pointer }
+            ParamPlan { name: contract.name.clone(), is_read: pointer.is_some(), is_told: false, is_lent, pointer }
         })
         .collect();
     let read: Vec<usize> = params.iter().filter_map(|param| param.pointer.as_ref()).flat_map(names_read).collect();
@@ -69,6 +69,7 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         params[index].is_read = true;
     }
     let is_unchecked = contract.policy.unchecked.is_some();
+    let is_watched = is_watched(header, function, &params);
     let signature = match function.safety {
         Safety::Raw => Signature::C,
         safety => idiomatic::signature(header, contracts, function, contract, &params, safety == Safety::Safe),
@@ -110,8 +111,17 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
     steps.extend(settle);
     steps.extend((!is_unchecked).then_some(Step::Leave));
     steps.push(Step::Return);
+    for (index, param) in params.iter_mut().enumerate() {
+        // What the wrapper makes itself is as the contract says.
+        let is_kept = match &signature {
+            Signature::C => true,
+            Signature::Idiomatic { arguments, .. } => arguments[index] == Argument::Keep,
+        };
+        let is_word = matches!(header.resolve(&function.params[index].ty), Ty::Number | Ty::Pointer(_));
+        param.is_told = is_watched && is_kept && is_word && !param.is_read;
+    }
     if is_unchecked {
-        params.iter_mut().for_each(|param| (param.is_read, param.is_lent) = (false, false));
+        params.iter_mut().for_each(|param| (param.is_read, param.is_told, param.is_lent) = (false, false, false));
     }
     CallPlan {
         function: id,
@@ -129,8 +139,19 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         ends: Vec::new(),
         watch: WatchPlan::default(),
         calls_back: contract.policy.calls_back.as_ref().map(|fact| fact.value).filter(|calls| *calls || !is_unchecked),
-        returned: if is_unchecked { ReturnedPlan::default() } else { returned_plan(header, function, contract) },
+        returned: match is_unchecked {
+            true => ReturnedPlan::default(),
+            false => ReturnedPlan { is_told: is_watched, ..returned_plan(header, function, contract) },
+        },
     }
+}
+
+/// Whether calls show something of a contract: memory goes to C or comes from it, or this may be what releases a handle.
+fn is_watched(header: &Header, function: &Function, params: &[ParamPlan]) -> bool {
+    let has_memory = params.iter().filter_map(|param| param.pointer.as_ref()).any(|pointer| !pointer.is_function);
+    let is_pointer = |ty: &Ty| matches!(header.resolve(ty), Ty::Pointer(_));
+    let releases = matches!(&*function.params, [only] if is_pointer(&only.ty));
+    has_memory || releases || is_pointer(&function.result)
 }
 
 /// What must hold of the result, whatever the signature.
@@ -156,6 +177,7 @@ fn returned_plan(header: &Header, function: &Function, contract: &FnContract) ->
     let is_opaque = facts().any(|value| value.is_opaque);
     ReturnedPlan {
         is_word: true,
+        is_told: false,
         is_bool: false,
         is_nonnull: facts().any(|value| value.nullability == Some(Nullability::Nonnull)),
         is_aligned: !is_opaque

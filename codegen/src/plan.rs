@@ -54,6 +54,8 @@ pub struct CallPlan {
 pub struct ReturnedPlan {
     /// Whether it is a number or a pointer, which a rule can look at.
     pub is_word: bool,
+    /// Whether it shows something of a contract, where a program's calls are learnt from.
+    pub is_told: bool,
     /// Whether it is a `bool`, which Rust must not make of what C gives before a rule has looked.
     pub is_bool: bool,
     /// Whether it is never null.
@@ -89,6 +91,12 @@ impl CallPlan {
             && self.params.iter().all(|param| param.pointer.is_none())
     }
 
+    /// Whether the runtime gets to know the result: a rule looks at it, or there may be something to learn from it.
+    #[must_use]
+    pub fn tells_result(&self) -> bool {
+        self.reads_result() || self.returned.is_word && self.returned.is_told
+    }
+
     /// Whether a call has nothing to look at and nothing to translate: C's own declaration says as much as a wrapper.
     #[must_use]
     pub fn is_bare(&self) -> bool {
@@ -97,8 +105,8 @@ impl CallPlan {
             && self.ends.is_empty()
             && self.watch.is_empty()
             && self.calls_back.is_none()
-            && !self.reads_result()
-            && self.params.iter().all(|param| !param.is_read)
+            && !self.tells_result()
+            && self.params.iter().all(|param| !param.is_given())
     }
 }
 
@@ -160,11 +168,19 @@ pub struct ParamPlan {
     pub pointer: Option<PointerPlan>,
     /// Whether a rule looks at its value.
     pub is_read: bool,
+    /// Whether the runtime gets its value although no rule looks at it: there may be something to learn from it.
+    pub is_told: bool,
     /// Whether C may get the address of a copy in its place: the runtime decides at each call.
     pub is_lent: bool,
 }
 
 impl ParamPlan {
+    /// Whether the runtime gets its value, where that is a number or an address.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        self.is_read || self.is_told
+    }
+
     /// Whether it is a number that is checked as an address.
     #[must_use]
     pub fn holds_address(&self) -> bool {

@@ -122,7 +122,7 @@ pub fn readv<__B1: ::pinned_ffi::buf::VectoredMut>(
                 ::pinned_ffi::private::Call::enter(
                     &__DESC,
                     &[
-                        ::pinned_ffi::private::Word::NONE,
+                        ::pinned_ffi::private::Probe(&fd).word(),
                         ::pinned_ffi::private::Probe(&iov).word(),
                         ::pinned_ffi::private::Probe(&iovcnt).word(),
                     ],
@@ -132,8 +132,13 @@ pub fn readv<__B1: ::pinned_ffi::buf::VectoredMut>(
             // The call itself, with the caller's own pointer or, at level full, a copy's. A block that is freed meanwhile stays, and
             // is reported.
             let __result = unsafe { raw::readv(fd, __call.lend(1, iov), iovcnt) };
-            // Takes the pins back and reports what happened to them meanwhile. errno is as C left it.
-            __call.leave();
+            // Takes the pins back and reports what happened to them meanwhile. errno is as C left it. No rule looks at the result,
+            // but what a call shows may be learnt (`PINNED_FFI_LEARN`).
+            let __result = __call
+                .leave_telling(
+                    ::pinned_ffi::private::Probe(&__result).word(),
+                    __result,
+                );
             ::pinned_ffi::private::io_result(__result)
         },
     )
@@ -188,7 +193,7 @@ pub unsafe fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
             &[
-                ::pinned_ffi::private::Word::NONE,
+                ::pinned_ffi::private::Probe(&fd).word(),
                 ::pinned_ffi::private::Probe(&buf).word(),
                 ::pinned_ffi::private::Probe(&count).word(),
             ],
@@ -197,6 +202,7 @@ pub unsafe fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t {
     };
     // The Rust ABI: a report can unwind from here, before C has run.
     let __result = unsafe { raw::write(fd, __call.lend(1, buf), count) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     __result
 }

@@ -1,5 +1,7 @@
 //! One call from Rust to C: enter, the bare call, leave. Unchecked builds keep nothing of it.
 
+#[cfg(not(any(debug_assertions, feature = "checked")))]
+mod bare;
 pub(crate) mod enumeration;
 pub(crate) mod export;
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -11,6 +13,8 @@ use crate::check::{Walk, Walked, after, after::After, quick};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::learn::{self, Lesson};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -38,12 +42,15 @@ pub struct Call {
     // What C keeps from then on: few calls, and much to say of them.
     #[cfg(any(debug_assertions, feature = "checked"))]
     kept: Option<Box<kept::Noted>>,
+    // What is learnt from it, where contracts are.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    lesson: Option<Box<Lesson>>,
 }
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 impl Call {
     /// A call that is not checked.
-    const NONE: Self = Self { pins: None, watch: None, after: None, kept: None };
+    const NONE: Self = Self { pins: None, watch: None, after: None, kept: None, lesson: None };
 
     /// Checks the arguments of a call of `desc`, made at `location`, and pins their blocks until [`leave`](Self::leave).
     ///
@@ -154,6 +161,7 @@ impl Call {
         }
         if desc.kept.is_none()
             && mode::level() == Level::Cheap
+            && !learn::is_on()
             && crate::exit::is_armed()
             && let Some(call) = Self::pass(desc, words, location)
         {
@@ -171,7 +179,7 @@ impl Call {
         let input = quick::pass(desc, words, &pins, frame).ok()?;
         let after =
             After::of_passed(desc, words, input.as_ref()).map(|after| after::Kept::new(after, Some(pins.depth())));
-        Some(Self { pins: Some(pins), watch: None, after, kept: None })
+        Some(Self { pins: Some(pins), watch: None, after, kept: None, lesson: None })
     }
 
     #[track_caller]
@@ -193,7 +201,8 @@ impl Call {
         }
         let depth = pins.as_ref().map(CallPins::depth);
         let after = After::of(desc, words, before).map(|after| after::Kept::new(after, depth));
-        Self { pins, watch: Watch::begin(desc, location, watched, words), after, kept }
+        let lesson = if learn::is_on() { Lesson::begin(desc, words, frame, pins.is_some()) } else { None };
+        Self { pins, watch: Watch::begin(desc, location, watched, words), after, kept, lesson }
     }
 
     /// The address that C is to get for the parameter with this number: the argument's own, or that of a copy.
@@ -249,12 +258,25 @@ impl Call {
         result
     }
 
+    /// As [`leave_with`](Self::leave_with), where the result may teach something: `word` is what the runtime gets to know of it.
+    ///
+    /// # Panics
+    ///
+    /// On a violation found during the call, under the policy `panic`.
+    #[inline]
+    #[track_caller]
+    pub fn leave_telling<R>(self, word: Word, result: R) -> R {
+        self.end(Some(word));
+        result
+    }
+
     /// Looks at what C did, and says what is wrong.
     #[inline(never)]
     #[track_caller]
     fn look_back(
         watch: Option<Box<Watch>>,
         after: Option<after::Kept>,
+        lesson: Option<Box<Lesson>>,
         result: Option<Word>,
         pins: Option<CallPins>,
         location: &'static Location<'static>,
@@ -270,6 +292,9 @@ impl Call {
             Some(desc) if !findings.is_empty() => report::of_call(desc, &findings, location),
             _ => Vec::new(),
         };
+        if let Some(lesson) = lesson {
+            lesson.end(result);
+        }
         // From here on the memory may go: what is told was copied.
         drop(pins);
         if violations.is_empty() {
@@ -290,14 +315,16 @@ impl Call {
             (*kept).settle(result);
         }
         let Some(pins) = call.pins.take() else {
-            if call.watch.is_some() || call.after.is_some() {
-                Self::look_back(call.watch.take(), call.after.take(), result, None, Location::caller());
+            if call.watch.is_some() || call.after.is_some() || call.lesson.is_some() {
+                let (watch, after, lesson) = (call.watch.take(), call.after.take(), call.lesson.take());
+                Self::look_back(watch, after, lesson, result, None, Location::caller());
             }
             return;
         };
         let after = call.after.take();
-        if call.watch.is_some() || !after.as_ref().is_none_or(after::Kept::is_as_before) {
-            Self::look_back(call.watch.take(), after, result, Some(pins), Location::caller());
+        let is_as_before = after.as_ref().is_none_or(after::Kept::is_as_before);
+        if !is_as_before || call.watch.is_some() || call.lesson.is_some() {
+            Self::look_back(call.watch.take(), after, call.lesson.take(), result, Some(pins), Location::caller());
             return;
         }
         drop(pins);
@@ -318,70 +345,12 @@ impl Drop for Call {
             let findings = watch.end(|_| None);
             report::log(report::of_call(desc, &findings, location));
         }
+        if let Some(lesson) = self.lesson.take() {
+            lesson.forget();
+        }
         // Only an unwinding call comes here with pins.
         if self.pins.take().is_some() {
             quiet_safe_point();
         }
-    }
-}
-
-#[cfg(not(any(debug_assertions, feature = "checked")))]
-impl Call {
-    /// Does nothing in this build.
-    ///
-    /// # Safety
-    ///
-    /// `desc` describes the function that is called next, and `words` are its arguments in order.
-    #[inline(always)]
-    pub unsafe fn enter(_desc: &'static FnDesc, _words: &[Word], _location: &'static Location<'static>) -> Self {
-        Self {}
-    }
-
-    /// Does nothing in this build.
-    ///
-    /// # Safety
-    ///
-    /// As for [`enter`](Self::enter).
-    #[inline(always)]
-    pub unsafe fn glance(_desc: &'static FnDesc, _words: &[Word], _location: &'static Location<'static>) -> Self {
-        Self {}
-    }
-
-    /// Does nothing in this build.
-    ///
-    /// # Safety
-    ///
-    /// As for [`enter`](Self::enter).
-    #[inline(always)]
-    pub unsafe fn described(_text: &'static str, _types: &'static [TypeDesc], _words: &[usize]) -> Self {
-        Self {}
-    }
-
-    /// The argument.
-    #[inline(always)]
-    pub fn lend<P: RawPointer>(&self, _index: usize, pointer: P) -> P {
-        pointer
-    }
-
-    /// The pointer.
-    #[inline(always)]
-    pub fn found<P: RawPointer>(&self, pointer: P) -> P {
-        pointer
-    }
-
-    /// Does nothing in this build.
-    #[inline(always)]
-    pub fn leave(self) {}
-
-    /// Hands the call's result on.
-    #[inline(always)]
-    pub fn leave_with<R>(self, result: R) -> R {
-        result
-    }
-
-    /// Hands the call's result on.
-    #[inline(always)]
-    pub fn leave_giving<R: AsWord>(self, result: R) -> R {
-        result
     }
 }

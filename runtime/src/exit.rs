@@ -5,6 +5,8 @@ use crate::alloc::unreachable;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::budget;
 #[cfg(any(debug_assertions, feature = "checked"))]
+use crate::learn;
+#[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::pin::{lost, search::SearchError};
@@ -45,6 +47,7 @@ pub(crate) fn arm_exit() {
 #[inline(never)]
 fn at_exit(frame: usize) {
     report::ending();
+    learn::at_exit();
     crate::alloc::evidence::check_quarantine();
     crate::watch::copy::check_old();
     if crate::alloc::pending::has_any() {

@@ -90,6 +90,8 @@ mod given;
 #[cfg(not(loom))]
 mod handle;
 #[cfg(not(loom))]
+mod learn;
+#[cfg(not(loom))]
 mod mode;
 #[cfg(not(loom))]
 mod outcome;

@@ -51,7 +51,8 @@ pub enum OnViolation {
 static LEVEL: AtomicU8 = AtomicU8::new(0);
 static ON_VIOLATION: AtomicU8 = AtomicU8::new(0);
 static SAMPLE: AtomicU32 = AtomicU32::new(0);
-// Set before the level is.
+// Set before the level is, as is the next.
+static LEARNS: AtomicBool = AtomicBool::new(false);
 static WAS_FULL: AtomicBool = AtomicBool::new(false);
 
 /// The level in force. Reads the environment the first time; must not be called from an allocator hook.
@@ -131,14 +132,27 @@ pub(crate) fn one_in() -> NonZeroU32 {
     NonZeroU32::new(SAMPLE.load(Ordering::Relaxed)).unwrap_or(NonZeroU32::MIN)
 }
 
+/// Whether contracts are learnt from the program's calls. Never reads the environment.
+#[inline]
+pub(crate) fn learns() -> bool {
+    LEARNS.load(Ordering::Relaxed)
+}
+
+/// The file of `PINNED_FFI_LEARN`. A relative path counts from the folder of the first call.
+pub(crate) fn learn_path() -> Option<&'static PathBuf> {
+    static PATH: OnceLock<Option<PathBuf>> = OnceLock::new();
+    PATH.get_or_init(|| path("PINNED_FFI_LEARN")).as_ref()
+}
+
+fn path(variable: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(std::env::var_os(variable).filter(|path| !path.is_empty())?);
+    Some(std::path::absolute(&path).unwrap_or(path))
+}
+
 /// Where `PINNED_FFI_REPORT` wants the JSON lines, if anywhere. A relative path counts from the folder of the first call.
 pub(crate) fn report_path() -> Option<&'static PathBuf> {
     static PATH: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let asked = || {
-        let path = PathBuf::from(std::env::var_os("PINNED_FFI_REPORT").filter(|path| !path.is_empty())?);
-        Some(std::path::absolute(&path).unwrap_or(path))
-    };
-    PATH.get_or_init(asked).as_ref()
+    PATH.get_or_init(|| path("PINNED_FFI_REPORT")).as_ref()
 }
 
 #[cold]
@@ -172,6 +186,12 @@ fn read_environment() -> Level {
             NonZeroU32::MIN
         }),
     };
+    if COMPILED && learn_path().is_some() {
+        LEARNS.store(true, Ordering::Relaxed);
+        if level == Level::Off {
+            eprintln!("pinned-ffi: PINNED_FFI_LEARN learns nothing while PINNED_FFI_CHECK=off");
+        }
+    }
     // Only the first reader wins: a level set from code stays.
     let _ = SAMPLE.compare_exchange(0, sample.get(), Ordering::Relaxed, Ordering::Relaxed);
     let _ = ON_VIOLATION.compare_exchange(0, on_violation as u8, Ordering::Relaxed, Ordering::Relaxed);

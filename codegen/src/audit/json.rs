@@ -1,5 +1,7 @@
 //! The audit as data, and what each axis is called in it: the form that `pinned-ffi audit --format json` prints.
 
+use super::learned::{LearnedFacts, LearnedFunction, LearnedReport};
+use super::summary::{self, Summary};
 use super::{settled, spell};
 use crate::analyze::{Facts, by_value};
 use crate::check::missing;
@@ -25,6 +27,9 @@ pub struct Report {
     pub functions: Vec<FunctionReport>,
     /// Counts over all of them.
     pub summary: Summary,
+    /// What programs have shown, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learned: Option<LearnedReport>,
 }
 
 /// One function.
@@ -42,6 +47,9 @@ pub struct FunctionReport {
     pub location: Option<String>,
     /// How its calls are checked, in the words of the contract language, where not as others are: `unchecked("why")`.
     pub policy: Vec<String>,
+    /// What calls of it have shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learned: Option<LearnedFunction>,
 }
 
 /// One parameter.
@@ -80,6 +88,9 @@ pub struct ParamReport {
     pub by_value: Vec<String>,
     /// The axes that nobody said anything about, of those that a safe function needs.
     pub missing: Vec<&'static str>,
+    /// What calls have shown of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learned: Option<LearnedFacts>,
 }
 
 /// How much memory a pointer stands for.
@@ -132,29 +143,9 @@ pub struct ResultReport {
     pub text: Option<String>,
     /// Who says so, the strongest first.
     pub sources: Vec<String>,
-}
-
-/// Counts over a whole header.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    /// Functions in all.
-    pub functions: usize,
-    /// Those without a wrapper.
-    pub skipped: usize,
-    /// Those whose calls are not checked, because somebody says so.
-    pub unchecked: usize,
-    /// Pointer parameters of those with one.
-    pub pointers: usize,
-    /// Those of them whose contract leaves nothing open.
-    pub complete: usize,
-    /// Those of them of which only rules over names and types say something.
-    pub inferred: usize,
-    /// Those of them of which nobody says more than the type does.
-    pub unknown: usize,
-    /// Parameters that are structures by value with pointers inside, which calls do not look at.
-    pub by_value: usize,
-    /// Facts by source, without the names behind the colon.
-    pub sources: BTreeMap<String, usize>,
+    /// What calls have shown of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learned: Option<LearnedFacts>,
 }
 
 /// The audit of everything that the passes made of a header.
@@ -180,34 +171,10 @@ pub fn report(output: &Output) -> Report {
         result: ResultReport::unknown(),
         location: None,
         policy: Vec::new(),
+        learned: None,
     }));
-    let summary = summary(&functions);
-    Report { schema: SCHEMA, functions, summary }
-}
-
-fn summary(functions: &[FunctionReport]) -> Summary {
-    let mut summary = Summary { functions: functions.len(), ..Summary::default() };
-    for function in functions {
-        if function.skipped.is_some() {
-            summary.skipped += 1;
-            continue;
-        }
-        summary.unchecked += usize::from(function.policy.iter().any(|word| word.starts_with("unchecked(")));
-        summary.by_value += function.params.iter().filter(|param| !param.by_value.is_empty()).count();
-        for param in function.params.iter().filter(|param| param.pointer) {
-            summary.pointers += 1;
-            summary.complete += usize::from(param.missing.is_empty());
-            let said: Vec<&String> = param.sources.values().filter(|source| *source != "default").collect();
-            summary.unknown += usize::from(said.is_empty());
-            summary.inferred +=
-                usize::from(!said.is_empty() && said.iter().all(|source| source.starts_with("inferred:")));
-            for source in param.sources.values() {
-                let kind = source.split(':').next().unwrap_or(source);
-                *summary.sources.entry(kind.to_owned()).or_default() += 1;
-            }
-        }
-    }
-    summary
+    let summary = summary::of(&functions);
+    Report { schema: SCHEMA, functions, summary, learned: None }
 }
 
 fn function_of(
@@ -244,6 +211,7 @@ fn function_of(
         result,
         location: function.portable_location.clone(),
         policy: facts.policy.words(),
+        learned: None,
     }
 }
 
@@ -298,6 +266,7 @@ fn param_of(header: &Header, facts: &ParamContract, ty: String, shape: &Ty) -> P
         pointee: facts.pointee.as_ref().map(|fact| fact.value.to_string()),
         by_value: Vec::new(),
         missing: missing(facts, shape),
+        learned: None,
     }
 }
 
@@ -365,6 +334,7 @@ impl ResultReport {
             errno: false,
             text: None,
             sources: Vec::new(),
+            learned: None,
         }
     }
 }

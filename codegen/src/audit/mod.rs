@@ -2,9 +2,11 @@
 
 pub mod html;
 mod json;
+mod learned;
 mod settled;
 mod spell;
+mod summary;
 
-pub use json::{
-    CallbackReport, ExtentReport, FunctionReport, ParamReport, Report, ResultReport, SCHEMA, Summary, report,
-};
+pub use json::{CallbackReport, ExtentReport, FunctionReport, ParamReport, Report, ResultReport, SCHEMA, report};
+pub use learned::{LearnedFacts, LearnedFunction, LearnedReport, Proposal};
+pub use summary::Summary;

@@ -12,6 +12,7 @@ mod report;
 mod run;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use pinned_ffi_codegen::learned::{self, Learned};
 use pinned_ffi_codegen::{Bindings, Builder, Exports, Guarded, Nested, Phase, audit, cache, dump, explain, output};
 use progress::Progress;
 use std::error::Error;
@@ -143,6 +144,9 @@ struct Audit {
     /// As text for people, as JSON for programs, or as one HTML page
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// A file that programs with PINNED_FFI_LEARN have written; may be given again
+    #[arg(long, value_name = "FILE")]
+    learned: Vec<String>,
     /// Where to write; standard output without it
     #[arg(long, short)]
     output: Option<PathBuf>,
@@ -312,11 +316,19 @@ fn put(text: &str, path: Option<&Path>, is_check: bool, sources: &str) -> Result
 
 fn run_audit(asked: Audit) -> Result<(), Box<dyn Error>> {
     let names: Vec<String> = asked.input.header.iter().map(|header| title(header)).collect();
+    let learned = match &*asked.learned {
+        [] => None,
+        names => Some(Learned::read(names, &[std::env::current_dir()?])?),
+    };
     let (bindings, progress) = asked.input.generate()?;
     let output = &bindings.output;
-    let json = || serde_json::to_string(&audit::report(output)).map(|text| text + "\n");
+    let mut report = audit::report(output);
+    if let Some(learned) = &learned {
+        learned.explain(&mut report);
+    }
+    let json = || serde_json::to_string(&report).map(|text| text + "\n");
     let text = match asked.format {
-        Format::Text => dump::audit(&output.header, &output.facts, &output.contracts),
+        Format::Text => dump::audit(&output.header, &output.facts, &output.contracts) + &learned::text::text(&report),
         Format::Json => json()?,
         Format::Html => audit::html::page(&json()?, &names),
     };

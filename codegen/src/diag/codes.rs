@@ -56,6 +56,8 @@ codes! {
     FORM = "PB018", "typed form";
     /// A function asked for through a C file that cannot be made so.
     SHIM = "PB019", "shim";
+    /// A file of what was learned has a line that no program writes.
+    LEARNED_FILE = "PB020", "learned file";
     /// An exported function has a type that C does not have.
     NO_C_TYPE = "PB030", "no type of C's";
 }

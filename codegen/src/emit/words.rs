@@ -86,6 +86,11 @@ impl<'a> Types<'a> {
         None
     }
 
+    /// Whether a type is known to be a number or a pointer.
+    fn has_word(&self, ty: &syn::Type) -> bool {
+        self.is_signed(ty).is_some() || self.pointer(ty).is_some()
+    }
+
     /// The table of types, for all literals of the file.
     pub(super) fn table(&self, style: &Style) -> TokenStream {
         let (desc, probe, no_map) = (style.paths.type_desc(), style.paths.map_probe(), style.paths.no_map());
@@ -103,13 +108,23 @@ impl<'a> Types<'a> {
     }
 }
 
-/// The literal of a wrapper and its words; `None` for one that needs a description of its own.
+/// What a wrapper of one expression is made of.
+pub(super) struct Literal {
+    /// The description.
+    pub(super) text: String,
+    /// The arguments that it asks for.
+    pub(super) words: Vec<TokenStream>,
+    /// Whether the runtime gets the result.
+    pub(super) gives: bool,
+}
+
+/// The literal of a wrapper; `None` for one that needs a description of its own.
 pub(super) fn literal(
     plan: &CallPlan,
     params: &Params<'_>,
     result: Option<&syn::Type>,
     types: &mut Types<'_>,
-) -> Option<(String, Vec<TokenStream>)> {
+) -> Option<Literal> {
     let mut text = plan.c_name.clone();
     if plan.may_alias {
         text.push('!');
@@ -144,10 +159,16 @@ pub(super) fn literal(
                 text.push_str(if types.is_signed(ty)? { "=s" } else { "=u" });
                 words.push(quote!(#ident as usize));
             }
+            // What no rule looks at is left out where its type is not known.
+            None if param.is_told && types.has_word(ty) => {
+                text.push_str(if types.is_signed(ty) == Some(true) { "=s" } else { "=u" });
+                words.push(quote!(#ident as usize));
+            }
             None => {}
         }
     }
-    Some((text, words))
+    let is_word = result.is_some_and(|ty| types.has_word(ty));
+    Some(Literal { text, words, gives: plan.reads_result() || plan.tells_result() && is_word })
 }
 
 fn returned(plan: &CallPlan, result: Option<&syn::Type>, types: &mut Types<'_>, text: &mut String) {

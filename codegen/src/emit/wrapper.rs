@@ -1,9 +1,9 @@
 //! One wrapper: signature, steps, documentation.
 
 use super::hygiene::{Params, erased, free, hidden};
-use super::words::{self, Types};
+use super::words::{self, Literal, Types};
 use super::{Style, callback, describe, form, idiomatic, kept, raw, result, signature};
-use crate::plan::{CallPlan, Signature, Step};
+use crate::plan::{CallPlan, ParamPlan, Signature, Step};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -194,6 +194,9 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
                     quote!(let #result = #call.leave_giving(#result) != 0;)
                 } else if plan.reads_result() {
                     quote!(let #result = #call.leave_giving(#result);)
+                } else if plan.tells_result() {
+                    let probe = style.paths.probe();
+                    quote!(let #result = #call.leave_telling(#probe(&#result).word(), #result);)
                 } else {
                     quote!(#call.leave();)
                 });
@@ -232,7 +235,7 @@ fn enter(plan: &CallPlan, params: &Params<'_>, item: &syn::ForeignItemFn, style:
             let nowhere = quote!(::core::ptr::null::<::core::ffi::c_void>());
             quote!(#probe(&#ident.map_or(#nowhere, |__at| __at as *const ::core::ffi::c_void)).word())
         }
-        _ if param.is_read => quote!(#probe(&#ident).word()),
+        _ if param.is_given() => quote!(#probe(&#ident).word()),
         _ => quote!(#word::NONE),
     });
     let widths = widths(plan, &types);
@@ -274,7 +277,7 @@ fn gives_pointer(item: &syn::ForeignItemFn) -> bool {
 
 /// A wrapper with C's signature in a file of its own: one expression around one literal.
 fn short(
-    (text, words): &(String, Vec<TokenStream>),
+    Literal { text, words, gives }: &Literal,
     table: &syn::Ident,
     tokens: &Tokens,
     plan: &CallPlan,
@@ -288,9 +291,9 @@ fn short(
     let (idents, types) = (&params.idents, &params.types);
     let call = form::call(tokens, plan, params, None, style);
     // A typed form without an argument to look at has nothing to check.
-    let body = if plan.params.iter().any(|param| param.is_read) || plan.reads_result() {
+    let body = if plan.params.iter().any(ParamPlan::is_given) || plan.tells_result() {
         let enter = style.paths.call();
-        let leave = if plan.reads_result() { quote!(leave_giving) } else { quote!(leave_with) };
+        let leave = if *gives { quote!(leave_giving) } else { quote!(leave_with) };
         let made = plan.returned.is_bool.then(|| quote!(!= 0));
         quote!(#enter::described(#text, &#table, &[#(#words),*]).#leave(#call) #made)
     } else {

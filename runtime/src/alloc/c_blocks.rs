@@ -129,6 +129,15 @@ pub(crate) fn take(start: usize) -> Option<CBlock> {
     shard_of(start).with(|shard| shard.take(start))
 }
 
+/// The block that starts at `start`, if it is one.
+pub(crate) fn starting_at(start: usize) -> Option<CBlock> {
+    shard_of(start).with(|shard| {
+        let table = shard.table();
+        let found = (!table.is_empty()).then(|| table[Shard::place(table, start)]);
+        found.filter(|block| block.start != 0 && block.start == start)
+    })
+}
+
 /// The block that an address lies in. Looks at all of them: for reports.
 pub(crate) fn around(addr: usize) -> Option<CBlock> {
     let holds = |block: &&CBlock| block.start != 0 && (block.start..block.start + block.bytes).contains(&addr);

@@ -10,6 +10,8 @@ const MOST: usize = 64 << 10;
 /// No zero, no character and no small number: what C writes by mistake is seldom this.
 const FENCE_BYTE: u8 = 0xc9;
 const POISON_BYTE: u8 = 0xdb;
+/// What a new block holds that nobody has written yet, where contracts are learnt.
+pub(crate) const BLANK: u8 = 0xb7;
 
 /// Puts a fence at `end`.
 ///
@@ -29,6 +31,16 @@ pub(crate) unsafe fn fence(end: usize) {
 pub(crate) unsafe fn first_change_of_fence(end: usize) -> Option<usize> {
     // SAFETY: the caller's promise.
     unsafe { first_other(end, FENCE, FENCE_BYTE) }
+}
+
+/// Fills a new block of which nobody may read what is in it.
+///
+/// # Safety
+///
+/// The block is the caller's to write.
+pub(crate) unsafe fn blank(start: usize, bytes: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { ptr::with_exposed_provenance_mut::<u8>(start).write_bytes(BLANK, bytes.min(MOST)) };
 }
 
 /// Poisons a freed block.

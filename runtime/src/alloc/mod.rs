@@ -129,7 +129,7 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
     #[inline]
     fn slot(&self, layout: Layout) -> Option<*mut u8> {
         let is_small = layout.size().wrapping_sub(1) < small::MOST_BYTES && layout.align() <= map::GRANULE;
-        if !self.has_slots || !is_small || mode::was_full() || reentry::is_busy() {
+        if !self.has_slots || !is_small || mode::was_full() || mode::learns() || reentry::is_busy() {
             return None;
         }
         small::take(layout.size())
@@ -153,6 +153,10 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
         };
         if !block.is_null() && !reentry::is_busy() {
             track(block, layout.size(), false);
+            if mode::learns() && !is_zeroed {
+                // SAFETY: allocated above, and given to nobody yet.
+                unsafe { fill::blank(block.expose_provenance(), layout.size()) };
+            }
         }
         block
     }
@@ -170,6 +174,10 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
         };
         if block.is_null() {
             return None;
+        }
+        if !is_zeroed && mode::learns() {
+            // SAFETY: allocated above, and given to nobody yet.
+            unsafe { fill::blank(block.expose_provenance(), layout.size()) };
         }
         // SAFETY: allocated above with room for the fence.
         unsafe { fill::fence(block.expose_provenance() + layout.size()) };

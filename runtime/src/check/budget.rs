@@ -4,6 +4,7 @@
 //! counted, said in a report of the same call, and said once more when the program ends.
 
 use crate::sync::plain::{AtomicU64, Ordering};
+use core::time::Duration;
 
 /// How many pinned blocks behind one another are looked into: lists may be long, or go in a circle.
 pub(super) const DEEPEST: u32 = 4;
@@ -19,6 +20,24 @@ pub(super) const LONGEST_INPUT: usize = 64;
 pub(super) const MOST_FINDINGS: usize = 8;
 /// How many ranges of memory one call looks at again when C returns, at level full.
 pub(super) const MOST_WATCHED: usize = 256;
+
+/// Calls of functions with more parameters are not learnt from.
+pub(crate) const MOST_PARAMS_LEARNT: usize = 32;
+/// How much of one argument is looked at before and after a call that is learnt from.
+pub(crate) const MEMORY_LEARNT: usize = 64 << 10;
+/// The same on the stack, where the rest may be a neighbour's.
+pub(crate) const STACK_LEARNT: usize = 256;
+/// How far a text is looked for, and how much tells one argument from another.
+pub(crate) const TEXT_LEARNT: usize = 4096;
+/// How many pointers that C gave are followed at once.
+pub(crate) const RESULTS_LEARNT: usize = 4096;
+/// At so many of the first calls of a function C's memory is searched for pointers that it keeps, later at one in so many.
+pub(crate) const FIRST_SEARCHES: u32 = 32;
+pub(crate) const EVERY_SEARCH: u32 = 64;
+/// How often another thread is waited for before what a call taught is forgotten.
+pub(crate) const PATIENCE_OF_LEARNING: u32 = 1000;
+/// What was learnt is written at pauses that double from a second up to this one, and at the end.
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
 /// A bound that ends a walk early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

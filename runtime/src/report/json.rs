@@ -240,7 +240,7 @@ impl<'o> Object<'o> {
 }
 
 /// A JSON string with the escapes of RFC 8259, section 7.
-fn quote(out: &mut dyn Write, value: &(impl Display + ?Sized)) -> fmt::Result {
+pub(crate) fn quote(out: &mut dyn Write, value: &(impl Display + ?Sized)) -> fmt::Result {
     out.write_char('"')?;
     write!(Escaped(out), "{value}")?;
     out.write_char('"')

@@ -52,6 +52,11 @@ impl Scan {
         Some(Self { segments, before })
     }
 
+    /// Whether something led there before the call.
+    pub(crate) fn found_before(&self) -> bool {
+        !self.before.is_empty()
+    }
+
     /// After the call: for which arguments a pointer has appeared, and where.
     pub(crate) fn after(self, wanted: impl Iterator<Item = Wanted>) -> Vec<Store> {
         let wanted: Vec<Wanted> = wanted.collect();
@@ -61,6 +66,25 @@ impl Scan {
             .filter(|(at, ..)| !self.before.contains(at))
             .map(|(at, number, is_on_heap)| Store { path: wanted[number].path, at, is_on_heap })
             .collect()
+    }
+}
+
+/// Where a pointer into an argument's memory has appeared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stored {
+    Nowhere,
+    InStatics,
+    /// It may be left there from a use that is over.
+    OnHeap,
+}
+
+/// Where a pointer for this argument has appeared; static memory counts before C's heap.
+pub(crate) fn stored(found: &[Store], path: Path) -> Stored {
+    let mut own = found.iter().filter(|store| store.path == path);
+    match own.next() {
+        None => Stored::Nowhere,
+        Some(first) if first.is_on_heap && own.all(|store| store.is_on_heap) => Stored::OnHeap,
+        Some(_) => Stored::InStatics,
     }
 }
 

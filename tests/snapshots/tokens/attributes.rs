@@ -77,7 +77,7 @@ mod __pinned_ffi_wrappers {
                     &__PINNED_FFI_TYPES,
                     &[values as usize, n as usize],
                 )
-                .leave_with(raw::attributes_sum(values, n))
+                .leave_giving(raw::attributes_sum(values, n))
         }
     }
     /// # Contract
@@ -103,7 +103,7 @@ mod __pinned_ffi_wrappers {
                     &__PINNED_FFI_TYPES,
                     &[name as usize, out as usize],
                 )
-                .leave_with(raw::attributes_nullable(name, out))
+                .leave_giving(raw::attributes_nullable(name, out))
         }
     }
     /// # Contract
@@ -129,7 +129,7 @@ mod __pinned_ffi_wrappers {
                     &__PINNED_FFI_TYPES,
                     &[a as usize, b as usize],
                 )
-                .leave_with(raw::attributes_all(a, b))
+                .leave_giving(raw::attributes_all(a, b))
         }
     }
     /// # Contract
@@ -155,7 +155,7 @@ mod __pinned_ffi_wrappers {
                     &__PINNED_FFI_TYPES,
                     &[a as usize, b as usize],
                 )
-                .leave_with(raw::attributes_second(a, b))
+                .leave_giving(raw::attributes_second(a, b))
         }
     }
     /// Copies.
@@ -174,9 +174,9 @@ mod __pinned_ffi_wrappers {
     ) {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "attributes_documented to*1. from*1.< n",
+                    "attributes_documented to*1. from*1.< n=u",
                     &__PINNED_FFI_TYPES,
-                    &[to as usize, from as usize],
+                    &[to as usize, from as usize, n as usize],
                 )
                 .leave_with(raw::attributes_documented(to, from, n))
         }
@@ -201,7 +201,7 @@ mod __pinned_ffi_wrappers {
                     &__PINNED_FFI_TYPES,
                     &[numbers as usize],
                 )
-                .leave_with(raw::attributes_static(numbers))
+                .leave_giving(raw::attributes_static(numbers))
         }
     }
     /// # Contract
@@ -218,9 +218,9 @@ mod __pinned_ffi_wrappers {
     pub unsafe fn attributes_fresh(n: usize) -> *mut ::core::ffi::c_void {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "attributes_fresh@n n",
+                    "attributes_fresh@n n=u",
                     &__PINNED_FFI_TYPES,
-                    &[],
+                    &[n as usize],
                 )
                 .leave_giving(raw::attributes_fresh(n))
         }

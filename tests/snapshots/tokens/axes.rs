@@ -135,7 +135,8 @@ pub unsafe fn axes_raw(
         )
     };
     let __result = unsafe { raw::axes_raw(to, n, text, next) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     __result
 }
 /** # Contract
@@ -229,7 +230,8 @@ pub fn axes_slices(a: &[i32], b: ::core::option::Option<&mut [i32]>) -> i32 {
         )
     };
     let __result = unsafe { raw::axes_slices(__call.lend(0, a), __call.lend(1, b), n) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     __result
 }
 /** # Contract
@@ -299,7 +301,7 @@ pub fn axes_fill<__B1: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
         ::pinned_ffi::private::Call::enter(
             &__DESC,
             &[
-                ::pinned_ffi::private::Word::NONE,
+                ::pinned_ffi::private::Probe(&fd).word(),
                 ::pinned_ffi::private::Probe(&to).word(),
                 ::pinned_ffi::private::Probe(&n).word(),
             ],
@@ -413,7 +415,8 @@ pub fn axes_pixels(pixels: &mut [u32], w: i32, h: i32) -> ::std::io::Result<()> 
         )
     };
     let __result = unsafe { raw::axes_pixels(__call.lend(0, pixels), w, h) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     ::pinned_ffi::private::io_result_unit(__result)
 }
 /** # Contract
@@ -630,7 +633,8 @@ pub fn axes_results() -> ::std::io::Result<
     let __result = unsafe {
         raw::axes_results(__call.lend(0, first), __call.lend(1, rest))
     };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {
             ::core::result::Result::Ok((

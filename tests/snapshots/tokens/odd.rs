@@ -786,9 +786,6 @@ pub mod raw {
             self_: *const ::core::ffi::c_char,
             fn_: ::core::ffi::c_int,
         ) -> ::core::ffi::c_int;
-        /// # Safety
-        ///
-        /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
         pub fn odd_handle(handle: odd_handle_t) -> odd_handle_t;
         pub fn odd_array(
             numbers: *mut ::core::ffi::c_int,
@@ -809,7 +806,7 @@ pub mod raw {
 pub use self::raw::__PINNED_FFI_TYPES;
 #[doc(inline)]
 #[allow(unused_imports, deprecated)]
-pub use self::raw::{odd_by_value, odd_variadic, odd_handle};
+pub use self::raw::{odd_by_value, odd_variadic};
 #[allow(
     non_snake_case,
     deprecated,
@@ -850,7 +847,7 @@ mod __pinned_ffi_wrappers_ {
                     &__PINNED_FFI_TYPES_,
                     &[flexible as usize],
                 )
-                .leave_with(raw::odd_flexible(flexible))
+                .leave_giving(raw::odd_flexible(flexible))
         }
     }
     /// # Safety
@@ -883,7 +880,7 @@ mod __pinned_ffi_wrappers_ {
                     &__PINNED_FFI_TYPES_,
                     &[data as usize],
                 )
-                .leave_with(raw::odd_callback(f, data))
+                .leave_giving(raw::odd_callback(f, data))
         }
     }
     /// # Safety
@@ -899,11 +896,26 @@ mod __pinned_ffi_wrappers_ {
     ) -> ::core::ffi::c_int {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "odd_keyword type_ match_ self_*3.< fn_",
+                    "odd_keyword type_=s match_=s self_*3.< fn_=s",
                     &__PINNED_FFI_TYPES_,
-                    &[self_ as usize],
+                    &[type_ as usize, match_ as usize, self_ as usize, fn_ as usize],
                 )
-                .leave_with(raw::odd_keyword(type_, match_, self_, fn_))
+                .leave_giving(raw::odd_keyword(type_, match_, self_, fn_))
+        }
+    }
+    /// # Safety
+    ///
+    /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
+        unsafe {
+            ::pinned_ffi::private::Call::described(
+                    "odd_handle handle=u",
+                    &__PINNED_FFI_TYPES_,
+                    &[handle as usize],
+                )
+                .leave_giving(raw::odd_handle(handle))
         }
     }
     /// # Contract
@@ -929,7 +941,7 @@ mod __pinned_ffi_wrappers_ {
                     &__PINNED_FFI_TYPES_,
                     &[numbers as usize, matrix as usize],
                 )
-                .leave_with(raw::odd_array(numbers, matrix))
+                .leave_giving(raw::odd_array(numbers, matrix))
         }
     }
     /// # Safety
@@ -944,7 +956,7 @@ mod __pinned_ffi_wrappers_ {
                     &__PINNED_FFI_TYPES_,
                     &[list as usize],
                 )
-                .leave_with(raw::odd_list(list))
+                .leave_giving(raw::odd_list(list))
         }
     }
     /// # Safety
@@ -959,9 +971,9 @@ mod __pinned_ffi_wrappers_ {
     ) {
         unsafe {
             ::pinned_ffi::private::Call::described(
-                    "odd_unnamed arg1 arg2*3. arg3*<",
+                    "odd_unnamed arg1=s arg2*3. arg3*<",
                     &__PINNED_FFI_TYPES_,
-                    &[arg2 as usize, arg3 as usize],
+                    &[arg1 as usize, arg2 as usize, arg3 as usize],
                 )
                 .leave_with(raw::odd_unnamed(arg1, arg2, arg3))
         }
@@ -978,7 +990,7 @@ mod __pinned_ffi_wrappers_ {
                     &__PINNED_FFI_TYPES_,
                     &[either as usize],
                 )
-                .leave_with(raw::odd_transparent(either))
+                .leave_giving(raw::odd_transparent(either))
         }
     }
     /// # Safety
@@ -993,15 +1005,15 @@ mod __pinned_ffi_wrappers_ {
                     &__PINNED_FFI_TYPES_,
                     &[wrappers as usize],
                 )
-                .leave_with(raw::odd_names(wrappers))
+                .leave_giving(raw::odd_names(wrappers))
         }
     }
 }
 #[doc(inline)]
 #[allow(unused_imports, deprecated)]
 pub use self::__pinned_ffi_wrappers_::{
-    odd_bits, odd_flexible, odd_union, odd_callback, odd_keyword, odd_array, odd_list,
-    odd_unnamed, odd_transparent, odd_names,
+    odd_bits, odd_flexible, odd_union, odd_callback, odd_keyword, odd_handle, odd_array,
+    odd_list, odd_unnamed, odd_transparent, odd_names,
 };
 #[allow(clippy::all, clippy::pedantic)]
 static __PINNED_FFI_TYPES_: [::pinned_ffi::private::TypeDesc; 9usize] = {

@@ -132,7 +132,8 @@ pub fn results_open(
     };
     let __result = unsafe { raw::results_open(__call.lend(0, path)) };
     let __result = __call.found(__result);
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     if __result.is_null() {
         ::core::result::Result::Err(::std::io::Error::last_os_error())
     } else {
@@ -195,7 +196,8 @@ pub fn results_close(
         )
     };
     let __result = unsafe { raw::results_close(stream) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     ::pinned_ffi::private::io_result_unit(__result)
 }
 /** # Contract
@@ -289,7 +291,8 @@ pub fn results_start(
         )
     };
     let __result = unsafe { raw::results_start(stream, job, __call.lend(2, number)) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     if (__result as ::core::primitive::i128) == 0 {
         ::core::result::Result::Ok((
             ::pinned_ffi::private::nonnull(unsafe {
@@ -358,7 +361,8 @@ pub fn results_try_stop<'__back>(
         )
     };
     let __result = unsafe { raw::results_try_stop(job) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     if (__result as ::core::primitive::i128) >= 0 {
         ::core::result::Result::Ok(__result)
     } else {
@@ -465,12 +469,13 @@ pub fn results_text(
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
-            &[::pinned_ffi::private::Word::NONE],
+            &[::pinned_ffi::private::Probe(&n).word()],
             __caller,
         )
     };
     let __result = unsafe { raw::results_text(n) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     unsafe { ::pinned_ffi::private::owned_text::<raw::results_free>(__result.cast()) }
 }
 /** # Contract
@@ -517,7 +522,7 @@ pub fn results_numbers(
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
-            &[::pinned_ffi::private::Word::NONE],
+            &[::pinned_ffi::private::Probe(&n).word()],
             __caller,
         )
     };
@@ -647,7 +652,7 @@ pub fn results_find<'__given>(
             &__DESC,
             &[
                 ::pinned_ffi::private::Probe(&text).word(),
-                ::pinned_ffi::private::Word::NONE,
+                ::pinned_ffi::private::Probe(&letter).word(),
             ],
             __caller,
         )
@@ -698,7 +703,7 @@ pub fn results_name(n: i32) -> &'static ::core::ffi::CStr {
     let __call = unsafe {
         ::pinned_ffi::private::Call::enter(
             &__DESC,
-            &[::pinned_ffi::private::Word::NONE],
+            &[::pinned_ffi::private::Probe(&n).word()],
             __caller,
         )
     };
@@ -754,7 +759,8 @@ pub unsafe fn results_message<'__given>(
         )
     };
     let __result = unsafe { raw::results_message(stream) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     unsafe { ::pinned_ffi::private::text(__result.cast()) }
 }
 /** # Contract
@@ -833,7 +839,8 @@ pub fn results_copy<__B0: ::pinned_ffi::buf::OutBuf<::core::primitive::u8>>(
         )
     };
     let __result = unsafe { raw::results_copy(__call.lend(0, to), __call.lend(1, len)) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     if (__result as ::core::primitive::i128) == 0 {
         ::core::result::Result::Ok({
             let __filled = ::pinned_ffi::private::filled_amount(
@@ -1070,6 +1077,7 @@ pub fn results_within(numbers: &[i32], len: &mut usize) -> i64 {
     let __result = unsafe {
         raw::results_within(__call.lend(0, numbers), __call.lend(1, len))
     };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     __result
 }

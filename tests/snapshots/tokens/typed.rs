@@ -142,14 +142,15 @@ pub fn forms_filled(
         ::pinned_ffi::private::Call::enter(
             &__DESC,
             &[
-                ::pinned_ffi::private::Word::NONE,
+                ::pinned_ffi::private::Probe(&fd).word(),
                 ::pinned_ffi::private::Probe(&to).word(),
             ],
             __caller,
         )
     };
     let __result = unsafe { raw::forms_control(fd, 8i64 as _, __call.lend(1, to)) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     match ::pinned_ffi::private::io_result(__result) {
         ::core::result::Result::Ok(__count) => {
             ::core::result::Result::Ok((__count, unsafe { __to_value.assume_init() }))
@@ -229,7 +230,8 @@ pub unsafe fn forms_kept(
         )
     };
     let __result = unsafe { raw::forms_kept(handle, data, n, free) };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     __result
 }
 /** # Contract
@@ -287,7 +289,7 @@ pub unsafe fn forms_copied(handle: *mut c_void, data: &[::core::primitive::u8]) 
         ::pinned_ffi::private::Call::enter(
             &__DESC,
             &[
-                ::pinned_ffi::private::Word::NONE,
+                ::pinned_ffi::private::Probe(&handle).word(),
                 ::pinned_ffi::private::Probe(&data).word(),
                 ::pinned_ffi::private::Probe(&n).word(),
             ],
@@ -305,7 +307,8 @@ pub unsafe fn forms_copied(handle: *mut c_void, data: &[::core::primitive::u8]) 
             >(-1i64 as isize as *const ()),
         )
     };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     __result
 }
 /** # Contract
@@ -374,6 +377,7 @@ pub unsafe fn forms_unheld(data: *const c_void, n: usize) -> i32 {
             ::core::option::Option::None,
         )
     };
-    __call.leave();
+    let __result = __call
+        .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
     __result
 }
