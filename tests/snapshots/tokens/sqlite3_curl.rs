@@ -120,7 +120,7 @@ mod __pinned_ffi_wrappers {
     /// | parameter | C | null | extent | kept | ownership |
     /// |---|---|---|---|---|---|
     /// | `pStmt` | C's own memory | | |  |  |
-    /// | `value` | reads | allowed | `sized_by(n)` | noescape when destructor == -1; retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_finalize]) when destructor == 0; transfer(free = destructor) |  |
+    /// | `value` | reads | allowed | `sized_by(n)` | noescape when destructor == -1; retained(by = pStmt, at = index, until = [sqlite3_bind_blob, sqlite3_bind_blob64, sqlite3_bind_double, sqlite3_bind_int, sqlite3_bind_int64, sqlite3_bind_null, sqlite3_bind_text, sqlite3_bind_text16, sqlite3_bind_text64, sqlite3_bind_value, sqlite3_bind_pointer, sqlite3_bind_zeroblob, sqlite3_bind_zeroblob64, sqlite3_finalize], idle_after = [sqlite3_reset, sqlite3_clear_bindings], whole) when destructor == 0; transfer(free = destructor) |  |
     /// | `destructor` | calls it back: `userdata = value, scope = async` | | | | |
     /// | result | gives, success is `result == 0` |  |  | |  |
     ///
@@ -140,14 +140,82 @@ mod __pinned_ffi_wrappers {
             unsafe extern "C" fn(arg1: *mut ::core::ffi::c_void),
         >,
     ) -> ::core::ffi::c_int {
-        unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "sqlite3_bind_blob pStmt=u index=s value*<o{p3.}tk n=s destructor",
-                    &__PINNED_FFI_TYPES,
-                    &[pStmt as usize, index as usize, value as usize, n as usize],
-                )
-                .leave_giving(raw::sqlite3_bind_blob(pStmt, index, value, n, destructor))
-        }
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoWord as _;
+        let __caller = ::core::panic::Location::caller();
+        static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+                "sqlite3_bind_blob",
+                &[
+                    ::pinned_ffi::private::ParamDesc::scalar("pStmt"),
+                    ::pinned_ffi::private::ParamDesc::scalar("index"),
+                    ::pinned_ffi::private::ParamDesc::pointer(
+                        "value",
+                        ::pinned_ffi::private::PointerDesc::void()
+                            .input()
+                            .nullable()
+                            .sized_by(::pinned_ffi::private::Expr::Param(3))
+                            .transferred()
+                            .retained(),
+                    ),
+                    ::pinned_ffi::private::ParamDesc::scalar("n"),
+                    ::pinned_ffi::private::ParamDesc::scalar("destructor"),
+                ],
+            )
+            .keeping(
+                &::pinned_ffi::private::KeptDesc {
+                    keeps: &[
+                        ::pinned_ffi::private::KeepDesc {
+                            param: 2,
+                            kind: 16947912263611892149u64,
+                            keeper: ::pinned_ffi::private::KeeperDesc::Param(0),
+                            at: ::core::option::Option::Some(1),
+                            replaces: true,
+                            callback: ::core::option::Option::None,
+                            until: "`sqlite3_bind_blob` or `sqlite3_bind_blob64` or `sqlite3_bind_double` or `sqlite3_bind_int` or `sqlite3_bind_int64` or `sqlite3_bind_null` or `sqlite3_bind_text` or `sqlite3_bind_text16` or `sqlite3_bind_text64` or `sqlite3_bind_value` or `sqlite3_bind_pointer` or `sqlite3_bind_zeroblob` or `sqlite3_bind_zeroblob64` or `sqlite3_finalize`",
+                            when: &[
+                                ::pinned_ffi::private::WhenDesc {
+                                    param: 4,
+                                    comparison: ::pinned_ffi::private::Comparison::Equal,
+                                    constant: -1,
+                                    holds: false,
+                                },
+                                ::pinned_ffi::private::WhenDesc {
+                                    param: 4,
+                                    comparison: ::pinned_ffi::private::Comparison::Equal,
+                                    constant: 0,
+                                    holds: true,
+                                },
+                            ],
+                        },
+                    ],
+                    ends: &[],
+                    looks: true,
+                    success: ::pinned_ffi::private::SuccessDesc::Compared(
+                        ::pinned_ffi::private::Comparison::Equal,
+                        0,
+                    ),
+                },
+            );
+        let __call = unsafe {
+            ::pinned_ffi::private::Call::enter(
+                &__DESC,
+                &[
+                    ::pinned_ffi::private::Probe(&pStmt).word(),
+                    ::pinned_ffi::private::Probe(&index).word(),
+                    ::pinned_ffi::private::Probe(&value).word(),
+                    ::pinned_ffi::private::Probe(&n).word(),
+                    ::pinned_ffi::private::Probe(&destructor).word(),
+                ],
+                __caller,
+            )
+        };
+        let __result = unsafe {
+            raw::sqlite3_bind_blob(pStmt, index, value, n, destructor)
+        };
+        let __result = __call.leave_giving(__result);
+        __result
     }
     /// # Contract
     ///
@@ -441,22 +509,60 @@ mod __pinned_ffi_wrappers {
         value: *const ::core::ffi::c_void,
         n: ::core::ffi::c_int,
     ) -> ::core::ffi::c_int {
-        unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "sqlite3_bind_blob_static pStmt=u index=s value*<o{p3.}k n=s",
-                    &__PINNED_FFI_TYPES,
-                    &[pStmt as usize, index as usize, value as usize, n as usize],
-                )
-                .leave_giving(
-                    raw::sqlite3_bind_blob(
-                        pStmt,
-                        index,
-                        value,
-                        n,
-                        ::core::option::Option::None,
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoWord as _;
+        let __caller = ::core::panic::Location::caller();
+        static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+                "sqlite3_bind_blob_static",
+                &[
+                    ::pinned_ffi::private::ParamDesc::scalar("pStmt"),
+                    ::pinned_ffi::private::ParamDesc::scalar("index"),
+                    ::pinned_ffi::private::ParamDesc::pointer(
+                        "value",
+                        ::pinned_ffi::private::PointerDesc::void()
+                            .input()
+                            .nullable()
+                            .sized_by(::pinned_ffi::private::Expr::Param(3))
+                            .retained(),
                     ),
-                )
-        }
+                    ::pinned_ffi::private::ParamDesc::scalar("n"),
+                ],
+            )
+            .keeping(
+                &::pinned_ffi::private::KeptDesc {
+                    keeps: &[],
+                    ends: &[
+                        ::pinned_ffi::private::EndDesc {
+                            kinds: &[16947912263611892149u64],
+                            keeper: ::core::option::Option::Some(0),
+                            at: ::core::option::Option::None,
+                            is_certain: true,
+                        },
+                    ],
+                    looks: true,
+                    success: ::pinned_ffi::private::SuccessDesc::Untold,
+                },
+            );
+        let __call = unsafe {
+            ::pinned_ffi::private::Call::enter(
+                &__DESC,
+                &[
+                    ::pinned_ffi::private::Probe(&pStmt).word(),
+                    ::pinned_ffi::private::Probe(&index).word(),
+                    ::pinned_ffi::private::Probe(&value).word(),
+                    ::pinned_ffi::private::Probe(&n).word(),
+                ],
+                __caller,
+            )
+        };
+        let __result = unsafe {
+            raw::sqlite3_bind_blob(pStmt, index, value, n, ::core::option::Option::None)
+        };
+        let __result = __call
+            .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
+        __result
     }
     /// A typed form of `sqlite3_bind_blob`, with `destructor = -1`.
     ///
@@ -480,27 +586,71 @@ mod __pinned_ffi_wrappers {
         value: *const ::core::ffi::c_void,
         n: ::core::ffi::c_int,
     ) -> ::core::ffi::c_int {
-        unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "sqlite3_bind_blob_transient pStmt=u index=s value*<o{p3.}c n=s",
-                    &__PINNED_FFI_TYPES,
-                    &[pStmt as usize, index as usize, value as usize, n as usize],
-                )
-                .leave_giving(
-                    raw::sqlite3_bind_blob(
-                        pStmt,
-                        index,
-                        value,
-                        n,
-                        ::core::mem::transmute::<
-                            *const (),
-                            ::core::option::Option<
-                                unsafe extern "C" fn(arg1: *mut ::core::ffi::c_void),
-                            >,
-                        >(-1i64 as isize as *const ()),
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoMap as _;
+        #[allow(unused_imports)]
+        use ::pinned_ffi::private::NoWord as _;
+        let __caller = ::core::panic::Location::caller();
+        static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
+                "sqlite3_bind_blob_transient",
+                &[
+                    ::pinned_ffi::private::ParamDesc::scalar("pStmt"),
+                    ::pinned_ffi::private::ParamDesc::scalar("index"),
+                    ::pinned_ffi::private::ParamDesc::pointer(
+                        "value",
+                        ::pinned_ffi::private::PointerDesc::void()
+                            .input()
+                            .nullable()
+                            .sized_by(::pinned_ffi::private::Expr::Param(3))
+                            .noescape(),
                     ),
-                )
-        }
+                    ::pinned_ffi::private::ParamDesc::scalar("n"),
+                ],
+            )
+            .keeping(
+                &::pinned_ffi::private::KeptDesc {
+                    keeps: &[],
+                    ends: &[
+                        ::pinned_ffi::private::EndDesc {
+                            kinds: &[16947912263611892149u64],
+                            keeper: ::core::option::Option::Some(0),
+                            at: ::core::option::Option::None,
+                            is_certain: true,
+                        },
+                    ],
+                    looks: true,
+                    success: ::pinned_ffi::private::SuccessDesc::Untold,
+                },
+            );
+        let __call = unsafe {
+            ::pinned_ffi::private::Call::enter(
+                &__DESC,
+                &[
+                    ::pinned_ffi::private::Probe(&pStmt).word(),
+                    ::pinned_ffi::private::Probe(&index).word(),
+                    ::pinned_ffi::private::Probe(&value).word(),
+                    ::pinned_ffi::private::Probe(&n).word(),
+                ],
+                __caller,
+            )
+        };
+        let __result = unsafe {
+            raw::sqlite3_bind_blob(
+                pStmt,
+                index,
+                value,
+                n,
+                ::core::mem::transmute::<
+                    *const (),
+                    ::core::option::Option<
+                        unsafe extern "C" fn(arg1: *mut ::core::ffi::c_void),
+                    >,
+                >(-1i64 as isize as *const ()),
+            )
+        };
+        let __result = __call
+            .leave_telling(::pinned_ffi::private::Probe(&__result).word(), __result);
+        __result
     }
 }
 #[doc(inline)]
