@@ -139,6 +139,36 @@ fn a_browser_shows_the_rows_and_filters_them() {
     assert!(skipped.contains("aria-sort=\"descending\"") && rows(&skipped) == 2);
 }
 
+/// A function of which calls were learnt from: one parameter is known wrongly, one is proposed something.
+const LEARNED: &str = r#"{"schema":1,"functions":[{"name":"fill","skipped":null,"location":null,"policy":[],
+    "params":[
+        {"name":"to","type":"*mut u8","pointer":true,"direction":"in","nullable":null,"extent":{"kind":"unknown","by":null},
+         "escape":"unknown","callback":null,"flow_through":false,"sources":{"direction":"attribute"},"opaque":false,
+         "missing":["extent","escape"],"learned":{"evidence":["40 calls, never null"],"open":["escape: not searched"],
+         "proposed":[{"axis":"extent","word":"counted_by(n)","reason":"all of it in 40 of 40 calls"}],
+         "contradictions":["in [attribute]: changed in 40 of 40 calls"]}},
+        {"name":"n","type":"usize","pointer":false,"sources":{}}],
+    "result":{"type":"()","pointer":false},
+    "learned":{"calls":40,"line":"fn fill(#[counted_by(n)] to: *mut u8, n: usize);"}}],
+    "summary":{},"learned":{"runs":1,"enough":16,"elsewhere":[],"other_params":[]}}"#;
+
+#[test]
+fn what_was_learned_stands_beside_what_is_known() {
+    let Some(browser) = browser() else { return };
+    let dom = dom(&browser, &page(LEARNED, &["fill.h"]), "#open=fill");
+    for part in [
+        ">contradicted</span>",
+        "Learned from 40 calls",
+        "<pre data-learned=\"fill\">fn fill(#[counted_by(n)] to: *mut u8, n: usize);</pre>",
+        "in [attribute]: changed in 40 of 40 calls",
+        "40 calls, never null",
+        "all of it in 40 of 40 calls",
+        "escape: not searched",
+    ] {
+        assert!(dom.contains(part), "{part}");
+    }
+}
+
 #[test]
 fn the_lines_to_copy_are_contracts() {
     let Some(browser) = browser() else { return };

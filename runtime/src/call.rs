@@ -14,7 +14,7 @@ use crate::check::{Walk, Walked, after, after::After, quick};
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::learn::{self, Lesson};
+use crate::learn::Lesson;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -83,7 +83,7 @@ impl Call {
     #[inline]
     #[track_caller]
     pub unsafe fn glance(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
-        if keeping::is_due() {
+        if keeping::is_due() || mode::learns() {
             return Self::glance_checked(desc, words, location);
         }
         Self::NONE
@@ -94,6 +94,9 @@ impl Call {
     fn glance_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if mode::level() == Level::Off || unchecked::is_active() || !sample::is_turn() {
             return Self::left_out(desc, words);
+        }
+        if mode::learns() {
+            return Self::check(desc, words, location);
         }
         let _errno = ErrnoGuard::new();
         keeping::before(desc, words, location, core::ptr::from_ref(&_errno).addr());
@@ -161,7 +164,7 @@ impl Call {
         }
         if desc.kept.is_none()
             && mode::level() == Level::Cheap
-            && !learn::is_on()
+            && !mode::learns()
             && crate::exit::is_armed()
             && let Some(call) = Self::pass(desc, words, location)
         {
@@ -201,7 +204,7 @@ impl Call {
         }
         let depth = pins.as_ref().map(CallPins::depth);
         let after = After::of(desc, words, before).map(|after| after::Kept::new(after, depth));
-        let lesson = if learn::is_on() { Lesson::begin(desc, words, frame, pins.is_some()) } else { None };
+        let lesson = Lesson::begin(desc, words, frame, pins.is_some());
         Self { pins, watch: Watch::begin(desc, location, watched, words), after, kept, lesson }
     }
 
@@ -254,15 +257,10 @@ impl Call {
     #[inline]
     #[track_caller]
     pub fn leave_giving<R: AsWord>(self, result: R) -> R {
-        self.end(Some(result.as_word()));
-        result
+        self.leave_telling(result.as_word(), result)
     }
 
     /// As [`leave_with`](Self::leave_with), where the result may teach something: `word` is what the runtime gets to know of it.
-    ///
-    /// # Panics
-    ///
-    /// On a violation found during the call, under the policy `panic`.
     #[inline]
     #[track_caller]
     pub fn leave_telling<R>(self, word: Word, result: R) -> R {
@@ -292,9 +290,7 @@ impl Call {
             Some(desc) if !findings.is_empty() => report::of_call(desc, &findings, location),
             _ => Vec::new(),
         };
-        if let Some(lesson) = lesson {
-            lesson.end(result);
-        }
+        Lesson::end(lesson, result);
         // From here on the memory may go: what is told was copied.
         drop(pins);
         if violations.is_empty() {
@@ -345,9 +341,7 @@ impl Drop for Call {
             let findings = watch.end(|_| None);
             report::log(report::of_call(desc, &findings, location));
         }
-        if let Some(lesson) = self.lesson.take() {
-            lesson.forget();
-        }
+        Lesson::forget(self.lesson.take());
         // Only an unwinding call comes here with pins.
         if self.pins.take().is_some() {
             quiet_safe_point();

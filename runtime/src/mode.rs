@@ -54,6 +54,7 @@ static SAMPLE: AtomicU32 = AtomicU32::new(0);
 // Set before the level is, as is the next.
 static LEARNS: AtomicBool = AtomicBool::new(false);
 static WAS_FULL: AtomicBool = AtomicBool::new(false);
+static SLOTS: AtomicBool = AtomicBool::new(true);
 
 /// The level in force. Reads the environment the first time; must not be called from an allocator hook.
 #[inline]
@@ -73,6 +74,7 @@ pub fn set_level(level: Level) {
     read_environment();
     if level == Level::Full {
         WAS_FULL.store(true, Ordering::Relaxed);
+        SLOTS.store(false, Ordering::Relaxed);
     }
     LEVEL.store(level as u8, Ordering::Relaxed);
 }
@@ -132,6 +134,17 @@ pub(crate) fn one_in() -> NonZeroU32 {
     NonZeroU32::new(SAMPLE.load(Ordering::Relaxed)).unwrap_or(NonZeroU32::MIN)
 }
 
+/// Whether small blocks may have slots of our own (alloc/small): where nothing more is asked of each block.
+#[inline]
+pub(crate) fn uses_slots() -> bool {
+    SLOTS.load(Ordering::Relaxed)
+}
+
+/// Whether the program runs in Valgrind's memcheck, which sees the blocks of malloc alone. It loads a library of its own first.
+fn is_in_memcheck() -> bool {
+    text("LD_PRELOAD").is_some_and(|libraries| libraries.contains("vgpreload_memcheck"))
+}
+
 /// Whether contracts are learnt from the program's calls. Never reads the environment.
 #[inline]
 pub(crate) fn learns() -> bool {
@@ -178,6 +191,9 @@ fn read_environment() -> Level {
     };
     if level == Level::Full {
         WAS_FULL.store(true, Ordering::Relaxed);
+    }
+    if COMPILED && (level == Level::Full || learn_path().is_some() || is_in_memcheck()) {
+        SLOTS.store(false, Ordering::Relaxed);
     }
     let sample = match text("PINNED_FFI_SAMPLE").as_deref() {
         None | Some("") => NonZeroU32::MIN,

@@ -3,6 +3,8 @@
 #[path = "../reports/command.rs"]
 mod command;
 mod files;
+#[cfg(feature = "libraries")]
+mod library;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

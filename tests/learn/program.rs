@@ -1,7 +1,12 @@
 //! A program whose calls are learnt from: functions of `c/learn.c`, called as programs do, with no contracts.
 
+#[cfg(feature = "libraries")]
+mod zlib;
+
 use pinned_ffi::TrackedAlloc;
 use std::ffi::{CString, c_char, c_int, c_long, c_void};
+#[cfg(feature = "libraries")]
+use std::path::PathBuf;
 
 #[global_allocator]
 static ALLOC: TrackedAlloc = TrackedAlloc::system();
@@ -43,6 +48,10 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("fork") => return fork(),
         Some("threads") => return threads(),
+        #[cfg(feature = "libraries")]
+        Some("zlib") => {
+            return zlib::run(25, &std::env::args_os().nth(2).map_or_else(std::env::temp_dir, PathBuf::from));
+        }
         _ => {}
     }
     let rounds: usize = std::env::args().nth(1).and_then(|rounds| rounds.parse().ok()).unwrap_or(40);
@@ -93,9 +102,10 @@ fn numbers(round: usize) {
     unsafe { learn_grow(&raw mut *rectangle, by) };
     assert_eq!((rectangle.width, rectangle.height), (2 * by, 3 * by));
     let mut value = by;
-    let pointer = if round % 2 == 0 { &raw mut value } else { std::ptr::null_mut() };
+    let is_given = round.is_multiple_of(2);
+    let pointer = if is_given { &raw mut value } else { std::ptr::null_mut() };
     // SAFETY: null or one number.
-    assert_eq!(unsafe { learn_maybe(pointer) }, if round % 2 == 0 { by } else { -1 });
+    assert_eq!(unsafe { learn_maybe(pointer) }, if is_given { by } else { -1 });
 }
 
 fn bytes(round: usize) {
@@ -130,11 +140,9 @@ fn bytes(round: usize) {
 
 fn texts(round: usize) {
     let text = CString::new(format!("{} and {round}", "a word ".repeat(round % 5))).expect("there is no zero in it");
-    // SAFETY: it ends with a zero, here and below.
-    assert_eq!(
-        unsafe { learn_words(text.as_ptr().cast_mut()) },
-        text.as_bytes().split(|c| *c == b' ').count() as c_int
-    );
+    // SAFETY: it ends with a zero.
+    let words = unsafe { learn_words(text.as_ptr().cast_mut()) };
+    assert_eq!(words, text.as_bytes().split(|c| *c == b' ').count() as c_int);
     // SAFETY: as above.
     let behind = unsafe { learn_behind(text.as_ptr(), c_int::from(b'd')) };
     assert!(!behind.is_null());

@@ -186,7 +186,7 @@
         el("td", { class: row.result ? "name muted" : "name" }, row.result ? "→ result" : shown(row.name)),
         el("td", { class: "type" }, el("span", { class: "label", title: type }, type)),
         ...row.facts.map(cellOf),
-        el("td", { class: "sources" }, ...row.sources.map(badgeOf)),
+        el("td", { class: "sources" }, ...row.sources.map(badgeOf), ...learnedBadge((row.result || row.param).learned)),
         el("td", { class: "copying" }, row.hasGap ? copyButton("Copy", () => copyText(row.fn, state.form), `Copy a contract for ${label}`) : null),
       );
     }
@@ -205,6 +205,13 @@
     return el("span", { class: "badge", title: `${shown(source)}: ${SOURCE_WORDS[kindOf(source)]}` }, el("i", { class: `dot of-${kindOf(source)}` }), source === "default" ? "type" : shown(source).replace("inferred:", ""));
   }
 
+  function learnedBadge(learned) {
+    if (!learned) return [];
+    const [wrong, proposed] = [learned.contradictions.length, learned.proposed.length];
+    if (wrong > 0) return [el("span", { class: "value missing", title: learned.contradictions.map(shown).join("; ") }, "contradicted")];
+    return proposed > 0 ? [el("span", { class: "value guess", title: learned.proposed.map((it) => shown(it.word)).join(", ") }, "learned")] : [];
+  }
+
   function detailOf(row) {
     const cell = el("td", { colspan: 10 });
     const list = el("dl", { class: "facts" });
@@ -219,12 +226,18 @@
     if (more.flow_through) add("flow_through", "yes", why("flow_through") || "C follows the pointers inside during the call");
     if (more.pointee) add("pointee", shown(more.pointee), why("pointee"));
     if ((more.sources || {}).filled) add("filled", shown((more.reasons || {}).filled || "yes"), shown(more.sources.filled));
+    const learned = (row.result || more).learned;
+    for (const text of (learned && learned.evidence) || []) add("seen", shown(text), "in calls that were watched");
+    for (const { word, reason } of (learned && learned.proposed) || []) add("proposed", shown(word), shown(reason));
+    for (const text of (learned && learned.open) || []) add("open", shown(text), "why nothing is proposed");
+    for (const text of (learned && learned.contradictions) || []) add("contradiction", shown(text), "what is known does not fit what was seen");
     if (row.result && row.result.text) add("returns", shown(row.result.text), row.sources.map(shown).join(", "));
     else if (row.result) add("returns", "open", "nobody says whom the memory belongs to: `returns(…)` would");
     for (const word of row.fn.policy || []) add("checks", shown(word), "how calls of the function are checked");
     if (row.fn.location) add("declared", shown(row.fn.location), "");
     if (row.note) add("function", shown(row.fn.name), row.note);
     cell.append(list);
+    if (row.fn.learned && row.fn.learned.line) cell.append(learnedNode(row.fn));
     if (row.hasGap) cell.append(lineNode(row.fn));
     return el("tr", { class: "detail" }, cell);
   }
@@ -234,6 +247,13 @@
     if (state.form === "toml") pre.append(shown(tomlOf(fn)).replaceAll("\\u{a}", "\n"));
     else for (const part of lineOf(fn)) pre.append(part.gap ? el("mark", { title: "a guess: check it" }, shown(part.text)) : shown(part.text));
     return el("div", { class: "line" }, el("span", { class: "tag" }, "To settle it"), pre, copyButton("Copy", () => copyText(fn, state.form), "Copy this contract"));
+  }
+
+  /// What calls have shown; it is in force only where somebody copies it.
+  function learnedNode(fn) {
+    const line = fn.learned.line;
+    const tag = el("span", { class: "tag" }, `Learned from ${number(fn.learned.calls)} calls`);
+    return el("div", { class: "line" }, tag, el("pre", { "data-learned": fn.name }, shown(line)), copyButton("Copy", () => `${line}\n`, "Copy what was learned"));
   }
 
   function flip(row, main) {

@@ -1,6 +1,6 @@
 //! What is proposed, and from how much: only what fits every call that was seen, in enough calls, with different values.
 
-use super::line::{Given, Length, Pointer};
+use super::line::{Given, Handed, Length, Pointer};
 use super::{DIFFERENT, ENOUGH, LearnedFacts, Proposal, SEVERAL};
 use crate::audit::{ParamReport, ResultReport};
 use std::collections::BTreeSet;
@@ -71,10 +71,9 @@ fn is_different(values: &BTreeSet<u64>) -> bool {
 }
 
 fn too_alike(values: &BTreeSet<u64>, what: &str) -> Weighed {
-    Weighed::Open(format!(
-        "{} of {what} seen, and {DIFFERENT} are needed",
-        plural(values.len() as u64, "different value")
-    ))
+    let count = values.len() as u64;
+    let were = if count == 1 { "was" } else { "were" };
+    Weighed::Open(format!("{} of {what} {were} seen, and {DIFFERENT} are needed", plural(count, "different value")))
 }
 
 fn direction(seen: &Pointer) -> Weighed {
@@ -84,7 +83,7 @@ fn direction(seen: &Pointer) -> Weighed {
             return Weighed::Open(format!("{} could be compared, and {ENOUGH} are needed", calls(compared)));
         }
         if !is_different(&seen.contents) {
-            return too_alike(&seen.contents, "what lay there was");
+            return too_alike(&seen.contents, "what lay there");
         }
         return Weighed::Word("input".into(), format!("not changed in {compared} of {}", calls(compared)));
     }
@@ -92,7 +91,7 @@ fn direction(seen: &Pointer) -> Weighed {
         return Weighed::Open(format!("C wrote it in {changed} of {}, and {SEVERAL} are needed", calls(compared)));
     }
     if !is_different(&seen.written) {
-        return too_alike(&seen.written, "what C wrote was");
+        return too_alike(&seen.written, "what C wrote");
     }
     let wrote = format!("C wrote it in {changed} of {}", calls(compared));
     if blank >= SEVERAL {
@@ -118,7 +117,7 @@ fn extent(seen: &Pointer, known: &ParamReport) -> Weighed {
             return Weighed::Open(format!("`{}` fits {}, and {ENOUGH} are needed", only.of, calls(only.calls)));
         }
         [only] if !is_different(&only.values) => {
-            return too_alike(&only.values, &format!("`{}` was", only.of));
+            return too_alike(&only.values, &format!("`{}`", only.of));
         }
         [only] => return Weighed::Word(word_of(only, known), reason_of(only, "all of its memory")),
         [..] => {
@@ -129,12 +128,13 @@ fn extent(seen: &Pointer, known: &ParamReport) -> Weighed {
     let is_text = seen.texts >= ENOUGH && seen.no_texts == 0 && seen.changed == 0 && known.ty.contains("c_char");
     if is_text {
         // A length beside it says that the zero may be missing elsewhere.
-        if let Some(length) = seen.lengths.iter().find(|length| length.as_text * 2 >= length.calls && length.calls > 0)
+        if let Some(length) =
+            seen.lengths.iter().find(|length| length.as_text.saturating_mul(2) >= length.calls && length.calls > 0)
         {
             return Weighed::Open(format!("text up to a zero, and as long as `{}` says", length.of));
         }
         if !is_different(&seen.contents) {
-            return too_alike(&seen.contents, "the text was");
+            return too_alike(&seen.contents, "the text");
         }
         return Weighed::Word("null_terminated".into(), format!("text up to a zero in {}", calls(seen.texts)));
     }
@@ -143,7 +143,7 @@ fn extent(seen: &Pointer, known: &ParamReport) -> Weighed {
     if (is_one_block || is_one_written) && seen.beyond_first == 0 {
         let values = if is_one_block { &seen.contents } else { &seen.written };
         if !is_different(values) {
-            return too_alike(values, "it was");
+            return too_alike(values, "it");
         }
         let reason = match is_one_block {
             true => format!("the memory was one element in {}", calls(seen.one_block)),
@@ -208,7 +208,7 @@ fn escape(seen: &Pointer) -> Weighed {
         return Weighed::Open(why);
     }
     if !is_different(&seen.contents) {
-        return too_alike(&seen.contents, "what lay there was");
+        return too_alike(&seen.contents, "what lay there");
     }
     Weighed::Word("noescape".into(), format!("no pointer to it in C's memory after {searched_heap} searched calls"))
 }
@@ -228,8 +228,18 @@ fn origin(seen: &Given) -> Weighed {
     if given < ENOUGH {
         return Weighed::Open(format!("too little seen: {} gave a pointer, and {ENOUGH} are needed", calls(given)));
     }
+    // An allocator gives one address again and again; each of these was gone before.
+    if let [free] = &*seen.freed
+        && seen.block == given
+        && seen.again == 0
+        && free.count >= SEVERAL
+    {
+        let Handed { function, count, .. } = free;
+        let reason = format!("a new block of C's in {}, and gone after `{function}` got it in {count}", calls(given));
+        return Weighed::Word(format!("returns(owned, free = {function})"), reason);
+    }
     if !is_different(&seen.values) {
-        return too_alike(&seen.values, "it was");
+        return too_alike(&seen.values, "it");
     }
     let all: Vec<&String> = seen.into.iter().filter(|(_, count)| **count == given).map(|(name, _)| name).collect();
     if let [from] = *all
@@ -243,18 +253,7 @@ fn origin(seen: &Given) -> Weighed {
     if seen.constant == given {
         return Weighed::Word("returns(static)".into(), format!("in memory that nobody writes in {}", calls(given)));
     }
-    match &*seen.freed {
-        [free] if seen.block == given && seen.again == 0 && free.count >= SEVERAL => Weighed::Word(
-            format!("returns(owned, free = {})", free.function),
-            format!(
-                "a new block of C's in {}, and gone after `{}` got it in {}",
-                calls(given),
-                free.function,
-                free.count
-            ),
-        ),
-        _ => Weighed::Open("whose it is cannot be told".into()),
-    }
+    Weighed::Open("whose it is cannot be told".into())
 }
 
 fn evidence(seen: &Pointer) -> Vec<String> {
@@ -300,7 +299,7 @@ fn evidence_of_result(seen: &Given) -> Vec<String> {
             said.push(format!("{what} in {count}"));
         }
     }
-    let handed = |what: &str, list: &[super::Handed]| -> Vec<String> {
+    let handed = |what: &str, list: &[Handed]| -> Vec<String> {
         list.iter()
             .map(|it| format!("{what} `{}` got it as `{}`, {} times", it.function, it.parameter, it.count))
             .collect()

@@ -97,7 +97,7 @@ pub unsafe fn free(block: *mut c_void) {
     }
     if !reentry::is_of_rust()
         && let Some(known) = c_blocks::take(start)
-        && mode::keeps_stacks()
+        && (mode::keeps_stacks() || mode::learns())
     {
         // Searches for pointers that C keeps would find stale ones.
         // SAFETY: the caller gives the whole block back, and glibc does not have it yet.
@@ -126,7 +126,7 @@ pub unsafe fn realloc(block: *mut c_void, bytes: usize) -> *mut c_void {
     let before = match known {
         // All that C may use, which can be more than was asked for (malloc_usable_size(3)).
         // SAFETY: a live block of glibc's.
-        Some(_) if mode::keeps_stacks() && bytes != 0 => unsafe { libc::malloc_usable_size(block) },
+        Some(_) if (mode::keeps_stacks() || mode::learns()) && bytes != 0 => unsafe { libc::malloc_usable_size(block) },
         _ if is_foreign => MAP.find(start).map_or(0, |found| {
             let extent = MAP.extent(&found);
             extent.start.0 + extent.bytes - start

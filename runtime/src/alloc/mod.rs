@@ -74,6 +74,7 @@ impl TrackedAlloc<System> {
     /// of addresses that is Rust's alone: that is faster, and a pointer to such a block is known to dangle until its slot is used
     /// again. C that frees such a block is stopped by glibc ("invalid pointer"), where before nothing might have happened;
     /// [`interpose_malloc!`](crate::interpose_malloc) makes it a report (PF040) that names the block. A slot stays with its size.
+    /// In Valgrind's memcheck, and from the first time on that the level is full, all blocks come from `malloc`.
     pub const fn system() -> Self {
         Self { has_slots: true, ..Self::new(System) }
     }
@@ -129,7 +130,7 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
     #[inline]
     fn slot(&self, layout: Layout) -> Option<*mut u8> {
         let is_small = layout.size().wrapping_sub(1) < small::MOST_BYTES && layout.align() <= map::GRANULE;
-        if !self.has_slots || !is_small || mode::was_full() || mode::learns() || reentry::is_busy() {
+        if !self.has_slots || !is_small || !mode::uses_slots() || reentry::is_busy() {
             return None;
         }
         small::take(layout.size())

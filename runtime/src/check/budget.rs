@@ -34,8 +34,8 @@ pub(crate) const RESULTS_LEARNT: usize = 4096;
 /// At so many of the first calls of a function C's memory is searched for pointers that it keeps, later at one in so many.
 pub(crate) const FIRST_SEARCHES: u32 = 32;
 pub(crate) const EVERY_SEARCH: u32 = 64;
-/// How often another thread is waited for before what a call taught is forgotten.
-pub(crate) const PATIENCE_OF_LEARNING: u32 = 1000;
+/// How long another thread is waited for before what a call taught is forgotten.
+pub(crate) const PATIENCE_OF_LEARNING: Duration = Duration::from_secs(1);
 /// What was learnt is written at pauses that double from a second up to this one, and at the end.
 pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 

@@ -13,6 +13,7 @@ use crate::check::budget;
 use crate::desc::FnDesc;
 use crate::mode;
 use crate::path::Path;
+use crate::sync::plain::{AtomicBool, Ordering};
 use crate::sys::maps::Region;
 use crate::watch::kept::{self, Scan, Stored, Wanted};
 use crate::word::Word;
@@ -24,7 +25,7 @@ use std::time::{Duration, Instant};
 
 /// Whether calls are learnt from.
 #[inline]
-pub(crate) fn is_on() -> bool {
+fn is_on() -> bool {
     mode::learns()
 }
 
@@ -40,8 +41,13 @@ pub(crate) struct Lesson {
 
 impl Lesson {
     /// Before the call. `frame` is the lowest live address of the stack; blocks stay where they are only where they are pinned.
-    #[cold]
+    #[inline]
     pub(crate) fn begin(desc: &'static FnDesc, words: &[Word], frame: usize, is_pinned: bool) -> Option<Box<Self>> {
+        if is_on() { Self::take_up(desc, words, frame, is_pinned) } else { None }
+    }
+
+    #[cold]
+    fn take_up(desc: &'static FnDesc, words: &[Word], frame: usize, is_pinned: bool) -> Option<Box<Self>> {
         if desc.params.len() > budget::MOST_PARAMS_LEARNT {
             return None;
         }
@@ -61,8 +67,15 @@ impl Lesson {
     }
 
     /// After the call, while its blocks are still pinned.
+    #[inline]
+    pub(crate) fn end(lesson: Option<Box<Self>>, result: Option<Word>) {
+        if let Some(lesson) = lesson {
+            lesson.weigh(result);
+        }
+    }
+
     #[cold]
-    pub(crate) fn end(mut self: Box<Self>, result: Option<Word>) {
+    fn weigh(mut self: Box<Self>, result: Option<Word>) {
         let _ = reentry::once(move || {
             let scan = self.scan.take();
             // What C had before, it may have stored once more.
@@ -86,9 +99,10 @@ impl Lesson {
     }
 
     /// A call that unwinds teaches nothing.
-    #[cold]
-    pub(crate) fn forget(self: Box<Self>) {
-        let _ = reentry::once(|| drop(self));
+    pub(crate) fn forget(lesson: Option<Box<Self>>) {
+        if lesson.is_some() {
+            let _ = reentry::once(|| drop(lesson));
+        }
     }
 }
 
@@ -118,14 +132,25 @@ static TABLE: Mutex<Option<Box<Table>>> = Mutex::new(None);
 
 /// Gives up after a while: the holder may be this very thread, behind a signal handler, or gone with a fork.
 fn lock() -> Option<MutexGuard<'static, Option<Box<Table>>>> {
-    for _ in 0..budget::PATIENCE_OF_LEARNING {
-        match TABLE.try_lock() {
-            Ok(guard) => return Some(guard),
-            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
-            Err(TryLockError::WouldBlock) => std::thread::yield_now(),
-        }
+    // Who has waited in vain once does not wait again before somebody else was let in.
+    static IS_STUCK: AtomicBool = AtomicBool::new(false);
+    let since = Instant::now();
+    loop {
+        let guard = match TABLE.try_lock() {
+            Ok(guard) => guard,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                if IS_STUCK.load(Ordering::Relaxed) || since.elapsed() > budget::PATIENCE_OF_LEARNING {
+                    IS_STUCK.store(true, Ordering::Relaxed);
+                    return None;
+                }
+                std::thread::yield_now();
+                continue;
+            }
+        };
+        IS_STUCK.store(false, Ordering::Relaxed);
+        return Some(guard);
     }
-    None
 }
 
 fn with_table<R>(body: impl FnOnce(&mut Table) -> R) -> Option<R> {
