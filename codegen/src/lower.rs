@@ -6,6 +6,7 @@ mod idiomatic;
 mod watched;
 
 use crate::contract::axes::{Source, enforced};
+use crate::contract::expr::Op;
 use crate::contract::{Contracts, Escape, Expr, Extent, Filled, Flow, FnContract, Nullability, Origin, ParamContract};
 use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
@@ -30,8 +31,9 @@ pub fn lower(header: &Header, contracts: &Contracts) -> Vec<CallPlan> {
 }
 
 fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, contract: &FnContract) -> CallPlan {
-    // A function of the program that C calls may look at the memory itself.
-    let calls_back = function.params.iter().any(|param| *header.resolve(&param.ty) == Ty::FnPointer);
+    // A function of the program that C calls may look at the memory itself, one that it was given before as well.
+    let calls_back = function.params.iter().any(|param| *header.resolve(&param.ty) == Ty::FnPointer)
+        || contract.policy.calls_back.as_ref().is_some_and(|fact| fact.value);
     let mut params: Vec<ParamPlan> = function
         .params
         .iter()
@@ -194,7 +196,19 @@ fn can_be_lent(plan: &PointerPlan) -> bool {
         && !plan.is_transferred
         && !plan.is_foreign
         && plan.direction.is_some()
-        && !matches!(plan.extent, ExtentPlan::Unknown)
+        && match &plan.extent {
+            ExtentPlan::Unknown => false,
+            // The least that C reads, which it may go beyond: where a zero stands, nobody says.
+            ExtentPlan::Count(expr) | ExtentPlan::Bytes(expr) => !has_minimum(expr),
+            _ => true,
+        }
+}
+
+fn has_minimum(expr: &ExprPlan) -> bool {
+    match expr {
+        ExprPlan::Binary(op, left, right) => *op == Op::Min || has_minimum(left) || has_minimum(right),
+        _ => false,
+    }
 }
 
 fn pointer_plan(

@@ -145,6 +145,6 @@ mod tests {
     #[test]
     fn other_types_pass() {
         // SAFETY: initialised.
-        assert_eq!(unsafe { Passed::take(MaybeUninit::new(7_u128), "f", "n", Location::caller()) }, 7);
+        assert_eq!(unsafe { Passed::<u128>::take(MaybeUninit::new(7), "f", "n", Location::caller()) }, 7);
     }
 }

@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn the_zero_is_found_wherever_it_lies() {
         for zero in 0..40_usize {
-            let mut bytes = vec![0xff_u8; 40];
+            let mut bytes = Box::new([0xff_u8; 40]);
             bytes[zero] = 0;
             let start = bytes.as_ptr().expose_provenance();
             assert!(MAP.insert(start, 40));
