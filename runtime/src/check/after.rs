@@ -129,11 +129,6 @@ impl After {
     /// What is wrong now.
     pub(crate) fn end(&self, returned: Option<Word>) -> Vec<Finding> {
         let (desc, words) = (self.desc, self.words());
-        let written = self.before.as_ref().and_then(Before::violated);
-        // A short input is all that there is to look at, most often.
-        if !desc.looks_after {
-            return written.into_iter().collect();
-        }
         let mut findings = Vec::new();
         for (index, (param, word)) in desc.params.iter().zip(words).enumerate() {
             let Some(pointer) = &param.pointer else { continue };
@@ -153,7 +148,7 @@ impl After {
                 findings.push(Finding { rule, path, addr, bytes: Some(bytes), direction, place });
             }
         }
-        findings.extend(written);
+        findings.extend(self.before.as_ref().and_then(Before::violated));
         if let Some(returned) = returned
             && let Some(rule) = result::violated(desc, words, returned)
         {

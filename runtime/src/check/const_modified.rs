@@ -83,9 +83,6 @@ impl Before {
     /// The rule broken by what C did there. With other threads nobody knows who it was.
     pub(super) fn violated(&self) -> Option<Finding> {
         let now = self.now();
-        if now == self.held {
-            return None;
-        }
         let offset = self.held.iter().zip(&now).position(|(before, now)| before != now)?;
         let (path, addr, bytes, place) = (self.path, self.addr, Some(self.bytes), self.place);
         let rule = Rule::ConstModified { offset };

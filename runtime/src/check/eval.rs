@@ -47,11 +47,10 @@ pub(crate) fn bytes(desc: &PointerDesc, scope: Scope<'_>) -> Bytes {
     if count < 0 {
         return Bytes::Unknown;
     }
-    let bytes = match usize::try_from(count) {
-        Ok(count) => count.checked_mul(unit),
-        Err(_) => (unit == 0).then_some(0),
-    };
-    bytes.filter(|bytes| isize::try_from(*bytes).is_ok()).map_or(Bytes::Overflow, Bytes::Known)
+    match count.checked_mul(unit as i128).and_then(|bytes| isize::try_from(bytes).ok()) {
+        Some(bytes) => Bytes::Known(bytes.unsigned_abs()),
+        None => Bytes::Overflow,
+    }
 }
 
 /// The value of an expression; `None` where a part of it cannot be read.

@@ -101,24 +101,24 @@ impl Window {
         if width == 0 || width > 8 || addr < self.start || last > self.start.checked_add(self.bytes)? {
             return None;
         }
-        if self.direct {
+        let mut value = [0_u8; 8];
+        if self.direct && addr.is_multiple_of(width) {
             let at = core::ptr::with_exposed_provenance::<u8>(addr);
             // SAFETY, for each read: `at` lies in a tracked block or in a live frame of this
             // thread's stack, both mapped and readable for `width` bytes, and is aligned; a volatile
             // read of an integer asks nothing of its value, which another thread may be changing.
-            match width {
+            return match width {
                 // SAFETY: as above.
-                8 if addr.is_multiple_of(8) => return Some(unsafe { at.cast::<u64>().read_volatile() }),
+                8 => Some(unsafe { at.cast::<u64>().read_volatile() }),
                 // SAFETY: as above.
-                4 if addr.is_multiple_of(4) => return Some(u64::from(unsafe { at.cast::<u32>().read_volatile() })),
+                4 => Some(u64::from(unsafe { at.cast::<u32>().read_volatile() })),
                 // SAFETY: as above.
-                2 if addr.is_multiple_of(2) => return Some(u64::from(unsafe { at.cast::<u16>().read_volatile() })),
+                2 => Some(u64::from(unsafe { at.cast::<u16>().read_volatile() })),
                 // SAFETY: as above.
-                1 => return Some(u64::from(unsafe { at.read_volatile() })),
-                _ => {}
-            }
+                1 => Some(u64::from(unsafe { at.read_volatile() })),
+                _ => None,
+            };
         }
-        let mut value = [0_u8; 8];
         if self.direct {
             for (offset, byte) in value.iter_mut().enumerate().take(width) {
                 let at = core::ptr::with_exposed_provenance::<u8>(addr + offset);

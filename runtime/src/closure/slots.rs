@@ -20,7 +20,7 @@ pub(crate) struct Live {
     thread: usize,
     pub(crate) given_at: &'static Location<'static>,
     // Closures of two places are two types, and most of them have two names.
-    name: &'static str,
+    name: fn() -> &'static str,
 }
 
 /// A closure that C may call no longer.
@@ -72,7 +72,7 @@ pub(super) fn open<T>(who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
     let there = unsafe { &*body };
     LAST.with_patience(|last| last[shard(who)] = Some((who, there.given_at)));
     let live =
-        Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, name: type_name::<T>() };
+        Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, name: type_name::<T> };
     let Ok(key) = TABLE.insert(live) else { panic!("ran out of numbers for callbacks: closures are never let go of") };
     core::ptr::without_provenance_mut((key.generation as usize) << 32 | key.index as usize)
 }
@@ -103,7 +103,7 @@ pub(super) fn tell_of_second_end(who: &'static Entry, given_at: &'static Locatio
 pub(super) fn find<T>(who: &'static Entry, userdata: *mut c_void, callers: Callers) -> Option<*mut Body<T>> {
     let live = TABLE.get(key(userdata));
     let is_silent = live.is_some_and(|live| {
-        is_same(live.name, type_name::<T>()) && (callers != Callers::Own || live.thread == this_thread())
+        is_same(live.name, type_name::<T>) && (callers != Callers::Own || live.thread == this_thread())
     });
     match live {
         Some(live) if is_silent => {
@@ -111,16 +111,16 @@ pub(super) fn find<T>(who: &'static Entry, userdata: *mut c_void, callers: Calle
             Some(core::ptr::with_exposed_provenance_mut(live.body))
         }
         live => {
-            tell_of(who, userdata, live.filter(|live| is_same(live.name, type_name::<T>())));
+            tell_of(who, userdata, live.filter(|live| is_same(live.name, type_name::<T>)));
             None
         }
     }
 }
 
-/// One name may lie at several addresses, so what it says is compared where these differ.
+/// One function may have several addresses, so names are compared where these differ.
 #[inline]
-fn is_same(left: &'static str, right: &'static str) -> bool {
-    core::ptr::eq(left, right) || left == right
+fn is_same(left: fn() -> &'static str, right: fn() -> &'static str) -> bool {
+    core::ptr::fn_addr_eq(left, right) || left() == right()
 }
 
 #[inline]
