@@ -115,6 +115,7 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("more_filled_than_there_is", "PF023", &["`after_fill`: C says that it has filled 21 bytes of `to`", "20 bytes"]),
     ("null_that_cannot_be", "PF025", &["`after_at`: C returned null", "= result: the result = 0x0"]),
     ("a_flag_of_two", "PF025", &["`after_flag`: C returned 2 as a `bool`", "= result: the result = 0x2"]),
+    ("a_text_of_another_encoding", "PF025", &["`after_name`: C returned a text that is no UTF-8 at offset 2"]),
     ("a_result_that_is_not_aligned", "PF025", &["C returned an address that is no multiple of 4"]),
     ("a_result_from_elsewhere", "PF025", &["C returned an address outside the memory of `from`"]),
     ("live_nested_freed", "PF002", &["`probe_value`: `node.next` points into a freed block"]),

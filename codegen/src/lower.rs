@@ -177,6 +177,7 @@ fn returned_plan(header: &Header, function: &Function, contract: &FnContract) ->
     let borrowed: Option<Vec<usize>> =
         origins.iter().map(|origin| from(origin).filter(|index| is_memory(index))).collect();
     let is_opaque = facts().any(|value| value.is_opaque);
+    let is_text = matches!(*pointer.pointee, Ty::Char | Ty::Byte | Ty::Number);
     ReturnedPlan {
         is_word: true,
         is_told: false,
@@ -185,6 +186,7 @@ fn returned_plan(header: &Header, function: &Function, contract: &FnContract) ->
         is_aligned: !is_opaque
             && *pointer.pointee != Ty::Void
             && facts().any(|value| matches!(value.extent, Some(Extent::One | Extent::Count(_)))),
+        is_utf8: !is_opaque && is_text && facts().any(|value| value.is_utf8),
         borrowed: if is_opaque { Vec::new() } else { borrowed.unwrap_or_default() },
     }
 }

@@ -62,6 +62,8 @@ pub struct ReturnedPlan {
     pub is_nonnull: bool,
     /// Whether it points to elements of its type, which are aligned.
     pub is_aligned: bool,
+    /// Whether it is a text of UTF-8.
+    pub is_utf8: bool,
     /// The parameters into whose memory it points, where it points nowhere else.
     pub borrowed: Vec<usize>,
 }
@@ -70,7 +72,7 @@ impl ReturnedPlan {
     /// Whether there is anything to look at.
     #[must_use]
     pub fn is_checked(&self) -> bool {
-        self.is_bool || self.is_nonnull || self.is_aligned || !self.borrowed.is_empty()
+        self.is_bool || self.is_nonnull || self.is_aligned || self.is_utf8 || !self.borrowed.is_empty()
     }
 }
 

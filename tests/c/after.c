@@ -70,6 +70,8 @@ const unsigned char *after_at(const unsigned char *from, size_t n, long at) {
   (void)n;
   return at < 0 ? 0 : from + at;
 }
+/* A name in some encoding. */
+const char *after_name(int latin) { return latin ? "gr\xfcn" : "gr\xc3\xbcn"; }
 /* As a library of other flags than 0 and 1 might. */
 unsigned char after_flag(int value) { return (unsigned char)value; }
 const unsigned int *after_word(const unsigned char *from, size_t n, long at) {

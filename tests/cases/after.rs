@@ -12,6 +12,7 @@ pub(crate) const WRONG: &[Case] = &[
     ("more_filled_than_there_is", more_filled_than_there_is),
     ("null_that_cannot_be", null_that_cannot_be),
     ("a_flag_of_two", a_flag_of_two),
+    ("a_text_of_another_encoding", a_text_of_another_encoding),
     ("a_result_that_is_not_aligned", a_result_that_is_not_aligned),
     ("a_result_from_elsewhere", a_result_from_elsewhere),
 ];
@@ -88,6 +89,11 @@ unsafe extern "C" {
     #[returns(borrowed = from, one)]
     fn after_word(#[input] #[counted_by(n)] #[noescape] from: *const c_uchar, n: size_t, at: c_long) -> *const c_uint;
     fn after_flag(value: c_int) -> bool;
+    #[returns(static, utf8)]
+    fn after_name(latin: c_int) -> *const c_char;
+    #[link_name = "after_name"]
+    #[returns(static, null_terminated)]
+    fn after_name_of_bytes(latin: c_int) -> *const c_char;
 }
 
 fn feed(stream: &mut Stream, bytes: &[u8]) -> c_long {
@@ -150,6 +156,11 @@ fn null_that_cannot_be() {
 fn a_flag_of_two() {
     // SAFETY: none for a `bool` of two; where nobody looks, the wrapper makes `true` of it.
     assert!(unsafe { after_flag(2) });
+}
+
+fn a_text_of_another_encoding() {
+    // SAFETY: a number.
+    assert!(!unsafe { after_name(1) }.is_null());
 }
 
 fn a_result_that_is_not_aligned() {
@@ -266,6 +277,8 @@ fn results_that_can_be() {
             // SAFETY: nothing is read.
             assert_eq!(unsafe { after_word(start, 20, at) }.cast(), start.wrapping_add(at as usize));
         }
+        // SAFETY: numbers; only one of the two is said to give UTF-8.
+        assert!(unsafe { !after_name(0).is_null() && !after_name_of_bytes(1).is_null() });
         // SAFETY: values of a `bool`.
         assert!(unsafe { after_flag(1) && !after_flag(0) });
         // SAFETY: nothing is read; nothing was found.

@@ -51,6 +51,8 @@ pub struct Value {
     pub direction: Option<Direction>,
     /// C's own memory, which only C looks into.
     pub is_opaque: bool,
+    /// It is a text of UTF-8.
+    pub is_utf8: bool,
     /// C moves the caller's pointer along its buffer.
     pub advances: bool,
     /// C stores it also where the call fails: the caller's to release even then.
@@ -78,6 +80,7 @@ impl Value {
         self.extent = self.extent.take().or_else(|| other.extent.clone());
         self.direction = self.direction.or(other.direction);
         self.is_opaque |= other.is_opaque;
+        self.is_utf8 |= other.is_utf8;
         self.advances |= other.advances;
         self.always |= other.always;
         self.reallocated |= other.reallocated;
@@ -152,6 +155,7 @@ impl fmt::Display for Value {
         words.extend(self.extent.as_ref().map(ToString::to_string));
         words.extend(self.direction.map(|value| value.attribute().to_owned()));
         let flags = [
+            (self.is_utf8, "utf8"),
             (self.is_opaque, "opaque"),
             (self.advances, "advances"),
             (self.always, "always"),

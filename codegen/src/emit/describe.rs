@@ -47,7 +47,8 @@ fn returned(plan: &CallPlan, result: Option<&syn::Type>) -> TokenStream {
         let index = proc_macro2::Literal::usize_unsuffixed(*index);
         quote!(.returns_into(#index))
     });
-    quote!(#boolean #nonnull #aligned #(#into)*)
+    let utf8 = returned.is_utf8.then(|| quote!(.returns_utf8()));
+    quote!(#boolean #nonnull #aligned #utf8 #(#into)*)
 }
 
 /// Whether C gets this argument through the runtime: a copy's address, it may be.

@@ -187,6 +187,9 @@ fn returned(plan: &CallPlan, result: Option<&syn::Type>, types: &mut Types<'_>, 
     if returned.is_nonnull {
         text.push('n');
     }
+    if returned.is_utf8 {
+        text.push('u');
+    }
     for index in &returned.borrowed {
         let _ = write!(text, "p{index}.");
     }

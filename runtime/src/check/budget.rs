@@ -47,9 +47,10 @@ pub(super) enum Bound {
     Inside,
     Text,
     Kept,
+    Memory,
 }
 
-const BOUNDS: [Bound; 5] = [Bound::Depth, Bound::Behind, Bound::Inside, Bound::Text, Bound::Kept];
+const BOUNDS: [Bound; 6] = [Bound::Depth, Bound::Behind, Bound::Inside, Bound::Text, Bound::Kept, Bound::Memory];
 
 impl Bound {
     /// What was reached.
@@ -59,6 +60,7 @@ impl Bound {
             Self::Behind => format!("{MOST_BEHIND} pointers behind pinned blocks"),
             Self::Inside => format!("{MOST_INSIDE} pointers inside the arguments"),
             Self::Text => format!("{LONGEST_TEXT} bytes of a text"),
+            Self::Memory => "the memory that was left".into(),
             Self::Kept => format!("{} pointers that C keeps", crate::pin::kept::MOST),
         }
     }
@@ -67,8 +69,18 @@ impl Bound {
 /// What C keeps of this call is not watched.
 #[cold]
 pub(crate) fn kept_too_many() {
+    cut_by(Bound::Kept);
+}
+
+/// What C does with the memory of this call is not watched: there is no memory to do that in.
+#[cold]
+pub(crate) fn out_of_memory() {
+    cut_by(Bound::Memory);
+}
+
+fn cut_by(bound: Bound) {
     let mut cuts = Cuts::default();
-    cuts.add(Bound::Kept);
+    cuts.add(bound);
     cuts.count();
 }
 

@@ -232,7 +232,12 @@ impl<'a> Walk<'a> {
             && watched.len() < budget::MOST_WATCHED
             && let Some(what) = Watched::of(desc, direction, path, addr, bytes, place)
         {
-            watched.push(what);
+            // Where there is no memory, the memory of this argument is not looked at again.
+            if watched.try_reserve(1).is_ok() {
+                watched.push(what);
+            } else {
+                self.cuts.add(Bound::Memory);
+            }
         }
         if let Some(function) = self.reads
             && self.before.is_none()

@@ -35,6 +35,8 @@ pub struct ReturnedDesc {
     pub is_bool: bool,
     /// C never gives null.
     pub is_nonnull: bool,
+    /// It is a text of UTF-8, up to the first zero.
+    pub is_utf8: bool,
     /// What its address is a multiple of.
     pub align: usize,
     /// The parameters into whose memory it points, a bit for each; none where it may point elsewhere.
@@ -52,7 +54,7 @@ impl FnDesc {
             }
             index += 1;
         }
-        let returned = ReturnedDesc { is_bool: false, is_nonnull: false, align: 1, into: 0 };
+        let returned = ReturnedDesc { is_bool: false, is_nonnull: false, is_utf8: false, align: 1, into: 0 };
         Self {
             name,
             params,
@@ -77,6 +79,13 @@ impl FnDesc {
     /// C never returns null.
     pub const fn returns_nonnull(mut self) -> Self {
         self.returned.is_nonnull = true;
+        self.looks_after = true;
+        self
+    }
+
+    /// What C returns is null or a text of UTF-8.
+    pub const fn returns_utf8(mut self) -> Self {
+        self.returned.is_utf8 = true;
         self.looks_after = true;
         self
     }

@@ -5,8 +5,8 @@
 //! ```text
 //! description = name { "!" | "~" | "+" | "-" } ["@" result] { " " parameter }
 //!                                                     arguments may overlap; nested(live); guarded(always), (never)
-//! result      = [digits "."] ["b"] ["n"] { "p" digits "." }
-//!                                                     its type, a bool, nonnull, the parameters in whose memory it is
+//! result      = [digits "."] ["b"] ["n"] ["u"] { "p" digits "." }
+//!                                                     its type, a bool, nonnull, UTF-8, the parameters in whose memory it is
 //! parameter   = name                                  not looked at
 //!             | name "=" ("s" | "u")                  a number, signed or not
 //!             | name "*" [digits "."] { mark }        a pointer; its type's place in the file's table, none for void
@@ -85,6 +85,7 @@ fn result(mut desc: FnDesc, text: &'static str, types: &'static [TypeDesc]) -> O
         desc = match mark {
             'b' => desc.returns_bool(),
             'n' => desc.returns_nonnull(),
+            'u' => desc.returns_utf8(),
             'p' => desc.returns_into(usize::try_from(marks.number()?).ok()?),
             _ => return None,
         };
@@ -248,6 +249,8 @@ mod tests {
             assert_eq!((desc.name, desc.may_alias, desc.takes_live, desc.guards), ("f", may_alias, takes_live, guards));
         }
         assert!(read("f@b n=u", &TYPES).expect("it is in order").desc.returned.is_bool);
+        let text = read("f@nup0. s*0.z", &TYPES).expect("it is in order").desc.returned;
+        assert!(text.is_utf8 && text.is_nonnull && text.into == 1);
         assert_eq!(read("f", &TYPES).expect("it is in order").desc.params.len(), 0);
     }
 

@@ -144,6 +144,11 @@ impl Table {
     }
 }
 
+/// `None` where a signal handler has interrupted who has the table, or a hook waits for another process's thread.
+fn with_table<R>(body: impl FnOnce(&mut Table) -> R) -> Option<R> {
+    TABLE.with_patience(body)
+}
+
 /// Whether C keeps anything that is noted.
 #[inline]
 pub(crate) fn has_any() -> bool {
@@ -155,7 +160,7 @@ pub(crate) fn find(start: usize) -> Option<Kept> {
     if !has_any() || of_block(start).load(Ordering::Relaxed) == 0 {
         return None;
     }
-    let found = TABLE.with_patience(|table| {
+    let found = with_table(|table| {
         let is_it = |(_, note): &(usize, Note)| note.is_sure && note.block == !start;
         table.notes().find(is_it).map(|(_, note)| note.kept)
     });
@@ -168,7 +173,7 @@ pub(crate) fn replace(desc: &KeptDesc, words: &[Word]) {
         let Some(keeper) = keeper(keep, words) else { continue };
         let at = keep.at.map(|at| known(words, at).map(place));
         let addr = known(words, keep.param).map(|word| !word.addr());
-        TABLE.with(|table| {
+        with_table(|table| {
             table.remove_all(|note| {
                 let is_same_place = at.is_none_or(|at| at.is_none_or(|at| at == note.at));
                 note.kept.keep.kind == keep.kind
@@ -198,7 +203,7 @@ pub(crate) fn end_quietly(desc: &FnDesc, words: &[Word]) {
 /// C lets go of all that `keeper` has through one of `kinds`, by a call without a wrapper.
 pub(crate) fn end_of(keeper: usize, kinds: &[u64]) {
     if has_any() {
-        TABLE.with(|table| table.remove_all(|note| note.keeper == !keeper && kinds.contains(&note.kept.keep.kind)));
+        with_table(|table| table.remove_all(|note| note.keeper == !keeper && kinds.contains(&note.kept.keep.kind)));
     }
 }
 
@@ -212,7 +217,7 @@ fn end(desc: &KeptDesc, words: &[Word], is_certain: bool) {
                 && at.is_none_or(|at| note.at == at)
         };
         let is_given = |note: &Note| words.iter().any(|word| word.is_known() && note.addr == !word.addr());
-        TABLE.with(|table| {
+        with_table(|table| {
             // A function that gets one of them, and no keeper, ends that one.
             let is_one_given = end.keeper.is_none() && table.notes().any(|(_, note)| is_it(&note) && is_given(&note));
             table.remove_all(|note| is_it(note) && (!is_one_given || is_given(note)));
@@ -232,7 +237,7 @@ pub(crate) fn dead(desc: &KeptDesc, words: &[Word], frame: usize) -> Vec<Kept> {
             }
     };
     let mut candidates = [None; TOLD];
-    TABLE.with(|table| {
+    with_table(|table| {
         // Of many those that are lowest on the stack: they are dead first.
         for (place, note) in table.notes().filter(|(_, note)| may_use(note)) {
             if let Some(free) = candidates.iter_mut().find(|slot| slot.is_none()) {
@@ -246,7 +251,7 @@ pub(crate) fn dead(desc: &KeptDesc, words: &[Word], frame: usize) -> Vec<Kept> {
     });
     let is_dead = |(_, note): &(usize, Note)| matches!(memory::locate(!note.addr, frame), Place::DeadStack);
     let dead: Vec<(usize, Note)> = candidates.into_iter().flatten().filter(is_dead).collect();
-    TABLE.with(|table| {
+    with_table(|table| {
         for (place, note) in &dead {
             if table.get(*place, note.number).is_some() {
                 table.remove(*place);
@@ -277,7 +282,7 @@ impl Noted {
             desc.keeps.iter().filter_map(|keep| Some((note(function, keep, words, location, frame)?, keep.keeper)));
         let mut count = 0;
         for ((note, keeper), slot) in notes.zip(&mut places) {
-            let added = TABLE.with(|table| table.add(note));
+            let added = with_table(|table| table.add(note)).flatten();
             if added.is_none() {
                 budget::kept_too_many();
             }
@@ -299,7 +304,7 @@ impl Noted {
             if !has_succeeded || keeper == Some(None) {
                 continue;
             }
-            TABLE.with(|table| {
+            with_table(|table| {
                 if let Some(note) = table.get(place, number) {
                     if let Some(Some(word)) = keeper {
                         note.keeper = !word.addr();
@@ -315,7 +320,7 @@ impl Noted {
 impl Drop for Noted {
     fn drop(&mut self) {
         for (place, number, _) in self.places.iter().flatten() {
-            TABLE.with(|table| {
+            with_table(|table| {
                 if table.get(*place, *number).is_some() {
                     table.remove(*place);
                 }

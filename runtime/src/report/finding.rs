@@ -177,6 +177,12 @@ fn of_result(desc: &'static FnDesc, invalid: Invalid) -> (String, String) {
                  for `true`"
             ),
         ),
+        Invalid::NoUtf8(offset) => (
+            format!("C returned a text that is no UTF-8 at offset {offset}, and its contract says that it is"),
+            format!(
+                "take it as bytes, or by `CStr::to_string_lossy`, and leave `utf8` out of the `returns(…)` of `{function}`"
+            ),
+        ),
         Invalid::Null => (
             "C returned null, and its contract says that it never does".into(),
             format!("look at when `{function}` fails, and say `nullable` in its `returns(…)`"),

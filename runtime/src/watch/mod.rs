@@ -12,7 +12,7 @@ mod memory;
 use crate::alloc::map::{Block, MAP};
 use crate::alloc::{self, reentry};
 use crate::check::memory::Place;
-use crate::check::{Finding, Rule, const_modified, past_end, unwritten};
+use crate::check::{Finding, Rule, budget, const_modified, past_end, unwritten};
 use crate::desc::{Direction, Escape, ExtentDesc, FnDesc, MapKind, PointerDesc};
 use crate::path::Path;
 use crate::pin::stored::{self, Lent};
@@ -148,6 +148,10 @@ impl Watch {
         words: &[crate::word::Word],
     ) -> Option<Box<Self>> {
         if watched.is_empty() {
+            return None;
+        }
+        if !has_room(&watched) {
+            budget::out_of_memory();
             return None;
         }
         // What is allocated here is no block of the program's.
@@ -292,6 +296,19 @@ impl Watch {
             }
         }
     }
+}
+
+/// Whether there is memory for what is about to be asked for: who asks and gets none ends the process.
+fn has_room(watched: &[Watched]) -> bool {
+    // For the list itself, and what a search reads at once.
+    const MORE: usize = 16 << 10;
+    let bytes: usize = watched.iter().map(|what| what.bytes.min(MOST)).sum();
+    let mut room: Vec<u8> = Vec::new();
+    // Inside of a check nothing is watched anyway.
+    let has_room = reentry::once(|| room.try_reserve_exact(2 * bytes + MORE).is_ok()).unwrap_or(true);
+    core::hint::black_box(room.as_ptr());
+    let _ = reentry::once(|| drop(room));
+    has_room
 }
 
 /// Where pointers into an item's memory would lead, if C is not to keep any: the memory as C knows it.

@@ -198,6 +198,8 @@ impl Parse for Given {
                 "nullable" => value.nullability = Some(Nullability::Nullable),
                 "one" => value.extent = Some(Extent::One),
                 "null_terminated" => value.extent = Some(Extent::NullTerminated),
+                // Of no other text anybody says how long it is.
+                "utf8" => (value.is_utf8, value.extent) = (true, Some(Extent::NullTerminated)),
                 "counted_by" => value.extent = Some(Extent::Count(expr(input)?)),
                 "sized_by" => value.extent = Some(Extent::Bytes(expr(input)?)),
                 "input" => value.direction = Some(Direction::In),
@@ -212,7 +214,8 @@ impl Parse for Given {
                     return Err(syn::Error::new(
                         key.span(),
                         "expected owned, free, borrowed, static, until, nonnull, nullable, one, null_terminated, \
-                         counted_by, sized_by, input, out, inout, opaque, advances, always, reallocated or pointee",
+                         utf8, counted_by, sized_by, input, out, inout, opaque, advances, always, reallocated or \
+                         pointee",
                     ));
                 }
             }
