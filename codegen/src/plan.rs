@@ -1,11 +1,13 @@
 //! The plan of a wrapper: what is described to the runtime, and the steps it takes. All decisions are made here.
 
 mod callback;
+mod form;
 mod kept;
 mod pointer;
 mod watched;
 
 pub use callback::{CallbackPlan, Callers, Hold};
+pub use form::{BeforePlan, Cast, FormArgument, FormPlan};
 pub use kept::{Ending, Keeper, Retained, RetainedForm};
 pub use pointer::{ExprPlan, ExtentPlan, Keeps, PointerPlan};
 pub use watched::{Told, WatchPlan, WatchedEnd, WatchedKeep, When};
@@ -110,55 +112,6 @@ impl CallPlan {
             && !self.tells_result()
             && self.params.iter().all(|param| !param.is_given())
     }
-}
-
-/// The call of a typed form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormPlan {
-    /// The function that it is one of.
-    pub of: FnId,
-    /// Its arguments, in order.
-    pub arguments: Vec<FormArgument>,
-    /// Calls that are made first.
-    pub before: Vec<BeforePlan>,
-}
-
-/// A call that a typed form makes first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BeforePlan {
-    /// The function.
-    pub of: FnId,
-    /// Its arguments, in order.
-    pub arguments: Vec<FormArgument>,
-}
-
-/// What a typed form passes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FormArgument {
-    /// A parameter of the form.
-    Given(usize),
-    /// A constant.
-    Fixed {
-        /// For this parameter of the function.
-        param: usize,
-        /// The constant.
-        value: Constant,
-        /// How it becomes the parameter's type.
-        cast: Cast,
-    },
-}
-
-/// How a constant becomes a parameter's type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cast {
-    /// As one number becomes another.
-    Number,
-    /// As an address.
-    Address,
-    /// It is no function, or no reference.
-    Absent,
-    /// As the address of a function.
-    Transmute,
 }
 
 /// A parameter's description.

@@ -37,6 +37,7 @@ const LONG: usize = 400;
 /// Files that may be longer, each with its reason.
 const LONG_FILES: &[(&str, &str)] = &[
     ("tests/cases/wrong.rs", "one case for each wrong call that the table of reports expects"),
+    ("tests/runtime.rs", "the table of all cases, with what each level reports of them"),
     ("tests/legal/curl.rs", LEGAL),
     ("tests/legal/libc.rs", LEGAL),
     ("tests/legal/libc_more.rs", LEGAL),
