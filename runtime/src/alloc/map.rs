@@ -140,12 +140,7 @@ impl HeapMap {
         if shape.head_end == shape.end {
             return;
         }
-        for (i, run) in (shape.head_end / GRANULES_PER_RUN..shape.tail / GRANULES_PER_RUN).enumerate() {
-            if let Some(leaf) = self.leaf(run * GRANULES_PER_RUN) {
-                let byte = if i == 0 { FIRST } else { back_skip(i) };
-                leaf.runs[run % LEAF_RUNS].store(head.map_or(0, |_| byte), Ordering::Relaxed);
-            }
-        }
+        self.write_runs(shape.head_end / GRANULES_PER_RUN, shape.tail / GRANULES_PER_RUN, head.is_some());
         if shape.tail < shape.end
             && let Some(leaf) = self.leaf(shape.tail)
         {
@@ -153,6 +148,24 @@ impl HeapMap {
             let length = shape.end - shape.tail;
             fill(&leaf.granules[base + 1..base + length], head.map(|_| &BACK[1..length]));
             leaf.granules[base].store(head.map_or(0, |_| LINK), Ordering::Relaxed);
+        }
+    }
+
+    /// Writes or clears the bytes of whole runs: stretches of one value each, twice as long every time.
+    fn write_runs(&self, first: usize, end: usize, is_there: bool) {
+        let (mut at, mut byte) = (first, FIRST);
+        while at < end {
+            // Up to where the value changes, or the leaf ends.
+            let count = at - first;
+            let same_until = if !is_there { end } else { first + (count + 1).next_power_of_two() };
+            let until = same_until.min(end).min((at / LEAF_RUNS + 1) * LEAF_RUNS);
+            if let Some(leaf) = self.leaf(at * GRANULES_PER_RUN) {
+                if count > 0 {
+                    byte = back_skip(count);
+                }
+                set(&leaf.runs[at % LEAF_RUNS..][..until - at], if is_there { byte } else { 0 });
+            }
+            at = until;
         }
     }
 
@@ -346,13 +359,24 @@ impl HeapMap {
     }
 }
 
-/// Writes a pattern, or zeros.
+/// Writes a pattern as long as the cells, or zeros.
 #[inline]
 fn fill(cells: &[AtomicU8], pattern: Option<&[u8]>) {
-    match pattern {
-        Some(pattern) => cells.iter().zip(pattern).for_each(|(cell, byte)| cell.store(*byte, Ordering::Relaxed)),
-        None => cells.iter().for_each(|cell| cell.store(0, Ordering::Relaxed)),
+    if cells.is_empty() {
+        return;
     }
+    let Some(pattern) = pattern else { return set(cells, 0) };
+    let count = cells.len().min(pattern.len());
+    // SAFETY: as in `set`; the pattern is borrowed, and elsewhere (memcpy(3)).
+    unsafe { libc::memcpy(cells.as_ptr().cast_mut().cast(), pattern.as_ptr().cast(), count) };
+}
+
+/// Writes one value into all of them, by the C library: it takes many at a time.
+#[inline]
+fn set(cells: &[AtomicU8], byte: u8) {
+    // SAFETY: cells of a leaf, which is mapped to be written and shared as atomics (memset(3)). Who looks at one meanwhile looks
+    // for a block that is being made or freed just then, and sees the old byte or the new one.
+    unsafe { libc::memset(cells.as_ptr().cast_mut().cast(), byte.into(), cells.len()) };
 }
 
 #[cold]
