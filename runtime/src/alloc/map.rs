@@ -274,6 +274,7 @@ impl HeapMap {
     }
 
     /// Whether `bytes` bytes from `addr` on lie within the block in which `addr` lies.
+    #[inline]
     pub(crate) fn covers(&self, block: &Block, addr: usize, bytes: usize) -> bool {
         if let Some(granules) = small::granules_at(block.start) {
             let offset = addr.wrapping_sub(block.start);

@@ -5,6 +5,7 @@ use super::memory::Place;
 use crate::alloc::map::MAP;
 
 /// The rule broken by `bytes` bytes from `addr` on, where the block and the length are known.
+#[inline]
 pub(crate) fn violated(place: Place, addr: usize, bytes: Option<usize>) -> Option<Rule> {
     let bytes = bytes?;
     let fits = match place {

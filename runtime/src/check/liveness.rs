@@ -4,6 +4,7 @@ use super::Rule;
 use super::memory::Place;
 
 /// The rule broken by pointing to this place. Unknown memory is never an error.
+#[inline]
 pub(crate) fn violated(place: Place) -> Option<Rule> {
     match place {
         Place::Heap(block) if block.is_freed() => Some(Rule::Freed),

@@ -25,6 +25,7 @@ thread_local! {
     static STACK: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
+#[inline]
 fn stack() -> (usize, usize) {
     STACK
         .try_with(|cell| {
@@ -37,6 +38,7 @@ fn stack() -> (usize, usize) {
 }
 
 /// The place of `addr`, seen from a frame at `frame`.
+#[inline]
 pub(crate) fn locate(addr: usize, frame: usize) -> Place {
     if let Some(block) = MAP.find(addr) {
         return Place::Heap(block);

@@ -145,6 +145,7 @@ impl CallPins {
     }
 
     /// Logs that the call's argument at `path` points into the block starting at `start`.
+    #[inline]
     pub(crate) fn pin(&self, start: usize, path: Path) {
         let at = self.log.pins.load(Ordering::Relaxed);
         let Some(chunk) = self.log.chunk(at / CHUNK) else { return };
@@ -171,6 +172,7 @@ impl Drop for CallPins {
 }
 
 impl Log {
+    #[inline]
     fn chunk(&self, number: usize) -> Option<&Chunk> {
         if number == 0 {
             return Some(&self.first);
