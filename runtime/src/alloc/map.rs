@@ -58,6 +58,9 @@ pub(crate) const FREED: u8 = 0x40;
 struct Leaf {
     granules: [AtomicU8; LEAF_GRANULES],
     runs: [AtomicU8; LEAF_RUNS],
+    // The length of the block that begins in a run and goes on beyond it, of which there is one at most: granules, and in the
+    // lowest bits which granule it begins at. 0 where there is none, or it is longer than can be said.
+    spans: [AtomicU32; LEAF_RUNS],
     // Stack ids (alloc/sites.rs) by first granule; touched at level full only.
     allocated: [AtomicU32; LEAF_GRANULES],
     freed: [AtomicU32; LEAF_GRANULES],
@@ -135,6 +138,10 @@ impl HeapMap {
             let base = shape.first % LEAF_GRANULES;
             let length = shape.head_end - shape.first;
             fill(&leaf.granules[base + 1..base + length], head.map(|_| &BACK[1..length]));
+            if shape.head_end != shape.end {
+                let span = head.map_or(0, |_| span(base, shape.end - shape.first));
+                leaf.spans[base / GRANULES_PER_RUN].store(span, Ordering::Relaxed);
+            }
             leaf.granules[base].store(head.unwrap_or(0), Ordering::Relaxed);
         }
         if shape.head_end == shape.end {
@@ -235,15 +242,17 @@ impl HeapMap {
 
     /// The block that a granule lies in.
     fn find_inside(&self, mut granule: usize) -> Option<Block> {
+        let mut leaf = self.leaf(granule)?;
+        let mut number = granule >> LEAF_BITS;
         for _ in 0..MAX_HOPS {
-            let leaf = self.leaf(granule)?;
-            let run = leaf.runs[granule / GRANULES_PER_RUN % LEAF_RUNS].load(Ordering::Relaxed);
+            let at = granule % LEAF_GRANULES;
+            let run = leaf.runs[at / GRANULES_PER_RUN].load(Ordering::Relaxed);
             let back = if run == FIRST {
-                granule % GRANULES_PER_RUN + 1
+                at % GRANULES_PER_RUN + 1
             } else if run != 0 {
                 GRANULES_PER_RUN << (run - 1).min(LEAF_BITS as u8)
             } else {
-                match leaf.granules[granule % LEAF_GRANULES].load(Ordering::Relaxed) {
+                match leaf.granules[at].load(Ordering::Relaxed) {
                     0 => return None,
                     head if head & START != 0 => {
                         return Some(Block { start: granule * GRANULE, head });
@@ -253,6 +262,11 @@ impl HeapMap {
                 }
             };
             granule = granule.checked_sub(back)?;
+            // Most blocks lie in one leaf.
+            if granule >> LEAF_BITS != number {
+                number = granule >> LEAF_BITS;
+                leaf = self.leaf(granule)?;
+            }
         }
         None
     }
@@ -276,7 +290,7 @@ impl HeapMap {
     /// Whether `bytes` bytes from `addr` on lie within the block in which `addr` lies.
     #[inline]
     pub(crate) fn covers(&self, block: &Block, addr: usize, bytes: usize) -> bool {
-        if let Some(granules) = small::granules_at(block.start) {
+        if let Some(granules) = self.granules_of(block) {
             let offset = addr.wrapping_sub(block.start);
             return offset <= granules * GRANULE && bytes <= Self::length(block, granules).saturating_sub(offset);
         }
@@ -301,10 +315,9 @@ impl HeapMap {
             && (last == first || self.find_inside(last).is_some_and(|block| block.start == start))
     }
 
-    /// Start and exact length. Linear in the length, but for a slot: a step for each granule of the first run and of the last, and for each run
-    /// between them.
+    /// Start and exact length.
     pub(crate) fn extent(&self, block: &Block) -> Extent {
-        if let Some(granules) = small::granules_at(block.start) {
+        if let Some(granules) = self.granules_of(block) {
             return Extent { start: Addr(block.start), bytes: Self::length(block, granules) };
         }
         let first = block.start / GRANULE;
@@ -316,6 +329,16 @@ impl HeapMap {
             end = if is_whole { end + GRANULES_PER_RUN } else { self.end_in_run(end + 1) };
         }
         Extent { start: Addr(block.start), bytes: Self::length(block, end - first) }
+    }
+
+    /// How many granules a block has, where that is written down: of a slot, and of what is longer than a run.
+    #[inline]
+    fn granules_of(&self, block: &Block) -> Option<usize> {
+        small::granules_at(block.start).or_else(|| {
+            let at = block.start / GRANULE % LEAF_GRANULES;
+            let span = self.leaf(block.start / GRANULE)?.spans[at / GRANULES_PER_RUN].load(Ordering::Relaxed) as usize;
+            (span != 0 && span % GRANULES_PER_RUN == at % GRANULES_PER_RUN).then_some(span / GRANULES_PER_RUN)
+        })
     }
 
     /// The exact length of a block of so many granules.
@@ -358,6 +381,12 @@ impl HeapMap {
         let entry = self.leaves.get(granule >> LEAF_BITS)?;
         if entry.load(Ordering::Acquire).is_null() { install_leaf(entry) } else { Some(()) }
     }
+}
+
+/// What is written of a block's length, which begins at this granule of its leaf.
+fn span(first: usize, granules: usize) -> u32 {
+    let span = granules.checked_mul(GRANULES_PER_RUN).map(|span| span + first % GRANULES_PER_RUN);
+    span.and_then(|span| u32::try_from(span).ok()).unwrap_or(0)
 }
 
 /// Writes a pattern as long as the cells, or zeros.

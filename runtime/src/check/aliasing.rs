@@ -51,12 +51,6 @@ impl Ranges {
     }
 }
 
-/// Whether two ranges, each of address and bytes, have a byte in common.
-#[inline]
-pub(super) fn overlaps(one: (usize, usize, bool), other: (usize, usize, bool)) -> bool {
-    one.0 < other.0.saturating_add(other.1) && other.0 < one.0.saturating_add(one.1)
-}
-
 /// The first pair that overlaps with one side written, in the order of addresses. Sorts `ranges`.
 pub(crate) fn first_overlap(ranges: &mut [Range]) -> Option<(Range, Range)> {
     if ranges.len() < 2 || ranges.iter().all(|range| !range.written) {

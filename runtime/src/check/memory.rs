@@ -72,6 +72,31 @@ pub(crate) fn has_zero_byte(block: &Block, addr: usize, longest: usize) -> bool 
     bytes != 0 && !unsafe { libc::memchr(at, 0, bytes) }.is_null()
 }
 
+/// The integer of `width` bytes at `addr`, where it is aligned; `None` elsewhere.
+///
+/// # Safety
+///
+/// So many bytes lie there in a tracked block or in a live frame of this thread's stack.
+#[inline]
+pub(super) unsafe fn field(addr: usize, width: usize) -> Option<usize> {
+    let at = core::ptr::with_exposed_provenance::<u8>(addr);
+    if width == 0 || !addr.is_multiple_of(width) {
+        return None;
+    }
+    // A volatile read of an integer asks nothing of its value, which another thread may be changing.
+    match width {
+        // SAFETY: the caller's promise, and aligned.
+        8 => usize::try_from(unsafe { at.cast::<u64>().read_volatile() }).ok(),
+        // SAFETY: as above.
+        4 => usize::try_from(unsafe { at.cast::<u32>().read_volatile() }).ok(),
+        // SAFETY: as above.
+        2 => Some(usize::from(unsafe { at.cast::<u16>().read_volatile() })),
+        // SAFETY: as above.
+        1 => Some(usize::from(unsafe { at.read_volatile() })),
+        _ => None,
+    }
+}
+
 const CHUNK: usize = 512;
 
 /// Reads integers out of a range of program memory without ever faulting.

@@ -1,13 +1,12 @@
 //! How most calls go at level cheap: flat arguments in live memory, nothing to report. Where anything is unusual the walk is
 //! asked instead, and only the walk reports.
 
-use super::aliasing::overlaps;
-use super::budget::{LONGEST_INPUT, LONGEST_TEXT};
+use super::budget::{LONGEST_INPUT, LONGEST_TEXT, MOST_INSIDE};
 use super::memory::{self, Place};
 use super::terminator::{self, Search};
 use super::{alignment, bounds, liveness};
 use crate::alloc::map::{MAP, SEEN};
-use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, MapKind, Nullability, PointerDesc};
+use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, MapKind, Nullability, PointerDesc, Slot};
 use crate::path::Path;
 use crate::pin::log::CallPins;
 use crate::word::Word;
@@ -24,55 +23,119 @@ pub(crate) struct Input {
     pub(super) place: Place,
 }
 
+/// The walk is to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unusual;
+
 /// The length of an argument, as far as it is simple to say.
 enum Length {
     Bytes(usize),
     Unknown,
-    /// The walk knows.
-    Unusual,
 }
 
-/// Pins the arguments of a call, if no rule is broken and each argument is of the usual kind. `Err` where the walk is to look:
-/// then pins may be logged that it logs again. `Ok` has what is looked at again.
+/// Memory that an argument stands for.
+#[derive(Clone, Copy)]
+struct Range {
+    start: usize,
+    end: usize,
+    written: bool,
+}
+
+impl Range {
+    /// Two arguments overlap where one of them is written.
+    #[inline]
+    fn clashes(&self, other: &Self) -> bool {
+        (self.written || other.written) && self.start < other.end && other.start < self.end
+    }
+}
+
+struct Pass<'a> {
+    pins: &'a CallPins,
+    frame: usize,
+    may_alias: bool,
+    arguments: [Range; FEW],
+    filled: usize,
+    /// What all buffers of a vector span together, as long as each lies above or below those before it.
+    buffers: Option<Range>,
+    /// How many more pointers inside arguments are looked at.
+    inside: usize,
+}
+
+/// Pins the arguments of a call, if no rule is broken and each argument is of the usual kind. Where the walk is to look pins may
+/// be logged that it logs again. Gives what is looked at again.
 #[inline]
-pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Result<Option<Input>, ()> {
-    let mut ranges = [(0, 0, false); FEW];
-    let (mut filled, mut is_read_only, mut input) = (0, true, None);
+pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Result<Option<Input>, Unusual> {
+    let none = Range { start: 0, end: 0, written: false };
+    let arguments = [none; FEW];
+    let inside = MOST_INSIDE as usize;
+    let mut pass = Pass { pins, frame, may_alias: desc.may_alias, arguments, filled: 0, buffers: None, inside };
+    let (mut is_read_only, mut input) = (true, None);
     for (index, (param, word)) in desc.params.iter().zip(words).enumerate() {
         let Some(pointer) = &param.pointer else { continue };
         let is_flat = pointer.map.is_none_or(|map| matches!(map().kind, MapKind::Flat));
-        is_read_only &= pointer.direction == Direction::In && is_flat;
-        if pointer.flow.is_some()
-            || pointer.is_sensitive
-            || !is_flat && pointer.direction != Direction::Out && !pointer.slots().is_empty()
-        {
-            return Err(());
+        let direction = pointer.direction;
+        is_read_only &= direction == Direction::In && is_flat && pointer.flow.is_none();
+        let slots = if is_flat || direction == Direction::Out { &[] } else { pointer.slots() };
+        if !slots.is_empty() && pointer.flow.is_none() {
+            return Err(Unusual);
         }
-        let addr = word.addr();
-        let bytes = match length(pointer, words) {
-            Length::Bytes(bytes) => Some(bytes),
-            Length::Unknown => None,
-            Length::Unusual => return Err(()),
+        let number = |expr: &Expr| match expr {
+            Expr::Const(value) => usize::try_from(*value).ok(),
+            Expr::Param(index) => words.get(usize::from(*index)).and_then(|word| word.small()),
+            _ => None,
         };
-        if addr == 0 {
-            if pointer.nullability == Nullability::Nonnull && bytes != Some(0) {
-                return Err(());
+        let bytes = length(pointer, number)?;
+        let path = Path::param(index);
+        let Some(place) = pass.one(pointer, direction, path, word.addr(), &bytes)? else { continue };
+        let Length::Bytes(bytes) = bytes else { continue };
+        let is_known = matches!(place, Place::Heap(_) | Place::Stack { .. });
+        if !slots.is_empty() {
+            if !is_known {
+                return Err(Unusual);
             }
-            continue;
+            pass.vector(pointer, slots, path, word.addr(), bytes)?;
+        }
+        if input.is_none() && is_known && bytes <= LONGEST_INPUT {
+            input = Some(Input { index, addr: word.addr(), bytes, place });
+        }
+    }
+    pass.finish()?;
+    Ok(input.filter(|_| is_read_only))
+}
+
+impl Pass<'_> {
+    /// Asks the rules of one pointer, and pins its block. `None` where it leads nowhere, legally.
+    #[inline]
+    fn one(
+        &mut self,
+        pointer: &PointerDesc,
+        direction: Direction,
+        path: Path,
+        addr: usize,
+        bytes: &Length,
+    ) -> Result<Option<Place>, Unusual> {
+        let bytes = match bytes {
+            Length::Bytes(bytes) => Some(*bytes),
+            Length::Unknown => None,
+        };
+        if pointer.is_sensitive {
+            return Err(Unusual);
+        }
+        if addr == 0 {
+            let is_wrong = pointer.nullability == Nullability::Nonnull && bytes != Some(0);
+            return if is_wrong { Err(Unusual) } else { Ok(None) };
         }
         if bytes == Some(0) {
-            continue;
+            return Ok(None);
         }
-        if !alignment::is_satisfied(addr, pointer.align) {
-            return Err(());
-        }
-        let place = memory::locate(addr, frame);
-        if liveness::violated(place).is_some()
+        let place = memory::locate(addr, self.frame);
+        if !alignment::is_satisfied(addr, pointer.align)
+            || liveness::violated(place).is_some()
             || bounds::violated(place, addr, bytes).is_some()
             || matches!(pointer.extent, ExtentDesc::NullTerminated)
-                && terminator::search(pointer, pointer.direction, place, addr, LONGEST_TEXT) != Search::Fine
+                && terminator::search(pointer, direction, place, addr, LONGEST_TEXT) != Search::Fine
         {
-            return Err(());
+            return Err(Unusual);
         }
         if let Place::Heap(block) = place
             && !pointer.is_transferred
@@ -80,39 +143,107 @@ pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize)
             if !block.is_seen() {
                 MAP.set_flags(block.start(), SEEN);
             }
-            pins.pin(block.start(), Path::param(index));
+            self.pins.pin(block.start(), path);
         }
-        let Some(bytes) = bytes else { continue };
-        let range = (addr, bytes, pointer.direction.is_written());
-        if !desc.may_alias {
-            let place = ranges.get_mut(filled).ok_or(())?;
-            *place = range;
-            if ranges[..filled].iter().any(|other| (other.2 || range.2) && overlaps(*other, range)) {
-                return Err(());
+        if let Some(bytes) = bytes
+            && !self.may_alias
+        {
+            let range = Range { start: addr, end: addr.saturating_add(bytes), written: direction.is_written() };
+            self.add(range, path.is_param())?;
+        }
+        Ok(Some(place))
+    }
+
+    /// Looks for an overlap with what was there before, as far as that is simple.
+    #[inline]
+    fn add(&mut self, range: Range, is_argument: bool) -> Result<(), Unusual> {
+        if is_argument {
+            if self.arguments[..self.filled].iter().any(|other| range.clashes(other)) {
+                return Err(Unusual);
             }
-            filled += 1;
+            *self.arguments.get_mut(self.filled).ok_or(Unusual)? = range;
+            self.filled += 1;
+            return Ok(());
         }
-        let is_known = matches!(place, Place::Heap(_) | Place::Stack { .. });
-        if input.is_none() && is_known && bytes <= LONGEST_INPUT {
-            input = Some(Input { index, addr, bytes, place });
+        let Some(all) = &mut self.buffers else {
+            self.buffers = Some(range);
+            return Ok(());
+        };
+        if range.start >= all.end {
+            all.end = range.end;
+        } else if range.end <= all.start {
+            all.start = range.start;
+        } else if all.written || range.written {
+            return Err(Unusual);
+        } else {
+            (all.start, all.end) = (all.start.min(range.start), all.end.max(range.end));
+        }
+        all.written |= range.written;
+        Ok(())
+    }
+
+    /// The buffers of a vector that C follows: `bytes` bytes of structures at `addr`, in memory that can be read.
+    fn vector(
+        &mut self,
+        pointer: &PointerDesc,
+        slots: &[Slot],
+        path: Path,
+        addr: usize,
+        bytes: usize,
+    ) -> Result<(), Unusual> {
+        let Some(innermost) = pointer.flow else { return Err(Unusual) };
+        // The last element may be cut off: the walk knows.
+        let count = bytes.checked_div(pointer.size).filter(|count| count * pointer.size == bytes).ok_or(Unusual)?;
+        self.inside = self.inside.checked_sub(count.saturating_mul(slots.len())).ok_or(Unusual)?;
+        for (number, slot) in slots.iter().enumerate() {
+            let buffer = &slot.pointer;
+            let direction = if buffer.direction == Direction::Unknown { innermost } else { buffer.direction };
+            if buffer.flow.is_some() || direction != Direction::Out && !buffer.slots().is_empty() {
+                return Err(Unusual);
+            }
+            let fits = |offset: usize, width: usize| offset.checked_add(width).is_some_and(|end| end <= pointer.size);
+            if !fits(slot.offset, size_of::<usize>()) {
+                return Err(Unusual);
+            }
+            for index in 0..count {
+                let element = addr + index * pointer.size;
+                // SAFETY: within an element, all of which lies in a live block or a live frame.
+                let target = unsafe { memory::field(element + slot.offset, size_of::<usize>()) }.ok_or(Unusual)?;
+                let number_of = |expr: &Expr| match expr {
+                    Expr::Const(value) => usize::try_from(*value).ok(),
+                    Expr::Field { offset, width, .. } if fits(*offset, usize::from(*width)) => {
+                        // SAFETY: as above. What has a sign and is below zero is too large here, or unusual where it is short.
+                        unsafe { memory::field(element + offset, usize::from(*width)) }
+                            .filter(|value| *width == 8 || value >> (8 * width - 1) == 0)
+                            .filter(|value| isize::try_from(*value).is_ok())
+                    }
+                    _ => None,
+                };
+                let bytes = length(buffer, number_of)?;
+                self.one(buffer, direction, path.step(index, number), target, &bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the buffers are apart from the arguments.
+    #[inline]
+    fn finish(&self) -> Result<(), Unusual> {
+        match &self.buffers {
+            Some(all) if self.arguments[..self.filled].iter().any(|other| all.clashes(other)) => Err(Unusual),
+            _ => Ok(()),
         }
     }
-    Ok(input.filter(|_| is_read_only))
 }
 
 #[inline]
-fn length(pointer: &PointerDesc, words: &[Word]) -> Length {
+fn length(pointer: &PointerDesc, number: impl Fn(&Expr) -> Option<usize>) -> Result<Length, Unusual> {
     let (expr, unit) = match &pointer.extent {
-        ExtentDesc::One => return Length::Bytes(pointer.size),
-        ExtentDesc::Unknown | ExtentDesc::NullTerminated => return Length::Unknown,
+        ExtentDesc::One => return Ok(Length::Bytes(pointer.size)),
+        ExtentDesc::Unknown | ExtentDesc::NullTerminated => return Ok(Length::Unknown),
         ExtentDesc::Count(expr) => (expr, pointer.size),
         ExtentDesc::Bytes(expr) => (expr, 1),
     };
-    let count = match expr {
-        Expr::Const(value) => usize::try_from(*value).ok(),
-        Expr::Param(index) => words.get(usize::from(*index)).and_then(|word| word.small()),
-        _ => None,
-    };
-    let bytes = count.and_then(|count| count.checked_mul(unit)).filter(|bytes| isize::try_from(*bytes).is_ok());
-    bytes.map_or(Length::Unusual, Length::Bytes)
+    let bytes = number(expr).and_then(|count| count.checked_mul(unit));
+    bytes.filter(|bytes| isize::try_from(*bytes).is_ok()).map(Length::Bytes).ok_or(Unusual)
 }
