@@ -19,31 +19,39 @@ const INLINE: usize = 24;
 pub(crate) struct Ranges {
     inline: [MaybeUninit<Range>; INLINE],
     filled: usize,
+    is_spilled: bool,
     spilled: Vec<Range>,
 }
 
 impl Ranges {
     pub(crate) fn new() -> Self {
-        Self { inline: [const { MaybeUninit::uninit() }; INLINE], filled: 0, spilled: Vec::new() }
+        Self { inline: [const { MaybeUninit::uninit() }; INLINE], filled: 0, is_spilled: false, spilled: Vec::new() }
     }
 
+    /// Makes room for so many more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        if self.filled + more > INLINE && !self.is_spilled {
+            let mut all = Vec::with_capacity(self.filled + more);
+            all.extend_from_slice(self.as_mut_slice());
+            (self.spilled, self.is_spilled) = (all, true);
+        }
+    }
+
+    #[inline]
     pub(crate) fn push(&mut self, range: Range) {
-        if self.spilled.is_empty()
+        if !self.is_spilled
             && let Some(slot) = self.inline.get_mut(self.filled)
         {
             slot.write(range);
             self.filled += 1;
             return;
         }
-        if self.spilled.is_empty() {
-            let first = self.as_mut_slice().to_vec();
-            self.spilled = first;
-        }
+        self.reserve(INLINE);
         self.spilled.push(range);
     }
 
     pub(crate) fn as_mut_slice(&mut self) -> &mut [Range] {
-        if !self.spilled.is_empty() {
+        if self.is_spilled {
             return &mut self.spilled;
         }
         // SAFETY: `push` wrote the first `filled` elements; MaybeUninit<Range> has the layout of Range.

@@ -1,10 +1,11 @@
 //! How most calls go at level cheap: flat arguments in live memory, nothing to report. Where anything is unusual the walk is
 //! asked instead, and only the walk reports.
 
+use super::aliasing::Ranges;
 use super::budget::{LONGEST_INPUT, LONGEST_TEXT, MOST_INSIDE};
 use super::memory::{self, Place};
 use super::terminator::{self, Search};
-use super::{alignment, bounds, liveness};
+use super::{aliasing, alignment, bounds, liveness};
 use crate::alloc::map::{MAP, SEEN};
 use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, MapKind, Nullability, PointerDesc, Slot};
 use crate::path::Path;
@@ -55,8 +56,11 @@ struct Pass<'a> {
     may_alias: bool,
     arguments: [Range; FEW],
     filled: usize,
-    /// What all buffers of a vector span together, as long as each lies above or below those before it.
+    /// What all buffers of a vector span together.
     buffers: Option<Range>,
+    /// Whether one of them lies neither above nor below all before it: then those that were gathered are sorted.
+    is_mixed: bool,
+    gathered: Ranges,
     /// How many more pointers inside arguments are looked at.
     inside: usize,
 }
@@ -68,7 +72,17 @@ pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize)
     let none = Range { start: 0, end: 0, written: false };
     let arguments = [none; FEW];
     let inside = MOST_INSIDE as usize;
-    let mut pass = Pass { pins, frame, may_alias: desc.may_alias, arguments, filled: 0, buffers: None, inside };
+    let mut pass = Pass {
+        pins,
+        frame,
+        may_alias: desc.may_alias,
+        arguments,
+        filled: 0,
+        buffers: None,
+        is_mixed: false,
+        gathered: Ranges::new(),
+        inside,
+    };
     let (mut is_read_only, mut input) = (true, None);
     for (index, (param, word)) in desc.params.iter().zip(words).enumerate() {
         let Some(pointer) = &param.pointer else { continue };
@@ -99,7 +113,9 @@ pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize)
             input = Some(Input { index, addr: word.addr(), bytes, place });
         }
     }
-    pass.finish()?;
+    if !pass.is_apart() {
+        return Err(Unusual);
+    }
     Ok(input.filter(|_| is_read_only))
 }
 
@@ -149,6 +165,9 @@ impl Pass<'_> {
             && !self.may_alias
         {
             let range = Range { start: addr, end: addr.saturating_add(bytes), written: direction.is_written() };
+            if !path.is_param() {
+                self.gathered.push(aliasing::Range { addr, bytes, path, written: range.written });
+            }
             self.add(range, path.is_param())?;
         }
         Ok(Some(place))
@@ -173,9 +192,8 @@ impl Pass<'_> {
             all.end = range.end;
         } else if range.end <= all.start {
             all.start = range.start;
-        } else if all.written || range.written {
-            return Err(Unusual);
         } else {
+            self.is_mixed |= all.written || range.written;
             (all.start, all.end) = (all.start.min(range.start), all.end.max(range.end));
         }
         all.written |= range.written;
@@ -195,6 +213,9 @@ impl Pass<'_> {
         // The last element may be cut off: the walk knows.
         let count = bytes.checked_div(pointer.size).filter(|count| count * pointer.size == bytes).ok_or(Unusual)?;
         self.inside = self.inside.checked_sub(count.saturating_mul(slots.len())).ok_or(Unusual)?;
+        if !self.may_alias {
+            self.gathered.reserve(count * slots.len() + FEW);
+        }
         for (number, slot) in slots.iter().enumerate() {
             let buffer = &slot.pointer;
             let direction = if buffer.direction == Direction::Unknown { innermost } else { buffer.direction };
@@ -226,13 +247,20 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// Whether the buffers are apart from the arguments.
+    /// Whether the buffers are apart from each other and from the arguments.
     #[inline]
-    fn finish(&self) -> Result<(), Unusual> {
-        match &self.buffers {
-            Some(all) if self.arguments[..self.filled].iter().any(|other| all.clashes(other)) => Err(Unusual),
-            _ => Ok(()),
+    fn is_apart(&mut self) -> bool {
+        let Some(all) = &self.buffers else { return true };
+        let arguments = &self.arguments[..self.filled];
+        if !self.is_mixed && !arguments.iter().any(|other| all.clashes(other)) {
+            return true;
         }
+        for argument in arguments {
+            let (addr, bytes) = (argument.start, argument.end - argument.start);
+            // Only the walk asks where an overlap is.
+            self.gathered.push(aliasing::Range { addr, bytes, path: Path::RESULT, written: argument.written });
+        }
+        aliasing::first_overlap(self.gathered.as_mut_slice()).is_none()
     }
 }
 
