@@ -189,7 +189,9 @@ fn messages_and_literals() {
             let number = std::ptr::without_provenance_mut(5);
             assert!(pq::PQsetNoticeProcessor(conn, Some(notices), number).is_some());
             assert!(pq::PQsetNoticeProcessor(conn, None, null_mut()).is_some());
-            assert!(pq::PQgetCancel(conn).is_null() || pq::PQsocket(conn) >= 0);
+            let cancel = pq::PQgetCancel(conn);
+            assert!(cancel.is_null() || pq::PQsocket(conn) >= 0);
+            pq::PQfreeCancel(cancel);
             pq::PQfinish(conn);
             pq::PQfinish(null_mut());
         }

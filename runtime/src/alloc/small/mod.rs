@@ -246,7 +246,9 @@ impl Class {
     fn fetch(&self, class: usize) -> Option<u32> {
         let mut batch = [0; BATCH];
         let count = store::get(class, &mut batch);
-        self.at_hand.iter().zip(&batch[..count]).for_each(|(place, slot)| place.store(*slot, Ordering::Relaxed));
+        // The last is taken first: fresh ones in the order of their addresses, as vectors of buffers like them.
+        let batch = batch[..count].iter().rev();
+        self.at_hand.iter().zip(batch).for_each(|(place, slot)| place.store(*slot, Ordering::Relaxed));
         if count == 0 { None } else { Some(count as u32) }
     }
 
