@@ -242,6 +242,7 @@ impl<'a> Walk<'a> {
         if let Some(function) = self.reads
             && self.before.is_none()
             && direction == Direction::In
+            && !desc.is_transferred
         {
             self.before = Before::of(function, path, addr, bytes, place);
         }

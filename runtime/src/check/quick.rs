@@ -109,7 +109,8 @@ pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize)
             }
             pass.vector(pointer, slots, path, word.addr(), bytes)?;
         }
-        if input.is_none() && is_known && bytes <= LONGEST_INPUT {
+        // What belongs to C may be gone when the call returns.
+        if input.is_none() && is_known && !pointer.is_transferred && bytes <= LONGEST_INPUT {
             input = Some(Input { index, addr: word.addr(), bytes, place });
         }
     }
@@ -275,3 +276,6 @@ fn length(pointer: &PointerDesc, number: impl Fn(&Expr) -> Option<usize>) -> Res
     let bytes = number(expr).and_then(|count| count.checked_mul(unit));
     bytes.filter(|bytes| isize::try_from(*bytes).is_ok()).map(Length::Bytes).ok_or(Unusual)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

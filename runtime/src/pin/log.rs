@@ -154,6 +154,16 @@ impl CallPins {
         self.log.pins.store(at + 1, Ordering::Release);
     }
 
+    /// What this call has logged, in order.
+    #[cfg(test)]
+    pub(crate) fn logged(&self) -> Vec<(usize, Path)> {
+        let pin = |at: usize| {
+            let (chunk, at) = (self.log.chunk(at / CHUNK).expect("a chunk in use"), at % CHUNK);
+            (chunk.blocks[at].load(Ordering::Relaxed), Path::from_bits(chunk.paths[at].load(Ordering::Relaxed)))
+        };
+        (self.pins..self.log.pins.load(Ordering::Relaxed)).map(pin).collect()
+    }
+
     /// Whether this call itself has logged the block.
     pub(crate) fn holds(&self, start: usize) -> bool {
         let end = self.log.pins.load(Ordering::Relaxed);
