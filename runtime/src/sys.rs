@@ -56,6 +56,18 @@ pub(crate) fn reserve_pages(bytes: usize) -> Option<NonNull<u8>> {
     if base == libc::MAP_FAILED { None } else { NonNull::new(base.cast()) }
 }
 
+/// How much address space the process may have, in bytes; the largest number where nobody limits it.
+pub(crate) fn address_space_limit() -> usize {
+    let mut limit = core::mem::MaybeUninit::<libc::rlimit>::uninit();
+    // SAFETY: a place of our own, written where it succeeds (getrlimit(2)).
+    let failed = unsafe { libc::getrlimit(libc::RLIMIT_AS, limit.as_mut_ptr()) } != 0;
+    if failed {
+        return usize::MAX;
+    }
+    // SAFETY: written just now. "No limit" is the largest number of its type.
+    usize::try_from(unsafe { limit.assume_init() }.rlim_cur).unwrap_or(usize::MAX)
+}
+
 /// Lets pages be read and written, or forbids both. `false` when the system refuses.
 ///
 /// # Safety
@@ -133,7 +145,7 @@ fn errno_location() -> *mut i32 {
     unsafe { libc::__error() }
 }
 
-fn errno() -> i32 {
+pub(crate) fn errno() -> i32 {
     // SAFETY: `errno_location` gives a valid pointer to this thread's own integer.
     unsafe { errno_location().read() }
 }
@@ -152,7 +164,7 @@ fn retried(mut ask: impl FnMut() -> i32) -> Option<i32> {
     }
 }
 
-fn set_errno(value: i32) {
+pub(crate) fn set_errno(value: i32) {
     // SAFETY: `errno_location` gives a valid pointer to this thread's own integer.
     unsafe { errno_location().write(value) };
 }

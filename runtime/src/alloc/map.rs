@@ -307,6 +307,10 @@ impl HeapMap {
     /// Whether the block that starts at `start`, which is one, is exactly so long.
     #[inline]
     pub(crate) fn is_exactly(&self, start: usize, bytes: usize) -> bool {
+        // No block is empty, whatever layout it is freed with.
+        if bytes == 0 {
+            return false;
+        }
         let first = start / GRANULE;
         let last = first + (bytes - 1) / GRANULE;
         let head = self.head(start).map_or(0, |head| head.load(Ordering::Relaxed));

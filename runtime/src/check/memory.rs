@@ -1,7 +1,7 @@
 //! Where an address lies, and how memory of that place may be read.
 
 use crate::alloc::map::{Block, MAP};
-use crate::sys;
+use crate::sys::{self, ErrnoGuard};
 use core::cell::Cell;
 
 /// What is known of an address.
@@ -30,6 +30,8 @@ fn stack() -> (usize, usize) {
     STACK
         .try_with(|cell| {
             if cell.get() == (0, 0) {
+                // Asked before a call of C's, which is to find the program's errno.
+                let _errno = ErrnoGuard::new();
                 cell.set(sys::stack_bounds().unwrap_or((1, 1)));
             }
             cell.get()
@@ -213,6 +215,30 @@ mod tests {
             core::ptr::from_ref(core::hint::black_box(&local)).addr()
         });
         assert!(matches!(locate(other.join().expect("no panic"), frame), Place::Unknown));
+    }
+
+    /// The system cannot say where the stack is without a file, as behind chroot(2): that is not the program's error.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn asking_for_the_stack_leaves_errno_alone() {
+        // SAFETY: the child, which has this one thread, asks the system and ends.
+        let child = unsafe { libc::fork() };
+        if child == 0 {
+            let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+            STACK.set((0, 0));
+            // SAFETY: a limit of the child's own.
+            unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const none) };
+            sys::set_errno(77);
+            let place = locate(core::ptr::from_ref(&none).addr(), core::ptr::from_ref(&none).addr());
+            let is_kept = sys::errno() == 77;
+            let is_unknown = matches!(place, Place::Unknown);
+            // SAFETY: ends the child, whatever the program does at its end.
+            unsafe { libc::_exit(if is_kept && is_unknown { 0 } else { 1 + i32::from(is_kept) }) };
+        }
+        let mut status = 0;
+        // SAFETY: the child from above, and a place of our own.
+        assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+        assert_eq!(status, 0);
     }
 
     #[test]

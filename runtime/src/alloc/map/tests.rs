@@ -16,6 +16,16 @@ fn extent_of(addr: usize) -> Option<(usize, usize)> {
 }
 
 #[test]
+fn no_block_is_empty() {
+    let start = base(6);
+    for bytes in [1, 16, 17, 5000] {
+        assert!(MAP.insert(start, bytes));
+        assert!(MAP.is_exactly(start, bytes) && !MAP.is_exactly(start, 0), "{bytes}");
+        MAP.remove(start, bytes);
+    }
+}
+
+#[test]
 fn sizes_around_every_boundary() {
     for offset in [0, 16, 48, 1008, 1024, 2032, (64 << 20) - 32] {
         for bytes in

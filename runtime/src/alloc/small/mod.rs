@@ -69,7 +69,7 @@ struct Leave;
 
 impl Drop for Leave {
     fn drop(&mut self) {
-        let own = OWN.replace(GONE);
+        let own = Some(OWN.replace(GONE)).filter(|own| *own != GONE).unwrap_or(ptr::null());
         // SAFETY: a cache that this thread has claimed, never unmapped.
         if let Some(own) = unsafe { own.as_ref() } {
             own.owned.store(false, Ordering::Release);

@@ -6,18 +6,22 @@ use crate::sync::SpinLock;
 use crate::sync::plain::{AtomicU8, AtomicUsize, Ordering};
 use crate::sys;
 
-/// What is asked for, the first that the system grants: a limit on address space (`ulimit -v`) may forbid the larger.
+/// What is asked for, the first that the system grants and of which a limit on address space (`ulimit -v`) leaves enough.
 const SIZES: [usize; 3] = [32 << 30, 4 << 30, 256 << 20];
 /// What is cut at once: slots of one class. A slab lies in one leaf of the heap map.
 const SLAB: usize = 64 << 10;
 /// What is opened at once.
 const STEP: usize = 1 << 20;
 
-/// What stands for a base where the system grants nothing.
-const REFUSED: usize = 1;
+/// What stands for a base before the system is asked, and where it grants nothing. No address is less than a range away: who reads
+/// the one of base and length before another thread writes both, and the other after, must not take a low address for one of ours.
+const UNASKED: usize = 1 << (usize::BITS - 1);
+const REFUSED: usize = UNASKED + 1;
+/// The part of a limit on address space that is taken: the rest is the program's, which cannot know of the range.
+const SHARE_OF_LIMIT: usize = 8;
 
-/// First address; 0 is "not asked yet".
-static BASE: AtomicUsize = AtomicUsize::new(0);
+/// First address.
+static BASE: AtomicUsize = AtomicUsize::new(UNASKED);
 static LENGTH: AtomicUsize = AtomicUsize::new(0);
 
 /// How far the range is cut and opened, in bytes from its base.
@@ -67,7 +71,7 @@ pub(super) fn slot(addr: usize) -> Slot {
 /// Whether there is a range; asks for one the first time.
 pub(super) fn is_there() -> bool {
     match BASE.load(Ordering::Acquire) {
-        0 => FRONTIER.with_patience(|_| reserve()).unwrap_or(false),
+        UNASKED => FRONTIER.with_patience(|_| reserve()).unwrap_or(false),
         base => base != REFUSED,
     }
 }
@@ -75,8 +79,10 @@ pub(super) fn is_there() -> bool {
 /// Asks the system for the range, alone.
 #[cold]
 fn reserve() -> bool {
-    if BASE.load(Ordering::Relaxed) == 0 {
-        let granted = SIZES.iter().find_map(|bytes| Some((sys::reserve_pages(*bytes)?, *bytes)));
+    if BASE.load(Ordering::Relaxed) == UNASKED {
+        let most = sys::address_space_limit() / SHARE_OF_LIMIT;
+        let mut sizes = SIZES.iter().filter(|bytes| **bytes <= most);
+        let granted = sizes.find_map(|bytes| Some((sys::reserve_pages(*bytes)?, *bytes)));
         let base = granted.map_or(REFUSED, |(pages, bytes)| {
             let start = pages.as_ptr().expose_provenance();
             // Slabs begin at their multiples.
