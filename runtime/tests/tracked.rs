@@ -245,3 +245,27 @@ fn pins_are_listed_with_their_places() {
     let left = pins();
     assert!(blocks.iter().all(|block| !left.iter().any(|pinned| pinned.extent.start.0 == block.as_ptr().addr())));
 }
+
+/// Small blocks have a range of addresses, of which a program with a limit (`ulimit -v`) does not know.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_address_space_is_left_to_the_program() {
+    const NAME: &str = "a_limit_on_address_space_is_left_to_the_program";
+    const IS_LIMITED: &str = "PINNED_FFI_TEST_IS_LIMITED";
+    if std::env::var_os(IS_LIMITED).is_some() {
+        let small = std::hint::black_box(vec![7_u8; 40]);
+        let mut large: Vec<u8> = Vec::new();
+        large.try_reserve_exact(4 << 30).expect("four of six GiB");
+        assert_eq!((std::hint::black_box(&large).capacity(), small[39]), (4 << 30, 7));
+        return;
+    }
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 6291456 && exec \"$0\" --exact \"$1\""])
+        .arg(std::env::current_exe().expect("this program"))
+        .arg(NAME)
+        .env(IS_LIMITED, "1")
+        .output()
+        .expect("a shell");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -74,6 +74,7 @@ impl TrackedAlloc<System> {
     /// of addresses that is Rust's alone: that is faster, and a pointer to such a block is known to dangle until its slot is used
     /// again. C that frees such a block is stopped by glibc ("invalid pointer"), where before nothing might have happened;
     /// [`interpose_malloc!`](crate::interpose_malloc) makes it a report (PF040) that names the block. A slot stays with its size.
+    /// Of a limit on address space (`ulimit -v`) the range takes an eighth at most.
     /// In Valgrind's memcheck, and from the first time on that the level is full, all blocks come from `malloc`.
     pub const fn system() -> Self {
         Self { has_slots: true, ..Self::new(System) }

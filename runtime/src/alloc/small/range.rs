@@ -76,13 +76,16 @@ pub(super) fn is_there() -> bool {
     }
 }
 
+fn sizes_within(limit: usize) -> impl Iterator<Item = usize> {
+    SIZES.into_iter().filter(move |bytes| *bytes <= limit / SHARE_OF_LIMIT)
+}
+
 /// Asks the system for the range, alone.
 #[cold]
 fn reserve() -> bool {
     if BASE.load(Ordering::Relaxed) == UNASKED {
-        let most = sys::address_space_limit() / SHARE_OF_LIMIT;
-        let mut sizes = SIZES.iter().filter(|bytes| **bytes <= most);
-        let granted = sizes.find_map(|bytes| Some((sys::reserve_pages(*bytes)?, *bytes)));
+        let granted =
+            sizes_within(sys::address_space_limit()).find_map(|bytes| Some((sys::reserve_pages(bytes)?, bytes)));
         let base = granted.map_or(REFUSED, |(pages, bytes)| {
             let start = pages.as_ptr().expose_provenance();
             // Slabs begin at their multiples.
@@ -149,4 +152,28 @@ impl Frontier {
 /// Takes or gives back the lock, around a fork.
 pub(super) fn around_fork(is_before: bool) {
     if is_before { FRONTIER.hold() } else { FRONTIER.let_go() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_of_a_limit_is_left_to_the_program() {
+        let sizes = |limit| sizes_within(limit).collect::<Vec<_>>();
+        assert_eq!(sizes(usize::MAX), SIZES);
+        assert_eq!(sizes(100 << 30), SIZES[1..]);
+        assert_eq!(sizes(6 << 30), SIZES[2..]);
+        assert_eq!(sizes(1 << 30), []);
+    }
+
+    /// As it looks to who has read a base from before, and a length from after.
+    #[test]
+    fn no_address_is_in_a_range_that_is_not_there() {
+        for base in [UNASKED, REFUSED] {
+            for addr in [0, 16, 0x40_0000, SIZES[0] - 16, (1 << 47) - 16, usize::MAX] {
+                assert!(addr.wrapping_sub(base) >= SIZES[0], "{addr:#x} from {base:#x}");
+            }
+        }
+    }
 }
