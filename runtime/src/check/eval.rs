@@ -1,5 +1,6 @@
 //! Evaluates the extents of contracts over the arguments of a call or the fields of a structure.
 
+use super::bounds;
 use super::memory::{self, Window};
 use crate::desc::{Direction, Expr, ExtentDesc, Op, ParamDesc, PointerDesc};
 use crate::word::Word;
@@ -71,7 +72,11 @@ pub(crate) fn value(expr: &Expr, scope: Scope<'_>) -> Option<i128> {
                 return None;
             }
             // The pointer itself is checked as an argument; here only readable memory is read.
-            let window = Window::new(memory::locate_readable(addr), addr, pointer.size);
+            let place = memory::locate_readable(addr);
+            if bounds::violated(place, addr, Some(pointer.size)).is_some() {
+                return None;
+            }
+            let window = Window::new(place, addr, pointer.size);
             window.peek(addr, pointer.size).map(i128::from)
         }
         (Expr::Field { offset, width, signed }, Scope::Fields { window, element }) => {
@@ -105,6 +110,23 @@ mod tests {
         let words: Vec<Word> = numbers.iter().map(AsWord::as_word).collect();
         let desc = PointerDesc { extent, ..PointerDesc::to::<u32>(|| PointerMap::FLAT) };
         bytes(&desc, Scope::Params { words: &words, params: &PARAMS, result: None })
+    }
+
+    #[test]
+    fn a_number_is_read_only_where_all_of_it_lies_in_the_block() {
+        use crate::alloc::map::MAP;
+        static PARAMS: [ParamDesc; 1] = [ParamDesc::pointer("n", PointerDesc::to::<u64>(|| PointerMap::FLAT))];
+        #[repr(align(16))]
+        struct Aligned([u64; 4]);
+        let block = Box::new(Aligned([5; 4]));
+        let start = block.0.as_ptr().expose_provenance();
+        assert!(MAP.insert(start, 20));
+        let read = |addr| {
+            let scope = Scope::Params { words: &[Word::from_addr(addr)], params: &PARAMS, result: None };
+            value(&Expr::Deref(0), scope)
+        };
+        assert_eq!((read(start), read(start + 8), read(start + 16)), (Some(5), Some(5), None));
+        MAP.remove(start, 20);
     }
 
     #[test]

@@ -209,10 +209,10 @@ fn name(rule: Rule) -> &'static str {
 fn compare(case: &Case, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
     let blocks: Vec<Tracked> =
         case.blocks.iter().map(|(bytes, zero, is_freed)| Tracked::new(*bytes, *zero, *is_freed)).collect();
-    let local = core::hint::black_box([0x5a_u64; 80]);
+    let local = core::hint::black_box([0x5a_u64; 128]);
     let local_at = local.as_ptr().expose_provenance();
     // Below all that this function has, as a callee's frame is.
-    let frame = local_at - 16 * 1024;
+    let frame = local_at - 64 * 1024;
     let Place::Stack { end } = memory::locate(local_at, frame) else { panic!("a local is on the stack") };
     let address = |target: &Target| match target {
         Target::Block(block, offset) => block.get(&blocks).start + offset,
