@@ -1,7 +1,7 @@
 //! How the bytes of a block are written: granules, whole runs, and its length.
 
 use super::{BACK, FIRST, GRANULES_PER_RUN, HeapMap, LEAF_GRANULES, LEAF_RUNS, LINK, Shape, back_skip};
-use crate::sync::plain::{AtomicU8, Ordering};
+use crate::sync::plain::{AtomicU8, AtomicU64, Ordering};
 
 impl HeapMap {
     /// Writes all shadow bytes of a block, or clears them.
@@ -59,19 +59,27 @@ fn span(first: usize, granules: usize) -> u32 {
 /// Writes a pattern as long as the cells, or zeros.
 #[inline]
 pub(super) fn fill(cells: &[AtomicU8], pattern: Option<&[u8]>) {
-    if cells.is_empty() {
-        return;
-    }
     let Some(pattern) = pattern else { return set(cells, 0) };
-    let count = cells.len().min(pattern.len());
-    // SAFETY: as in `set`; the pattern is borrowed, and elsewhere (memcpy(3)).
-    unsafe { libc::memcpy(cells.as_ptr().cast_mut().cast(), pattern.as_ptr().cast(), count) };
+    let (first, words, last) = in_words(cells);
+    let (begin, rest) = pattern.split_at(first.len().min(pattern.len()));
+    first.iter().zip(begin).for_each(|(cell, byte)| cell.store(*byte, Ordering::Relaxed));
+    let (eights, end) = rest.as_chunks::<8>();
+    words.iter().zip(eights).for_each(|(word, bytes)| word.store(u64::from_ne_bytes(*bytes), Ordering::Relaxed));
+    last.iter().zip(end).for_each(|(cell, byte)| cell.store(*byte, Ordering::Relaxed));
 }
 
-/// Writes one value into all of them, by the C library: it takes many at a time.
+/// Writes one value into all of them.
 #[inline]
 fn set(cells: &[AtomicU8], byte: u8) {
-    // SAFETY: cells of a leaf, which is mapped to be written and shared as atomics (memset(3)). Who looks at one meanwhile looks
-    // for a block that is being made or freed just then, and sees the old byte or the new one.
-    unsafe { libc::memset(cells.as_ptr().cast_mut().cast(), byte.into(), cells.len()) };
+    let (first, words, last) = in_words(cells);
+    first.iter().chain(last).for_each(|cell| cell.store(byte, Ordering::Relaxed));
+    words.iter().for_each(|word| word.store(u64::from_ne_bytes([byte; 8]), Ordering::Relaxed));
+}
+
+/// The same cells, most of them eight at a time: an insertion writes hundreds.
+#[inline]
+fn in_words(cells: &[AtomicU8]) -> (&[AtomicU8], &[AtomicU64], &[AtomicU8]) {
+    // SAFETY: eight atomic bytes have the size of an atomic word and any value, and the middle part is aligned. Who looks at a
+    // byte meanwhile looks for a block that is being made or freed just then, and may see either.
+    unsafe { cells.align_to::<AtomicU64>() }
 }

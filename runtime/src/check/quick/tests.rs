@@ -269,6 +269,10 @@ fn compare(case: &Case, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
 
 #[test]
 fn what_passes_quickly_the_walk_finds_nothing_in() {
+    // Words may point behind a local, where AddressSanitizer has put fences of its own.
+    if std::env::var_os("ASAN_OPTIONS").is_some() {
+        return println!("skipped: AddressSanitizer watches the stack");
+    }
     let seen = RefCell::new(Seen::default());
     let cases = 4096;
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
