@@ -145,6 +145,12 @@ fn is_in_memcheck() -> bool {
     text("LD_PRELOAD").is_some_and(|libraries| libraries.contains("vgpreload_memcheck"))
 }
 
+/// Whether AddressSanitizer watches this process, whose tests' step gives it options.
+#[cfg(all(test, not(loom)))]
+pub(crate) fn is_in_address_sanitizer() -> bool {
+    text("ASAN_OPTIONS").is_some()
+}
+
 /// Whether contracts are learnt from the program's calls. Never reads the environment.
 #[inline]
 pub(crate) fn learns() -> bool {

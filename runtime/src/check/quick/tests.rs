@@ -270,7 +270,7 @@ fn compare(case: &Case, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
 #[test]
 fn what_passes_quickly_the_walk_finds_nothing_in() {
     // Words may point behind a local, where AddressSanitizer has put fences of its own.
-    if std::env::var_os("ASAN_OPTIONS").is_some() {
+    if crate::mode::is_in_address_sanitizer() {
         return println!("skipped: AddressSanitizer watches the stack");
     }
     let seen = RefCell::new(Seen::default());
