@@ -9,7 +9,7 @@ mod keeping;
 mod safe_point;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::check::{Walk, Walked, after, after::After, quick};
+use crate::check::{Walk, Walked, after, after::After, const_modified::Before, quick};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
@@ -150,10 +150,10 @@ impl Call {
         let mut few = [Word::NONE; FEW];
         if let Some(all) = few.get_mut(..known.words.len()) {
             all.iter_mut().zip(&known.words).for_each(|(place, kind)| *place = word(kind));
-            return Self::check(&known.desc, all, location);
+            return Self::pass_or_check(&known.desc, all, location);
         }
         let many: Vec<Word> = known.words.iter().map(word).collect();
-        Self::check(&known.desc, &many, location)
+        Self::pass_or_check(&known.desc, &many, location)
     }
 
     #[inline(never)]
@@ -162,6 +162,12 @@ impl Call {
         if !sample::is_turn() {
             return Self::left_out(desc, words);
         }
+        Self::pass_or_check(desc, words, location)
+    }
+
+    #[inline]
+    #[track_caller]
+    fn pass_or_check(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if desc.kept.is_none()
             && mode::level() == Level::Cheap
             && !mode::learns()
@@ -180,8 +186,8 @@ impl Call {
         let frame = core::ptr::from_ref(&here).addr();
         let pins = CallPins::open(desc, location)?;
         let input = quick::pass(desc, words, &pins, frame).ok()?;
-        let after =
-            After::of_passed(desc, words, input.as_ref()).map(|after| after::Kept::new(after, Some(pins.depth())));
+        let before = input.as_ref().map(Before::of_input);
+        let after = After::of(desc, words, before).map(|after| after::Kept::new(after, Some(pins.depth())));
         Some(Self { pins: Some(pins), watch: None, after, kept: None, lesson: None })
     }
 

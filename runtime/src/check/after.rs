@@ -3,7 +3,6 @@
 use super::const_modified::Before;
 use super::eval::{self, Bytes, Scope};
 use super::memory::{self, Place};
-use super::quick::Input;
 use super::{Finding, count, moved, result};
 use crate::desc::{Direction, ExtentDesc, FnDesc};
 use crate::path::Path;
@@ -86,12 +85,6 @@ impl Kept {
 }
 
 impl After {
-    /// As [`of`](Self::of), behind a call that passed quickly.
-    #[inline]
-    pub(crate) fn of_passed(desc: &'static FnDesc, words: &[Word], input: Option<&Input>) -> Option<Self> {
-        if !desc.looks_after && input.is_none() { None } else { Self::of(desc, words, input.map(Before::of_input)) }
-    }
-
     /// `None` where no rule will ask.
     #[inline]
     pub(crate) fn of(desc: &'static FnDesc, words: &[Word], before: Option<Before>) -> Option<Self> {

@@ -54,7 +54,7 @@ impl Before {
 
     /// What an argument holds that was passed already, of which all of that is known.
     #[inline]
-    pub(super) fn of_input(input: &Input) -> Self {
+    pub(crate) fn of_input(input: &Input) -> Self {
         let path = Path::param(input.index);
         let mut before =
             Self { path, addr: input.addr, place: input.place, held: [0; LONGEST_INPUT], bytes: input.bytes };
