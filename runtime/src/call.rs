@@ -9,7 +9,9 @@ mod keeping;
 mod safe_point;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::check::{Walk, Walked, after, after::After, const_modified::Before, quick};
+use crate::check::after::{After, Near, NearPlace};
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::check::{Walk, Walked, const_modified::Before, quick};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
@@ -18,7 +20,9 @@ use crate::learn::Lesson;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::pin::{kept, log::CallPins};
+use crate::pin::kept::{self, Noted};
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::pin::log::CallPins;
 use crate::word::{AsWord, RawPointer, Word};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::{report, sample, sys::ErrnoGuard, unchecked, watch::Watch};
@@ -33,24 +37,32 @@ pub(crate) use safe_point::{after_pin, free_deferred, quiet_safe_point, safe_poi
 pub struct Call {
     #[cfg(any(debug_assertions, feature = "checked"))]
     pins: Option<CallPins>,
-    // What the arguments' memory is to look like afterwards: at level full.
-    #[cfg(any(debug_assertions, feature = "checked"))]
-    watch: Option<Box<Watch>>,
     // What is asked when it has returned, at any level.
     #[cfg(any(debug_assertions, feature = "checked"))]
-    after: Option<after::Kept>,
-    // What C keeps from then on: few calls, and much to say of them.
+    after: Option<Near>,
+    // What few calls have.
     #[cfg(any(debug_assertions, feature = "checked"))]
-    kept: Option<Box<kept::Noted>>,
+    rest: Option<Box<Rest>>,
+}
+
+/// What there is of a call that has more to it than its pins and its short input.
+#[cfg(any(debug_assertions, feature = "checked"))]
+#[derive(Debug, Default)]
+struct Rest {
+    // What the arguments' memory is to look like afterwards: at level full.
+    watch: Option<Box<Watch>>,
+    // What is asked when it has returned, where the thread has no place for it.
+    after: Option<After>,
+    // What C keeps from then on.
+    kept: Option<Noted>,
     // What is learnt from it, where contracts are.
-    #[cfg(any(debug_assertions, feature = "checked"))]
     lesson: Option<Box<Lesson>>,
 }
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 impl Call {
     /// A call that is not checked.
-    const NONE: Self = Self { pins: None, watch: None, after: None, kept: None, lesson: None };
+    const NONE: Self = Self { pins: None, after: None, rest: None };
 
     /// Checks the arguments of a call of `desc`, made at `location`, and pins their blocks until [`leave`](Self::leave).
     ///
@@ -186,9 +198,13 @@ impl Call {
         let frame = core::ptr::from_ref(&here).addr();
         let pins = CallPins::open(desc, location)?;
         let input = quick::pass(desc, words, &pins, frame).ok()?;
-        let before = input.as_ref().map(Before::of_input);
-        let after = After::of(desc, words, before).map(|after| after::Kept::new(after, Some(pins.depth())));
-        Some(Self { pins: Some(pins), watch: None, after, kept: None, lesson: None })
+        let after = if After::is_due(desc, words, input.is_some()) {
+            let place = NearPlace::at(pins.depth())?;
+            Some(place.keep(After::new(desc, words, input.as_ref().map(Before::of_input))))
+        } else {
+            None
+        };
+        Some(Self { pins: Some(pins), after, rest: None })
     }
 
     #[track_caller]
@@ -198,7 +214,7 @@ impl Call {
         // caller's frame may be covered by ours and counts as live: unknown is never an error.
         let frame = core::ptr::from_ref(&_errno).addr();
         crate::exit::arm_exit();
-        let kept = keeping::before(desc, words, location, frame).map(Box::new);
+        let kept = keeping::before(desc, words, location, frame);
         let pins = CallPins::open(desc, location);
         let Walked { findings, watched, before, cuts } = Walk::run(desc, words, pins.as_ref(), frame, location);
         if !findings.is_empty() {
@@ -208,16 +224,21 @@ impl Call {
             }
             report::raise(violations);
         }
-        let depth = pins.as_ref().map(CallPins::depth);
-        let after = After::of(desc, words, before).map(|after| after::Kept::new(after, depth));
-        let lesson = Lesson::begin(desc, words, frame, pins.is_some());
-        Self { pins, watch: Watch::begin(desc, location, watched, words), after, kept, lesson }
+        let mut rest = Rest {
+            watch: Watch::begin(desc, location, watched, words),
+            after: After::of(desc, words, before),
+            kept,
+            lesson: Lesson::begin(desc, words, frame, pins.is_some()),
+        };
+        let place = pins.as_ref().and_then(|pins| NearPlace::at(pins.depth()));
+        let near = place.and_then(|place| rest.after.take().map(|after| place.keep(after)));
+        Self { pins, after: near, rest: (!rest.is_empty()).then(|| Box::new(rest)) }
     }
 
     /// The address that C is to get for the parameter with this number: the argument's own, or that of a copy.
     #[inline]
     pub fn lend<P: RawPointer>(&self, index: usize, pointer: P) -> P {
-        match &self.watch {
+        match self.watch() {
             Some(watch) => pointer.moved_to(watch.lend(index, pointer.address())),
             None => pointer,
         }
@@ -226,10 +247,15 @@ impl Call {
     /// What a pointer from C means, where C had copies of the arguments.
     #[inline]
     pub fn found<P: RawPointer>(&self, pointer: P) -> P {
-        match &self.watch {
+        match self.watch() {
             Some(watch) => pointer.moved_to(watch.found(pointer.address())),
             None => pointer,
         }
+    }
+
+    #[inline]
+    fn watch(&self) -> Option<&Watch> {
+        self.rest.as_ref()?.watch.as_deref()
     }
 
     /// Ends the call: its pins go, what they put off is freed, and what allocator hooks found is reported.
@@ -274,80 +300,84 @@ impl Call {
         result
     }
 
-    /// Looks at what C did, and says what is wrong.
-    #[inline(never)]
-    #[track_caller]
-    fn look_back(
-        watch: Option<Box<Watch>>,
-        after: Option<after::Kept>,
-        lesson: Option<Box<Lesson>>,
-        result: Option<Word>,
-        pins: Option<CallPins>,
-        location: &'static Location<'static>,
-    ) {
-        let _errno = ErrnoGuard::new();
-        let after = after.as_ref().and_then(after::Kept::get);
-        let filled = |index: usize| after.as_ref().and_then(|after| after.filled(index, result));
-        let desc = after.as_ref().map(|after| after.desc()).or(watch.as_ref().map(|watch| watch.desc()));
-        let location = watch.as_ref().map_or(location, |watch| watch.location());
-        let mut findings = after.as_ref().map(|after| after.end(result)).unwrap_or_default();
-        findings.extend(watch.map(|watch| watch.end(filled)).unwrap_or_default());
-        let violations = match desc {
-            Some(desc) if !findings.is_empty() => report::of_call(desc, &findings, location),
-            _ => Vec::new(),
-        };
-        Lesson::end(lesson, result);
-        // From here on the memory may go: what is told was copied.
-        drop(pins);
-        if violations.is_empty() {
-            safe_point();
-        } else {
-            quiet_safe_point();
-            report::raise(violations);
-        }
-    }
-
     #[inline]
     #[track_caller]
     fn end(self, result: Option<Word>) {
         // All of it is taken out here: nothing is left to drop.
         let mut call = ManuallyDrop::new(self);
-        if let Some(kept) = call.kept.take() {
-            let _errno = ErrnoGuard::new();
-            (*kept).settle(result);
-        }
-        let Some(pins) = call.pins.take() else {
-            if call.watch.is_some() || call.after.is_some() || call.lesson.is_some() {
-                let (watch, after, lesson) = (call.watch.take(), call.after.take(), call.lesson.take());
-                Self::look_back(watch, after, lesson, result, None, Location::caller());
-            }
-            return;
-        };
-        let after = call.after.take();
-        let is_as_before = after.as_ref().is_none_or(after::Kept::is_as_before);
-        if !is_as_before || call.watch.is_some() || call.lesson.is_some() {
-            Self::look_back(call.watch.take(), after, call.lesson.take(), result, Some(pins), Location::caller());
+        if call.rest.is_some() || call.after.as_ref().is_some_and(|after| !after.is_as_before()) {
+            Self::look_back(call.pins.take(), call.after.take(), call.rest.take(), result, Location::caller());
             return;
         }
+        let Some(pins) = call.pins.take() else { return };
         drop(pins);
         if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
             let _errno = ErrnoGuard::new();
             safe_point();
         }
     }
+
+    /// Looks at what C did, and says what is wrong.
+    #[inline(never)]
+    #[track_caller]
+    fn look_back(
+        pins: Option<CallPins>,
+        near: Option<Near>,
+        rest: Option<Box<Rest>>,
+        result: Option<Word>,
+        location: &'static Location<'static>,
+    ) {
+        let _errno = ErrnoGuard::new();
+        let Rest { watch, after, kept, lesson } = rest.map(|rest| *rest).unwrap_or_default();
+        if let Some(kept) = kept {
+            kept.settle(result);
+        }
+        let after = near.as_ref().and_then(Near::get).or(after.as_ref());
+        let filled = |index: usize| after.and_then(|after| after.filled(index, result));
+        let desc = after.map(After::desc).or(watch.as_ref().map(|watch| watch.desc()));
+        let location = watch.as_ref().map_or(location, |watch| watch.location());
+        let mut findings = after.map(|after| after.end(result)).unwrap_or_default();
+        findings.extend(watch.map(|watch| watch.end(filled)).unwrap_or_default());
+        let violations = match desc {
+            Some(desc) if !findings.is_empty() => report::of_call(desc, &findings, location),
+            _ => Vec::new(),
+        };
+        Lesson::end(lesson, result);
+        let had_pins = pins.is_some();
+        // From here on the memory may go: what is told was copied.
+        drop(pins);
+        if violations.is_empty() {
+            if had_pins {
+                safe_point();
+            }
+        } else {
+            quiet_safe_point();
+            report::raise(violations);
+        }
+    }
+}
+
+#[cfg(any(debug_assertions, feature = "checked"))]
+impl Rest {
+    fn is_empty(&self) -> bool {
+        let Self { watch, after, kept, lesson } = self;
+        watch.is_none() && after.is_none() && kept.is_none() && lesson.is_none()
+    }
 }
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 impl Drop for Call {
     fn drop(&mut self) {
-        if let Some(watch) = self.watch.take() {
-            // The program's memory is made as C left it; what C did wrong is told, but stops nobody who unwinds.
-            let (desc, location) = (watch.desc(), watch.location());
-            let _errno = ErrnoGuard::new();
-            let findings = watch.end(|_| None);
-            report::log(report::of_call(desc, &findings, location));
+        if let Some(rest) = self.rest.take() {
+            if let Some(watch) = rest.watch {
+                // The program's memory is made as C left it; what C did wrong is told, but stops nobody who unwinds.
+                let (desc, location) = (watch.desc(), watch.location());
+                let _errno = ErrnoGuard::new();
+                let findings = watch.end(|_| None);
+                report::log(report::of_call(desc, &findings, location));
+            }
+            Lesson::forget(rest.lesson);
         }
-        Lesson::forget(self.lesson.take());
         // Only an unwinding call comes here with pins.
         if self.pins.take().is_some() {
             quiet_safe_point();

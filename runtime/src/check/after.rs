@@ -18,8 +18,10 @@ const MOST: usize = 8;
 #[derive(Debug)]
 pub(crate) struct After {
     desc: &'static FnDesc,
-    words: [Word; MOST],
     before: Option<Before>,
+    // The first `count` of them are written: all, where a rule asks for them.
+    count: usize,
+    words: [MaybeUninit<Word>; MOST],
 }
 
 /// Calls within calls of one thread for which there is a place.
@@ -38,31 +40,41 @@ thread_local! {
     static NUMBERS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Where what is asked afterwards is kept: a call is moved, and this is large.
-#[derive(Debug)]
-pub(crate) enum Kept {
-    /// In this thread's place for the call's depth, as long as it has this number.
-    Near(NonNull<NearCall>, u64),
-    Far(Box<After>),
-}
+/// Where what is asked after a call is kept, for a call is moved, and this is large.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NearPlace(NonNull<NearCall>);
 
-impl Kept {
-    /// Keeps what is asked after a call of this depth.
+impl NearPlace {
+    /// This thread's place for a call of this depth. `None` where calls nest too deep, and late in a thread's life.
     #[inline]
-    pub(crate) fn new(after: After, depth: Option<usize>) -> Self {
-        let near = depth.filter(|depth| *depth < PLACES).and_then(|depth| {
-            let first = NEAR.try_with(|near| near.get().cast::<NearCall>()).ok()?;
-            NonNull::new(first.wrapping_add(depth))
-        });
-        let Some(mut place) = near else { return Self::Far(Box::new(after)) };
-        let number = NUMBERS.replace(NUMBERS.get() + 1);
-        // SAFETY: within this thread's places, which nobody borrows now: a look at one ends before another call begins.
-        let near = unsafe { place.as_mut() };
-        near.number = number;
-        near.after.write(after);
-        Self::Near(place, number)
+    pub(crate) fn at(depth: usize) -> Option<Self> {
+        if depth >= PLACES {
+            return None;
+        }
+        let first = NEAR.try_with(|near| near.get().cast::<NearCall>()).ok()?;
+        NonNull::new(first.wrapping_add(depth)).map(Self)
     }
 
+    /// Keeps it there.
+    #[inline]
+    pub(crate) fn keep(mut self, after: After) -> Near {
+        let number = NUMBERS.replace(NUMBERS.get() + 1);
+        // SAFETY: within this thread's places, which nobody borrows now: a look at one ends before another call begins.
+        let near = unsafe { self.0.as_mut() };
+        near.number = number;
+        near.after.write(after);
+        Near { place: self.0, number }
+    }
+}
+
+/// What is kept in a place, as long as that has this number.
+#[derive(Debug)]
+pub(crate) struct Near {
+    place: NonNull<NearCall>,
+    number: u64,
+}
+
+impl Near {
     /// Whether no rule asks for more than what short input holds, and that is what it was.
     #[inline]
     pub(crate) fn is_as_before(&self) -> bool {
@@ -72,15 +84,10 @@ impl Kept {
     /// What was kept; nothing where calls did not end in the order of a stack, as under coroutines, and another has the place.
     #[inline]
     pub(crate) fn get(&self) -> Option<&After> {
-        match self {
-            Self::Near(place, number) => {
-                // SAFETY: memory of this thread, which a call does not leave; nobody writes there while a call is looked at.
-                let near = unsafe { place.as_ref() };
-                // SAFETY: `new` has written what has this number.
-                (near.number == *number).then(|| unsafe { near.after.assume_init_ref() })
-            }
-            Self::Far(after) => Some(after),
-        }
+        // SAFETY: memory of this thread, which a call does not leave; nobody writes there while a call is looked at.
+        let near = unsafe { self.place.as_ref() };
+        // SAFETY: `keep` has written what has this number.
+        (near.number == self.number).then(|| unsafe { near.after.assume_init_ref() })
     }
 }
 
@@ -88,12 +95,22 @@ impl After {
     /// `None` where no rule will ask.
     #[inline]
     pub(crate) fn of(desc: &'static FnDesc, words: &[Word], before: Option<Before>) -> Option<Self> {
-        if !desc.looks_after && before.is_none() || words.len() > MOST {
-            return None;
-        }
-        let mut kept = [Word::NONE; MOST];
-        kept[..words.len()].copy_from_slice(words);
-        Some(Self { desc, words: kept, before })
+        Self::is_due(desc, words, before.is_some()).then(|| Self::new(desc, words, before))
+    }
+
+    /// Whether some rule will ask.
+    #[inline]
+    pub(crate) fn is_due(desc: &FnDesc, words: &[Word], has_before: bool) -> bool {
+        (desc.looks_after || has_before) && words.len() <= MOST
+    }
+
+    /// What rules will ask, with no more than so many `words`.
+    #[inline]
+    pub(crate) fn new(desc: &'static FnDesc, words: &[Word], before: Option<Before>) -> Self {
+        let mut kept = [const { MaybeUninit::uninit() }; MOST];
+        let count = if desc.looks_after { words.len().min(MOST) } else { 0 };
+        kept.iter_mut().zip(&words[..count]).for_each(|(place, word)| _ = place.write(*word));
+        Self { desc, before, count, words: kept }
     }
 
     pub(crate) fn desc(&self) -> &'static FnDesc {
@@ -101,7 +118,8 @@ impl After {
     }
 
     fn words(&self) -> &[Word] {
-        self.words.get(..self.desc.params.len()).unwrap_or_default()
+        // SAFETY: `of` has written so many.
+        unsafe { core::slice::from_raw_parts(self.words.as_ptr().cast(), self.count) }
     }
 
     /// How many bytes C has filled behind a parameter, as it says; `None` where it failed or says nothing.

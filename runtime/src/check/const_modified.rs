@@ -8,6 +8,7 @@ use crate::desc::{Direction, FnDesc, MapKind, PointerDesc};
 use crate::path::Path;
 use crate::sys::maps;
 use crate::watch::Watched;
+use core::mem::MaybeUninit;
 
 /// The rule broken by memory that C only reads and that is not what it was. `is_copy`: nobody but C could write it.
 pub(crate) fn of(what: &Watched, before: &[u8], after: &[u8], is_copy: bool) -> Option<Rule> {
@@ -28,8 +29,10 @@ pub(crate) struct Before {
     path: Path,
     addr: usize,
     place: Place,
-    held: [u8; LONGEST_INPUT],
+    // No more than there is room for.
     bytes: usize,
+    // The first `bytes` of them are written.
+    held: [MaybeUninit<u8>; LONGEST_INPUT],
 }
 
 impl Before {
@@ -47,43 +50,45 @@ impl Before {
         {
             return None;
         }
-        let mut before = Self { path, addr, place, held: [0; LONGEST_INPUT], bytes };
-        before.held = before.now();
-        Some(before)
+        Some(Self::look(path, addr, place, bytes))
     }
 
     /// What an argument holds that was passed already, of which all of that is known.
     #[inline]
     pub(crate) fn of_input(input: &Input) -> Self {
-        let path = Path::param(input.index);
-        let mut before =
-            Self { path, addr: input.addr, place: input.place, held: [0; LONGEST_INPUT], bytes: input.bytes };
-        before.held = before.now();
-        before
+        Self::look(Path::param(input.index), input.addr, input.place, input.bytes)
+    }
+
+    #[inline]
+    fn look(path: Path, addr: usize, place: Place, bytes: usize) -> Self {
+        let mut held = [const { MaybeUninit::uninit() }; LONGEST_INPUT];
+        let bytes = bytes.min(LONGEST_INPUT);
+        let from = core::ptr::with_exposed_provenance::<u8>(addr);
+        // SAFETY: there is room for so many, and the walk has found them in a live block, which the call under way pins, or in a
+        // live frame of a caller; a copy of bytes that another thread may be writing is the C library's to make, not the
+        // compiler's (memcpy(3)).
+        unsafe { libc::memcpy(held.as_mut_ptr().cast(), from.cast(), bytes) };
+        Self { path, addr, place, bytes, held }
+    }
+
+    /// What it held.
+    fn held(&self) -> &[u8] {
+        // SAFETY: `look` has written so many.
+        unsafe { core::slice::from_raw_parts(self.held.as_ptr().cast(), self.bytes) }
     }
 
     /// Whether all is as it was.
     #[inline]
     pub(super) fn holds(&self) -> bool {
         let now = core::ptr::with_exposed_provenance(self.addr);
-        // SAFETY: as in `now` (memcmp(3)).
+        // SAFETY: as in `look`, and so many were written (memcmp(3)).
         unsafe { libc::memcmp(self.held.as_ptr().cast(), now, self.bytes) == 0 }
-    }
-
-    /// What lies there now, and zeros.
-    fn now(&self) -> [u8; LONGEST_INPUT] {
-        let mut held = [0; LONGEST_INPUT];
-        let from = core::ptr::with_exposed_provenance::<u8>(self.addr);
-        // SAFETY: the walk has found so many bytes in a live block, which the call under way pins, or in a live frame of a caller;
-        // a copy of bytes that another thread may be writing is the C library's to make, not the compiler's (memcpy(3)).
-        unsafe { libc::memcpy(held.as_mut_ptr().cast(), from.cast(), self.bytes) };
-        held
     }
 
     /// The rule broken by what C did there. With other threads nobody knows who it was.
     pub(super) fn violated(&self) -> Option<Finding> {
-        let now = self.now();
-        let offset = self.held.iter().zip(&now).position(|(before, now)| before != now)?;
+        let now = Self::look(self.path, self.addr, self.place, self.bytes);
+        let offset = self.held().iter().zip(now.held()).position(|(before, now)| before != now)?;
         let (path, addr, bytes, place) = (self.path, self.addr, Some(self.bytes), self.place);
         let rule = Rule::ConstModified { offset };
         (maps::threads() == Some(1)).then_some(Finding { rule, path, addr, bytes, direction: Direction::In, place })

@@ -7,10 +7,14 @@ use super::memory::{self, Place};
 use super::terminator::{self, Search};
 use super::{aliasing, alignment, bounds, liveness};
 use crate::alloc::map::{MAP, SEEN};
-use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, MapKind, Nullability, PointerDesc, Slot};
+use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, Nullability, PointerDesc, Slot};
 use crate::path::Path;
 use crate::pin::log::CallPins;
 use crate::word::Word;
+pub(crate) use plan::Plan;
+
+mod flat;
+mod plan;
 
 /// Arguments whose ranges are compared here; with more the walk does it.
 const FEW: usize = 4;
@@ -69,6 +73,15 @@ struct Pass<'a> {
 /// be logged that it logs again. Gives what is looked at again.
 #[inline]
 pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Result<Option<Input>, Unusual> {
+    match desc.plan.of(desc) {
+        Some(plan) => flat::pass(plan, words, pins, frame),
+        None => pass_any(desc, words, pins, frame),
+    }
+}
+
+/// The same, of a function with whatever arguments.
+#[inline(never)]
+fn pass_any(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Result<Option<Input>, Unusual> {
     let none = Range { start: 0, end: 0, written: false };
     let arguments = [none; FEW];
     let inside = MOST_INSIDE as usize;
@@ -86,10 +99,9 @@ pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize)
     let (mut is_read_only, mut input) = (true, None);
     for (index, (param, word)) in desc.params.iter().zip(words).enumerate() {
         let Some(pointer) = &param.pointer else { continue };
-        let is_flat = pointer.map.is_none_or(|map| matches!(map().kind, MapKind::Flat));
         let direction = pointer.direction;
-        is_read_only &= direction == Direction::In && is_flat && pointer.flow.is_none();
-        let slots = if is_flat || direction == Direction::Out { &[] } else { pointer.slots() };
+        is_read_only &= plan::is_read_only(pointer);
+        let slots = if plan::is_flat(pointer) || direction == Direction::Out { &[] } else { pointer.slots() };
         if !slots.is_empty() && pointer.flow.is_none() {
             return Err(Unusual);
         }

@@ -1,6 +1,7 @@
 //! The description of a C function as a whole: its parameters, its result, how calls are looked at.
 
 use super::{Guards, KeptDesc, ParamDesc};
+use crate::check::quick::Plan;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// One C function.
@@ -26,6 +27,8 @@ pub struct FnDesc {
     pub(crate) looks_after: bool,
     /// How many calls were checked at level full.
     pub(crate) calls: AtomicU32,
+    /// What a call of it at level cheap asks of its arguments, where these are simple.
+    pub(crate) plan: Plan,
 }
 
 /// A result and its contract.
@@ -66,6 +69,7 @@ impl FnDesc {
             kept: None,
             looks_after,
             calls: AtomicU32::new(0),
+            plan: Plan::new(),
         }
     }
 

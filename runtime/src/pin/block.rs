@@ -39,8 +39,8 @@ impl BlockPin {
     }
 
     /// The same, if it needs nothing new: the block begins there and was pinned before, and this thread's table `own` has a slot
-    /// ready for it. Calls nothing, and pins nothing where it gives up.
-    #[inline(always)]
+    /// ready for it. Pins nothing where it gives up.
+    #[inline]
     pub(crate) fn again(
         own: Option<&'static Table>,
         memory: Extent,
@@ -53,6 +53,24 @@ impl BlockPin {
             return None;
         }
         own.pin_again(start, &Pin::new(site, mark.quick_holder()?, 0)).map(|slot| Self { slot: Some(slot) })
+    }
+
+    /// The same, if that slot is found at once. Calls nothing.
+    #[inline(always)]
+    pub(crate) fn at_once(
+        own: Option<&'static Table>,
+        memory: Extent,
+        site: &'static Location<'static>,
+        mark: &mut Mark,
+    ) -> Option<Self> {
+        let own = own?;
+        let start = MAP.find_pinned_at_start(memory.start.0)?;
+        if memory.bytes == 0 || crate::mode::keeps_stacks() {
+            return None;
+        }
+        let slot = own.ready(start)?;
+        own.pin_with(slot, &Pin::new(site, mark.quick_holder()?, 0));
+        Some(Self { slot: Some(slot) })
     }
 
     /// The same for memory that C has until it says otherwise: no holder is to be found anywhere, and none is missed.

@@ -58,7 +58,7 @@ impl<T> Few<T> {
     #[inline]
     pub(crate) fn clear(&mut self) {
         if !mem::needs_drop::<T>() {
-            self.count = 0;
+            return self.forget();
         }
         let first: *mut T = self.places.as_mut_ptr().cast();
         while let Some(last) = self.count.checked_sub(1) {
@@ -86,7 +86,7 @@ impl<T> Few<T> {
 impl<T> Drop for Few<T> {
     #[inline]
     fn drop(&mut self) {
-        if self.count > 0 {
+        if mem::needs_drop::<T>() && self.count > 0 {
             self.drop_all();
         }
     }

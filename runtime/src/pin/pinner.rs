@@ -216,13 +216,27 @@ impl<'a> Pinner<'a> {
     #[inline(never)]
     fn hold(&mut self, own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
         if self.pins.is_full() {
-            return self.hold_more(own, memory, site);
+            return self.hold_more(memory, site);
         }
         // What needs nothing new calls nothing.
-        let Some(pin) = BlockPin::again(own, memory, site, &mut self.mark) else {
-            return self.hold_first(memory, site);
+        let Some(pin) = BlockPin::at_once(own, memory, site, &mut self.mark) else {
+            return self.hold_again(memory, site);
         };
         // SAFETY: not full, so it is a place of ours.
+        unsafe { self.pins.next_place().write(pin) };
+        // SAFETY: written on the line above.
+        unsafe { self.pins.added() };
+        Taken::Again
+    }
+
+    /// The same, with room in place, where the slot takes a search.
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    #[inline(never)]
+    fn hold_again(&mut self, memory: Extent, site: &'static Location<'static>) -> Taken {
+        let Some(pin) = BlockPin::again(tables::own(), memory, site, &mut self.mark) else {
+            return self.hold_first(memory, site);
+        };
+        // SAFETY: not full, `hold` has seen, so it is a place of ours.
         unsafe { self.pins.next_place().write(pin) };
         // SAFETY: written on the line above.
         unsafe { self.pins.added() };
@@ -232,11 +246,11 @@ impl<'a> Pinner<'a> {
     /// The same, with no room in place.
     #[cfg(any(debug_assertions, feature = "checked"))]
     #[inline(never)]
-    fn hold_more(&mut self, own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
+    fn hold_more(&mut self, memory: Extent, site: &'static Location<'static>) -> Taken {
         let Some(rest) = &mut self.rest else { return self.hold_first(memory, site) };
         let count = rest.pins.len();
         let Some(place) = rest.pins.spare_capacity_mut().first_mut() else { return self.hold_first(memory, site) };
-        let Some(pin) = BlockPin::again(own, memory, site, &mut self.mark) else {
+        let Some(pin) = BlockPin::again(tables::own(), memory, site, &mut self.mark) else {
             return self.hold_first(memory, site);
         };
         place.write(pin);

@@ -120,11 +120,11 @@ pub(crate) fn unpin(slot: &'static Slot) {
 /// The same, where this thread's table is known.
 #[inline]
 pub(super) fn unpin_of(own: Option<&'static Table>, slot: &'static Slot) {
-    // SAFETY: the table that `Table::pin` wrote there, which stays mapped.
-    let Some(table) = (unsafe { slot.table().as_ref() }) else { return };
+    let table = slot.table();
     match own {
         Some(own) if ptr::eq(table, own) => own.unpin(slot),
-        _ => table.unpin_elsewhere(slot),
+        // SAFETY: the table that `Table::pin` wrote there, which stays mapped.
+        _ => _ = unsafe { table.as_ref() }.map(|table| table.unpin_elsewhere(slot)),
     }
 }
 

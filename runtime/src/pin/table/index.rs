@@ -42,6 +42,13 @@ impl Index {
         unsafe { &*entry }
     }
 
+    /// The slot where one begins to look for the block's chain: its first one, or another block's.
+    #[inline]
+    pub(super) fn nearest(&self, start: usize) -> Option<&Slot> {
+        // SAFETY: entries are null or slots of the table, which stay mapped.
+        unsafe { self.entry_at(self.place(start)).load(Ordering::Relaxed).as_ref() }
+    }
+
     /// The first slot of the block's chain. For the table's thread, which finds the index at most half full.
     #[inline]
     pub(super) fn first(&self, start: usize) -> Option<&Slot> {
