@@ -8,6 +8,7 @@ use crate::desc::{Direction, FnDesc, MapKind, PointerDesc};
 use crate::path::Path;
 use crate::sys::maps;
 use crate::watch::Watched;
+use core::fmt;
 use core::mem::MaybeUninit;
 
 /// The rule broken by memory that C only reads and that is not what it was. `is_copy`: nobody but C could write it.
@@ -24,7 +25,7 @@ pub(crate) fn of(what: &Watched, before: &[u8], after: &[u8], is_copy: bool) -> 
 }
 
 /// What a short argument held before a call that writes nothing: at level cheap, where there are no copies.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Before {
     path: Path,
     addr: usize,
@@ -33,6 +34,19 @@ pub(crate) struct Before {
     bytes: usize,
     // The first `bytes` of them are written.
     held: [MaybeUninit<u8>; LONGEST_INPUT],
+}
+
+impl fmt::Debug for Before {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, addr, place, .. } = self;
+        let held = self.held();
+        f.debug_struct("Before")
+            .field("path", path)
+            .field("addr", addr)
+            .field("place", place)
+            .field("held", &held)
+            .finish()
+    }
 }
 
 impl Before {

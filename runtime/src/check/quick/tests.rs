@@ -186,6 +186,7 @@ fn left(pins: &CallPins, blocks: &[Tracked]) -> (Vec<(usize, Path)>, Vec<u8>) {
 /// How often the quick way let a call pass, and which rules spoke where it did not.
 #[derive(Default)]
 struct Seen {
+    simple: u32,
     passed: u32,
     remembered: u32,
     broken: BTreeMap<&'static str, u32>,
@@ -239,31 +240,40 @@ fn compare(case: &Case, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
     let desc: &'static FnDesc = Box::leak(Box::new(if case.may_alias { desc.may_alias() } else { desc }));
     let open = || CallPins::open(desc, Location::caller()).expect("room for a call");
 
-    let pins = open();
-    let quick = pass(desc, &words, &pins, frame).map(|input| input.as_ref().map(Before::of_input));
-    let left_by_quick = left(&pins, &blocks);
-    drop(pins);
-    blocks.iter().for_each(Tracked::forget);
+    // As a call does it, and as it would if all functions took a closer look.
+    let ways: [fn(&FnDesc, &[Word], &CallPins, usize) -> Result<Option<Input>, Unusual>; 2] = [pass, pass_any];
+    let quick = ways.map(|way| {
+        let pins = open();
+        let before = way(desc, &words, &pins, frame).map(|input| input.as_ref().map(Before::of_input));
+        let left = left(&pins, &blocks);
+        drop(pins);
+        blocks.iter().for_each(Tracked::forget);
+        (before, left)
+    });
     let pins = open();
     let walked = Walk::run(desc, &words, Some(&pins), frame, Location::caller());
     let left_by_walk = left(&pins, &blocks);
     drop(pins);
 
     let mut seen = seen.borrow_mut();
-    let Ok(before) = quick else {
-        walked.findings.iter().for_each(|finding| *seen.broken.entry(name(finding.rule)).or_default() += 1);
-        // What was logged in vain the walk logs again.
-        prop_assert!(left_by_walk.0.starts_with(&left_by_quick.0));
-        return Ok(());
-    };
-    seen.passed += 1;
-    seen.remembered += u32::from(before.is_some());
-    prop_assert!(walked.findings.is_empty(), "the walk finds {:?}", walked.findings);
-    prop_assert_eq!(walked.cuts, Cuts::default());
-    prop_assert!(walked.watched.is_empty());
-    prop_assert_eq!(left_by_quick, left_by_walk);
-    // As text, which has all of it: where the argument lies, and what it held.
-    prop_assert_eq!(format!("{before:?}"), format!("{:?}", walked.before));
+    seen.simple += u32::from(desc.plan.of(desc).is_some());
+    prop_assert_eq!(quick[0].0.is_ok(), quick[1].0.is_ok());
+    for (before, left_by_quick) in quick {
+        let Ok(before) = before else {
+            walked.findings.iter().for_each(|finding| *seen.broken.entry(name(finding.rule)).or_default() += 1);
+            // What was logged in vain the walk logs again.
+            prop_assert!(left_by_walk.0.starts_with(&left_by_quick.0));
+            continue;
+        };
+        seen.passed += 1;
+        seen.remembered += u32::from(before.is_some());
+        prop_assert!(walked.findings.is_empty(), "the walk finds {:?}", walked.findings);
+        prop_assert_eq!(walked.cuts, Cuts::default());
+        prop_assert!(walked.watched.is_empty());
+        prop_assert_eq!(&left_by_quick, &left_by_walk);
+        // As text, which has all of it: where the argument lies, and what it held.
+        prop_assert_eq!(format!("{before:?}"), format!("{:?}", walked.before));
+    }
     Ok(())
 }
 
@@ -279,7 +289,8 @@ fn what_passes_quickly_the_walk_finds_nothing_in() {
     TestRunner::new(config).run(&case(), |case| compare(&case, &seen)).unwrap_or_else(|error| panic!("{error}"));
     let seen = seen.into_inner();
     // A comparison of nothing would not fail.
-    assert!(seen.passed > cases / 10 && seen.remembered > cases / 50, "{} of {}", seen.remembered, seen.passed);
+    assert!(seen.passed > cases / 5 && seen.remembered > cases / 25, "{} of {}", seen.remembered, seen.passed);
+    assert!(seen.simple > cases / 10 && seen.simple < cases * 9 / 10, "{} of {cases}", seen.simple);
     for rule in ["freed", "dead stack", "past end", "overflow", "unterminated", "null", "misaligned", "aliased"] {
         assert!(seen.broken.get(rule).is_some_and(|count| *count > 4), "{rule}: {:?}", seen.broken);
     }
