@@ -6,12 +6,16 @@ pub(crate) mod enumeration;
 pub(crate) mod export;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod keeping;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod leaving;
 mod safe_point;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::after::{After, Near, NearPlace};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::check::{Walk, Walked, const_modified::Before, quick};
+use crate::check::quick::{self, Input};
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::check::{Walk, Walked};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
@@ -22,12 +26,10 @@ use crate::mode::{self, Level};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::pin::kept::{self, Noted};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::pin::log::CallPins;
-use crate::word::{AsWord, RawPointer, Word};
+use crate::pin::log::{self, CallPins};
+use crate::word::{RawPointer, Word};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::{report, sample, sys::ErrnoGuard, unchecked, watch::Watch};
-#[cfg(any(debug_assertions, feature = "checked"))]
-use core::mem::ManuallyDrop;
 use core::panic::Location;
 pub(crate) use safe_point::{after_pin, free_deferred, quiet_safe_point, safe_point};
 
@@ -148,11 +150,7 @@ impl Call {
     fn described_checked(text: &'static str, types: &'static [TypeDesc], words: &[usize]) -> Self {
         /// Nearly every function of C has fewer parameters; the others pay for an allocation.
         const FEW: usize = 16;
-        if !sample::is_turn() {
-            return Self::NONE;
-        }
         let location = Location::caller();
-        let _errno = ErrnoGuard::new();
         let known = known::find(text, types);
         let mut given = words.iter();
         let mut word = |kind: &Option<bool>| match kind {
@@ -162,15 +160,50 @@ impl Call {
         let mut few = [Word::NONE; FEW];
         if let Some(all) = few.get_mut(..known.words.len()) {
             all.iter_mut().zip(&known.words).for_each(|(place, kind)| *place = word(kind));
-            return Self::pass_or_check(&known.desc, all, location);
+            return Self::enter_checked(&known.desc, all, location);
         }
+        let _errno = ErrnoGuard::new();
         let many: Vec<Word> = known.words.iter().map(word).collect();
-        Self::pass_or_check(&known.desc, &many, location)
+        Self::enter_checked(&known.desc, &many, location)
     }
 
     #[inline(never)]
     #[track_caller]
     fn enter_checked(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
+        // The way of most calls: all arguments are flat, nothing is unusual, and nothing is asked of the system.
+        if mode::is_usual()
+            && desc.kept.is_none()
+            && let Some(simple) = desc.plan.of(desc)
+            && let Some(pins) = CallPins::open_since(desc, location, 0)
+        {
+            let here = 0_u8;
+            let frame = core::ptr::from_ref(&here).addr();
+            if let Ok(input) = quick::pass_simple(simple, words, pins.log(), frame) {
+                if input.is_none() && !desc.looks_after {
+                    return Self { pins: Some(pins), after: None, rest: None };
+                }
+                if let Some(call) = Self::to_look_after(desc, words, pins, input) {
+                    return call;
+                }
+            }
+        }
+        Self::enter_any(desc, words, location)
+    }
+
+    /// A call that passed, and after which something may be asked. `None` where there is no place to keep it.
+    #[inline(never)]
+    fn to_look_after(desc: &'static FnDesc, words: &[Word], pins: CallPins, input: Option<Input>) -> Option<Self> {
+        let after = if After::is_due(desc, words, input.is_some()) {
+            Some(NearPlace::at(pins.depth())?.keep_passed(desc, words, input))
+        } else {
+            None
+        };
+        Some(Self { pins: Some(pins), after, rest: None })
+    }
+
+    #[inline(never)]
+    #[track_caller]
+    fn enter_any(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if !sample::is_turn() {
             return Self::left_out(desc, words);
         }
@@ -180,6 +213,9 @@ impl Call {
     #[inline]
     #[track_caller]
     fn pass_or_check(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
+        if !mode::is_usual() {
+            mode::find_usual(|| crate::exit::is_armed() && !log::is_timed());
+        }
         if desc.kept.is_none()
             && mode::level() == Level::Cheap
             && !mode::learns()
@@ -191,20 +227,14 @@ impl Call {
         Self::check(desc, words, location)
     }
 
-    /// The way of most calls: nothing is unusual, and nothing is asked of the system.
+    /// The same for calls with vectors of buffers, and while more is asked than usual.
     #[inline]
     fn pass(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Option<Self> {
         let here = 0_u8;
         let frame = core::ptr::from_ref(&here).addr();
         let pins = CallPins::open(desc, location)?;
         let input = quick::pass(desc, words, &pins, frame).ok()?;
-        let after = if After::is_due(desc, words, input.is_some()) {
-            let place = NearPlace::at(pins.depth())?;
-            Some(place.keep(After::new(desc, words, input.as_ref().map(Before::of_input))))
-        } else {
-            None
-        };
-        Some(Self { pins: Some(pins), after, rest: None })
+        Self::to_look_after(desc, words, pins, input)
     }
 
     #[track_caller]
@@ -257,104 +287,6 @@ impl Call {
     fn watch(&self) -> Option<&Watch> {
         self.rest.as_ref()?.watch.as_deref()
     }
-
-    /// Ends the call: its pins go, what they put off is freed, and what allocator hooks found is reported.
-    ///
-    /// # Panics
-    ///
-    /// On a violation found during the call, under the policy `panic`.
-    #[inline]
-    #[track_caller]
-    pub fn leave(self) {
-        self.end(None);
-    }
-
-    /// As [`leave`](Self::leave), and hands the call's result on.
-    ///
-    /// # Panics
-    ///
-    /// On a violation found during the call, under the policy `panic`.
-    #[inline]
-    #[track_caller]
-    pub fn leave_with<R>(self, result: R) -> R {
-        self.end(None);
-        result
-    }
-
-    /// As [`leave_with`](Self::leave_with), where the contract speaks of the result.
-    ///
-    /// # Panics
-    ///
-    /// On a violation found during the call or in its result, under the policy `panic`.
-    #[inline]
-    #[track_caller]
-    pub fn leave_giving<R: AsWord>(self, result: R) -> R {
-        self.leave_telling(result.as_word(), result)
-    }
-
-    /// As [`leave_with`](Self::leave_with), where the result may teach something: `word` is what the runtime gets to know of it.
-    #[inline]
-    #[track_caller]
-    pub fn leave_telling<R>(self, word: Word, result: R) -> R {
-        self.end(Some(word));
-        result
-    }
-
-    #[inline]
-    #[track_caller]
-    fn end(self, result: Option<Word>) {
-        // All of it is taken out here: nothing is left to drop.
-        let mut call = ManuallyDrop::new(self);
-        if call.rest.is_some() || call.after.as_ref().is_some_and(|after| !after.is_as_before()) {
-            Self::look_back(call.pins.take(), call.after.take(), call.rest.take(), result, Location::caller());
-            return;
-        }
-        let Some(pins) = call.pins.take() else { return };
-        drop(pins);
-        if crate::alloc::quarantine::has_deferred() || crate::alloc::pending::has_any() {
-            let _errno = ErrnoGuard::new();
-            safe_point();
-        }
-    }
-
-    /// Looks at what C did, and says what is wrong.
-    #[inline(never)]
-    #[track_caller]
-    fn look_back(
-        pins: Option<CallPins>,
-        near: Option<Near>,
-        rest: Option<Box<Rest>>,
-        result: Option<Word>,
-        location: &'static Location<'static>,
-    ) {
-        let _errno = ErrnoGuard::new();
-        let Rest { watch, after, kept, lesson } = rest.map(|rest| *rest).unwrap_or_default();
-        if let Some(kept) = kept {
-            kept.settle(result);
-        }
-        let after = near.as_ref().and_then(Near::get).or(after.as_ref());
-        let filled = |index: usize| after.and_then(|after| after.filled(index, result));
-        let desc = after.map(After::desc).or(watch.as_ref().map(|watch| watch.desc()));
-        let location = watch.as_ref().map_or(location, |watch| watch.location());
-        let mut findings = after.map(|after| after.end(result)).unwrap_or_default();
-        findings.extend(watch.map(|watch| watch.end(filled)).unwrap_or_default());
-        let violations = match desc {
-            Some(desc) if !findings.is_empty() => report::of_call(desc, &findings, location),
-            _ => Vec::new(),
-        };
-        Lesson::end(lesson, result);
-        let had_pins = pins.is_some();
-        // From here on the memory may go: what is told was copied.
-        drop(pins);
-        if violations.is_empty() {
-            if had_pins {
-                safe_point();
-            }
-        } else {
-            quiet_safe_point();
-            report::raise(violations);
-        }
-    }
 }
 
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -362,25 +294,5 @@ impl Rest {
     fn is_empty(&self) -> bool {
         let Self { watch, after, kept, lesson } = self;
         watch.is_none() && after.is_none() && kept.is_none() && lesson.is_none()
-    }
-}
-
-#[cfg(any(debug_assertions, feature = "checked"))]
-impl Drop for Call {
-    fn drop(&mut self) {
-        if let Some(rest) = self.rest.take() {
-            if let Some(watch) = rest.watch {
-                // The program's memory is made as C left it; what C did wrong is told, but stops nobody who unwinds.
-                let (desc, location) = (watch.desc(), watch.location());
-                let _errno = ErrnoGuard::new();
-                let findings = watch.end(|_| None);
-                report::log(report::of_call(desc, &findings, location));
-            }
-            Lesson::forget(rest.lesson);
-        }
-        // Only an unwinding call comes here with pins.
-        if self.pins.take().is_some() {
-            quiet_safe_point();
-        }
     }
 }

@@ -55,6 +55,8 @@ static SAMPLE: AtomicU32 = AtomicU32::new(0);
 static LEARNS: AtomicBool = AtomicBool::new(false);
 static WAS_FULL: AtomicBool = AtomicBool::new(false);
 static SLOTS: AtomicBool = AtomicBool::new(true);
+// Goes up by two whenever what is asked of calls changes; odd while it was found to be the usual since.
+static CHANGES: AtomicU32 = AtomicU32::new(0);
 
 /// The level in force. Reads the environment the first time; must not be called from an allocator hook.
 #[inline]
@@ -64,6 +66,25 @@ pub fn level() -> Level {
         2 => Level::Cheap,
         3 => Level::Full,
         _ => read_environment(),
+    }
+}
+
+/// Whether no more is asked of a call than all of them at level cheap, and all is there for it: nothing else need be asked then.
+#[inline]
+pub(crate) fn is_usual() -> bool {
+    CHANGES.load(Ordering::Relaxed) & 1 != 0
+}
+
+/// To be called behind each change of what [`find_usual`] asks.
+pub(crate) fn changed() {
+    let _ = CHANGES.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |changes| Some((changes | 1).wrapping_add(1)));
+}
+
+/// Has [`is_usual`] say so, if it `is` so and nothing changes meanwhile.
+pub(crate) fn find_usual(is: impl FnOnce() -> bool) {
+    let changes = CHANGES.load(Ordering::Acquire);
+    if is() && level() == Level::Cheap && !learns() && one_in() == NonZeroU32::MIN {
+        let _ = CHANGES.compare_exchange(changes & !1, changes | 1, Ordering::AcqRel, Ordering::Relaxed);
     }
 }
 
@@ -77,6 +98,7 @@ pub fn set_level(level: Level) {
         SLOTS.store(false, Ordering::Relaxed);
     }
     LEVEL.store(level as u8, Ordering::Relaxed);
+    changed();
 }
 
 /// Whether an allocator hook should keep stacks. Never reads the environment.
@@ -126,6 +148,7 @@ pub fn sample() -> NonZeroU32 {
 pub fn set_sample(one_in: NonZeroU32) {
     read_environment();
     SAMPLE.store(one_in.get(), Ordering::Relaxed);
+    changed();
 }
 
 /// As [`sample`], where the level was asked before and the environment is read.

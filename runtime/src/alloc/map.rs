@@ -25,6 +25,7 @@ use shape::{BACK, Shape, back_skip};
 use write::fill;
 
 mod notes;
+mod quick;
 mod shape;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod slots;

@@ -3,12 +3,12 @@
 use super::const_modified::Before;
 use super::eval::{self, Bytes, Scope};
 use super::memory::{self, Place};
+use super::quick::Input;
 use super::{Finding, count, moved, result};
 use crate::desc::{Direction, ExtentDesc, FnDesc};
 use crate::path::Path;
 use crate::word::Word;
 use core::cell::{Cell, UnsafeCell};
-use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
 /// A function with more parameters is not looked at afterwards.
@@ -17,11 +17,12 @@ const MOST: usize = 8;
 /// The arguments of a call whose contract speaks of the time after it.
 #[derive(Debug)]
 pub(crate) struct After {
-    desc: &'static FnDesc,
-    before: Option<Before>,
-    // The first `count` of them are written: all, where a rule asks for them.
+    desc: Option<&'static FnDesc>,
+    has_before: bool,
+    before: Before,
+    // Of these so many: all, where a rule asks for them.
     count: usize,
-    words: [MaybeUninit<Word>; MOST],
+    words: [Word; MOST],
 }
 
 /// Calls within calls of one thread for which there is a place.
@@ -30,13 +31,13 @@ const PLACES: usize = 8;
 /// A place, and the number of the call that it was filled for.
 pub(crate) struct NearCall {
     number: u64,
-    after: MaybeUninit<After>,
+    after: After,
 }
 
 thread_local! {
     // One for each depth of calls: what was begun deeper and never ended, for C jumped over it, is written over.
     static NEAR: UnsafeCell<[NearCall; PLACES]> =
-        const { UnsafeCell::new([const { NearCall { number: 0, after: MaybeUninit::uninit() } }; PLACES]) };
+        const { UnsafeCell::new([const { NearCall { number: 0, after: After::NONE } }; PLACES]) };
     static NUMBERS: Cell<u64> = const { Cell::new(0) };
 }
 
@@ -57,12 +58,28 @@ impl NearPlace {
 
     /// Keeps it there.
     #[inline]
-    pub(crate) fn keep(mut self, after: After) -> Near {
+    pub(crate) fn keep(self, after: After) -> Near {
+        self.fill(|place| *place = after)
+    }
+
+    /// Keeps there what is asked of a call that passed quickly.
+    #[inline]
+    pub(crate) fn keep_passed(self, desc: &'static FnDesc, words: &[Word], input: Option<Input>) -> Near {
+        self.fill(|place| {
+            place.ask(desc, words, input.is_some());
+            if let Some(input) = input {
+                place.before.look(input);
+            }
+        })
+    }
+
+    #[inline]
+    fn fill(mut self, fill: impl FnOnce(&mut After)) -> Near {
         let number = NUMBERS.replace(NUMBERS.get() + 1);
         // SAFETY: within this thread's places, which nobody borrows now: a look at one ends before another call begins.
         let near = unsafe { self.0.as_mut() };
         near.number = number;
-        near.after.write(after);
+        fill(&mut near.after);
         Near { place: self.0, number }
     }
 }
@@ -78,7 +95,7 @@ impl Near {
     /// Whether no rule asks for more than what short input holds, and that is what it was.
     #[inline]
     pub(crate) fn is_as_before(&self) -> bool {
-        self.get().is_none_or(|after| !after.desc.looks_after && after.before.as_ref().is_none_or(Before::holds))
+        self.get().is_none_or(|after| !after.is_asked() && (!after.has_before || after.before.holds()))
     }
 
     /// What was kept; nothing where calls did not end in the order of a stack, as under coroutines, and another has the place.
@@ -86,12 +103,15 @@ impl Near {
     pub(crate) fn get(&self) -> Option<&After> {
         // SAFETY: memory of this thread, which a call does not leave; nobody writes there while a call is looked at.
         let near = unsafe { self.place.as_ref() };
-        // SAFETY: `keep` has written what has this number.
-        (near.number == self.number).then(|| unsafe { near.after.assume_init_ref() })
+        (near.number == self.number).then_some(&near.after)
     }
 }
 
 impl After {
+    /// Nothing is asked.
+    const NONE: Self =
+        Self { desc: None, has_before: false, before: Before::NONE, count: 0, words: [Word::NONE; MOST] };
+
     /// `None` where no rule will ask.
     #[inline]
     pub(crate) fn of(desc: &'static FnDesc, words: &[Word], before: Option<Before>) -> Option<Self> {
@@ -104,28 +124,44 @@ impl After {
         (desc.looks_after || has_before) && words.len() <= MOST
     }
 
-    /// What rules will ask, with no more than so many `words`.
-    #[inline]
-    pub(crate) fn new(desc: &'static FnDesc, words: &[Word], before: Option<Before>) -> Self {
-        let mut kept = [const { MaybeUninit::uninit() }; MOST];
-        let count = if desc.looks_after { words.len().min(MOST) } else { 0 };
-        kept.iter_mut().zip(&words[..count]).for_each(|(place, word)| _ = place.write(*word));
-        Self { desc, before, count, words: kept }
+    fn new(desc: &'static FnDesc, words: &[Word], before: Option<Before>) -> Self {
+        let mut after = Self::NONE;
+        after.ask(desc, words, before.is_some());
+        if let Some(before) = before {
+            after.before = before;
+        }
+        after
     }
 
-    pub(crate) fn desc(&self) -> &'static FnDesc {
+    /// Begins to be what is asked of another call.
+    #[inline]
+    fn ask(&mut self, desc: &'static FnDesc, words: &[Word], has_before: bool) {
+        (self.desc, self.has_before, self.count) = (Some(desc), has_before, 0);
+        if desc.looks_after {
+            self.count = words.len().min(MOST);
+            self.words[..self.count].copy_from_slice(&words[..self.count]);
+        }
+    }
+
+    /// Whether a rule asks for more than what short input holds.
+    #[inline]
+    fn is_asked(&self) -> bool {
+        self.desc.is_some_and(|desc| desc.looks_after)
+    }
+
+    pub(crate) fn desc(&self) -> Option<&'static FnDesc> {
         self.desc
     }
 
     fn words(&self) -> &[Word] {
-        // SAFETY: `of` has written so many.
-        unsafe { core::slice::from_raw_parts(self.words.as_ptr().cast(), self.count) }
+        &self.words[..self.count]
     }
 
     /// How many bytes C has filled behind a parameter, as it says; `None` where it failed or says nothing.
     pub(crate) fn filled(&self, index: usize, result: Option<Word>) -> Option<i128> {
-        let pointer = self.desc.params.get(index)?.pointer.as_ref()?;
-        let scope = Scope::Params { words: self.words(), params: self.desc.params, result: Some(result?) };
+        let params = self.desc?.params;
+        let pointer = params.get(index)?.pointer.as_ref()?;
+        let scope = Scope::Params { words: self.words(), params, result: Some(result?) };
         let filled = eval::value(pointer.filled.as_ref()?, scope)?;
         let unit = match pointer.extent {
             ExtentDesc::Count(_) | ExtentDesc::One => pointer.size,
@@ -139,7 +175,8 @@ impl After {
 
     /// What is wrong now.
     pub(crate) fn end(&self, returned: Option<Word>) -> Vec<Finding> {
-        let (desc, words) = (self.desc, self.words());
+        let Some(desc) = self.desc else { return Vec::new() };
+        let words = self.words();
         let mut findings = Vec::new();
         for (index, (param, word)) in desc.params.iter().zip(words).enumerate() {
             let Some(pointer) = &param.pointer else { continue };
@@ -159,7 +196,7 @@ impl After {
                 findings.push(Finding { rule, path, addr, bytes: Some(bytes), direction, place });
             }
         }
-        findings.extend(self.before.as_ref().and_then(Before::violated));
+        findings.extend(Some(&self.before).filter(|_| self.has_before).and_then(Before::violated));
         if let Some(returned) = returned
             && let Some(rule) = result::violated(desc, words, returned)
         {

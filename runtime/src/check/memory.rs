@@ -68,7 +68,13 @@ pub(crate) fn has_zero_byte(block: &Block, addr: usize, longest: usize) -> bool 
     let extent = MAP.extent(block);
     let from = addr.max(extent.start.0);
     let bytes = (extent.start.0 + extent.bytes).saturating_sub(from).min(longest);
-    let at = core::ptr::with_exposed_provenance::<core::ffi::c_void>(from);
+    has_zero(from, bytes)
+}
+
+/// Whether one of so many bytes of a block, from `addr` on, is zero.
+#[inline]
+pub(super) fn has_zero(addr: usize, bytes: usize) -> bool {
+    let at = core::ptr::with_exposed_provenance::<core::ffi::c_void>(addr);
     // SAFETY: in a block that is there, so it can be read (memchr(3)); C looks at the bytes, of which another thread may be
     // changing some.
     bytes != 0 && !unsafe { libc::memchr(at, 0, bytes) }.is_null()

@@ -11,7 +11,9 @@ use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, Nullability, PointerDesc,
 use crate::path::Path;
 use crate::pin::log::CallPins;
 use crate::word::Word;
+pub(crate) use flat::pass as pass_simple;
 pub(crate) use plan::Plan;
+pub(super) use plan::is_read_only;
 
 mod flat;
 mod plan;
@@ -22,10 +24,9 @@ const FEW: usize = 4;
 /// What is looked at again when the call has returned: the first short argument of a function that writes nothing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Input {
-    pub(super) index: usize,
+    pub(super) path: Path,
     pub(super) addr: usize,
     pub(super) bytes: usize,
-    pub(super) place: Place,
 }
 
 /// The walk is to look.
@@ -74,7 +75,7 @@ struct Pass<'a> {
 #[inline]
 pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Result<Option<Input>, Unusual> {
     match desc.plan.of(desc) {
-        Some(plan) => flat::pass(plan, words, pins, frame),
+        Some(plan) => pass_simple(plan, words, pins.log(), frame),
         None => pass_any(desc, words, pins, frame),
     }
 }
@@ -96,11 +97,11 @@ fn pass_any(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Res
         gathered: Ranges::new(),
         inside,
     };
-    let (mut is_read_only, mut input) = (true, None);
+    let (mut reads_only, mut input) = (true, None);
     for (index, (param, word)) in desc.params.iter().zip(words).enumerate() {
         let Some(pointer) = &param.pointer else { continue };
         let direction = pointer.direction;
-        is_read_only &= plan::is_read_only(pointer);
+        reads_only &= is_read_only(pointer);
         let slots = if plan::is_flat(pointer) || direction == Direction::Out { &[] } else { pointer.slots() };
         if !slots.is_empty() && pointer.flow.is_none() {
             return Err(Unusual);
@@ -123,13 +124,13 @@ fn pass_any(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Res
         }
         // What belongs to C may be gone when the call returns.
         if input.is_none() && is_known && !pointer.is_transferred && bytes <= LONGEST_INPUT {
-            input = Some(Input { index, addr: word.addr(), bytes, place });
+            input = Some(Input { path, addr: word.addr(), bytes });
         }
     }
     if !pass.is_apart() {
         return Err(Unusual);
     }
-    Ok(input.filter(|_| is_read_only))
+    Ok(input.filter(|_| reads_only))
 }
 
 impl Pass<'_> {

@@ -2,6 +2,7 @@
 
 use super::FnDesc;
 use super::text::{self, Known, TypeDesc};
+use crate::sys::ErrnoGuard;
 use std::sync::OnceLock;
 
 /// As many lists as a program with a few thousand wrapped functions in use needs to keep them short.
@@ -36,6 +37,8 @@ pub(crate) fn find(text: &'static str, types: &'static [TypeDesc]) -> &'static K
                 let node: &'static Node = match ours {
                     Some(node) => node,
                     None => {
+                        // Read before a call of C's, which is to find the program's errno.
+                        let _errno = ErrnoGuard::new();
                         let Some(known) = text::read(text, types) else { return &UNREADABLE };
                         Box::leak(Box::new(Node { text, types, known, next: Link::new() }))
                     }

@@ -38,6 +38,18 @@ impl<T> Few<T> {
         size_of::<T>() != 0 && self.count == ROOM
     }
 
+    /// Adds one where there is room, as the caller has seen; without room it is dropped.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, value: T) {
+        if self.is_full() {
+            return;
+        }
+        // SAFETY: not full, so it is a place of ours.
+        unsafe { self.next_place().write(value) };
+        // SAFETY: written on the line above.
+        unsafe { self.added() };
+    }
+
     /// The place of the next one, where there is room.
     #[inline]
     pub(crate) fn next_place(&mut self) -> *mut T {
@@ -109,14 +121,6 @@ mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::rc::Rc;
 
-    fn push<T>(few: &mut Few<T>, value: T) {
-        assert!(!few.is_full());
-        // SAFETY: there is room.
-        unsafe { few.next_place().write(value) };
-        // SAFETY: written on the line above.
-        unsafe { few.added() };
-    }
-
     struct Told(Rc<RefCell<Vec<usize>>>, usize);
 
     impl Drop for Told {
@@ -132,7 +136,7 @@ mod tests {
         for round in 0..3 {
             for number in 0..ROOM {
                 assert_eq!((few.len(), few.is_empty(), few.is_full()), (number, number == 0, false));
-                push(&mut few, Told(Rc::clone(&told), number));
+                few.push(Told(Rc::clone(&told), number));
             }
             assert!(few.is_full());
             let expected: Vec<usize> = if round == 1 { Vec::new() } else { (0..ROOM).rev().collect() };
@@ -143,7 +147,7 @@ mod tests {
             }
             assert_eq!(told.take(), expected);
         }
-        push(&mut few, Told(Rc::clone(&told), 42));
+        few.push(Told(Rc::clone(&told), 42));
         drop(few);
         assert_eq!(told.take(), [42]);
     }
@@ -153,7 +157,7 @@ mod tests {
         let mut few = Few::new();
         for number in 0..1000 {
             assert_eq!(few.len(), number);
-            push(&mut few, ());
+            few.push(());
         }
         few.clear();
         assert!(few.is_empty());
@@ -174,7 +178,7 @@ mod tests {
             let alive = Rc::new(());
             let mut few = Few::new();
             for number in 0..count {
-                push(&mut few, Loud { _alive: Rc::clone(&alive), is_bad: number == bad });
+                few.push(Loud { _alive: Rc::clone(&alive), is_bad: number == bad });
             }
             assert_eq!(Rc::strong_count(&alive), count + 1);
             let panics = catch_unwind(AssertUnwindSafe(|| {

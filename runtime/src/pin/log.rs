@@ -2,11 +2,14 @@
 
 use crate::alloc::map::MAP;
 use crate::desc::FnDesc;
-use crate::mode;
 use crate::path::Path;
 use crate::sync::plain::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 use crate::sys;
 use core::panic::Location;
+
+mod seen;
+
+pub(crate) use seen::{Seen, calls, is_timed, set_timed};
 
 /// Pins of one chunk; the first chunk is part of the log.
 const CHUNK: usize = 256;
@@ -19,6 +22,14 @@ const CALLS: usize = 64;
 struct Chunk {
     blocks: [AtomicUsize; CHUNK],
     paths: [AtomicU64; CHUNK],
+}
+
+impl Chunk {
+    #[inline]
+    fn set(&self, at: usize, start: usize, path: Path) {
+        self.blocks[at].store(start, Ordering::Relaxed);
+        self.paths[at].store(path.to_bits(), Ordering::Relaxed);
+    }
 }
 
 #[repr(C)]
@@ -121,6 +132,13 @@ impl core::fmt::Debug for Log {
 impl CallPins {
     /// Opens the record of a call. `None` late in a thread's life or when calls nest too deep: nothing is logged then.
     pub(crate) fn open(desc: &'static FnDesc, location: &'static Location<'static>) -> Option<Self> {
+        let since = if is_timed() { sys::coarse_nanoseconds() } else { 0 };
+        Self::open_since(desc, location, since)
+    }
+
+    /// The same, with the time.
+    #[inline]
+    pub(crate) fn open_since(desc: &'static FnDesc, location: &'static Location<'static>, since: u64) -> Option<Self> {
         let log = LOG.try_with(|log| log.as_ref().map(|owned| owned.0)).ok().flatten()?;
         let calls = log.calls.load(Ordering::Relaxed);
         let pins = log.pins.load(Ordering::Relaxed);
@@ -128,7 +146,6 @@ impl CallPins {
         let version = record.version.load(Ordering::Relaxed);
         record.version.store(version + 1, Ordering::Relaxed);
         fence(Ordering::Release);
-        let since = if is_timed() { sys::coarse_nanoseconds() } else { 0 };
         record.since.store(since, Ordering::Relaxed);
         record.first_pin.store(pins, Ordering::Relaxed);
         record.desc.store(core::ptr::from_ref(desc).cast_mut(), Ordering::Relaxed);
@@ -147,11 +164,13 @@ impl CallPins {
     /// Logs that the call's argument at `path` points into the block starting at `start`.
     #[inline]
     pub(crate) fn pin(&self, start: usize, path: Path) {
-        let at = self.log.pins.load(Ordering::Relaxed);
-        let Some(chunk) = self.log.chunk(at / CHUNK) else { return };
-        chunk.blocks[at % CHUNK].store(start, Ordering::Relaxed);
-        chunk.paths[at % CHUNK].store(path.to_bits(), Ordering::Relaxed);
-        self.log.pins.store(at + 1, Ordering::Release);
+        self.log().pin(start, path);
+    }
+
+    /// The log that it writes.
+    #[inline]
+    pub(crate) fn log(&self) -> OpenLog {
+        OpenLog { log: self.log, _not_send: core::marker::PhantomData }
     }
 
     /// What this call has logged, in order.
@@ -173,7 +192,36 @@ impl CallPins {
     }
 }
 
+/// The log of a thread while the innermost of its calls is being checked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OpenLog {
+    log: &'static Log,
+    // A log belongs to its thread.
+    _not_send: core::marker::PhantomData<*const ()>,
+}
+
+impl OpenLog {
+    /// As [`CallPins::pin`].
+    #[inline]
+    pub(crate) fn pin(self, start: usize, path: Path) {
+        let at = self.log.pins.load(Ordering::Relaxed);
+        if at >= CHUNK {
+            return self.pin_more(at, start, path);
+        }
+        self.log.first.set(at, start, path);
+        self.log.pins.store(at + 1, Ordering::Release);
+    }
+
+    #[inline(never)]
+    fn pin_more(self, at: usize, start: usize, path: Path) {
+        let Some(chunk) = self.log.chunk(at / CHUNK) else { return };
+        chunk.set(at % CHUNK, start, path);
+        self.log.pins.store(at + 1, Ordering::Release);
+    }
+}
+
 impl Drop for CallPins {
+    #[inline]
     fn drop(&mut self) {
         // Calls end in the order of a stack, so cutting off the end is enough.
         self.log.pins.store(self.pins, Ordering::Release);
@@ -264,69 +312,6 @@ fn logs() -> impl Iterator<Item = &'static Log> {
 /// How many checked calls are under way, on all threads.
 pub(crate) fn calls_under_way() -> usize {
     logs().map(|log| log.calls.load(Ordering::Relaxed)).sum()
-}
-
-static IS_TIMED: AtomicBool = AtomicBool::new(false);
-
-/// Whether a call notes when it begins: that costs it a look at the clock.
-fn is_timed() -> bool {
-    IS_TIMED.load(Ordering::Relaxed) || mode::keeps_stacks()
-}
-
-/// Has calls note when they begin, from now on.
-pub(crate) fn set_timed(timed: bool) {
-    IS_TIMED.store(timed, Ordering::Relaxed);
-}
-
-/// A call under way on some thread, as its record says.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Seen {
-    /// Which record, and which of the calls that it was used for.
-    pub(crate) record: (usize, u64),
-    pub(crate) desc: &'static FnDesc,
-    pub(crate) location: &'static Location<'static>,
-    pub(crate) thread: u32,
-    /// When it began, 0 where it did not note it.
-    pub(crate) since: u64,
-    pub(crate) pins: usize,
-    /// Together, of the blocks that it holds.
-    pub(crate) bytes: usize,
-}
-
-/// All calls under way, those of one thread together and the outermost first. Others go on calling meanwhile.
-pub(crate) fn calls() -> Vec<Seen> {
-    let mut seen = Vec::new();
-    for log in logs() {
-        let calls = log.calls.load(Ordering::Acquire).min(CALLS);
-        for number in 0..calls {
-            let Some(record) = log.records.get(number) else { break };
-            let version = record.version.load(Ordering::Acquire);
-            let next = log.records.get(number + 1).filter(|_| number + 1 < calls);
-            let end = next.map_or(&log.pins, |next| &next.first_pin).load(Ordering::Relaxed);
-            let first = record.first_pin.load(Ordering::Relaxed);
-            let since = record.since.load(Ordering::Relaxed);
-            // SAFETY: only `open` stores here, from a reference to a static.
-            let desc = unsafe { record.desc.load(Ordering::Relaxed).as_ref() };
-            // SAFETY: only `open` stores here, from a reference to a static.
-            let location = unsafe { record.location.load(Ordering::Relaxed).as_ref() };
-            let bytes = (first..end).map(|at| log.bytes_at(at)).sum();
-            fence(Ordering::Acquire);
-            // A call that has ended meanwhile is not under way.
-            let is_same = version.is_multiple_of(2) && record.version.load(Ordering::Relaxed) == version;
-            if let (Some(desc), Some(location), true) = (desc, location, is_same) {
-                seen.push(Seen {
-                    record: (core::ptr::from_ref(record).addr(), version),
-                    desc,
-                    location,
-                    thread: log.thread.load(Ordering::Relaxed),
-                    since,
-                    pins: end.saturating_sub(first),
-                    bytes,
-                });
-            }
-        }
-    }
-    seen
 }
 
 /// In the child of a fork: the logs of the parent's other threads are nobody's, and this thread has another number.

@@ -236,10 +236,7 @@ impl<'a> Pinner<'a> {
         let Some(pin) = BlockPin::again(tables::own(), memory, site, &mut self.mark) else {
             return self.hold_first(memory, site);
         };
-        // SAFETY: not full, `hold` has seen, so it is a place of ours.
-        unsafe { self.pins.next_place().write(pin) };
-        // SAFETY: written on the line above.
-        unsafe { self.pins.added() };
+        self.pins.push(pin);
         Taken::Again
     }
 
@@ -275,10 +272,7 @@ impl<'a> Pinner<'a> {
         if self.pins.is_full() {
             self.rest().pins.push(pin);
         } else {
-            // SAFETY: not full, so it is a place of ours.
-            unsafe { self.pins.next_place().write(pin) };
-            // SAFETY: written on the line above.
-            unsafe { self.pins.added() };
+            self.pins.push(pin);
         }
         if is_freed { Taken::OfFreed } else { Taken::First }
     }
@@ -288,10 +282,8 @@ impl<'a> Pinner<'a> {
     #[inline(always)]
     fn hold(&mut self, _own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
         let (pin, _) = BlockPin::new(memory, site, &mut self.mark);
-        // SAFETY: never full, for it has no size, so it is a place of ours.
-        unsafe { self.pins.next_place().write(pin) };
-        // SAFETY: written on the line above.
-        unsafe { self.pins.added() };
+        // Never full, for it has no size.
+        self.pins.push(pin);
         Taken::Again
     }
 

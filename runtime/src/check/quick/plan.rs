@@ -27,7 +27,7 @@ const COUNT: u32 = 8;
 
 /// What a simple function asks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Simple<'p> {
+pub(crate) struct Simple<'p> {
     state: u64,
     args: &'p [[AtomicU64; 2]],
 }
@@ -63,15 +63,12 @@ pub(super) enum Length {
 impl Plan {
     /// One that nobody has worked out.
     pub(crate) const fn new() -> Self {
-        Self {
-            state: AtomicU64::new(0),
-            args: [const { [const { AtomicU64::new(0) }; 2] }; FEW],
-        }
+        Self { state: AtomicU64::new(0), args: [const { [const { AtomicU64::new(0) }; 2] }; FEW] }
     }
 
     /// What `desc`, whose plan it is, asks; `None` for a function whose arguments take a closer look.
     #[inline]
-    pub(super) fn of(&self, desc: &FnDesc) -> Option<Simple<'_>> {
+    pub(crate) fn of(&self, desc: &FnDesc) -> Option<Simple<'_>> {
         let mut state = self.state.load(Ordering::Acquire);
         if state == 0 {
             state = self.work_out(desc);
@@ -226,6 +223,6 @@ pub(super) fn is_flat(pointer: &PointerDesc) -> bool {
 }
 
 /// Whether C only reads it, all of it.
-pub(super) fn is_read_only(pointer: &PointerDesc) -> bool {
+pub(in crate::check) fn is_read_only(pointer: &PointerDesc) -> bool {
     pointer.direction == Direction::In && is_flat(pointer) && pointer.flow.is_none()
 }

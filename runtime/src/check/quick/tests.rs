@@ -207,6 +207,8 @@ fn name(rule: Rule) -> &'static str {
     }
 }
 
+type Way = fn(&FnDesc, &[Word], &CallPins, usize) -> Result<Option<Input>, Unusual>;
+
 fn compare(case: &Case, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
     let blocks: Vec<Tracked> =
         case.blocks.iter().map(|(bytes, zero, is_freed)| Tracked::new(*bytes, *zero, *is_freed)).collect();
@@ -241,10 +243,10 @@ fn compare(case: &Case, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
     let open = || CallPins::open(desc, Location::caller()).expect("room for a call");
 
     // As a call does it, and as it would if all functions took a closer look.
-    let ways: [fn(&FnDesc, &[Word], &CallPins, usize) -> Result<Option<Input>, Unusual>; 2] = [pass, pass_any];
+    let ways: [Way; 2] = [pass, pass_any];
     let quick = ways.map(|way| {
         let pins = open();
-        let before = way(desc, &words, &pins, frame).map(|input| input.as_ref().map(Before::of_input));
+        let before = way(desc, &words, &pins, frame).map(|input| input.map(Before::of_input));
         let left = left(&pins, &blocks);
         drop(pins);
         blocks.iter().for_each(Tracked::forget);
@@ -257,7 +259,8 @@ fn compare(case: &Case, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
 
     let mut seen = seen.borrow_mut();
     seen.simple += u32::from(desc.plan.of(desc).is_some());
-    prop_assert_eq!(quick[0].0.is_ok(), quick[1].0.is_ok());
+    // Where they differ it is the way of flat functions that has the walk look.
+    prop_assert!(quick[0].0.is_err() || quick[1].0.is_ok());
     for (before, left_by_quick) in quick {
         let Ok(before) = before else {
             walked.findings.iter().for_each(|finding| *seen.broken.entry(name(finding.rule)).or_default() += 1);
