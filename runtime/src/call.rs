@@ -110,7 +110,7 @@ impl Call {
             return Self::left_out(desc, words);
         }
         if mode::learns() {
-            return Self::check(desc, words, location);
+            return Self::check(desc, words, location, Self::keep(desc, words, location));
         }
         let _errno = ErrnoGuard::new();
         keeping::before(desc, words, location, core::ptr::from_ref(&_errno).addr());
@@ -216,7 +216,8 @@ impl Call {
         if !mode::is_usual() {
             mode::find_usual(|| crate::exit::is_armed() && !log::is_timed());
         }
-        if desc.kept.is_none()
+        let kept = if desc.kept.is_some() { Self::keep(desc, words, location) } else { None };
+        if kept.is_none()
             && mode::level() == Level::Cheap
             && !mode::learns()
             && crate::exit::is_armed()
@@ -224,7 +225,16 @@ impl Call {
         {
             return call;
         }
-        Self::check(desc, words, location)
+        Self::check(desc, words, location, kept)
+    }
+
+    /// What C is to keep by this call, if anything; what it keeps no longer ends.
+    #[inline(never)]
+    #[track_caller]
+    fn keep(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Option<Noted> {
+        let _errno = ErrnoGuard::new();
+        crate::exit::arm_exit();
+        keeping::before(desc, words, location, core::ptr::from_ref(&_errno).addr())
     }
 
     /// The same for calls with vectors of buffers, and while more is asked than usual.
@@ -238,13 +248,12 @@ impl Call {
     }
 
     #[track_caller]
-    fn check(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
+    fn check(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>, kept: Option<Noted>) -> Self {
         let _errno = ErrnoGuard::new();
         // Locals of the wrapper and its callers lie above this one. What lies just below the
         // caller's frame may be covered by ours and counts as live: unknown is never an error.
         let frame = core::ptr::from_ref(&_errno).addr();
         crate::exit::arm_exit();
-        let kept = keeping::before(desc, words, location, frame);
         let pins = CallPins::open(desc, location);
         let Walked { findings, watched, before, cuts } = Walk::run(desc, words, pins.as_ref(), frame, location);
         if !findings.is_empty() {
