@@ -11,6 +11,8 @@ use super::MAX_FRAMES;
 use crate::sync::plain::{AtomicU64, AtomicUsize, Ordering};
 use core::ffi::c_void;
 
+mod outer;
+
 /// Return addresses of the calling stack, innermost first. Neither allocates nor resolves symbols.
 ///
 /// A function of its own frame: the walk begins where the return address to its caller is.
@@ -149,13 +151,12 @@ const FARTHEST: usize = 1 << 20;
 
 /// Never 0, which a free entry has.
 fn key(place: usize, address: usize) -> u64 {
-    let mixed =
-        (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (address as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) | 1
+    // The next step waits for it: two products at once, and their high bits are what an entry is found by.
+    (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (address as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f) | 1
 }
 
 fn entry(key: u64) -> &'static Step {
-    &TABLE[(key >> 40) as usize % STEPS]
+    &TABLE[(key >> (u64::BITS - STEPS.trailing_zeros())) as usize]
 }
 
 /// Towards the outside only, so that a walk ends.
@@ -175,11 +176,19 @@ fn remembered(here: usize, into: &mut [usize; MAX_FRAMES]) -> Option<usize> {
     if beginning <= VARIES {
         return None;
     }
+    let mut places = [0; MAX_FRAMES];
     let mut place = here.wrapping_add(beginning);
-    for (filled, frame) in into.iter_mut().enumerate() {
+    let mut filled = 0;
+    loop {
         let address = return_address(place);
-        *frame = address;
-        if filled + 1 == MAX_FRAMES {
+        (into[filled], places[filled]) = (address, place);
+        filled += 1;
+        if filled == outer::INNER
+            && let Some(more) = outer::recall(place, address, &mut into[filled..])
+        {
+            return Some(filled + more);
+        }
+        if filled == MAX_FRAMES {
             break;
         }
         let key = key(place, address);
@@ -189,11 +198,15 @@ fn remembered(here: usize, into: &mut [usize; MAX_FRAMES]) -> Option<usize> {
             return None;
         }
         if distance == END {
-            return Some(filled + 1);
+            break;
         }
         place += distance;
     }
-    Some(MAX_FRAMES)
+    if filled >= outer::INNER {
+        let (place, address) = (places[outer::INNER - 1], into[outer::INNER - 1]);
+        outer::keep(place, address, &places[outer::INNER..filled], &into[outer::INNER..filled]);
+    }
+    Some(filled)
 }
 
 const NO_REASON: i32 = 0;
