@@ -2,6 +2,14 @@
 
 use std::ffi::{c_int, c_void};
 
+/// Not every number of C's is one of these.
+#[pinned_ffi::pinned_ffi]
+#[repr(C)]
+enum Kind {
+    One = 1,
+    Two = 2,
+}
+
 #[pinned_ffi::pinned_ffi]
 #[link(name = "probe", kind = "static")]
 unsafe extern "C" {
@@ -10,6 +18,8 @@ unsafe extern "C" {
     fn writev(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
     #[link_name = "after_flag"]
     fn flag(value: c_int) -> bool;
+    #[link_name = "after_kind"]
+    fn kind(value: c_int) -> Kind;
 }
 
 macro_rules! pair {
@@ -37,6 +47,7 @@ pair! {
     bare_readv, wrapped_readv => readv(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
     bare_writev, wrapped_writev => writev(fd: c_int, iov: *const libc::iovec, iovcnt: c_int) -> isize;
     bare_flag, wrapped_flag => flag(value: c_int) -> bool;
+    bare_kind, wrapped_kind => kind(value: c_int) -> Kind;
 }
 
 fn main() {
@@ -50,6 +61,8 @@ fn main() {
         wrapped_writev as *const (),
         bare_flag as *const (),
         wrapped_flag as *const (),
+        bare_kind as *const (),
+        wrapped_kind as *const (),
     ];
     println!("{} functions, checks compiled in: {}", std::hint::black_box(kept).len(), pinned_ffi::COMPILED);
 }

@@ -48,7 +48,7 @@ fn main() {
     let bindings = Builder::new()
         .header("c/shim.h")
         .allow("waitpid|qsort")
-        .shim("shim_(sum|each|same|nothing|flag)")
+        .shim("shim_(sum|each|same|nothing|flag|flag_to)")
         .shim_macro("int WIFEXITED(int status)")
         .shim_macro("int WEXITSTATUS(int status)")
         .shim_macro("long SHIM_LARGER(long a, long b)")
@@ -57,6 +57,7 @@ fn main() {
         .contracts(
             r#"unsafe extern "C" {
                 safe fn shim_sum(#[counted_by(count)] #[noescape] values: *const i32, count: size_t) -> i64;
+                fn shim_flag_to(#[out] #[nonnull] #[one] flag: *mut bool, byte: u8);
                 fn SHIM_FIRST(#[nonnull] #[one] #[noescape] pointer: *const c_int) -> c_int;
             }"#,
         )

@@ -59,6 +59,27 @@ fn a_bool_is_looked_at_before_it_is_one() {
 }
 
 #[test]
+fn a_bool_that_c_writes_is_looked_at() {
+    pinned_ffi::set_level(pinned_ffi::Level::Cheap);
+    pinned_ffi::set_on_violation(pinned_ffi::OnViolation::Panic);
+    let flag = |byte: u8| {
+        let mut flag = std::mem::MaybeUninit::new(false);
+        // SAFETY: room for a `bool`, which is none where the wrapper does not come back.
+        unsafe {
+            c::shim_flag_to(flag.as_mut_ptr(), byte);
+            flag.assume_init()
+        }
+    };
+    assert!(flag(1) && !flag(0));
+    let told = std::panic::catch_unwind(|| flag(2)).expect_err("two is no bool");
+    let told = told.downcast_ref::<String>().expect("a report is text");
+    assert!(
+        told.contains("error[PF025]: `shim_flag_to`: C has written 2 as a `bool` into `flag` at offset 0"),
+        "{told}"
+    );
+}
+
+#[test]
 fn macros_are_called() {
     let ended = Command::new("sh").args(["-c", "exit 7"]).status().expect("a shell");
     let status = std::os::unix::process::ExitStatusExt::into_raw(ended);

@@ -84,7 +84,7 @@ pub fn analyze(header: &Header) -> Facts {
 /// The facts of any type.
 pub fn of_type(header: &Header, ty: &Ty, facts: &Facts) -> PointeeFacts {
     match header.resolve(ty) {
-        Ty::Number | Ty::Bool | Ty::Char | Ty::Byte | Ty::FnPointer => PointeeFacts::Flat,
+        Ty::Number | Ty::Bool | Ty::Unicode | Ty::Char | Ty::Byte | Ty::FnPointer => PointeeFacts::Flat,
         Ty::Array(element, _) => match of_type(header, element, facts) {
             PointeeFacts::Flat => PointeeFacts::Flat,
             _ => PointeeFacts::Unknown,

@@ -7,7 +7,9 @@ mod watched;
 
 use crate::contract::axes::{Source, enforced};
 use crate::contract::expr::Op;
-use crate::contract::{Contracts, Escape, Expr, Extent, Filled, Flow, FnContract, Nullability, Origin, ParamContract};
+use crate::contract::{
+    Contracts, Direction, Escape, Expr, Extent, Filled, Flow, FnContract, Nullability, Origin, ParamContract,
+};
 use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
 use crate::plan::{
@@ -27,6 +29,10 @@ pub fn lower(header: &Header, contracts: &Contracts) -> Vec<CallPlan> {
         .collect();
     endings::link(header, contracts, &mut plans);
     watched::link(header, contracts, &mut plans);
+    // What comes in between asks the result, which must be a value then.
+    for plan in plans.iter_mut().filter(|plan| plan.steps.contains(&Step::Settle)) {
+        plan.returned.is_value = false;
+    }
     plans
 }
 
@@ -41,7 +47,10 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
         .map(|(param, contract)| {
             let pointer = match header.resolve(&param.ty) {
                 Ty::Pointer(pointer) if !contract.is_opaque() => {
-                    Some(pointer_plan(contracts, function, pointer, contract))
+                    let plan = pointer_plan(contracts, function, pointer, contract);
+                    let is_written = matches!(plan.direction, Some(Direction::Out | Direction::InOut));
+                    let holds_values = is_written && may_be_value(header, &pointer.pointee);
+                    Some(PointerPlan { holds_values, ..plan })
                 }
                 Ty::Pointer(pointer) if function.safety == Safety::Raw && is_never_null(contract) => {
                     Some(null_alone(pointer_plan(contracts, function, pointer, contract)))
@@ -161,6 +170,10 @@ fn returned_plan(header: &Header, function: &Function, contract: &FnContract) ->
     let pointer = match header.resolve(&function.result) {
         Ty::Pointer(pointer) => pointer,
         Ty::Number => return ReturnedPlan { is_word: true, ..ReturnedPlan::default() },
+        // A typed form may fail before the call whose result it is.
+        Ty::Unicode | Ty::Named(_) if function.form.is_none() && may_be_value(header, &function.result) => {
+            return ReturnedPlan { is_word: true, is_value: true, ..ReturnedPlan::default() };
+        }
         Ty::Bool => return ReturnedPlan { is_word: true, is_bool: true, ..ReturnedPlan::default() },
         _ => return ReturnedPlan::default(),
     };
@@ -182,6 +195,7 @@ fn returned_plan(header: &Header, function: &Function, contract: &FnContract) ->
         is_word: true,
         is_told: false,
         is_bool: false,
+        is_value: false,
         is_nonnull: facts().any(|value| value.nullability == Some(Nullability::Nonnull)),
         is_aligned: !is_opaque
             && *pointer.pointee != Ty::Void
@@ -253,6 +267,17 @@ fn pointer_plan(
         is_sensitive: is_of_sensitive_type || contract.address_sensitive.is_some(),
         filled,
         may_exceed: contract.may_exceed,
+        holds_values: false,
+    }
+}
+
+/// Whether a type may be one of which not every number is a value: `bool`, `char`, or one of which nothing but the name is known,
+/// which may be an enumeration of the program's.
+fn may_be_value(header: &Header, ty: &Ty) -> bool {
+    match header.resolve(ty) {
+        Ty::Bool | Ty::Unicode => true,
+        Ty::Named(name) => header.record(name).is_none(),
+        _ => false,
     }
 }
 

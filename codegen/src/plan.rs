@@ -60,6 +60,8 @@ pub struct ReturnedPlan {
     pub is_told: bool,
     /// Whether it is a `bool`, which Rust must not make of what C gives before a rule has looked.
     pub is_bool: bool,
+    /// Whether it may be a number of which Rust must not make a value before a rule has looked: the type decides.
+    pub is_value: bool,
     /// Whether it is never null.
     pub is_nonnull: bool,
     /// Whether it points to elements of its type, which are aligned.
@@ -74,7 +76,7 @@ impl ReturnedPlan {
     /// Whether there is anything to look at.
     #[must_use]
     pub fn is_checked(&self) -> bool {
-        self.is_bool || self.is_nonnull || self.is_aligned || self.is_utf8 || !self.borrowed.is_empty()
+        self.is_bool || self.is_value || self.is_nonnull || self.is_aligned || self.is_utf8 || !self.borrowed.is_empty()
     }
 }
 
@@ -92,6 +94,16 @@ impl CallPlan {
         matches!(self.signature, Signature::C)
             && self.watch.keeps.is_empty()
             && !self.reads_result()
+            && self.params.iter().all(|param| param.pointer.is_none())
+    }
+
+    /// Whether a call has nothing else to look at but whether its result is a value, where the type says that it may be none.
+    #[must_use]
+    pub fn is_glanced_but_for_its_value(&self) -> bool {
+        self.returned.is_value
+            && matches!(self.signature, Signature::C)
+            && self.watch.keeps.is_empty()
+            && !self.watch.asks_result
             && self.params.iter().all(|param| param.pointer.is_none())
     }
 

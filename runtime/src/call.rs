@@ -11,11 +11,13 @@ mod leaving;
 mod safe_point;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
+use crate::alloc::reentry;
+#[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::after::{After, Near, NearPlace};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::quick::{self, Input};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::check::{Walk, Walked};
+use crate::check::{Walk, Walked, budget};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::desc::known;
 use crate::desc::{FnDesc, TypeDesc};
@@ -233,6 +235,9 @@ impl Call {
     #[track_caller]
     fn keep(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Option<Noted> {
         let _errno = ErrnoGuard::new();
+        if reentry::is_inside() {
+            return None;
+        }
         crate::exit::arm_exit();
         keeping::before(desc, words, location, core::ptr::from_ref(&_errno).addr())
     }
@@ -253,9 +258,16 @@ impl Call {
         // Locals of the wrapper and its callers lie above this one. What lies just below the
         // caller's frame may be covered by ours and counts as live: unknown is never an error.
         let frame = core::ptr::from_ref(&_errno).addr();
+        if reentry::is_inside() {
+            budget::made_inside();
+            return Self::left_out(desc, words);
+        }
         crate::exit::arm_exit();
+        let inside = (mode::level() == Level::Full).then(reentry::Inside::new);
         let pins = CallPins::open(desc, location);
         let Walked { findings, watched, before, cuts } = Walk::run(desc, words, pins.as_ref(), frame, location);
+        // Who is told may call C.
+        drop(inside);
         if !findings.is_empty() {
             let mut violations = report::of_call(desc, &findings, location);
             if let (Some(last), Some(note)) = (violations.last_mut(), cuts.note()) {
@@ -263,6 +275,7 @@ impl Call {
             }
             report::raise(violations);
         }
+        let _inside = (mode::level() == Level::Full).then(reentry::Inside::new);
         let mut rest = Rest {
             watch: Watch::begin(desc, location, watched, words),
             after: After::of(desc, words, before),

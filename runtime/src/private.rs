@@ -13,7 +13,7 @@ pub use crate::closure::{
 };
 pub use crate::desc::{
     Comparison, Direction, EndDesc, ExportDesc, Expr, ExtentDesc, FnDesc, KeepDesc, KeeperDesc, KeptDesc, Nullability,
-    Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, SuccessDesc, TypeDesc, WhenDesc, field,
+    Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, SuccessDesc, TypeDesc, ValuesDesc, WhenDesc, field,
 };
 pub use crate::given::{handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text};
 pub use crate::handle::{HandleProbe, TypedHandle};

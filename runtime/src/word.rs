@@ -37,6 +37,11 @@ impl Word {
         Word { bits, signed, is_known: true }
     }
 
+    /// A number of C's.
+    pub(crate) fn of_number(number: i128) -> Self {
+        Word { bits: number as u64, signed: number < 0, is_known: true }
+    }
+
     pub(crate) fn from_addr(addr: usize) -> Self {
         Word { bits: addr as u64, signed: false, is_known: true }
     }

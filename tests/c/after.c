@@ -78,3 +78,23 @@ const unsigned int *after_word(const unsigned char *from, size_t n, long at) {
   (void)n;
   return at < 0 ? 0 : (const unsigned int *)(from + at);
 }
+
+/* A number for an enumeration or a `char` of Rust's, whatever it stands for. */
+int after_kind(int value) { return value; }
+unsigned after_letter(unsigned value) { return value; }
+/* Writes the last `last` of `n` flags, and leaves the others alone. */
+int after_flags(unsigned char *flags, int n, int last, int value) {
+  memset(flags + n - last, value, (size_t)last);
+  return last;
+}
+/* Leaves both alone where it fails. */
+int after_find(int *kind, unsigned *letter, int fails, int value, unsigned character) {
+  if (fails) return -1;
+  *kind = value;
+  *letter = character;
+  return 0;
+}
+struct after_triple {
+  long first, second, third;
+};
+struct after_triple after_triple(long value) { return (struct after_triple){value, value + 1, value + 2}; }

@@ -26,4 +26,3 @@ ssize_t read_block(unsigned char *to, size_t n) {
   return (ssize_t)n;
 }
 
-const char *find_comma(const char *text) { return strchr(text, ','); }

@@ -64,6 +64,24 @@ int learn_number(void *made) { return *(int *)made; }
 
 void learn_drop(void *made) { free(made); }
 
+int learn_open(int number, void **to) {
+  *to = learn_make(number);
+  return *to ? 0 : -1;
+}
+
+void learn_close(void *opened) { free(opened); }
+
+long learn_scan(const char *text, const char **end) {
+  long count = 0;
+  while (text[count] && text[count] != ' ') count++;
+  *end = text + count;
+  return count;
+}
+
+void learn_word(int number, const char **to) { *to = names[number & 7]; }
+
+void learn_either(int number, void **to) { *to = number & 1 ? (void *)names[number & 7] : learn_make(number); }
+
 int learn_maybe(int *value) { return value ? *value : -1; }
 
 int learn_rare(unsigned char *data, size_t n) { return n ? data[0] : 0; }

@@ -30,6 +30,7 @@ static inline bool shim_flag(unsigned char byte) {
   } either = {byte};
   return either.flag;
 }
+static inline void shim_flag_to(bool *flag, unsigned char byte) { *(unsigned char *)flag = byte; }
 static inline void shim_nothing(void) {}
 
 static inline int shim_variadic(int count, ...) { return count; }

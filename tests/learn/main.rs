@@ -109,6 +109,23 @@ const LINES: &[(&str, Option<&str>)] = &[
     ("learn_make", Some("#[returns(owned, free = learn_drop)] fn learn_make(number: c_int) -> *mut c_void;")),
     ("learn_number", None),
     ("learn_drop", None),
+    (
+        "learn_open",
+        Some(
+            "fn learn_open(number: c_int, #[out] #[one] #[noescape] #[pointee(owned, free = learn_close)] \
+             to: *mut *mut c_void) -> c_int;",
+        ),
+    ),
+    ("learn_close", None),
+    (
+        "learn_scan",
+        Some(
+            "fn learn_scan(#[null_terminated] #[noescape] text: *const c_char, \
+             #[inout] #[one] #[pointee(borrowed = text)] end: *mut *const c_char) -> c_long;",
+        ),
+    ),
+    ("learn_word", Some("fn learn_word(number: c_int, #[inout] #[one] #[pointee(static)] to: *mut *const c_char);")),
+    ("learn_either", Some("fn learn_either(number: c_int, #[inout] #[one] to: *mut *mut c_void);")),
     ("learn_maybe", Some("fn learn_maybe(#[input] #[nullable] value: *mut c_int) -> c_int;")),
     // Three calls; the same value in all; two numbers that fit; one call in ten writes; more is written than any number says.
     ("learn_rare", None),

@@ -1,6 +1,8 @@
 //! A program whose calls are learnt from: functions of `c/learn.c`, called as programs do, with no contracts.
 
 #[cfg(feature = "libraries")]
+mod sqlite;
+#[cfg(feature = "libraries")]
 mod zlib;
 
 use pinned_ffi::TrackedAlloc;
@@ -36,6 +38,11 @@ unsafe extern "C" {
     fn learn_make(number: c_int) -> *mut c_void;
     fn learn_number(made: *mut c_void) -> c_int;
     fn learn_drop(made: *mut c_void);
+    fn learn_open(number: c_int, to: *mut *mut c_void) -> c_int;
+    fn learn_close(opened: *mut c_void);
+    fn learn_scan(text: *const c_char, end: *mut *const c_char) -> c_long;
+    fn learn_word(number: c_int, to: *mut *const c_char);
+    fn learn_either(number: c_int, to: *mut *mut c_void);
     fn learn_maybe(value: *mut c_int) -> c_int;
     fn learn_rare(data: *mut u8, n: usize) -> c_int;
     fn learn_same(data: *mut u8, n: usize) -> c_int;
@@ -49,6 +56,8 @@ fn main() {
         Some("fork") => return fork(),
         Some("threads") => return threads(),
         #[cfg(feature = "libraries")]
+        Some("sqlite3") => return sqlite::run(40),
+        #[cfg(feature = "libraries")]
         Some("zlib") => {
             return zlib::run(25, &std::env::args_os().nth(2).map_or_else(std::env::temp_dir, PathBuf::from));
         }
@@ -60,6 +69,7 @@ fn main() {
         bytes(round);
         texts(round);
         given(round);
+        stored(round);
     }
     for round in 0..rounds.min(3) {
         let mut data = vec![round as u8; 10 + round];
@@ -146,6 +156,38 @@ fn texts(round: usize) {
     // SAFETY: as above.
     let behind = unsafe { learn_behind(text.as_ptr(), c_int::from(b'd')) };
     assert!(!behind.is_null());
+}
+
+/// Pointers that C stores where it is told: a new block, a part of an argument, a constant, and now this and now that.
+fn stored(round: usize) {
+    let opened: Vec<*mut c_void> = (0..5)
+        .map(|number| {
+            let mut to = Box::<*mut c_void>::new_uninit();
+            // SAFETY: a place for one pointer, which is written.
+            unsafe {
+                assert_eq!(learn_open(number, to.as_mut_ptr()), 0);
+                *to.assume_init()
+            }
+        })
+        .collect();
+    // SAFETY: opened above, each once, and not used again.
+    opened.into_iter().for_each(|opened| unsafe { learn_close(opened) });
+    let text = CString::new(format!("{round} and more of it")).expect("no zero");
+    let mut end = std::ptr::null();
+    // SAFETY: a text, and a place for one pointer.
+    let count = unsafe { learn_scan(text.as_ptr(), &raw mut end) };
+    assert_eq!(end, text.as_ptr().wrapping_add(count as usize));
+    // SAFETY: a place for one pointer.
+    unsafe { learn_word(round as c_int, &raw mut end) };
+    let mut either = std::ptr::null_mut();
+    // SAFETY: as above; every other one is a block, and closed.
+    unsafe {
+        learn_either(round as c_int, &raw mut either);
+        if round % 2 == 0 {
+            learn_close(either);
+        }
+    }
+    assert!(!end.is_null() && !either.is_null());
 }
 
 fn given(round: usize) {

@@ -40,7 +40,7 @@ pub struct LearnedFacts {
 /// A word of a contract, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Proposal {
-    /// `direction`, `nullable`, `extent`, `filled`, `escape` or `result`.
+    /// `direction`, `nullable`, `extent`, `filled`, `escape`, `pointee` or `result`.
     pub axis: &'static str,
     /// In the attribute language: `counted_by(n)`.
     pub word: String,

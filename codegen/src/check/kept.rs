@@ -82,7 +82,7 @@ impl Checker<'_> {
                         Ty::Named(name) if self.contracts.address_sensitive.contains_key(name));
                     !facts.is_opaque() && !is_sensitive
                 }
-                Ty::Number | Ty::Bool | Ty::Byte | Ty::Char | Ty::Named(_) => false,
+                Ty::Number | Ty::Bool | Ty::Unicode | Ty::Byte | Ty::Char | Ty::Named(_) => false,
                 _ => true,
             }
         };

@@ -156,14 +156,6 @@ fn code(status: ExitStatus) -> u8 {
 fn tell(asked: &Run, folder: &Path, own: u8) -> Result<u8, Box<dyn Error>> {
     let texts = report::lines(folder)?;
     let gathered = Gathered::read(texts.iter().map(String::as_str));
-    if let Some(path) = &asked.json {
-        output::write(path, &texts.concat())?;
-    }
-    if let Some(path) = &asked.sarif {
-        let arguments = asked.command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-        let invocation = Invocation { arguments, exit_code: i32::from(own) };
-        output::write(path, &report::sarif_of(&gathered, Some(invocation))?)?;
-    }
     let mut summary = report::summary_of(&gathered, report::look());
     let is_checked = gathered.checked().next().is_some();
     if !is_checked && gathered.bugs.is_empty() {
@@ -175,6 +167,14 @@ fn tell(asked: &Run, folder: &Path, own: u8) -> Result<u8, Box<dyn Error>> {
     }
     // The command may have closed the terminal; what counts then is the exit code.
     let _ = anstream::stderr().lock().write_all(summary.as_bytes());
+    // After the summary, which a file that cannot be written must not cost; nor must it cost the other file.
+    let json = asked.json.as_ref().map_or(Ok(()), |path| output::write(path, &texts.concat()));
+    if let Some(path) = &asked.sarif {
+        let arguments = asked.command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        let invocation = Invocation { arguments, exit_code: i32::from(own) };
+        output::write(path, &report::sarif_of(&gathered, Some(invocation))?)?;
+    }
+    json?;
     Ok(match (gathered.bugs.is_empty() && gathered.untold == 0, is_checked) {
         (false, _) => REPORTED,
         (true, false) => UNCHECKED,

@@ -31,15 +31,19 @@ pub(super) fn function(plan: &CallPlan, types: &[syn::Type], result: Option<&syn
         Guarded::Never => quote!(.never_guarded()),
     });
     let lends = types.iter().enumerate().any(|(index, ty)| lent(plan, ty, index)).then(|| quote!(.lends()));
-    let returned = returned(plan, result);
+    let returned = returned(plan, result, style);
     let watched = super::watched::keeping(&plan.watch, style);
     quote!(#fn_desc::new(#name, &[#(#params),*])#may_alias #nested #guarded #lends #returned #watched)
 }
 
 /// `.returns_nonnull().returns_into(2)…`
-fn returned(plan: &CallPlan, result: Option<&syn::Type>) -> TokenStream {
+fn returned(plan: &CallPlan, result: Option<&syn::Type>, style: &Style) -> TokenStream {
     let returned = &plan.returned;
     let boolean = returned.is_bool.then(|| quote!(.returns_bool()));
+    let value = result.filter(|_| returned.is_value).map(|ty| {
+        let passed = style.paths.passed();
+        quote!(.returns_value(#passed::<#ty>::VALUES))
+    });
     let nonnull = returned.is_nonnull.then(|| quote!(.returns_nonnull()));
     let aligned =
         result.and_then(pointee).filter(|_| returned.is_aligned).map(|target| quote!(.returns_aligned::<#target>()));
@@ -48,7 +52,7 @@ fn returned(plan: &CallPlan, result: Option<&syn::Type>) -> TokenStream {
         quote!(.returns_into(#index))
     });
     let utf8 = returned.is_utf8.then(|| quote!(.returns_utf8()));
-    quote!(#boolean #nonnull #aligned #utf8 #(#into)*)
+    quote!(#boolean #value #nonnull #aligned #utf8 #(#into)*)
 }
 
 /// Whether C gets this argument through the runtime: a copy's address, it may be.
@@ -102,7 +106,11 @@ fn pointer(plan: &PointerPlan, ty: &syn::Type, style: &Style) -> TokenStream {
         let may_exceed = plan.may_exceed.then(|| quote!(.may_exceed()));
         quote!(.filled_by(#filled)#may_exceed)
     });
-    quote!(#start #direction #nullability #extent #flow #transferred #escape #sensitive #filled)
+    let holding = pointee(ty).filter(|_| plan.holds_values).map(|target| {
+        let passed = paths.passed();
+        quote!(.holding(#passed::<#target>::VALUES))
+    });
+    quote!(#start #direction #nullability #extent #flow #transferred #escape #sensitive #filled #holding)
 }
 
 /// The pointer map of the target: what its type says, or what must be said where C follows the pointers.

@@ -75,7 +75,7 @@ fn taken(
     name: &syn::Ident,
     style: &Style,
 ) -> (TokenStream, Option<TokenStream>) {
-    if !matches!(param.ty, Ty::Named(_) | Ty::Bool) {
+    if !matches!(param.ty, Ty::Named(_) | Ty::Bool | Ty::Unicode) {
         return (quote!(#ty), None);
     }
     let (passed, any_passed) = (style.paths.passed(), style.paths.any_passed());
@@ -99,7 +99,10 @@ fn is_checked(plan: &CallPlan, exported: &Exported) -> bool {
 
 /// Whether the result may lead somewhere.
 fn gives(exported: &Exported) -> bool {
-    !matches!(exported.header.functions[0].result, Ty::Void | Ty::Number | Ty::Char | Ty::Byte | Ty::FnPointer)
+    !matches!(
+        exported.header.functions[0].result,
+        Ty::Void | Ty::Number | Ty::Unicode | Ty::Char | Ty::Byte | Ty::FnPointer
+    )
 }
 
 fn checked(

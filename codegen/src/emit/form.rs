@@ -75,8 +75,8 @@ fn behind(
     }
 }
 
-/// The declared function with these arguments. Of a `bool` it gives the byte: where a rule looks at it, C's function is declared
-/// once more, for there must be no `bool` of another value than 0 and 1.
+/// The declared function with these arguments. Of a `bool` it gives the byte, of what may be an enumeration the bits: where a rule
+/// looks at it, C's function is declared once more, for there must be no `bool` of another value than 0 and 1.
 fn called(
     plan: &CallPlan,
     function: &FnTokens,
@@ -86,26 +86,29 @@ fn called(
 ) -> TokenStream {
     let (raw, ident) = (&style.raw, &function.item.sig.ident);
     let bare = quote!(#raw::#ident(#(#arguments),*));
-    if !plan.returned.is_bool {
-        return bare;
-    }
+    let uninit = quote!(::core::mem::MaybeUninit);
+    let (looked_at, from_value) = match &function.item.sig.output {
+        _ if plan.returned.is_bool => (quote!(::core::primitive::u8), quote!(#bare as ::core::primitive::u8)),
+        syn::ReturnType::Type(_, ty) if plan.returned.is_value => (quote!(#uninit<#ty>), quote!(#uninit::new(#bare))),
+        _ => return bare,
+    };
     let (attrs, mut signature) = (&function.item.attrs, function.item.sig.clone());
     let link_name = attrs.iter().find(|attribute| attribute.path().is_ident("link_name"));
     let symbol = syn::ext::IdentExt::unraw(ident).to_string();
     let link_name = link_name.map_or_else(|| quote!(#[link_name = #symbol]), |given| quote!(#given));
-    signature.ident = hidden("byte");
-    signature.output = syn::parse_quote!(-> ::core::primitive::u8);
-    let (abi, byte, compiled) = (&tokens.blocks[function.block].abi, &signature.ident, style.paths.compiled());
+    signature.ident = hidden("bits");
+    signature.output = syn::parse_quote!(-> #looked_at);
+    let (abi, bits, compiled) = (&tokens.blocks[function.block].abi, &signature.ident, style.paths.compiled());
     quote! {
         if #compiled {
-            #[allow(clashing_extern_declarations)]
+            #[allow(clashing_extern_declarations, improper_ctypes)]
             unsafe #abi {
                 #link_name
                 #signature;
             }
-            #byte(#(#arguments),*)
+            #bits(#(#arguments),*)
         } else {
-            #bare as ::core::primitive::u8
+            #from_value
         }
     }
 }

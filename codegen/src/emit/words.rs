@@ -138,6 +138,10 @@ pub(super) fn literal(
         None => "",
     });
     returned(plan, result, types, &mut text);
+    // What a type says of its values is no text.
+    if plan.returned.is_value {
+        return None;
+    }
     let mut words = Vec::new();
     for (index, param) in plan.params.iter().enumerate() {
         let (ident, ty) = (params.idents[index], params.types[index]);
@@ -237,6 +241,9 @@ fn mark(pointer: &PointerPlan, target: &syn::Type, types: &mut Types<'_>, text: 
     });
     if pointer.is_sensitive {
         text.push('s');
+    }
+    if pointer.holds_values && matches!(target, syn::Type::Path(path) if path.path.is_ident("bool")) {
+        text.push('b');
     }
     if let Some(filled) = &pointer.filled {
         text.push(if pointer.may_exceed { 'F' } else { 'f' });

@@ -44,6 +44,14 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let proof = matches!(plan.signature, Signature::Idiomatic { is_safe: true, .. })
         .then(|| signature::flat_arguments(plan, &params, tokens, style));
     let (no_word, no_map) = (style.paths.no_word(), style.paths.no_map());
+    let holds = |param: &ParamPlan| param.pointer.as_ref().is_some_and(|pointer| pointer.holds_values);
+    let any_passed = (plan.returned.is_value || plan.params.iter().any(holds)).then(|| {
+        let any_passed = style.paths.any_passed();
+        quote! {
+            #[allow(unused_imports)]
+            use #any_passed as _;
+        }
+    });
     let caller = hidden("caller");
     let allowed = (!style.own_module).then(|| allowed(plan.form.is_some()));
     let body = quote! {
@@ -51,6 +59,7 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
         use #no_map as _;
         #[allow(unused_imports)]
         use #no_word as _;
+        #any_passed
         #proof
         let #caller = ::core::panic::Location::caller();
         #steps
@@ -192,6 +201,11 @@ fn body(tokens: &Tokens, plan: &CallPlan, params: &Params<'_>, style: &Style) ->
                 let (call, result) = (hidden("call"), hidden("result"));
                 tokens.extend(if plan.returned.is_bool {
                     quote!(let #result = #call.leave_giving(#result) != 0;)
+                } else if let (true, Some(ty)) =
+                    (plan.returned.is_value, result_type(&declared.functions[plan.function.0].item))
+                {
+                    let (passed, c_name) = (style.paths.passed(), &plan.c_name);
+                    quote!(let #result: #ty = unsafe { #passed::<#ty>::leave(#call, #result, #c_name) };)
                 } else if plan.reads_result() {
                     quote!(let #result = #call.leave_giving(#result);)
                 } else if plan.tells_result() {
@@ -240,11 +254,25 @@ fn enter(plan: &CallPlan, params: &Params<'_>, item: &syn::ForeignItemFn, style:
     });
     let widths = widths(plan, &types);
     let (name, caller) = (hidden("call"), hidden("caller"));
-    let enter = if plan.is_glanced() { quote!(glance) } else { quote!(enter) };
+    let words = quote!(&[#(#words),*]);
+    let call = match &result {
+        _ if plan.is_glanced() => quote!(#call::glance(&__DESC, #words, #caller)),
+        Some(ty) if plan.is_glanced_but_for_its_value() => {
+            let passed = paths.passed();
+            quote! {
+                if #passed::<#ty>::VALUES.is_some() {
+                    #call::enter(&__DESC, #words, #caller)
+                } else {
+                    #call::glance(&__DESC, #words, #caller)
+                }
+            }
+        }
+        _ => quote!(#call::enter(&__DESC, #words, #caller)),
+    };
     quote! {
         #widths
         static __DESC: #fn_desc = #desc;
-        let #name = unsafe { #call::#enter(&__DESC, &[#(#words),*], #caller) };
+        let #name = unsafe { #call };
     }
 }
 

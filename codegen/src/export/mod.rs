@@ -97,6 +97,12 @@ impl Exported {
         let mut plan = lower::lower(&self.header, &self.contracts).remove(0);
         // The memory is C's to begin with: nobody copies it.
         plan.params.iter_mut().for_each(|param| param.is_lent = false);
+        // What Rust gives and writes is a value of its type.
+        plan.returned.is_value = false;
+        plan.params
+            .iter_mut()
+            .filter_map(|param| param.pointer.as_mut())
+            .for_each(|pointer| pointer.holds_values = false);
         plan
     }
 

@@ -132,6 +132,8 @@ counted! {
         lengths: Vec<Length>,
         /// Numbers that may say how much C wrote.
         fills: Vec<Length>,
+        /// The pointers that C stored there, where each element is one.
+        stored: Given,
     }
 }
 
@@ -161,7 +163,7 @@ counted! {
 }
 
 counted! {
-    /// What was counted of a result.
+    /// What was counted of a result, or of what C stored behind a parameter.
     Given {
         /// Calls that gave one.
         calls,
@@ -236,7 +238,11 @@ impl Evidence {
                 length.of = new(&length.of);
             }
         }
-        renamed.result.into = self.result.into.iter().map(|(name, count)| (new(name), *count)).collect();
+        let rename = |given: &mut Given| {
+            given.into = std::mem::take(&mut given.into).into_iter().map(|(name, count)| (new(&name), count)).collect();
+        };
+        rename(&mut renamed.result);
+        renamed.params.iter_mut().filter_map(|param| param.pointer.as_mut()).for_each(|it| rename(&mut it.stored));
         renamed
     }
 }
@@ -249,6 +255,7 @@ impl Pointer {
         self.written.extend(other.written);
         add_lengths(&mut self.lengths, other.lengths);
         add_lengths(&mut self.fills, other.fills);
+        self.stored.merge(other.stored);
     }
 }
 

@@ -37,6 +37,13 @@ pub(super) fn of_pointer(seen: &Pointer, known: &ParamReport) -> LearnedFacts {
     if is_open("escape") {
         facts.take("escape", escape(seen));
     }
+    // Where C stores something else each time, or leaves it alone, nothing is missing without it.
+    if is_open("pointee")
+        && seen.stored.calls > 0
+        && let weighed @ Weighed::Word(..) = origin(&seen.stored, "pointee")
+    {
+        facts.take("pointee", weighed);
+    }
     facts
 }
 
@@ -141,7 +148,7 @@ fn extent(seen: &Pointer, known: &ParamReport) -> Weighed {
     let is_one_block = seen.one_block >= ENOUGH && seen.one_block == not_null && seen.size > 1;
     let is_one_written = seen.first_only >= ENOUGH && seen.first_only == seen.changed;
     if (is_one_block || is_one_written) && seen.beyond_first == 0 {
-        let values = if is_one_block { &seen.contents } else { &seen.written };
+        let values = if is_one_block && !is_different(&seen.written) { &seen.contents } else { &seen.written };
         if !is_different(values) {
             return too_alike(values, "it");
         }
@@ -207,7 +214,7 @@ fn escape(seen: &Pointer) -> Weighed {
         };
         return Weighed::Open(why);
     }
-    if !is_different(&seen.contents) {
+    if !is_different(&seen.contents) && !is_different(&seen.written) {
         return too_alike(&seen.contents, "what lay there");
     }
     Weighed::Word("noescape".into(), format!("no pointer to it in C's memory after {searched_heap} searched calls"))
@@ -219,11 +226,12 @@ pub(super) fn of_result(seen: &Given, known: &ResultReport) -> LearnedFacts {
     if known.origin != "unknown" && !known.sources.iter().all(|source| is_weak(source)) {
         return facts;
     }
-    facts.take("result", origin(seen));
+    facts.take("result", origin(seen, "returns"));
     facts
 }
 
-fn origin(seen: &Given) -> Weighed {
+/// Whose the pointers are that C gave, as the word that says so of a result or of what is stored.
+fn origin(seen: &Given, word: &str) -> Weighed {
     let given = seen.calls - seen.null.min(seen.calls);
     if given < ENOUGH {
         return Weighed::Open(format!("too little seen: {} gave a pointer, and {ENOUGH} are needed", calls(given)));
@@ -236,7 +244,7 @@ fn origin(seen: &Given) -> Weighed {
     {
         let Handed { function, count, .. } = free;
         let reason = format!("a new block of C's in {}, and gone after `{function}` got it in {count}", calls(given));
-        return Weighed::Word(format!("returns(owned, free = {function})"), reason);
+        return Weighed::Word(format!("{word}(owned, free = {function})"), reason);
     }
     if !is_different(&seen.values) {
         return too_alike(&seen.values, "it");
@@ -246,12 +254,12 @@ fn origin(seen: &Given) -> Weighed {
         && seen.into.len() == 1
     {
         return Weighed::Word(
-            format!("returns(borrowed = {from})"),
+            format!("{word}(borrowed = {from})"),
             format!("in the memory of `{from}` in {}", calls(given)),
         );
     }
     if seen.constant == given {
-        return Weighed::Word("returns(static)".into(), format!("in memory that nobody writes in {}", calls(given)));
+        return Weighed::Word(format!("{word}(static)"), format!("in memory that nobody writes in {}", calls(given)));
     }
     Weighed::Open("whose it is cannot be told".into())
 }
@@ -261,6 +269,9 @@ fn evidence(seen: &Pointer) -> Vec<String> {
         0 => format!("{}, never null", calls(seen.calls)),
         null => format!("{}, null in {null}", calls(seen.calls)),
     }];
+    if seen.stored.calls > 0 {
+        said.extend(evidence_of_result(&seen.stored).into_iter().map(|what| format!("what C stored there: {what}")));
+    }
     if seen.compared > 0 {
         said.push(format!("changed in {} of {} that could be compared", seen.changed, seen.compared));
     }

@@ -9,6 +9,8 @@ pub enum Ty {
     Number,
     /// `bool`: a byte of which most values are none.
     Bool,
+    /// Rust's `char`: a number of which some values are none.
+    Unicode,
     /// C's `char`.
     Char,
     /// One byte, `unsigned char` and its like.

@@ -32,6 +32,8 @@ pub struct PointerPlan {
     pub filled: Option<ExprPlan>,
     /// Whether that may be more than there is: the result was cut off.
     pub may_exceed: bool,
+    /// Whether C may write numbers there that are no values of the element's type: the type decides.
+    pub holds_values: bool,
 }
 
 impl ExprPlan {

@@ -260,12 +260,13 @@ fn named(segment: &syn::PathSegment) -> Ty {
         ("u8" | "i8" | "c_uchar" | "c_schar", _) => Ty::Byte,
         (
             "u16" | "i16" | "u32" | "i32" | "u64" | "i64" | "u128" | "i128" | "usize" | "isize" | "f32" | "f64"
-            | "char" | "c_short" | "c_ushort" | "c_int" | "c_uint" | "c_long" | "c_ulong" | "c_longlong"
-            | "c_ulonglong" | "c_float" | "c_double" | "size_t" | "ssize_t" | "off_t" | "off64_t" | "socklen_t"
-            | "pid_t" | "uid_t" | "gid_t" | "mode_t",
+            | "c_short" | "c_ushort" | "c_int" | "c_uint" | "c_long" | "c_ulong" | "c_longlong" | "c_ulonglong"
+            | "c_float" | "c_double" | "size_t" | "ssize_t" | "off_t" | "off64_t" | "socklen_t" | "pid_t" | "uid_t"
+            | "gid_t" | "mode_t",
             None,
         ) => Ty::Number,
         ("bool", None) => Ty::Bool,
+        ("char", None) => Ty::Unicode,
         ("NonNull", Some(inner)) => {
             Ty::Pointer(Pointer { kind: PointerKind::NonNull, is_mut: true, pointee: Box::new(shape(inner)) })
         }

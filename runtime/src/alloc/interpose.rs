@@ -43,9 +43,16 @@ fn track(block: *mut c_void, bytes: usize) -> *mut c_void {
     block
 }
 
+/// A thread in C's allocator, where a signal handler must not ask for memory: at level full.
+#[inline]
+fn inside() -> Option<reentry::Inside> {
+    mode::keeps_stacks().then(reentry::Inside::new)
+}
+
 /// malloc(3).
 #[must_use]
 pub fn malloc(bytes: usize) -> *mut c_void {
+    let _inside = inside();
     // SAFETY: any number may be asked for.
     track(unsafe { __libc_malloc(bytes) }, bytes)
 }
@@ -53,6 +60,7 @@ pub fn malloc(bytes: usize) -> *mut c_void {
 /// calloc(3).
 #[must_use]
 pub fn calloc(count: usize, each: usize) -> *mut c_void {
+    let _inside = inside();
     // SAFETY: any numbers may be asked for; a product that overflows gives null.
     track(unsafe { __libc_calloc(count, each) }, count.wrapping_mul(each))
 }
@@ -60,6 +68,7 @@ pub fn calloc(count: usize, each: usize) -> *mut c_void {
 /// memalign(3), as which aligned_alloc(3) counts too.
 #[must_use]
 pub fn memalign(align: usize, bytes: usize) -> *mut c_void {
+    let _inside = inside();
     // SAFETY: any numbers may be asked for; an alignment that cannot be gives null.
     track(unsafe { __libc_memalign(align, bytes) }, bytes)
 }
@@ -91,6 +100,7 @@ pub unsafe fn free(block: *mut c_void) {
     if block.is_null() {
         return;
     }
+    let _inside = inside();
     let start = block.expose_provenance();
     if is_of_c() && is_foreign(start) {
         return;
@@ -116,6 +126,7 @@ pub unsafe fn realloc(block: *mut c_void, bytes: usize) -> *mut c_void {
     if block.is_null() {
         return malloc(bytes);
     }
+    let _inside = inside();
     let start = block.expose_provenance();
     if reentry::is_of_rust() {
         // SAFETY: the caller's promise.

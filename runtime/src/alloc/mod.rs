@@ -34,6 +34,7 @@ pub(crate) use free::release_deferred;
 use free::{freed_twice, keep_freed};
 use inner::Inner;
 use map::{FREED, MAP, PINNED, SEEN};
+use reentry::Inside;
 use std::alloc::System;
 
 /// Blocks up to this size are never reallocated in place at level cheap, so that the old address is known to dangle.
@@ -140,6 +141,7 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
     /// A block of any kind, with what the level asks for.
     #[inline(never)]
     fn block(&self, layout: Layout, is_zeroed: bool) -> *mut u8 {
+        let _inside = mode::keeps_stacks().then(Inside::new);
         if mode::keeps_stacks()
             && !reentry::is_busy()
             && let Some(block) = self.fenced(layout, is_zeroed)
@@ -250,6 +252,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
             small::free_plain(block.addr(), layout.size());
             return;
         }
+        let _inside = mode::keeps_stacks().then(Inside::new);
         let flags = if mode::COMPILED { MAP.flags(block.addr()) } else { None };
         let Some(flags) = flags else {
             if mode::COMPILED && interpose::is_cs(block.addr()) {
@@ -293,6 +296,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
             }
             return moved;
         }
+        let _inside = mode::keeps_stacks().then(Inside::new);
         let flags = if mode::COMPILED { MAP.flags(block.addr()) } else { None };
         let Some(flags) = flags else {
             if mode::COMPILED && interpose::is_cs(block.addr()) {

@@ -1,4 +1,4 @@
-//! The per-thread flag that keeps an allocator hook from tracking its own allocations.
+//! What a thread is in the middle of: flags that keep an allocator hook from tracking its own allocations, and checks out of checks.
 
 use core::cell::Cell;
 
@@ -55,4 +55,35 @@ pub(crate) fn is_of_rust() -> bool {
 #[inline]
 pub(crate) fn is_busy() -> bool {
     BUSY.try_with(Cell::get).unwrap_or(true)
+}
+
+thread_local! {
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// This thread is where a signal handler must not ask for memory nor for a lock: inside an allocator, or inside a check. At level
+/// full; the checks of the others ask for neither.
+pub(crate) struct Inside {
+    before: bool,
+}
+
+impl Inside {
+    /// From here on, until it is dropped.
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { before: INSIDE.try_with(|inside| inside.replace(true)).unwrap_or(true) }
+    }
+}
+
+impl Drop for Inside {
+    #[inline]
+    fn drop(&mut self) {
+        let _ = INSIDE.try_with(|inside| inside.set(self.before));
+    }
+}
+
+/// Whether this thread is there. A thread without variables is on its way out, and not inside of anything.
+#[inline]
+pub(crate) fn is_inside() -> bool {
+    INSIDE.try_with(Cell::get).unwrap_or(false)
 }

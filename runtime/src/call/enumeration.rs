@@ -1,5 +1,9 @@
-//! Enumerations that C passes to an exported function: a number that stands for nothing never becomes a value of Rust's (PF025).
+//! Numbers that C passes or returns for an enumeration, a `bool` or a `char`: one that stands for nothing never becomes a value of
+//! Rust's (PF025).
 
+use super::Call;
+use crate::desc::ValuesDesc;
+use crate::word::Word;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::panic::Location;
@@ -8,14 +12,20 @@ use core::panic::Location;
 ///
 /// # Safety
 ///
-/// The type is a number of up to 8 bytes to C, and each number of `NUMBERS` is one of its values.
+/// The type is a number of up to 8 bytes to C, and each number that it [`has`](Self::has) is one of its values.
 pub unsafe trait Enumeration {
-    /// Its values.
+    /// Its values, where they can be listed.
     const NUMBERS: &'static [i128];
     /// Its name, for reports.
     const NAME: &'static str;
     /// Whether its numbers may be below zero.
     const IS_SIGNED: bool;
+
+    /// Whether a number is one of its values.
+    #[inline]
+    fn has(number: i128) -> bool {
+        Self::NUMBERS.contains(&number)
+    }
 }
 
 // SAFETY: C's `_Bool` is one byte, and these are the values of `bool`.
@@ -25,11 +35,52 @@ unsafe impl Enumeration for bool {
     const IS_SIGNED: bool = false;
 }
 
-/// Takes what C has passed, as [`MapProbe`](crate::word::MapProbe) finds maps: looked at where the type is an enumeration.
+// SAFETY: a `char` is a number of four bytes, and the values are those that the standard library makes one of.
+unsafe impl Enumeration for char {
+    const NUMBERS: &'static [i128] = &[];
+    const NAME: &'static str = "char";
+    const IS_SIGNED: bool = false;
+
+    fn has(number: i128) -> bool {
+        u32::try_from(number).is_ok_and(|number| char::from_u32(number).is_some())
+    }
+}
+
+/// Takes what C has passed or returned, as [`MapProbe`](crate::word::MapProbe) finds maps: looked at where the type is an enumeration.
 #[derive(Debug)]
 pub struct Passed<T>(PhantomData<T>);
 
 impl<T: Enumeration> Passed<T> {
+    /// Which numbers are values.
+    pub const VALUES: Option<&'static ValuesDesc> =
+        Some(&ValuesDesc { name: T::NAME, size: size_of::<T>(), is_signed: T::IS_SIGNED, has: T::has });
+
+    /// Ends the call, and gives the value that C returned.
+    ///
+    /// # Panics
+    ///
+    /// On a violation, under the policy `panic`; and whatever level and policy are, in a build with checks, where the number is none
+    /// of the type's: there is no value that could be given.
+    ///
+    /// # Safety
+    ///
+    /// `returned` is initialised; and in a build without checks it is a value.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn leave(call: Call, returned: MaybeUninit<T>, function: &'static str) -> T {
+        if crate::mode::COMPILED {
+            let number = number(&returned);
+            call.leave_telling(Word::of_number(number), ());
+            if !T::has(number) {
+                refuse_result(function, T::NAME, number);
+            }
+        } else {
+            call.leave();
+        }
+        // SAFETY: initialised, as the caller promises, and one of the type's values, as was seen or is promised.
+        unsafe { returned.assume_init() }
+    }
+
     /// The value.
     ///
     /// # Panics
@@ -47,7 +98,7 @@ impl<T: Enumeration> Passed<T> {
         location: &'static Location<'static>,
     ) -> T {
         let number = number(&passed);
-        if !T::NUMBERS.contains(&number) {
+        if !T::has(number) {
             refuse(function, parameter, T::NAME, number, location);
         }
         // SAFETY: initialised, as the caller promises, and one of the type's values, as the search has shown.
@@ -57,6 +108,26 @@ impl<T: Enumeration> Passed<T> {
 
 /// The answer for all other types.
 pub trait AnyPassed<T> {
+    /// Every number is a value, or it is no number.
+    const VALUES: Option<&'static ValuesDesc> = None;
+
+    /// Ends the call, and gives what C returned.
+    ///
+    /// # Panics
+    ///
+    /// On a violation, under the policy `panic`.
+    ///
+    /// # Safety
+    ///
+    /// `returned` is a value of its type.
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn leave(call: Call, returned: MaybeUninit<T>, _function: &'static str) -> T {
+        call.leave();
+        // SAFETY: the caller's promise.
+        unsafe { returned.assume_init() }
+    }
+
     /// The value as C passed it.
     ///
     /// # Safety
@@ -91,8 +162,15 @@ fn number<T: Enumeration>(passed: &MaybeUninit<T>) -> i128 {
         8 => unsafe { at.cast::<u64>().read_unaligned() },
         _ => unreachable!("C has no enumeration of this size"),
     };
-    let above = 64 - 8 * size_of::<T>() as u32;
-    if T::IS_SIGNED { i128::from((bits << above) as i64 >> above) } else { i128::from(bits) }
+    let values = ValuesDesc { name: T::NAME, size: size_of::<T>(), is_signed: T::IS_SIGNED, has: T::has };
+    values.number(bits)
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn refuse_result(function: &'static str, ty: &'static str, number: i128) -> ! {
+    panic!("C has returned {number} from `{function}`, which is no `{ty}`");
 }
 
 #[cold]

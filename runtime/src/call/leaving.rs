@@ -1,8 +1,10 @@
 //! How a call ends: its pins go, and what C did is looked at.
 
 use super::{Call, Rest, quiet_safe_point, safe_point};
+use crate::alloc::reentry;
 use crate::check::after::{After, Near};
 use crate::learn::Lesson;
+use crate::mode::{self, Level};
 use crate::pin::log::CallPins;
 use crate::report;
 use crate::sys::ErrnoGuard;
@@ -105,6 +107,7 @@ impl Call {
         location: &'static Location<'static>,
     ) {
         let _errno = ErrnoGuard::new();
+        let inside = (mode::level() == Level::Full).then(reentry::Inside::new);
         let Rest { watch, after, kept, lesson } = rest.map(|rest| *rest).unwrap_or_default();
         if let Some(kept) = kept {
             kept.settle(result);
@@ -115,6 +118,8 @@ impl Call {
         let location = watch.as_ref().map_or(location, |watch| watch.location());
         let mut findings = after.map(|after| after.end(result)).unwrap_or_default();
         findings.extend(watch.map(|watch| watch.end(filled)).unwrap_or_default());
+        // C may have written a copy, and what it wrote is carried over only now.
+        findings.extend(after.map(After::written).unwrap_or_default());
         let violations = match desc {
             Some(desc) if !findings.is_empty() => report::of_call(desc, &findings, location),
             _ => Vec::new(),
@@ -123,6 +128,7 @@ impl Call {
         let had_pins = pins.is_some();
         // From here on the memory may go: what is told was copied.
         drop(pins);
+        drop(inside);
         if violations.is_empty() {
             if had_pins {
                 safe_point();

@@ -4,6 +4,7 @@ use super::const_modified::Before;
 use super::eval::{self, Bytes, Scope};
 use super::memory::{self, Place};
 use super::quick::Input;
+use super::values::Held;
 use super::{Finding, count, moved, result};
 use crate::desc::{Direction, ExtentDesc, FnDesc};
 use crate::path::Path;
@@ -23,6 +24,7 @@ pub(crate) struct After {
     // Of these so many: all, where a rule asks for them.
     count: usize,
     words: [Word; MOST],
+    held: Held,
 }
 
 /// Calls within calls of one thread for which there is a place.
@@ -109,8 +111,14 @@ impl Near {
 
 impl After {
     /// Nothing is asked.
-    const NONE: Self =
-        Self { desc: None, has_before: false, before: Before::NONE, count: 0, words: [Word::NONE; MOST] };
+    const NONE: Self = Self {
+        desc: None,
+        has_before: false,
+        before: Before::NONE,
+        count: 0,
+        words: [Word::NONE; MOST],
+        held: Held::NONE,
+    };
 
     /// `None` where no rule will ask.
     #[inline]
@@ -140,6 +148,9 @@ impl After {
         if desc.looks_after {
             self.count = words.len().min(MOST);
             self.words[..self.count].copy_from_slice(&words[..self.count]);
+            if desc.writes_values {
+                self.held = Held::of(desc, words);
+            }
         }
     }
 
@@ -171,6 +182,14 @@ impl After {
         // No object is longer than that: libraries put their errors there.
         let is_count = (0..=isize::MAX as i128).contains(&filled);
         is_count.then(|| filled.checked_mul(unit as i128)).flatten()
+    }
+
+    /// What is wrong with what C wrote for `bool`s and their like, where the program has it now.
+    pub(crate) fn written(&self) -> Vec<Finding> {
+        match self.desc {
+            Some(desc) if desc.writes_values => self.held.violated(desc, self.words()),
+            _ => Vec::new(),
+        }
     }
 
     /// What is wrong now.

@@ -16,6 +16,8 @@ pub(super) const MOST_INSIDE: u32 = 1 << 16;
 pub(super) const LONGEST_TEXT: usize = 4096;
 /// How much of an argument is looked at again when C returns, at level cheap: the first that is no longer than this.
 pub(super) const LONGEST_INPUT: usize = 64;
+/// How many bytes of `bool`s, `char`s and enumerations that C writes are looked at when it returns.
+pub(super) const MOST_VALUES: usize = 32;
 /// How many findings of one call are told: a vector of a thousand dead buffers is one bug.
 pub(super) const MOST_FINDINGS: usize = 8;
 /// How many ranges of memory one call looks at again when C returns, at level full.
@@ -48,9 +50,11 @@ pub(super) enum Bound {
     Text,
     Kept,
     Memory,
+    Values,
 }
 
-const BOUNDS: [Bound; 6] = [Bound::Depth, Bound::Behind, Bound::Inside, Bound::Text, Bound::Kept, Bound::Memory];
+const BOUNDS: [Bound; 7] =
+    [Bound::Depth, Bound::Behind, Bound::Inside, Bound::Text, Bound::Kept, Bound::Memory, Bound::Values];
 
 impl Bound {
     /// What was reached.
@@ -61,6 +65,7 @@ impl Bound {
             Self::Inside => format!("{MOST_INSIDE} pointers inside the arguments"),
             Self::Text => format!("{LONGEST_TEXT} bytes of a text"),
             Self::Memory => "the memory that was left".into(),
+            Self::Values => format!("{MOST_VALUES} bytes of numbers that may be no values"),
             Self::Kept => format!("{} pointers that C keeps", crate::pin::kept::MOST),
         }
     }
@@ -72,10 +77,24 @@ pub(crate) fn kept_too_many() {
     cut_by(Bound::Kept);
 }
 
+static MADE_INSIDE: AtomicU64 = AtomicU64::new(0);
+
+/// A call is not checked, for its thread was inside an allocator or a check: a check at level full asks for memory and for locks.
+#[cold]
+pub(crate) fn made_inside() {
+    MADE_INSIDE.fetch_add(1, Ordering::Relaxed);
+}
+
 /// What C does with the memory of this call is not watched: there is no memory to do that in.
 #[cold]
 pub(crate) fn out_of_memory() {
     cut_by(Bound::Memory);
+}
+
+/// Of what C writes for `bool`s and their like a part is not looked at.
+#[cold]
+pub(super) fn too_many_values() {
+    cut_by(Bound::Values);
 }
 
 fn cut_by(bound: Bound) {
@@ -120,6 +139,22 @@ impl Cuts {
 
 /// What is said when the program ends; nothing where all checks went through.
 pub(crate) fn summary() -> Option<String> {
+    let lines: Vec<String> = cut_short().into_iter().chain(left_out()).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn left_out() -> Option<String> {
+    let calls = match MADE_INSIDE.load(Ordering::Relaxed) {
+        0 => return None,
+        1 => "1 call was".to_owned(),
+        calls => format!("{calls} calls were"),
+    };
+    Some(format!(
+        "pinned-ffi: {calls} not checked: made by a signal handler, or an allocator, inside an allocator or a check"
+    ))
+}
+
+fn cut_short() -> Option<String> {
     let walks = WALKS.load(Ordering::Relaxed);
     if walks == 0 {
         return None;

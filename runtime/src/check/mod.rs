@@ -22,6 +22,7 @@ pub(crate) mod result;
 mod rule;
 pub(crate) mod terminator;
 pub(crate) mod unwritten;
+mod values;
 
 use crate::alloc::map::{Block, MAP, SEEN};
 use crate::desc::{Direction, Escape, ExtentDesc, FnDesc, PointerDesc};

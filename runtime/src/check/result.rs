@@ -1,4 +1,4 @@
-//! PF025, invalid-result: null that cannot be, an address or a `bool` that its type forbids, a text that is no UTF-8, memory that
+//! PF025, invalid-result: null that cannot be, an address or a number that its type forbids, a text that is no UTF-8, memory that
 //! it was not borrowed from.
 
 use super::budget::LONGEST_TEXT;
@@ -15,6 +15,8 @@ use crate::word::Word;
 pub(crate) enum Invalid {
     /// A `bool` of this value.
     NoBool(usize),
+    /// A number that is no value of this type.
+    NoValue(i128, &'static str),
     /// Null.
     Null,
     /// No multiple of this.
@@ -30,6 +32,10 @@ pub(crate) fn violated(desc: &FnDesc, words: &[Word], result: Word) -> Option<Ru
     let (returned, addr) = (&desc.returned, result.addr());
     if returned.is_bool {
         return (addr > 1).then_some(Rule::Invalid(Invalid::NoBool(addr)));
+    }
+    if let Some(values) = returned.values {
+        let number = result.number();
+        return (!(values.has)(number)).then_some(Rule::Invalid(Invalid::NoValue(number, values.name)));
     }
     if addr == 0 {
         return returned.is_nonnull.then_some(Rule::Invalid(Invalid::Null));

@@ -65,8 +65,17 @@ pub(crate) enum Rule {
         /// The first byte that C has not written.
         offset: usize,
     },
-    /// PF025
+    /// PF025, of a result
     Invalid(Invalid),
+    /// PF025, in memory that C writes
+    NoValue {
+        /// The number that C wrote.
+        number: i128,
+        /// The type that has no such value.
+        ty: &'static str,
+        /// Where, in bytes from the start.
+        offset: usize,
+    },
     /// PF020
     Kept {
         /// Where C stored the pointer.

@@ -1,6 +1,6 @@
 //! The description of a C function as a whole: its parameters, its result, how calls are looked at.
 
-use super::{Guards, KeptDesc, ParamDesc};
+use super::{Guards, KeptDesc, ParamDesc, ValuesDesc};
 use crate::check::quick::Plan;
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -25,6 +25,8 @@ pub struct FnDesc {
     pub kept: Option<&'static KeptDesc>,
     /// Whether a rule speaks when the call has returned, at any level.
     pub(crate) looks_after: bool,
+    /// Whether C writes numbers that may be no values of their type.
+    pub(crate) writes_values: bool,
     /// How many calls were checked at level full.
     pub(crate) calls: AtomicU32,
     /// What a call of it at level cheap asks of its arguments, where these are simple.
@@ -36,6 +38,8 @@ pub struct FnDesc {
 pub struct ReturnedDesc {
     /// It is a `bool`, of which the wrapper gives the byte.
     pub is_bool: bool,
+    /// It is a number of a type of which not every number is a value.
+    pub values: Option<&'static ValuesDesc>,
     /// C never gives null.
     pub is_nonnull: bool,
     /// It is a text of UTF-8, up to the first zero.
@@ -49,15 +53,17 @@ pub struct ReturnedDesc {
 impl FnDesc {
     /// A function whose written arguments overlap nothing.
     pub const fn new(name: &'static str, params: &'static [ParamDesc]) -> Self {
-        let mut looks_after = false;
+        let (mut looks_after, mut writes_values) = (false, false);
         let mut index = 0;
         while index < params.len() {
             if let Some(pointer) = &params[index].pointer {
-                looks_after |= pointer.is_sensitive || pointer.filled.is_some();
+                writes_values |= pointer.values.is_some();
+                looks_after |= pointer.is_sensitive || pointer.filled.is_some() || writes_values;
             }
             index += 1;
         }
-        let returned = ReturnedDesc { is_bool: false, is_nonnull: false, is_utf8: false, align: 1, into: 0 };
+        let returned =
+            ReturnedDesc { is_bool: false, values: None, is_nonnull: false, is_utf8: false, align: 1, into: 0 };
         Self {
             name,
             params,
@@ -68,6 +74,7 @@ impl FnDesc {
             returned,
             kept: None,
             looks_after,
+            writes_values,
             calls: AtomicU32::new(0),
             plan: Plan::new(),
         }
@@ -77,6 +84,13 @@ impl FnDesc {
     pub const fn returns_bool(mut self) -> Self {
         self.returned.is_bool = true;
         self.looks_after = true;
+        self
+    }
+
+    /// C returns a number of a type of which not every number is a value, if it is one.
+    pub const fn returns_value(mut self, values: Option<&'static ValuesDesc>) -> Self {
+        self.returned.values = values;
+        self.looks_after |= values.is_some();
         self
     }
 

@@ -2,6 +2,7 @@
 
 use super::FnDesc;
 use super::text::{self, Known, TypeDesc};
+use crate::alloc::reentry;
 use crate::sys::ErrnoGuard;
 use std::sync::OnceLock;
 
@@ -36,6 +37,8 @@ pub(crate) fn find(text: &'static str, types: &'static [TypeDesc]) -> &'static K
             None => {
                 let node: &'static Node = match ours {
                     Some(node) => node,
+                    // There is no memory to be had, and the call that asks is not going to be checked.
+                    None if reentry::is_inside() => return &UNREADABLE,
                     None => {
                         // Read before a call of C's, which is to find the program's errno.
                         let _errno = ErrnoGuard::new();

@@ -9,12 +9,14 @@ mod func;
 pub(crate) mod kept;
 pub(crate) mod known;
 pub(crate) mod text;
+mod values;
 
 pub use export::ExportDesc;
 pub use expr::{Expr, Op, field};
 pub use func::FnDesc;
 pub use kept::{Comparison, EndDesc, KeepDesc, KeeperDesc, KeptDesc, SuccessDesc, WhenDesc};
 pub use text::TypeDesc;
+pub use values::ValuesDesc;
 
 /// Version of the agreement between emitted code and this crate; generated files assert it.
 pub const SCHEMA: u32 = 6;
@@ -135,6 +137,8 @@ pub struct PointerDesc {
     pub filled: Option<Expr>,
     /// Whether that may be more than there is: the result was cut off.
     pub may_exceed: bool,
+    /// Set where C writes it and not every number is a value of the element's type.
+    pub values: Option<&'static ValuesDesc>,
 }
 
 impl PointerDesc {
@@ -162,6 +166,7 @@ impl PointerDesc {
             is_sensitive: false,
             filled: None,
             may_exceed: false,
+            values: None,
         }
     }
 
@@ -180,6 +185,12 @@ impl PointerDesc {
     /// C may say more than there is, where it cut the result off.
     pub const fn may_exceed(mut self) -> Self {
         self.may_exceed = true;
+        self
+    }
+
+    /// What C writes there is to be values of the element's type.
+    pub const fn holding(mut self, values: Option<&'static ValuesDesc>) -> Self {
+        self.values = values;
         self
     }
 

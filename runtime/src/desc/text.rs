@@ -19,11 +19,13 @@
 //!             | "c" | "k"                             C keeps the pointer for the call only, or longer
 //!             | "s"                                   C knows the structure by its address
 //!             | ("f" | "F") expr                      so much is filled; `F`: or would have been
+//!             | "b"                                   C writes `bool`s there
 //! expr        = "r"                                   the result
 //!             | "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
 
 use super::{Direction, Expr, FnDesc, Guards, Op, ParamDesc, PointerDesc, PointerMap};
+use crate::call::enumeration::Passed;
 
 /// A type that parameters of a file point to.
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +134,7 @@ fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDes
             'c' => pointer.noescape(),
             'k' => pointer.retained(),
             's' => pointer.address_sensitive(),
+            'b' => pointer.holding(Passed::<bool>::VALUES),
             'f' => pointer.filled_by(marks.expr()?),
             'F' => pointer.filled_by(marks.expr()?).may_exceed(),
             _ => return None,
@@ -248,6 +251,9 @@ mod tests {
             let desc = read(text, &TYPES).expect("it is in order").desc;
             assert_eq!((desc.name, desc.may_alias, desc.takes_live, desc.guards), ("f", may_alias, takes_live, guards));
         }
+        let flag = read("f flag*0.>1b", &TYPES).expect("it is in order").desc;
+        assert_eq!(flag.params[0].pointer.expect("a pointer").values.map(|values| values.name), Some("bool"));
+        assert!(flag.looks_after);
         assert!(read("f@b n=u", &TYPES).expect("it is in order").desc.returned.is_bool);
         let text = read("f@nup0. s*0.z", &TYPES).expect("it is in order").desc.returned;
         assert!(text.is_utf8 && text.is_nonnull && text.into == 1);

@@ -102,6 +102,8 @@ pub(super) struct Pointer {
     pub(super) written: Distinct,
     pub(super) lengths: Vec<Length>,
     pub(super) fills: Vec<Length>,
+    /// The pointers that C stored there.
+    pub(super) stored: Given,
 }
 
 /// What is counted of a result.
@@ -139,14 +141,26 @@ pub(super) struct Evidence {
 impl Evidence {
     pub(super) fn new(desc: &'static FnDesc) -> Self {
         let pointer = |param: &crate::desc::ParamDesc| {
-            param.pointer.as_ref().map(|pointer| Pointer { size: pointer.size.max(1), ..Pointer::default() })
+            param.pointer.as_ref().map(|pointer| Pointer {
+                size: pointer.size.max(1),
+                stored: Given::of(desc),
+                ..Pointer::default()
+            })
         };
         Self {
             desc,
             asked: core::cell::Cell::new(0),
             calls: 0,
             params: desc.params.iter().map(pointer).collect(),
-            given: Given { into: vec![0; desc.params.len()], ..Given::default() },
+            given: Given::of(desc),
+        }
+    }
+
+    /// What is counted of the pointers that C gave as the result, or stored behind that parameter.
+    pub(super) fn given_as(&mut self, param: Option<usize>) -> Option<&mut Given> {
+        match param {
+            None => Some(&mut self.given),
+            Some(index) => self.params.get_mut(index)?.as_mut().map(|pointer| &mut pointer.stored),
         }
     }
 
@@ -160,7 +174,8 @@ impl Evidence {
     }
 
     pub(super) fn is_new(&self) -> bool {
-        self.calls > 0 || self.given.again > 0 || !self.given.freed.is_empty()
+        let is_new = |given: &Given| given.again > 0 || !given.freed.is_empty();
+        self.calls > 0 || is_new(&self.given) || self.params.iter().flatten().any(|pointer| is_new(&pointer.stored))
     }
 
     /// After it was written.
@@ -184,11 +199,16 @@ impl Evidence {
             pointer.calls += 1;
             match outcomes.iter().find(|outcome| outcome.memory.index() == index) {
                 None => pointer.null += 1,
-                Some(outcome) => pointer.add(outcome, &numbers(self.desc, words, outcomes, result)),
+                Some(outcome) => {
+                    pointer.add(outcome, &numbers(self.desc, words, outcomes, result));
+                    if let Some(stored) = outcome.after.stored {
+                        pointer.stored.add(stored, outcomes);
+                    }
+                }
             }
         }
         if let Some(result) = result {
-            self.given.add(result, outcomes);
+            self.given.add(result.addr(), outcomes);
         }
     }
 }
@@ -287,9 +307,12 @@ impl Length {
 }
 
 impl Given {
-    fn add(&mut self, result: Word, outcomes: &[Outcome]) {
+    fn of(desc: &FnDesc) -> Self {
+        Self { into: vec![0; desc.params.len()], ..Self::default() }
+    }
+
+    fn add(&mut self, addr: usize, outcomes: &[Outcome]) {
         self.calls += 1;
-        let addr = result.addr();
         if addr == 0 {
             self.null += 1;
             return;

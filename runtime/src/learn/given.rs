@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 struct Live {
     function: &'static str,
+    /// Behind which parameter it was stored; nothing for a result.
+    param: Option<usize>,
     /// Whether C's allocator passes by and knows it.
     is_block: bool,
     /// Who got it last, as which parameter.
@@ -33,38 +35,46 @@ impl Results {
             let Some(live) = self.live.get_mut(&addr) else { continue };
             live.last = Some((desc.name, param.name));
             if live.is_block && c_blocks::starting_at(addr).is_none() {
-                if let Some(evidence) = functions.get_mut(live.function) {
-                    Given::count(&mut evidence.given.freed, desc.name, param.name);
+                let (function, place) = (live.function, live.param);
+                if let Some(given) = functions.get_mut(function).and_then(|evidence| evidence.given_as(place)) {
+                    Given::count(&mut given.freed, desc.name, param.name);
                 }
                 self.live.remove(&addr);
             }
         }
     }
 
-    /// A call has given this pointer.
-    pub(super) fn came(&mut self, desc: &'static FnDesc, addr: usize, outcomes: &[Outcome], functions: &mut Functions) {
+    /// A call has given this pointer: as its result, or behind a parameter.
+    pub(super) fn came(
+        &mut self,
+        desc: &'static FnDesc,
+        param: Option<usize>,
+        addr: usize,
+        outcomes: &[Outcome],
+        functions: &mut Functions,
+    ) {
         // Where nothing is ever mapped, the result is a number.
         if !(0x1_0000..1 << 47).contains(&addr) {
             return;
         }
         let before = self.live.remove(&addr);
         if let Some(before) = &before
-            && let Some(evidence) = functions.get_mut(before.function)
+            && let Some(given) = functions.get_mut(before.function).and_then(|evidence| evidence.given_as(before.param))
         {
-            evidence.given.again += 1;
+            given.again += 1;
             if let Some((function, parameter)) = before.last {
-                Given::count(&mut evidence.given.last, function, parameter);
+                Given::count(&mut given.last, function, parameter);
             }
         }
         if outcomes.iter().any(|outcome| outcome.memory.holds(addr)) {
             return;
         }
         let is_block = c_blocks::starting_at(addr).is_some();
-        if let Some(evidence) = functions.get_mut(desc.name) {
-            evidence.given.place(addr, is_block && before.is_none());
+        if let Some(given) = functions.get_mut(desc.name).and_then(|evidence| evidence.given_as(param)) {
+            given.place(addr, is_block && before.is_none());
         }
         if self.live.len() < budget::RESULTS_LEARNT {
-            self.live.insert(addr, Live { function: desc.name, is_block, last: None });
+            self.live.insert(addr, Live { function: desc.name, param, is_block, last: None });
         }
     }
 }

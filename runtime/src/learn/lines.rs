@@ -88,6 +88,10 @@ fn of_pointer(out: &mut String, evidence: &Evidence, pointer: &Pointer) -> fmt::
     lengths(out, "lengths", evidence, &pointer.lengths)?;
     out.write_char(',')?;
     lengths(out, "fills", evidence, &pointer.fills)?;
+    if pointer.stored.calls > 0 || !pointer.stored.freed.is_empty() || pointer.stored.again > 0 {
+        out.write_str(",\"stored\":")?;
+        of_result(out, evidence, &pointer.stored)?;
+    }
     out.write_char('}')
 }
 

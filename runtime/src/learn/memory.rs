@@ -28,6 +28,8 @@ pub(super) struct Memory {
     /// The size of an element, 1 for `void`.
     size: usize,
     is_flat: bool,
+    /// Whether each element may be a pointer, and nothing else.
+    holds_pointers: bool,
     kind: Kind,
     before: Vec<u8>,
 }
@@ -68,6 +70,8 @@ pub(super) struct After {
     pub(super) digest: u64,
     /// The first element as a number.
     pub(super) number: Option<u64>,
+    /// The pointer that C has stored in the first element.
+    pub(super) stored: Option<usize>,
 }
 
 impl Memory {
@@ -86,7 +90,14 @@ impl Memory {
         };
         let is_flat = desc.map.is_none_or(|map| matches!(map().kind, MapKind::Flat));
         let before = read(addr, room.min(budget::MEMORY_LEARNT));
-        Self { index, addr, size, is_flat, kind, before }
+        // Of a handle of C's nothing is known but how wide it is; whether a number is an address its value tells.
+        let may_hold = desc.map.is_some_and(|map| match map().kind {
+            MapKind::Fields(slots) => matches!(slots, [slot] if slot.name == "*"),
+            MapKind::Unknown => true,
+            MapKind::Flat => false,
+        });
+        let holds_pointers = size == size_of::<usize>() && may_hold;
+        Self { index, addr, size, is_flat, holds_pointers, kind, before }
     }
 
     pub(super) fn index(&self) -> usize {
@@ -163,7 +174,7 @@ impl Memory {
 
     /// Looks again.
     pub(super) fn after(&self) -> After {
-        let nothing = |change| After { change, digest: 0, number: None };
+        let nothing = |change| After { change, digest: 0, number: None, stored: None };
         match self.kind {
             Kind::Elsewhere => return nothing(Change::Unknown),
             Kind::Constant => return nothing(Change::None),
@@ -178,15 +189,18 @@ impl Memory {
         let (Some(first), Some(last)) = ((0..now.len()).find(differs), (0..now.len()).rev().find(differs)) else {
             // Behind what was looked at C may have written.
             let is_sure = self.is_whole() || self.kind == Kind::Stack;
-            return After { change: if is_sure { Change::None } else { Change::Unknown }, digest: 0, number };
+            let change = if is_sure { Change::None } else { Change::Unknown };
+            return After { number, ..nothing(change) };
         };
         if self.kind == Kind::Stack && last >= self.size {
-            return After { change: Change::Unknown, digest: 0, number };
+            return After { number, ..nothing(Change::Unknown) };
         }
         let end = (last + 1).next_multiple_of(self.size).min(now.len());
         let was_blank = self.is_block() && self.before[first..=last].iter().all(|byte| *byte == BLANK);
         let change = Change::Written { end, is_whole: self.is_whole(), was_blank };
-        After { change, digest: digest(&now[first..=last]), number }
+        let has_stored = self.holds_pointers && first < self.size;
+        let stored = if has_stored { address_at_start(&now) } else { None };
+        After { change, digest: digest(&now[first..=last]), number, stored }
     }
 }
 
@@ -216,6 +230,11 @@ fn number(bytes: &[u8], size: usize) -> Option<u64> {
         8 => Some(u64::from_ne_bytes(bytes.get(..8)?.try_into().ok()?)),
         _ => None,
     }
+}
+
+/// The address that stands first.
+fn address_at_start(bytes: &[u8]) -> Option<usize> {
+    Some(usize::from_ne_bytes(bytes.get(..size_of::<usize>())?.try_into().ok()?))
 }
 
 /// FNV-1a: the same in every process, so that files of several runs can be put together.

@@ -183,7 +183,14 @@ impl Table {
         }
         evidence.add(words, outcomes, result);
         if let Some(result) = result.filter(|result| result.addr() != 0) {
-            self.given.came(desc, result.addr(), outcomes, &mut self.functions);
+            self.given.came(desc, None, result.addr(), outcomes, &mut self.functions);
+        }
+        for Outcome { memory, after, .. } in outcomes {
+            // What is the result as well is whose the result is.
+            let is_other = |addr: &usize| *addr != 0 && result.is_none_or(|result| result.addr() != *addr);
+            if let Some(addr) = after.stored.filter(is_other) {
+                self.given.came(desc, Some(memory.index()), addr, outcomes, &mut self.functions);
+            }
         }
         if self.written.elapsed() >= self.pause {
             self.write();

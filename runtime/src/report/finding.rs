@@ -105,6 +105,13 @@ pub(super) fn of_finding(desc: &'static FnDesc, finding: &Finding, location: Sit
             let (what, help) = of_result(desc, invalid);
             (Code::Pf025, what, help)
         }
+        Rule::NoValue { number, ty, offset } => (
+            Code::Pf025,
+            format!("C has written {number} as a `{ty}` into `{path}` at offset {offset}, and there is no such value"),
+            format!(
+                "pass memory of a plain number for `{path}`, and look at what C wrote before a `{ty}` is made of it"
+            ),
+        ),
         Rule::Kept { at } => (
             Code::Pf020,
             format!("C has kept `{path}`, which its contract lends for the call only"),
@@ -175,6 +182,13 @@ fn of_result(desc: &'static FnDesc, invalid: Invalid) -> (String, String) {
             format!(
                 "declare what `{function}` really returns, `c_int` or a byte, and compare it with 0; the wrapper takes all but 0 \
                  for `true`"
+            ),
+        ),
+        Invalid::NoValue(number, ty) => (
+            format!("C returned {number} as a `{ty}`, and there is no such value"),
+            format!(
+                "declare the number that `{function}` really returns, and look at it before a `{ty}` is made of it; or add what \
+                 is missing to `{ty}`"
             ),
         ),
         Invalid::NoUtf8(offset) => (

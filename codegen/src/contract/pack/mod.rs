@@ -235,7 +235,7 @@ impl Entry {
                 (Ty::Pointer(ours), Ty::Pointer(theirs)) => {
                     theirs.kind != PointerKind::Raw || ours.is_mut == theirs.is_mut
                 }
-                (Ty::Pointer(_), Ty::Number | Ty::Bool | Ty::Char | Ty::Byte | Ty::Void) => false,
+                (Ty::Pointer(_), Ty::Number | Ty::Bool | Ty::Unicode | Ty::Char | Ty::Byte | Ty::Void) => false,
                 (Ty::Number | Ty::Bool, Ty::Pointer(_) | Ty::FnPointer) => false,
                 _ => true,
             })

@@ -7,9 +7,11 @@
 
 use libc::{c_char, c_int, c_uchar, c_uint, c_ulong, c_void, size_t};
 use pinned_ffi_bench::Numbers;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{CStr, CString};
 use std::ptr::{null, null_mut};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 #[global_allocator]
 static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
@@ -292,6 +294,47 @@ fn maps(size: usize) -> usize {
     total
 }
 
+/// The memory of the process in KiB, as the kernel counts it.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+/// Four threads with all of this in turns, for so many seconds; each minute how much memory the process has. Gives the sums that
+/// came out, of which there is one for each load.
+fn mixed(seconds: usize) -> usize {
+    const LOADS: [fn() -> usize; 7] =
+        [|| zlib(1), || sqlite(2000), || words(20_000), || trees(3), || json(2), || grow(1), || maps(1)];
+    let (begin, length) = (Instant::now(), Duration::from_secs(seconds as u64));
+    let sums = Mutex::new(BTreeSet::new());
+    let is_over = || begin.elapsed() >= length;
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let sums = &sums;
+            scope.spawn(move || {
+                let mut turn = thread;
+                while !is_over() {
+                    let load = turn % LOADS.len();
+                    let sum = LOADS[load]();
+                    sums.lock().expect("no panic").insert((load, sum));
+                    turn += 1;
+                }
+            });
+        }
+        for minute in 0.. {
+            eprintln!("minute {minute}: {} KiB", resident());
+            let next = (length).min(Duration::from_secs(60 * (minute + 1)));
+            std::thread::sleep(next.saturating_sub(begin.elapsed()));
+            if is_over() {
+                break;
+            }
+        }
+    });
+    eprintln!("at the end: {} KiB", resident());
+    sums.into_inner().expect("no panic").len()
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().expect("the name of a load");
@@ -304,6 +347,7 @@ fn main() {
         "json" => json(size),
         "grow" => grow(size),
         "map" => maps(size),
+        "mixed" => mixed(size),
         other => panic!("there is no load `{other}`"),
     };
     println!("{name} {result}");

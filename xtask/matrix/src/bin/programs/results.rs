@@ -22,6 +22,7 @@ pub(crate) const WITH_LIBRARIES: &[Case] = &[
 ];
 
 /// States of a library's older version.
+#[pinned_ffi::pinned_ffi]
 #[derive(Clone, Copy)]
 #[repr(C)]
 #[allow(dead_code, reason = "C makes them")]

@@ -29,6 +29,7 @@ unsafe extern "C" {
         pStmt: *mut sqlite3_stmt, index: c_int, value: *const c_char, n: c_int, destructor: Destructor,
     ) -> c_int;
     fn sqlite3_column_name(pStmt: *mut sqlite3_stmt, N: c_int) -> *const c_char;
+    #[returns(until = [sqlite3_step, sqlite3_finalize], nullable, utf8)]
     fn sqlite3_column_text(pStmt: *mut sqlite3_stmt, iCol: c_int) -> *const c_uchar;
     fn sqlite3_serialize(
         db: *mut sqlite3, zSchema: *const c_char, piSize: *mut c_longlong, mFlags: c_uint,
