@@ -14,6 +14,7 @@ mod pins;
 mod policy;
 mod raw_kept;
 mod unreached;
+mod values;
 mod watched;
 mod watched_legal;
 mod wrappers;
@@ -35,6 +36,7 @@ const WRONG: &[&[Case]] = &[
     pins::WRONG,
     watched::WRONG,
     after::WRONG,
+    values::WRONG,
     policy::WRONG,
     closures::WRONG,
     raw_kept::WRONG,
@@ -49,6 +51,7 @@ const LEGAL: &[&[Case]] = &[
     pins::LEGAL,
     watched_legal::LEGAL,
     after::LEGAL,
+    values::LEGAL,
     policy::LEGAL,
     unreached::LEGAL,
     closures::LEGAL,

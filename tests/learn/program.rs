@@ -163,11 +163,10 @@ fn stored(round: usize) {
     let opened: Vec<*mut c_void> = (0..5)
         .map(|number| {
             let mut to = Box::<*mut c_void>::new_uninit();
-            // SAFETY: a place for one pointer, which is written.
-            unsafe {
-                assert_eq!(learn_open(number, to.as_mut_ptr()), 0);
-                *to.assume_init()
-            }
+            // SAFETY: a place for one pointer.
+            assert_eq!(unsafe { learn_open(number, to.as_mut_ptr()) }, 0);
+            // SAFETY: written.
+            *unsafe { to.assume_init() }
         })
         .collect();
     // SAFETY: opened above, each once, and not used again.
@@ -180,12 +179,11 @@ fn stored(round: usize) {
     // SAFETY: a place for one pointer.
     unsafe { learn_word(round as c_int, &raw mut end) };
     let mut either = std::ptr::null_mut();
-    // SAFETY: as above; every other one is a block, and closed.
-    unsafe {
-        learn_either(round as c_int, &raw mut either);
-        if round % 2 == 0 {
-            learn_close(either);
-        }
+    // SAFETY: as above.
+    unsafe { learn_either(round as c_int, &raw mut either) };
+    if round.is_multiple_of(2) {
+        // SAFETY: every other one is a block, and not used again.
+        unsafe { learn_close(either) };
     }
     assert!(!end.is_null() && !either.is_null());
 }

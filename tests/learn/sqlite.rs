@@ -1,5 +1,7 @@
 //! Real calls of SQLite, whose contracts nobody has told this program.
 
+#![allow(clippy::multiple_unsafe_ops_per_block, reason = "one claim for the calls of one object")]
+
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::ptr::{null, null_mut};
 
