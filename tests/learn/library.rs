@@ -150,7 +150,9 @@ fn nothing_wrong_is_learnt_of_sqlite() {
         assert_eq!(line(&part, name), Some(*wanted), "{}", function(&part, name));
     }
     let functions = part["functions"].as_array().expect("a list");
-    let names: Vec<&str> = functions.iter().filter_map(|function| function["name"].as_str()).collect();
+    let names = functions.iter().filter_map(|function| function["name"].as_str());
+    // Not the pack's typed forms of them, which the program does not call.
+    let names: Vec<&str> = names.filter(|name| SQLITE.contains(&format!("{name}("))).collect();
     assert_eq!(names.len(), SQLITE.matches(';').count());
     let whole = report(&path, "sqlite3.h", &["--allow", &names.join("|")]);
     let mut words = 0;

@@ -116,6 +116,16 @@ impl Memory {
         }
     }
 
+    /// The part of a block that pointers of C's may lead to. glibc's own lists lead to the chunk behind a block, whose first bytes
+    /// are the last ones of the block (malloc/malloc.c, "boundary tags"): those say nothing of who keeps the block.
+    pub(super) fn searched(&self) -> Option<(usize, usize)> {
+        const WORD: usize = size_of::<usize>();
+        let Kind::Block { start, end } = self.kind else { return None };
+        let chunk = (end - start + WORD).next_multiple_of(2 * WORD).max(4 * WORD);
+        let behind = start + chunk - 2 * WORD;
+        self.block().map(|(from, end)| (from, end.min(behind).max(from + 1)))
+    }
+
     /// How many bytes there are, where that is known.
     pub(super) fn room(&self) -> Option<usize> {
         self.block().map(|(start, end)| end - start)

@@ -107,7 +107,7 @@ impl Lesson {
 }
 
 fn wanted(memory: &Memory) -> Option<Wanted> {
-    let (start, end) = memory.block()?;
+    let (start, end) = memory.searched()?;
     Some(Wanted { path: Path::param(memory.index()), range: Region { start, end } })
 }
 
