@@ -143,7 +143,12 @@ fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
     let is_void = |other: &Arg| other.shape.points_to(Base::Void) && !other.shape.is_bounded;
     let is_named = |other: &Arg| is_data(other);
     let after = (at + 1..subject.params.len()).find(|next| !subject.params[*next].shape.is_function());
-    let next = after.filter(|next| is_void(&subject.params[*next]));
+    // `search, const void *key, void *user_data`: what is only read is looked for, and what bears the name is the data.
+    let is_by_name = |other: &Arg| is_void(other) && matches!(other.plain.as_str(), "user_data" | "userdata");
+    let is_passed_over = |next: usize| {
+        !subject.params[next].shape.is_mut() && subject.params[next + 1..].iter().any(|other| is_by_name(other))
+    };
+    let next = after.filter(|next| is_void(&subject.params[*next]) && !is_passed_over(*next));
     match next {
         Some(next) if takes_data && (subject.params[next].shape.is_mut() || is_named(&subject.params[next])) => {
             Some(next)
@@ -153,8 +158,9 @@ fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
         Some(next) if is_generic && is_named(&subject.params[next]) => Some(next),
         _ if takes_data => {
             // Other parameters may stand between, and the data may come first; then its name must say so.
-            let later = (at + 1..subject.params.len())
-                .find(|next| is_void(&subject.params[*next]) && is_named(&subject.params[*next]));
+            let later = (at + 1..subject.params.len()).find(|next| {
+                is_void(&subject.params[*next]) && is_named(&subject.params[*next]) && !is_passed_over(*next)
+            });
             let has_own = arg.callback.as_ref().is_some_and(|callback| {
                 callback
                     .params
@@ -170,10 +176,7 @@ fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
             })
         }
         // The name leaves no doubt, whatever the type of the callback says.
-        _ => (at + 1..subject.params.len()).find(|next| {
-            let other = &subject.params[*next];
-            is_void(other) && matches!(other.plain.as_str(), "user_data" | "userdata")
-        }),
+        _ => (at + 1..subject.params.len()).find(|next| is_by_name(&subject.params[*next])),
     }
 }
 
@@ -210,6 +213,11 @@ mod tests {
                 "parse: callback(userdata = data, scope = notified, destroy = notify); data: opaque",
             ),
             ("fn f(parse: parse_func, data: *mut c_void);", ""),
+            // What is looked for, and the data.
+            (
+                "fn f(search: data_func, search_data: *const c_void, user_data: *mut c_void);",
+                "search: callback(userdata = user_data); user_data: opaque",
+            ),
             // Nothing that it takes could be the data; memory that is no data.
             ("fn f(compare: compare_func, key: *const c_void);", ""),
             ("fn f(handler: any_func, buffer: *mut c_void);", ""),

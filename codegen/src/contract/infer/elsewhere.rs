@@ -46,7 +46,7 @@ pub(super) fn fill(index: &Index<'_>, subject: &Subject<'_>, measured: &mut [Opt
         let named = only(all.iter().filter(is_count).filter(goes_with));
         if let Some(by) = named.or_else(|| only(all.iter().filter(is_count))) {
             let rule = "counted-elsewhere";
-            measured[at] = Some(Measured { by, is_deref: false, is_inner: false, is_named: false, rule });
+            measured[at] = Some(Measured { by, is_deref: false, is_inner: false, times: None, is_named: false, rule });
         }
     }
 }

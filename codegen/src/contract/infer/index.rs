@@ -118,6 +118,13 @@ impl Subject<'_> {
     }
 }
 
+impl Arg {
+    /// Whether its type is a size with a sign, `ssize_t` by some name.
+    pub(super) fn has_end_mark(&self) -> bool {
+        self.shape.name == "isize" || self.shape.name.to_ascii_lowercase().contains("ssize")
+    }
+}
+
 /// Whether a function's name begins with the words of a type's name.
 fn bears(function: &[String], shape: &Shape) -> bool {
     shape.base == Base::Record && begins(function, &type_words(&shape.name))

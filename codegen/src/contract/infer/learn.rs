@@ -6,6 +6,9 @@ use super::names;
 use super::shape::Base;
 use std::collections::{BTreeMap, HashSet};
 
+/// Words, each with the names of the pointers that it stands beside.
+type Seen<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
 /// From how many functions on a word is a habit of the library.
 const HABIT: usize = 3;
 
@@ -20,6 +23,8 @@ pub(super) struct Conventions {
     pub(super) bare: HashSet<String>,
     /// Libraries, by the first word of their functions, that hand over most texts with a length beside them.
     pub(super) measured_texts: HashSet<String>,
+    /// Whether texts come with lengths of a type that has a sign for its own sake: then less than zero means something.
+    pub(super) has_end_marks: bool,
     /// How types are counted.
     pub(super) counts: Counts,
 }
@@ -27,8 +32,8 @@ pub(super) struct Conventions {
 impl Conventions {
     /// Looks at every integer beside a pointer.
     pub(super) fn learn(subjects: &[Subject<'_>]) -> Self {
-        let mut suffixes: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut suffixes = Seen::new();
+        let mut prefixes = Seen::new();
         let mut bare: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for subject in subjects {
             for (index, arg) in subject.params.iter().enumerate() {
@@ -39,10 +44,10 @@ impl Conventions {
                 let after = subject.params.get(index + 1);
                 for pointer in [before, after].into_iter().flatten().filter(|arg| arg.shape.is_pointer()) {
                     if let Some(word) = arg.words.strip_prefix(pointer.words.as_slice()).and_then(only) {
-                        *suffixes.entry(word).or_default() += 1;
+                        suffixes.entry(word).or_default().push(&pointer.plain);
                     }
                     if let Some(word) = arg.words.strip_suffix(pointer.words.as_slice()).and_then(only) {
-                        *prefixes.entry(word).or_default() += 1;
+                        prefixes.entry(word).or_default().push(&pointer.plain);
                     }
                 }
                 if arg.words.len() == 1 {
@@ -52,8 +57,11 @@ impl Conventions {
                 }
             }
         }
-        let habits = |counts: BTreeMap<&str, usize>| {
-            let often = counts.into_iter().filter(|(word, count)| *count >= HABIT && !is_other(word));
+        // `tlv_offset, *offset` everywhere is a pair of names; a word for lengths goes with several pointers.
+        let habits = |seen: Seen<'_>| {
+            let is_several = |names: &[&str]| names.iter().any(|name| *name != names[0]);
+            let often =
+                seen.into_iter().filter(|(word, names)| names.len() >= HABIT && is_several(names) && !is_other(word));
             often.map(|(word, _)| word.to_owned()).collect()
         };
         // A bare name that stands elsewhere as often is an index, a flag, or anything.
@@ -66,8 +74,22 @@ impl Conventions {
         let mut learnt =
             Self { suffixes: habits(suffixes), prefixes: habits(prefixes), bare, counts, ..Self::default() };
         learnt.measured_texts = measured_texts(subjects, &learnt);
+        learnt.has_end_marks = has_end_marks(subjects);
         learnt
     }
+}
+
+/// Whether three functions or more have an `ssize_t` right behind a text. In other headers an `int` is a plain length.
+fn has_end_marks(subjects: &[Subject<'_>]) -> bool {
+    let has_mark = |subject: &&Subject<'_>| {
+        subject.params.iter().zip(subject.params.iter().skip(1)).any(|(text, length)| {
+            text.shape.points_to(Base::Char)
+                && !text.shape.is_mut()
+                && length.shape.is_integer()
+                && length.has_end_mark()
+        })
+    };
+    subjects.iter().filter(has_mark).count() >= HABIT
 }
 
 fn measured_texts(subjects: &[Subject<'_>], lengths: &Conventions) -> HashSet<String> {

@@ -3,6 +3,8 @@
 use super::elsewhere;
 use super::index::{Arg, Index, Subject};
 use super::names::{ANY, Length, length};
+use super::never;
+use super::pair::Pair;
 use super::shape::Base;
 use super::words::{self, Relation};
 
@@ -15,6 +17,8 @@ pub(super) struct Measured {
     pub(super) is_deref: bool,
     /// Whether the pointer leads to the pointer that is measured.
     pub(super) is_inner: bool,
+    /// The parameter that says how large each of them is: `fread(ptr, size, nmemb)`.
+    pub(super) times: Option<usize>,
     /// Whether its name is the pointer's own.
     pub(super) is_named: bool,
     /// The rule.
@@ -36,8 +40,10 @@ fn by_name_and_place(index: &Index<'_>, subject: &Subject<'_>, lengths: &[Option
     // What each length says of each pointer, asked again and again below.
     let related: Vec<Vec<Option<Relation>>> = lengths
         .iter()
-        .map(|length| {
-            subject.params.iter().map(|arg| length.as_ref().and_then(|length| length.relation(arg))).collect()
+        .enumerate()
+        .map(|(by, length)| {
+            let relation = |arg| length.as_ref().filter(|length| !is_common(length, by, arg, subject))?.relation(arg);
+            subject.params.iter().map(relation).collect()
         })
         .collect();
     let mut best: Vec<Option<(u32, Measured)>> = vec![None; subject.params.len()];
@@ -47,7 +53,8 @@ fn by_name_and_place(index: &Index<'_>, subject: &Subject<'_>, lengths: &[Option
         }
         for (by, length) in lengths.iter().enumerate() {
             let Some(length) = length.as_ref().filter(|_| by != pointer) else { continue };
-            if let Some((rank, measured)) = candidate(index, subject, lengths, &related[by], pointer, by, length)
+            let pair = Pair { index, subject, lengths, related: &related[by], pointer, by, length };
+            if let Some((rank, measured)) = candidate(&pair)
                 && best.as_ref().is_none_or(|(known, _)| *known < rank)
             {
                 *best = Some((rank, measured));
@@ -56,6 +63,16 @@ fn by_name_and_place(index: &Index<'_>, subject: &Subject<'_>, lengths: &[Option
     }
     yield_to_better(&mut best);
     best.into_iter().map(|found| found.map(|(_, measured)| measured)).collect()
+}
+
+/// Whether all that a length shares with a pointer's name is the word that other pointers' names begin with as well:
+/// `arg_name, arg_size, arg_options`.
+fn is_common(length: &Length, by: usize, pointer: &Arg, subject: &Subject<'_>) -> bool {
+    let [word] = length.stem.as_slice() else { return false };
+    let begins = |arg: &Arg| arg.words.len() > 1 && arg.words[0] == *word;
+    let all = subject.params.iter().enumerate();
+    let pointers = all.filter(|(at, arg)| *at != by && arg.shape.is_pointer() && begins(arg));
+    begins(pointer) && pointers.count() > 1
 }
 
 /// A length that names its pointer, or stands beside it, measures no other one by chance.
@@ -105,67 +122,35 @@ fn is_thing(alias: &str) -> bool {
     let words = words::words(alias);
     let says_pointer =
         |word: &str| ["void", "ptr", "pointer", "address", "addr"].iter().any(|part| word.contains(part));
-    words.len() > 1 && !words.iter().any(|word| says_pointer(word))
+    !words.is_empty() && !words.iter().any(|word| says_pointer(word))
 }
 
-fn candidate(
-    index: &Index<'_>,
-    subject: &Subject<'_>,
-    lengths: &[Option<Length>],
-    related: &[Option<Relation>],
-    pointer: usize,
-    by: usize,
-    length: &Length,
-) -> Option<(u32, Measured)> {
-    let (arg, size) = (&subject.params[pointer], &subject.params[by]);
-    let is_deref = size.shape.depth() == 1;
-    let is_stored = arg.shape.depth() >= 2 && arg.shape.is_mut();
+fn candidate(pair: &Pair<'_>) -> Option<(u32, Measured)> {
+    let Pair { index, subject, lengths, related, pointer, by, length } = *pair;
+    let (arg, size) = (pair.arg(), pair.size());
+    let is_deref = pair.is_deref();
+    let is_stored = pair.is_stored();
     let distance = pointer.abs_diff(by) as u32;
     let is_after = by == pointer + 1;
     let is_before = by + 1 == pointer;
     let relation = related[pointer];
     let is_any = length.stem.is_empty() || length.stem.iter().all(|word| ANY.contains(&words::singular(word)));
-    if is_deref && !is_stored && !arg.shape.is_mut() {
+    if never::is_ruled_out(pair) {
         return None;
     }
-    // A function made to be handed over as a callback gets its structures, and their count before, from C.
-    if subject.is_callback && by < pointer && arg.shape.points_to(Base::Record) && !arg.shape.is_mut() {
-        return None;
+    if pair.is_window() {
+        let measured =
+            Measured { by, is_deref, is_inner: true, times: None, is_named: false, rule: "pointer-then-size" };
+        return is_any.then_some((100, measured));
     }
     let is_memory = matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
     let is_plural = arg.is_plural;
-    // `n_bytes` counts nothing wider than bytes, and who has a name of that kind is a place for a number.
-    let counts_bytes = matches!(length.stem.as_slice(), [only] if words::singular(only) == "byte");
-    let is_place = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Int(_)) && arg.shape.is_mut();
-    if is_place && (counts_bytes || relation != Some(Relation::Exact) && lengths[pointer].is_some()) {
-        return None;
-    }
-    // What is declared only is one object, unless a count in front of it says its name.
-    let is_unknown = arg.shape.points_to(Base::Record) && index.record(&arg.shape).is_some_and(|of| of.is_opaque);
-    if is_unknown && !arg.is_array && !(is_before && length.is_prefixed && relation.is_some()) {
-        return None;
-    }
-    // `n_samples, …, *sample_position`: a place for one number, which is about the same things.
-    if is_place && !is_plural && distance > 1 && relation == Some(Relation::Partial) {
-        return None;
-    }
-    // A bare plural counts what is only read, or several things; a byte tells the length of what C stores.
-    if length.is_plural
-        && (arg.shape.base == Base::Char || !is_plural && (arg.shape.is_mut() || !arg.shape.is_scalar()))
-    {
-        return None;
-    }
-    if is_deref && !is_stored && size.shape.base == Base::Byte {
-        return None;
-    }
-    if is_deref && !is_stored && !is_memory && (relation.is_none() || !is_plural) {
-        return None;
-    }
+    let counts_bytes = pair.counts_bytes();
     let names_another =
         |at: usize| at != pointer && at != by && subject.params[at].shape.is_pointer() && related[at].is_some();
     let found = |rank: u32, is_named, rule| {
         let is_inner = is_deref && is_stored;
-        Some((rank, Measured { by, is_deref, is_inner, is_named, rule }))
+        Some((rank, Measured { by, is_deref, is_inner, times: pair.times(), is_named, rule }))
     };
     let rule = if is_after {
         "pointer-then-size"
@@ -196,9 +181,16 @@ fn candidate(
         Some(Relation::Partial) if is_many || distance <= 1 => return found(140 - distance.min(40), true, rule),
         Some(Relation::Partial) | None => {}
     }
+    // `n_vertices, const vertex_2d *data`: the type says what is counted.
+    if distance == 1 && pair.counts_type() && !(0..subject.params.len()).any(names_another) {
+        return found(85, false, "counted-by-type");
+    }
     // `positions, channels`: a number of things behind what holds numbers and is only read.
     if length.is_plural && is_after && is_numbers && !is_deref && !arg.shape.is_mut() {
         return found(90, false, rule);
+    }
+    if is_memory && arg.shape.depth() == 1 && !is_deref && pair.is_same_side() {
+        return found(110 - distance.min(20), true, rule);
     }
     if !length.is_certain {
         return None;
@@ -291,7 +283,7 @@ fn candidate(
     // `get(size, **data)`: so much is asked for, and there it is.
     let is_asked = words::has(&subject.verbs, &["get", "peek", "read", "dup", "take", "map"]);
     if is_own && !is_deref && is_stored && arg.shape.depth() == 2 && arg.shape.base == Base::Byte && is_asked {
-        let measured = Measured { by, is_deref, is_inner: true, is_named: false, rule };
+        let measured = Measured { by, is_deref, is_inner: true, times: None, is_named: false, rule };
         return (!counts_things && length.stem.is_empty()).then_some((60, measured));
     }
     if is_own && is_deref && is_stored && arg.shape.depth() == 2 && arg.shape.base == Base::Byte {
@@ -323,8 +315,8 @@ fn candidate(
         return found(60, false, "distant-size");
     }
     // `dest, src, n`: two buffers of one size.
-    let is_twin = between.len() == 1 && between[0].shape.depth() == 1 && between[0].shape.base == arg.shape.base;
-    if is_buffer && is_twin && length.stem.is_empty() && !is_deref {
+    let is_twin = between.len() == 1 && between[0].shape.depth() == 1 && between[0].shape.name == arg.shape.name;
+    if is_buffer && is_twin && length.stem.is_empty() && !is_deref && pair.times().is_none() {
         return found(60, false, "distant-size");
     }
     None

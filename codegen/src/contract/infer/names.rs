@@ -8,9 +8,10 @@ use super::words::{self, Relation};
 /// Names that are lengths by themselves.
 const BARE: &[&str] = &[
     "n", "len", "length", "size", "count", "cnt", "nbytes", "nbyte", "num", "sz", "nelem", "nelems", "nmemb", "nitems",
+    "capacity",
 ];
 /// Last words of a length that names what it measures.
-const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes", "n"];
+const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes", "n", "capacity"];
 /// First words of a length that names what it counts.
 pub(super) const PREFIXES: &[&str] = &["n", "num", "nr", "no", "count", "number", "len", "size"];
 /// Plurals that are one number all the same.
@@ -114,6 +115,12 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
     while name.len() > 1 && name.last().is_some_and(|word| words::is_decoration(word) || word == "left") {
         name.pop();
     }
+    // Vala: `ids_length1`, the length of the first dimension.
+    if let [_, .., last] = name.as_mut_slice()
+        && last.strip_suffix('1').is_some_and(|rest| matches!(rest, "length" | "len" | "size" | "count"))
+    {
+        last.pop();
+    }
     let length = |stem: &[String], is_certain, is_prefixed| {
         Some(Length { stem: stem.to_vec(), is_certain, is_prefixed, is_plural: false, number: String::new() })
     };
@@ -130,7 +137,7 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
             }
             // `maxlen`, `bufsize`: what it measures is a word for any memory.
             let guess = |stem: &str, is_prefixed| length(&[stem.to_owned()], ANY.contains(&stem), is_prefixed);
-            let end = ["length", "count", "bytes", "size", "len", "cnt", "num"];
+            let end = ["length", "count", "bytes", "size", "siz", "len", "cnt", "num"];
             if word == "argc" || word == "argcp" {
                 return guess("arg", true);
             }
@@ -151,6 +158,13 @@ pub(super) fn length(arg: &Arg, conventions: &Conventions) -> Option<Length> {
             if PREFIXES.contains(&first.as_str()) || conventions.prefixes.contains(first) {
                 let rest = if name[1] == "of" { 2 } else { 1 };
                 return if name.len() == rest { None } else { found(&name[rest..], true) };
+            }
+            // `extra_fds, extra_nfds`
+            let joined = last.strip_prefix('n').filter(|rest| rest.len() > 2 && words::is_plural(rest));
+            if let Some(rest) = joined.filter(|_| !SUFFIXES.contains(&last.as_str())) {
+                let mut stem = name[..name.len() - 1].to_vec();
+                stem.push(rest.to_owned());
+                return length(&stem, false, true);
             }
             let is_suffix = SUFFIXES.contains(&last.as_str()) || conventions.suffixes.contains(last);
             if is_suffix { found(&name[..name.len() - 1], false) } else { None }

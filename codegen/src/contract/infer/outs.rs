@@ -3,7 +3,7 @@
 use super::Findings;
 use super::index::{Arg, Index, Subject};
 use super::lengths::Measured;
-use super::shape::Base;
+use super::shape::{Base, Shape};
 use super::{names, strings, words};
 use crate::contract::value::{Origin, Value};
 use crate::contract::{Claim, Direction, Expr, Extent, Nullability};
@@ -80,6 +80,28 @@ const CHANGERS: &[&str] = &[
 /// Names of memory that C fills.
 pub(super) const FILLED: &[&str] =
     &["buf", "buffer", "out", "outbuf", "dest", "dst", "output", "result", "res", "ret", "return", "digest", "target"];
+
+/// Words of the types of what holds many things.
+const COLLECTIONS: &[&str] = &[
+    "list",
+    "slist",
+    "array",
+    "vector",
+    "hash",
+    "table",
+    "hashtable",
+    "map",
+    "dict",
+    "set",
+    "queue",
+    "tree",
+    "params",
+    "headers",
+    "variant",
+];
+
+/// Names of memory that C reads.
+const SOURCES: &[&str] = &["src", "source", "input", "inbuf"];
 
 /// Adds who writes, where the type leaves it open.
 pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option<Measured>], out: &mut Findings<'_>) {
@@ -179,7 +201,9 @@ fn pointer(
         if !known.is_inner {
             return;
         }
-        let direction = if subject.params[known.by].plain == "argc" { Direction::InOut } else { Direction::Out };
+        let is_moved = !known.is_deref && known.by > at;
+        let is_changed = is_moved || subject.params[known.by].plain == "argc";
+        let direction = if is_changed { Direction::InOut } else { Direction::Out };
         place(at, direction, "out-array", "a place for an array, with a place for its length", out);
         let by = subject.params[known.by].name.clone();
         let by = if known.is_deref { Expr::Deref(by) } else { Expr::Name(by) };
@@ -192,8 +216,9 @@ fn pointer(
     if strings::is_string_array(index, subject, arg) {
         return;
     }
-    let is_decorated = arg.words.last().is_some_and(|word| words::is_decoration(word));
-    if arg.is_plural && !is_getter && !is_decorated && arg.shape.depth() == 2 {
+    // A list of many things is one list: `**out_users, **headers`.
+    let is_one = is_decorated(arg) || is_collection(&arg.shape);
+    if arg.is_plural && !is_getter && !is_one && arg.shape.depth() == 2 {
         return;
     }
     let is_changed = !is_getter && (at == 0 || words::has(&subject.verbs, CHANGERS));
@@ -203,6 +228,17 @@ fn pointer(
         let value = Value { extent: Some(Extent::NullTerminated), ..Value::default() };
         out.claim(at, Claim::Pointee(value), "out-pointer", "a place for a string");
     }
+}
+
+/// Whether its name says in front or behind that it is a place: `out_users`, `users_out`.
+fn is_decorated(arg: &Arg) -> bool {
+    let is_first = arg.words.len() > 1 && matches!(arg.words[0].as_str(), "out" | "ret" | "return");
+    is_first || arg.words.last().is_some_and(|word| words::is_decoration(word))
+}
+
+/// Whether a record holds many others by its kind.
+pub(super) fn is_collection(shape: &Shape) -> bool {
+    shape.base == Base::Record && words::has(&words::words(&shape.last), COLLECTIONS)
 }
 
 fn record(
@@ -226,6 +262,10 @@ fn record(
         return;
     }
     let verbs = &subject.verbs;
+    if measured.is_some_and(|known| known.is_deref) {
+        let reason = "a structure with a place for its size";
+        return out.claim(at, Claim::Direction(Direction::Out), "out-buffer", reason);
+    }
     if measured.is_some() {
         if words::has(verbs, &["get", "query", "fetch", "read", "receive", "list"]) && !words::has(verbs, SETTERS) {
             out.claim(at, Claim::Direction(Direction::Out), "out-buffer", "an array of structures that a getter fills");
@@ -254,7 +294,11 @@ fn record(
 }
 
 fn buffer(subject: &Subject<'_>, at: usize, arg: &Arg, measured: Option<&Measured>, out: &mut Findings<'_>) {
-    let is_setter = words::has(&subject.verbs, SETTERS);
+    // `compress(dest, dest_len, char *source, source_len)`, `bz_write`, `bzwrite`: not `const`, and read all the same.
+    if words::has(&arg.words, SOURCES) {
+        return;
+    }
+    let is_setter = words::has(&subject.verbs, SETTERS) || subject.verbs.iter().any(|verb| verb.ends_with("write"));
     let is_getter = words::has(&subject.verbs, GETTERS);
     let is_filled = words::has(&arg.words, FILLED) || arg.words.last().is_some_and(|word| words::is_decoration(word));
     let is_asked = is_getter
@@ -302,6 +346,13 @@ mod tests {
             ("fn box_get_bits(b: *mut box_, value: *mut u8);", "b: opaque; value: out"),
             ("fn box_add(a: *const pair, b: *const pair, res: *mut pair);", "res: out"),
             ("fn box_set_bits(b: *mut box_, value: *mut u8);", "b: opaque"),
+            ("fn box_all(b: *mut box_, out_users: *mut *mut item);", "b: opaque; out_users: out"),
+            ("fn box_all(b: *mut box_, users: *mut *mut item);", "b: opaque"),
+            ("fn box_all(b: *mut box_, users: *mut *mut item_list);", "b: opaque; users: out"),
+            (
+                "fn pack(dest: *mut c_char, dest_len: *mut c_uint, source: *mut c_char, source_len: c_uint);",
+                "dest: out sized_by(*dest_len); dest_len: inout; source: sized_by(source_len)",
+            ),
             // In place, given, or many.
             ("fn atomic_inc(counter: *mut c_int);", "counter: inout"),
             ("fn box_set_pair(b: *mut box_, pair: *mut pair);", "b: opaque"),

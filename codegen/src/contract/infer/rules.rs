@@ -19,6 +19,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("count-before-pointer", "an integer named like a count in front of a pointer to many counts them"),
     ("named-size", "a length that bears a pointer's name measures it, wherever it stands"),
     ("distant-size", "the only length of a function measures its only buffer"),
+    ("counted-by-type", "a count beside a pointer that names the type of what is there counts that"),
     ("counted-elsewhere", "a type that is counted by a number of the same things in three functions is so in others"),
     ("result-length", "a place for a length that measures no parameter measures the result"),
     ("out-error", "the last parameter, a place for a record named `error`, is filled on failure"),

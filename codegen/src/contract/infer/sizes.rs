@@ -1,10 +1,11 @@
 //! What is said of a pointer once it is known what measures it, and of a result with a length.
 
 use super::Findings;
-use super::index::{Index, Subject};
+use super::index::{Arg, Index, Subject};
 use super::lengths::Measured;
 use super::names;
 use super::shape::Base;
+use crate::contract::expr::Op;
 use crate::contract::value::Value;
 use crate::contract::{Claim, Expr, Extent};
 
@@ -22,12 +23,24 @@ pub(super) fn apply(index: &Index<'_>, subject: &Subject<'_>, measured: &[Option
             continue;
         }
         let expr = if known.is_deref { Expr::Deref(by.name.clone()) } else { Expr::Name(by.name.clone()) };
-        let is_bytes = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
+        let expr = match known.times {
+            Some(of) => Expr::Binary(Op::Mul, Box::new(expr), Box::new(Expr::Name(subject.params[of].name.clone()))),
+            None => expr,
+        };
+        // `sockaddr *addr, socklen_t addrlen`: one structure of several sizes.
+        let is_variant = arg.shape.base == Base::Record && !arg.is_plural && !by.is_plural && is_size(by);
+        let is_memory = matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
+        let is_bytes = arg.shape.depth() == 1 && (is_memory || is_variant);
         let extent = if is_bytes { Extent::Bytes(expr) } else { Extent::Count(expr) };
         let how = if known.is_named { "is named after it" } else { "measures it by its place" };
         out.claim(at, Claim::Extent(extent), known.rule, format!("`{}` {how}", by.name));
     }
     result(index, subject, measured, out);
+}
+
+/// Whether its name is that of a size in bytes and not of a count.
+fn is_size(length: &Arg) -> bool {
+    ["len", "length", "size", "sz"].iter().any(|end| length.plain.ends_with(end))
 }
 
 /// `T **list(handle, size_t *length)`: the length is that of the result.

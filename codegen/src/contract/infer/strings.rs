@@ -12,8 +12,8 @@ use crate::contract::{Claim, Direction, Extent, Nullability};
 const BUFFERS: &[&str] = &[
     "buf", "buffer", "data", "bytes", "byte", "blob", "out", "outbuf", "inbuf", "dest", "dst", "output", "result",
     "ret", "return", "contents", "content", "mem", "memory", "raw", "chunk", "pixels", "digest", "hash", "block", "in",
-    "src", "input", "payload", "packet", "ptr", "image", "address", "addr", "array", "chars", "end", "endptr", "c",
-    "ch",
+    "src", "source", "input", "payload", "packet", "ptr", "image", "address", "addr", "array", "chars", "end",
+    "endptr", "c", "ch",
 ];
 
 /// Names of arrays of strings that end with null.
@@ -54,12 +54,27 @@ fn one(
         return;
     }
     // `prefix, n`: the first n of them, or all up to the end; nobody knows.
-    let is_cut = subject.params.get(at + 1).is_some_and(|next| {
-        matches!(next.plain.as_str(), "n" | "count" | "num")
-            && next.shape.is_integer()
-            && !measured.iter().flatten().any(|known| known.by == at + 1)
+    // So with two texts in front of it: `s1, s2, n`.
+    let is_count = |next: usize| {
+        let is_free = !measured.iter().flatten().any(|known| known.by == next);
+        let is_named = |next: &Arg| matches!(next.plain.as_str(), "n" | "count" | "num") && next.shape.is_integer();
+        is_free && subject.params.get(next).is_some_and(is_named)
+    };
+    let is_twin = subject.params.get(at + 1).is_some_and(|next| {
+        let base = |arg: &Arg| arg.plain.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        next.shape.points_to(Base::Char) && (base(next) == base(arg) || next.plain.len() == 1 && arg.plain.len() == 1)
     });
+    let is_cut = is_count(at + 1) || is_twin && is_count(at + 2) && subject.params[at + 2].plain == "n";
     if is_cut {
+        return;
+    }
+    // `source, char *dest, int output_size`: memory by its name, beside other memory, with its length unknown.
+    let is_memory = is_buffer(arg)
+        && subject.params.iter().enumerate().any(|(other, beside)| {
+            let is_place = beside.shape.depth() == 1 && beside.shape.is_mut();
+            other != at && is_place && matches!(beside.shape.base, Base::Char | Base::Byte) && is_buffer(beside)
+        });
+    if is_memory {
         return;
     }
     if !arg.shape.is_mut() {
@@ -70,7 +85,10 @@ fn one(
         .params
         .iter()
         .any(|other| names::length(other, &index.conventions).is_some_and(|length| length.is_certain));
-    if !is_buffer(arg) && is_named(arg) && !has_length {
+    // `print(char *str, const char *format)`: a text that is read, and so the other one may be a place for one.
+    let is_read = |other: &Arg| other.shape.points_to(Base::Char) && !other.shape.is_mut();
+    let may_be_place = at == 0 && subject.params.iter().any(is_read);
+    if !is_buffer(arg) && is_named(arg) && !has_length && !may_be_place {
         out.claim(
             at,
             Claim::Extent(Extent::NullTerminated),
@@ -97,7 +115,7 @@ fn is_terminated_anyway(index: &Index<'_>, subject: &Subject<'_>, arg: &Arg, mea
     let is_signed = length.shape.base == Base::Int(true) && !measured.is_deref;
     // A length with the name of the pointer is asked for as such; but `ssize_t` has its sign for a meaning below zero.
     let is_named = length.words.len() > 1 && length.words[..length.words.len() - 1] == arg.words[..];
-    let has_end_mark = length.shape.name.to_ascii_lowercase().contains("ssize") || length.shape.name == "isize";
+    let has_end_mark = length.has_end_mark();
     let is_own = is_named && (!has_end_mark || starts_inside(subject));
     // Memory with a size, and not with a length, is no text.
     let is_sized = is_buffer(arg) && matches!(length.words.last().map(String::as_str), Some("size" | "sz"));
@@ -112,7 +130,8 @@ fn is_terminated_anyway(index: &Index<'_>, subject: &Subject<'_>, arg: &Arg, mea
         .any(|other| other.shape.depth() == 1 && other.words.iter().map(String::as_str).eq(["bytes", "read"]));
     // Where texts come with their lengths as a habit, an array of characters is meant.
     let is_habit = subject.words.first().is_some_and(|library| index.conventions.measured_texts.contains(library));
-    !arg.shape.is_mut() && is_signed && is_text && !is_own && !is_sized && !tells_bytes && !is_habit
+    let is_meant = has_end_mark || index.conventions.has_end_marks;
+    !arg.shape.is_mut() && is_signed && is_text && is_meant && !is_own && !is_sized && !tells_bytes && !is_habit
 }
 
 /// Whether another number says where in the text to begin.
@@ -171,7 +190,8 @@ mod tests {
         for (function, expected) in [
             ("fn f(path: *const c_char);", "path: null_terminated"),
             ("fn f(name: *mut c_char);", "name: null_terminated"),
-            ("fn f(text: *const c_char, len: c_int);", "text: null_terminated"),
+            ("fn f(text: *const c_char, len: c_int);", "text: sized_by(len)"),
+            ("fn f(text: *const c_char, len: isize);", "text: null_terminated"),
             (
                 "fn f(str_: *const c_char, n: c_int, prefixes: *const point);",
                 "str_: null_terminated; prefixes: counted_by(n)",
@@ -195,12 +215,48 @@ mod tests {
         // A library that gives nearly every text a length means arrays; another one in the same header does not.
         let mut habit: String = (0..6).map(|at| format!("fn hb_f{at}(text: *const c_char, len: c_int);")).collect();
         habit += "fn g_f(text: *const c_char, len: c_int); fn hb_open(path: *const c_char);";
+        habit += MARKS;
         let habit = infer(&habit, &[]);
         assert_eq!(spell(&habit[0]), "text: sized_by(len)");
         assert_eq!(spell(&habit[6]), "text: null_terminated");
         assert_eq!(spell(&habit[7]), "path: null_terminated");
-        let text = infer("fn f(text: *const c_char, len: c_int);", &["text-or-length"]);
+        let text = infer("fn f(text: *const c_char, len: isize);", &["text-or-length"]);
         assert_eq!(spell(&text[0]), "text: sized_by(len)");
+    }
+
+    /// Texts with a length that has a sign for its own sake.
+    const MARKS: &str = "fn m1(text: *const c_char, len: isize); fn m2(text: *const c_char, len: isize);
+         fn m3(text: *const c_char, len: isize);";
+
+    #[test]
+    fn a_sign_means_something_where_the_header_says_so() {
+        let last = |marks: &str, function: &str| {
+            let all = infer(&format!("{marks} {function}"), &[]);
+            spell(all.last().expect("functions"))
+        };
+        let function = "fn f(text: *const c_char, len: c_int);";
+        assert_eq!(last(MARKS, function), "text: null_terminated");
+        assert_eq!(last("", function), "text: sized_by(len)");
+        let twice = MARKS.rsplit_once("fn m3").expect("three functions").0;
+        assert_eq!(last(twice, function), "text: sized_by(len)");
+    }
+
+    #[test]
+    fn texts_that_may_be_something_else() {
+        for (function, expected) in [
+            // Memory beside memory.
+            ("fn f(source: *const c_char, dest: *mut c_char, limit: c_int);", ""),
+            ("fn f(source: *const c_char, limit: c_int);", "source: null_terminated"),
+            // The first n of each.
+            ("fn f(s1: *const c_char, s2: *const c_char, n: size_t);", ""),
+            ("fn f(s1: *const c_char, s2: *const c_char, flags: c_int);", "s1: null_terminated; s2: null_terminated"),
+            ("fn f(one: *const c_char, many: *const c_char, n: size_t);", "one: null_terminated"),
+            // A place for what is made of the other.
+            ("fn f(text: *mut c_char, format: *const c_char);", "format: null_terminated"),
+            ("fn f(text: *mut c_char, format: c_int);", "text: null_terminated"),
+        ] {
+            assert_eq!(said(function), expected, "{function}");
+        }
     }
 
     #[test]

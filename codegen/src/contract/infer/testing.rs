@@ -20,6 +20,8 @@ const COMMON: &str = "
     #[repr(C)] pub struct point { pub x: c_int, pub y: c_int }
     #[repr(C)] pub struct place { pub c: *mut c_void }
     #[repr(C)] pub struct pair { pub name: *const c_char, pub value: *mut c_void }
+    #[repr(C)] pub struct lib_vertex_2d { pub x: c_int, pub c: *mut c_void }
+    #[repr(C)] pub struct item_list { pub first: *mut item }
     #[repr(C)] pub struct base { pub vtable: *const c_void }
     #[repr(C)] pub struct item { pub parent: base, pub n: c_int }
 ";

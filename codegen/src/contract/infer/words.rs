@@ -22,8 +22,15 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// Plurals of their own kind.
+const IRREGULAR: &[(&str, &str)] =
+    &[("vertices", "vertex"), ("indices", "index"), ("matrices", "matrix"), ("children", "child")];
+
 /// A word without the ending of its plural, and without a `y` that a plural changes.
 pub(super) fn singular(word: &str) -> &str {
+    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
+        return one;
+    }
     if let Some(rest) = word.strip_suffix("ies").or_else(|| word.strip_suffix('y')).filter(|rest| rest.len() > 2) {
         return rest;
     }
@@ -64,7 +71,7 @@ pub(super) fn is_plural(name: &str) -> bool {
     let last = last.trim_end_matches(|c: char| c.is_ascii_digit());
     ends_as_plural(last)
         || ["array", "vec", "indices", "vertices", "children"].iter().any(|end| last.ends_with(end))
-        || matches!(last, "ary" | "arr" | "vector" | "strv" | "argv")
+        || matches!(last, "ary" | "arr" | "vector" | "strv" | "argv" | "xs" | "ys" | "zs")
 }
 
 /// How closely one name speaks of another.
@@ -143,6 +150,8 @@ mod tests {
         assert_eq!(relate("fds", "source_fds"), Some(Relation::Partial));
         assert_eq!(relate("iov", "iovec"), Some(Relation::Partial));
         assert_eq!(relate("arg", "argv"), Some(Relation::Partial));
+        assert_eq!(relate("vertices", "vertex"), Some(Relation::Exact));
+        assert_eq!(relate("services", "service"), Some(Relation::Exact));
         assert_eq!(relate("dest", "src"), None);
         assert_eq!(relate("in", "inbuf"), Some(Relation::Exact));
         assert_eq!(relate("in", "index"), None);

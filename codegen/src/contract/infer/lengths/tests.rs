@@ -176,6 +176,89 @@ fn a_stored_array_and_its_length() {
 }
 
 #[test]
+fn lengths_of_something_else() {
+    for (function, expected) in [
+        // The name of a thing, and the size of the thing.
+        ("fn f(mime_type: *const c_char, size: size_t);", "mime_type: null_terminated"),
+        ("fn f(content_type: *const c_char, content_length: size_t);", "content_type: null_terminated"),
+        ("fn f(path: *const c_char, path_len: size_t);", "path: sized_by(path_len)"),
+        // A word that several names begin with says nothing.
+        ("fn f(arg_name: *const c_char, arg_size: size_t, arg_at: *const pair);", "arg_name: null_terminated"),
+        ("fn f(arg_keys: *const u8, arg_size: size_t, x: c_int);", "arg_keys: sized_by(arg_size)"),
+        // A length between a text and memory.
+        (
+            "fn f(key: *const c_char, length: size_t, bytes: *const c_void);",
+            "key: null_terminated; bytes: sized_by(length)",
+        ),
+        ("fn f(key: *const c_char, length: size_t, flags: c_int);", "key: sized_by(length)"),
+        // What goes in says nothing of how much may come out.
+        (
+            "fn f(source: *const c_char, dest: *mut c_char, inputSize: c_int, maxOutputSize: c_int);",
+            "source: sized_by(inputSize); dest: out sized_by(maxOutputSize)",
+        ),
+        ("fn f(source: *const c_char, dest: *mut c_char, inputSize: c_int);", "source: sized_by(inputSize)"),
+        // How far it has come is one number.
+        ("fn f(out: *mut u8, out_pos: *mut size_t, out_size: size_t);", "out: out sized_by(out_size); out_pos: out"),
+        // The text may end before that.
+        ("fn f(dest: *mut c_char, src: *const c_char, n: size_t);", ""),
+        // A size is not one of structures, and traffic in bytes counts no packets.
+        ("fn f(alloc_size: size_t, alloc_params: *const pair);", ""),
+        ("fn f(tx_packets: *mut u32, tx_bytes: *mut u64);", "tx_packets: inout; tx_bytes: out"),
+        ("fn realloc(p: *mut c_void, size: size_t);", ""),
+        // A list is one, and what stands behind a text with its length has none.
+        ("fn f(lists: *mut *mut item_list, lists_cnt: *mut c_uint);", "lists: inout; lists_cnt: out"),
+        (
+            "fn f(items: *mut *mut item, items_cnt: *mut c_uint);",
+            "items: out pointee(counted_by(*items_cnt)); items_cnt: out",
+        ),
+        ("fn f(text: *const c_char, length: c_int, to: *mut *mut pair);", "text: sized_by(length); to: out"),
+        // A place for one pointer, and what lies behind it.
+        ("fn f(b: *mut box_, to: *mut *const c_char, len: isize);", "b: opaque; to: out pointee(null_terminated)"),
+        ("fn f(b: *mut box_, in_: *mut *const u8, len: c_int);", "b: opaque; in_: inout pointee(sized_by(len))"),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+}
+
+#[test]
+fn sizes_of_elements_and_of_structures() {
+    for (function, expected) in [
+        ("fn f(p: *const c_void, size: size_t, nmemb: size_t);", "p: sized_by(size * nmemb)"),
+        ("fn f(key: *const c_void, base: *const c_void, nmemb: size_t, size: size_t);", "base: sized_by(nmemb * size)"),
+        ("fn f(p: *const c_void, size: size_t, flags: size_t);", "p: sized_by(size)"),
+        ("fn f(a: *mut pair, alen: *mut c_uint);", "a: out sized_by(*alen); alen: inout"),
+        ("fn f(text: *mut u16, text_size: *mut c_uint);", "text: counted_by(*text_size); text_size: inout"),
+        ("fn f(text: *mut u16, width: *mut c_uint);", "text: inout; width: out"),
+        ("fn f(extra_fds: *const pair, extra_nfds: c_uint);", "extra_fds: counted_by(extra_nfds)"),
+        ("fn f(buf: *mut c_char, bufsiz: size_t);", "buf: out sized_by(bufsiz)"),
+        ("fn f(event_ids: *const u32, event_ids_length1: c_int);", "event_ids: counted_by(event_ids_length1)"),
+        ("fn f(event_ids: *const u32, event_ids_level1: c_int);", ""),
+        ("fn f(dst: *mut c_void, dstCapacity: size_t);", "dst: out sized_by(dstCapacity)"),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+}
+
+#[test]
+fn counts_that_name_a_type() {
+    let function = "fn f(n_vertices: c_uint, data: *const lib_vertex_2d);";
+    let both = infer(&format!("fn other(n_points: c_uint, data: *const lib_vertex_2d); {function}"), &[]);
+    assert_eq!(spell(&both[0]), "");
+    assert_eq!(spell(&both[1]), "data: counted_by(n_vertices)");
+    assert_eq!(spell(&infer(function, &["counted-by-type"])[0]), "");
+    // What C may write is one of them as well as many.
+    assert_eq!(said("fn lib_add(n_vertices: c_uint, data: *mut lib_vertex_2d);"), "");
+}
+
+#[test]
+fn a_word_for_lengths_goes_with_several_pointers() {
+    let pair = "fn a(at: *mut box_, tlv_offset: size_t, offset: *mut size_t);
+         fn b(at: *mut box_, tlv_offset: size_t, offset: *mut size_t);
+         fn c(at: *mut box_, tlv_offset: size_t, offset: *mut size_t);";
+    assert_eq!(spell(&infer(pair, &[])[2]), "at: opaque; offset: out");
+}
+
+#[test]
 fn habits_of_the_header_are_learnt() {
     let habit = "fn a(key: *const u8, key_octets: size_t); fn b(salt: *const u8, salt_octets: size_t);
          fn c(seed: *const u8, seed_octets: size_t);";

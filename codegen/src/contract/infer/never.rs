@@ -1,0 +1,131 @@
+//! Which lengths cannot be a pointer's, whatever their places.
+
+use super::callbacks::is_data;
+use super::outs::is_collection;
+use super::pair::{Pair, side};
+use super::shape::Base;
+use super::strings::is_buffer;
+use super::words::Relation;
+
+/// Last words of texts that are a name, and end by themselves.
+const LABELS: &[&str] = &[
+    "name", "type", "id", "uid", "guid", "uuid", "uri", "url", "path", "filename", "dir", "label", "title", "mime",
+    "locale", "charset", "encoding", "etag", "host", "hostname", "version",
+];
+
+/// Last words of numbers that say how far something has come.
+const POSITIONS: &[&str] =
+    &["pos", "position", "offset", "idx", "index", "used", "written", "consumed", "avail", "left"];
+
+/// Whether it cannot be.
+pub(super) fn is_ruled_out(pair: &Pair<'_>) -> bool {
+    is_ruled_out_by_type(pair) || is_ruled_out_by_name(pair) || is_anothers(pair)
+}
+
+fn is_ruled_out_by_type(pair: &Pair<'_>) -> bool {
+    let (arg, size, relation) = (pair.arg(), pair.size(), pair.related[pair.pointer]);
+    let (is_deref, is_stored) = (pair.is_deref(), pair.is_stored());
+    let is_memory = matches!(arg.shape.base, Base::Void | Base::Char | Base::Byte);
+    if is_deref && !is_stored {
+        // What C writes there is the length of what it gives. A byte is none, and one number tells of no other one
+        // but of the one with its name: `*text_size, *text`.
+        let is_told = is_memory || relation == Some(Relation::Exact) || relation.is_some() && arg.is_plural;
+        if !arg.shape.is_mut() || size.shape.base == Base::Byte || !is_told {
+            return true;
+        }
+    }
+    // A function made to be handed over as a callback gets its structures, and their count before, from C.
+    if pair.subject.is_callback && pair.by < pair.pointer && arg.shape.points_to(Base::Record) && !arg.shape.is_mut() {
+        return true;
+    }
+    // What is declared only is one object, unless a count in front of it says its name.
+    let is_unknown = arg.shape.points_to(Base::Record) && pair.index.record(&arg.shape).is_some_and(|of| of.is_opaque);
+    let is_called = pair.by + 1 == pair.pointer && pair.length.is_prefixed && relation.is_some();
+    if is_unknown && !arg.is_array && !is_called {
+        return true;
+    }
+    // A size is one of bytes; of a structure it is the version that the caller was compiled with.
+    let is_size = matches!(size.words.last().map(String::as_str), Some("size" | "sz"));
+    if is_size && relation == Some(Relation::Partial) && arg.shape.points_to(Base::Record) {
+        return true;
+    }
+    // A list of many things is one list, and counts them itself.
+    if is_collection(&arg.shape) && arg.shape.depth() <= 2 && !arg.is_array {
+        return true;
+    }
+    // `realloc(ptr, size)`: so large it shall be.
+    if arg.shape.points_to(Base::Void) && pair.subject.words.iter().any(|word| word.contains("realloc")) {
+        return true;
+    }
+    // `read(const char **data, len)`: so much is asked for, or lies there; but not so many pointers.
+    let is_behind = pair.by > pair.pointer && !is_deref;
+    let is_one_place = is_stored && is_behind && arg.shape.depth() == 2 && !arg.shape.is_inner_mut();
+    is_one_place && is_memory && !arg.is_plural && !pair.is_window() && relation != Some(Relation::Exact)
+}
+
+fn is_ruled_out_by_name(pair: &Pair<'_>) -> bool {
+    let (arg, size, length, relation) = (pair.arg(), pair.size(), pair.length, pair.related[pair.pointer]);
+    // `n_bytes` and `tx_bytes` count nothing wider than bytes, and who has a name of that kind is a place for a number.
+    let is_place = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Int(_)) && arg.shape.is_mut();
+    let counts_bytes = pair.counts_bytes() || size.words.last().is_some_and(|word| word == "bytes");
+    let is_position = arg.words.last().is_some_and(|word| POSITIONS.contains(&word.as_str()));
+    if is_place
+        && (counts_bytes || is_position || relation != Some(Relation::Exact) && pair.lengths[pair.pointer].is_some())
+    {
+        return true;
+    }
+    // `n_samples, …, *sample_position`: a place for one number, which is about the same things.
+    let distance = pair.pointer.abs_diff(pair.by);
+    if is_place && !arg.is_plural && distance > 1 && relation == Some(Relation::Partial) {
+        return true;
+    }
+    // A bare plural counts what is only read, or several things; a byte tells the length of what C stores.
+    if length.is_plural
+        && (arg.shape.base == Base::Char || !arg.is_plural && (arg.shape.is_mut() || !arg.shape.is_scalar()))
+    {
+        return true;
+    }
+    // `content_type, content_length`, or `mime_type, size`: the size of what has that name.
+    let is_size = length.stem.is_empty() && matches!(size.words.last().map(String::as_str), Some("size" | "sz"));
+    // `source, dest, input_size`: what goes in says nothing of how much may come out.
+    if matches!((side(&arg.words), side(&length.stem)), (Some(of), Some(other)) if of != other) {
+        return true;
+    }
+    let is_label = arg.shape.points_to(Base::Char)
+        && !arg.shape.is_mut()
+        && arg.words.last().is_some_and(|word| LABELS.contains(&word.as_str()));
+    is_label && (is_size || relation == Some(Relation::Partial))
+}
+
+/// `key, length, const void *bytes`: a bare length between a text, which ends by itself, and memory, which does not.
+fn is_anothers(pair: &Pair<'_>) -> bool {
+    let (arg, params) = (pair.arg(), &pair.subject.params);
+    // `copy(char *dest, const char *src, n)`: the text may end before that.
+    let is_copied = pair.pointer.checked_sub(1).map(|before| &params[before].shape).is_some_and(|before| {
+        before.depth() == 1 && before.is_mut() && !arg.shape.is_mut() && before.base == arg.shape.base
+    });
+    let is_cut = matches!(arg.shape.base, Base::Char | Base::Int(_)) && arg.shape.depth() == 1 && !arg.is_plural;
+    if is_copied && is_cut && pair.by == pair.pointer + 1 && pair.size().plain == "n" {
+        return true;
+    }
+    // `parse(const char *text, length, things **to)`: the text's own.
+    let is_length = matches!(pair.size().plain.as_str(), "len" | "length" | "size");
+    let is_behind_text = pair
+        .by
+        .checked_sub(1)
+        .map(|before| &params[before].shape)
+        .is_some_and(|before| before.points_to(Base::Char) && !before.is_mut());
+    let is_memory = matches!(arg.shape.base, Base::Void | Base::Byte) && arg.shape.depth() == 1;
+    if is_length && is_behind_text && pair.by < pair.pointer && !is_memory && !pair.is_deref() {
+        return true;
+    }
+    let is_text = arg.shape.points_to(Base::Char) && !arg.shape.is_mut() && !is_buffer(arg);
+    if !is_text || pair.by != pair.pointer + 1 || !pair.length.stem.is_empty() || pair.is_deref() {
+        return false;
+    }
+    let is_memory = params.get(pair.by + 1).is_some_and(|next| {
+        let may_be_data = next.shape.is_mut() && is_data(next);
+        matches!(next.shape.base, Base::Void | Base::Byte) && next.shape.depth() == 1 && !may_be_data
+    });
+    is_memory && pair.lengths.get(pair.by + 2).is_none_or(Option::is_none)
+}
