@@ -60,10 +60,33 @@ fn null_for_a_function_is_looked_at_where_header_or_user_forbids_it() {
 fn a_relative_runtime_is_found_from_the_module_of_wrappers() {
     let text = "void fill(int *p);\n";
     let code = |path: &str| of_text(text, |builder| builder.runtime(path)).expect("it is right").text();
-    let wrapper = |text: &str| text.split("fn fill (p").last().unwrap_or_default().to_owned();
-    assert!(wrapper(&code("super::vendored")).contains("super :: super :: vendored :: private :: Call"));
-    assert!(wrapper(&code("self::vendored")).contains("{ super :: vendored :: private :: Call"));
-    assert!(wrapper(&code("crate::vendored")).contains("{ crate :: vendored :: private :: Call"));
+    // All wrappers of the module begin their calls by one function.
+    let entry = |text: &str| text.split("unsafe fn __pinned_ffi_enter").last().unwrap_or_default().to_owned();
+    assert!(entry(&code("super::vendored")).contains("{ super :: super :: vendored :: private :: Call"));
+    assert!(entry(&code("self::vendored")).contains("{ super :: vendored :: private :: Call"));
+    assert!(entry(&code("crate::vendored")).contains("{ crate :: vendored :: private :: Call"));
+}
+
+#[test]
+fn a_tag_with_the_name_of_a_typedef_is_another_type() {
+    let text = "typedef struct list { int a; } item; struct item { int b; }; struct plain { int c; };\n\
+        int f(item *a, struct item *b, struct plain *c);\n";
+    let text = of_text(text, |builder| builder).expect("it is right").text();
+    assert!(text.contains("pub type item = list") && text.contains("pub struct struct_item {"), "{text}");
+    assert!(text.contains("fn f (a : * mut item , b : * mut struct_item , c : * mut plain)"), "{text}");
+    // Without two types of one name, tags are names.
+    let text =
+        of_text("struct item { int b; }; int f(struct item *b);\n", |builder| builder).expect("it is right").text();
+    assert!(text.contains("fn f (b : * mut item)") && !text.contains("struct_item"), "{text}");
+}
+
+#[test]
+fn attributes_of_a_tag_that_shares_its_name_are_read() {
+    let text = "typedef struct list { int a; } item;\n\
+        struct item { unsigned n; char *data __attribute__((counted_by(n))); };\nint f(struct item *b);\n";
+    let text = of_text(text, |builder| builder).expect("it is right").text();
+    let map = text.split("Pointee for struct_item").nth(1).unwrap_or_default();
+    assert!(map.split("unsafe impl").next().is_some_and(|map| map.contains(". counted_by (")), "{text}");
 }
 
 #[test]
@@ -79,13 +102,14 @@ fn a_type_with_the_name_of_the_raw_module_is_refused() {
 #[test]
 fn names_of_ours_give_way() {
     let text = "typedef struct { int n; } __pinned_ffi_wrappers; extern int __PINNED_FFI_TYPES;\n\
-        int f(__pinned_ffi_wrappers *p);\n";
+        int __pinned_ffi_enter(int n);\nint f(__pinned_ffi_wrappers *p);\n";
     let text = of_text(text, |builder| builder).expect("it is right").text();
     assert!(
         text.contains("mod __pinned_ffi_wrappers_ {") && text.contains("self :: __pinned_ffi_wrappers_ ::"),
         "{text}"
     );
     assert!(text.contains("static __PINNED_FFI_TYPES_ :") && text.contains("& __PINNED_FFI_TYPES_ ,"), "{text}");
+    assert!(text.contains("unsafe { __pinned_ffi_enter_ (\"f p*"), "{text}");
     let text = of_text("int f(int n, int *p);", |builder| builder.beside(["n"])).expect("it is right").text();
     assert!(text.contains("fn f (n_ :"), "{text}");
 }

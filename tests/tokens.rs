@@ -41,6 +41,9 @@ mod compiled {
     pub mod attributes {
         include!("snapshots/tokens/attributes.rs");
     }
+    pub mod tags {
+        include!("snapshots/tokens/tags.rs");
+    }
 }
 
 #[test]
@@ -50,4 +53,7 @@ fn stored_tokens_have_the_layout_of_c() {
         |slots: &[pinned_ffi::private::Slot]| slots.iter().map(|slot| (slot.name, slot.offset)).collect::<Vec<_>>();
     assert_eq!(names(compiled::odd::odd_list::MAP.slots()), [("next", 0), ("all[0]", 8), ("all[1]", 16), ("name", 24)]);
     assert_eq!(names(compiled::odd::odd_bits::MAP.slots()), [("p", 8)]);
+    // The structure, and the typedef of another one.
+    assert_eq!(names(compiled::tags::struct_tags_item::MAP.slots()), [("name", 8)]);
+    assert_eq!(names(compiled::tags::tags_item::MAP.slots()), [("next", 0)]);
 }

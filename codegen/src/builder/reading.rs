@@ -100,14 +100,14 @@ impl Builder {
             // Side by side: both take about as long, and neither knows of the other.
             None => {
                 let declared = with(macros);
-                let (raw, text) = side_by_side(attributes, || bindgen::text(&declared, args, lib, select));
+                let (raw, text) = side_by_side(attributes, || bindgen::distinct_text(&declared, args, lib, select));
                 (raw?.map_err(told)?, text, macros.to_vec())
             }
             Some((asked, matched)) => {
                 let raw = attributes().map_err(told)?;
                 let mut shims = shim::select(&raw, shim::Asked { text: asked, pattern: &matched, prefix })?;
                 shims.extend(macros.iter().cloned());
-                let text = bindgen::text(&with(&shims), args, lib, select);
+                let text = bindgen::distinct_text(&with(&shims), args, lib, select);
                 (raw, text, shims)
             }
         };

@@ -68,7 +68,8 @@ pub fn emit(
     let mut wrappers: Vec<TokenStream> =
         wrapped.iter().map(|plan| wrapper::wrapper(tokens, plan, &mut types, &inner)).collect();
     if style.own_module {
-        wrappers = vec![wrapper::module(tokens, &wrapped, &wrappers)];
+        let entry = types.as_ref().map(|types| types.entry(&inner)).unwrap_or_default();
+        wrappers = vec![wrapper::module(tokens, &wrapped, &wrappers, &entry)];
     }
     let table = types.map(|types| types.table(style));
     let known = record::Records::of(tokens);

@@ -29,12 +29,12 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
                 && plan.watch.is_empty()
                 && plan.calls_back.is_none() =>
         {
-            words::literal(plan, &params, result_type(item), table).map(|described| (described, table.name().clone()))
+            words::literal(plan, &params, result_type(item), table).map(|described| (described, table.enter().clone()))
         }
         _ => None,
     };
-    if let Some((described, name)) = described {
-        return short(&described, &name, tokens, plan, &params, &docs, style);
+    if let Some((described, enter)) = described {
+        return short(&described, &enter, tokens, plan, &params, &docs, style);
     }
     let mut steps = body(tokens, plan, &params, style);
     if let Some(around) = callback::around(plan, style) {
@@ -114,7 +114,12 @@ fn allowed(has_forms: bool) -> TokenStream {
 }
 
 /// The wrappers of a file of its own: in a module that allows what they need, and named beside the types.
-pub(super) fn module(tokens: &Tokens, plans: &[&CallPlan], wrappers: &[TokenStream]) -> TokenStream {
+pub(super) fn module(
+    tokens: &Tokens,
+    plans: &[&CallPlan],
+    wrappers: &[TokenStream],
+    entry: &TokenStream,
+) -> TokenStream {
     if wrappers.is_empty() {
         return TokenStream::new();
     }
@@ -126,6 +131,7 @@ pub(super) fn module(tokens: &Tokens, plans: &[&CallPlan], wrappers: &[TokenStre
         mod #module {
             #[allow(unused_imports)]
             use super::*;
+            #entry
             #(#wrappers)*
         }
         #names
@@ -306,7 +312,7 @@ fn gives_pointer(item: &syn::ForeignItemFn) -> bool {
 /// A wrapper with C's signature in a file of its own: one expression around one literal.
 fn short(
     Literal { text, words, gives }: &Literal,
-    table: &syn::Ident,
+    enter: &syn::Ident,
     tokens: &Tokens,
     plan: &CallPlan,
     params: &Params<'_>,
@@ -320,10 +326,9 @@ fn short(
     let call = form::call(tokens, plan, params, None, style);
     // A typed form without an argument to look at has nothing to check.
     let body = if plan.params.iter().any(ParamPlan::is_given) || plan.tells_result() {
-        let enter = style.paths.call();
         let leave = if *gives { quote!(leave_giving) } else { quote!(leave_with) };
         let made = plan.returned.is_bool.then(|| quote!(!= 0));
-        quote!(#enter::described(#text, &#table, &[#(#words),*]).#leave(#call) #made)
+        quote!(#enter(#text, [#(#words),*]).#leave(#call) #made)
     } else {
         call
     };

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::clang;
 use super::layouts::{self, Layout};
 use super::libclang::Libclang;
-use super::markdown;
+use super::{markdown, tags};
 use crate::config::{ClangArgs, WrapperSource};
 
 /// What bindgen asks about comments.
@@ -34,11 +34,21 @@ pub struct Select {
     pub layout_tests: bool,
     /// Whether functions share a block where they can: a quarter of bindgen's time, and [`items`](super::items) does it too.
     pub one_block: bool,
+    /// Whether types have `struct_`, `union_` or `enum_` in front of their tag, whatever they stand in.
+    pub prefixed: bool,
 }
 
 impl Default for Select {
     fn default() -> Self {
-        Self { functions: None, types: None, vars: None, recursive: true, layout_tests: true, one_block: false }
+        Self {
+            functions: None,
+            types: None,
+            vars: None,
+            recursive: true,
+            layout_tests: true,
+            one_block: false,
+            prefixed: false,
+        }
     }
 }
 
@@ -57,6 +67,20 @@ pub fn text(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         Ok(text) => text,
         Err(panic) => Err(format!("bindgen panicked: {}", panic_text(panic.as_ref()))),
     }
+}
+
+/// As [`text`], with a name of its own for each type: C may call two by one name, and Rust may not.
+pub fn distinct_text(
+    source: &WrapperSource,
+    args: &ClangArgs,
+    lib: &Libclang,
+    select: &Select,
+) -> Result<String, String> {
+    let text = text(source, args, lib, select)?;
+    if !tags::may_collide(&text) {
+        return Ok(text);
+    }
+    tags::settle(&self::text(source, args, lib, &Select { prefixed: true, ..select.clone() })?)
 }
 
 /// What bindgen wrote.
@@ -93,16 +117,22 @@ fn generate(source: &WrapperSource, args: &ClangArgs, lib: &Libclang, select: &S
         // Errors were told by the other reader; warnings of a library's header are not the user's.
         .clang_arg("-w")
         .merge_extern_blocks(select.one_block)
+        .c_naming(select.prefixed)
         .wrap_unsafe_ops(true)
         .layout_tests(select.layout_tests)
         .generate_comments(true)
         .parse_callbacks(Box::new(Comments))
         .prepend_enum_name(false)
         .allowlist_recursively(select.recursive);
+    if select.prefixed {
+        // A structure inside another has a tag like any other.
+        builder = builder.disable_nested_struct_naming();
+    }
     if let Some(functions) = &select.functions {
         builder = builder.allowlist_function(functions);
     }
     if let Some(types) = &select.types {
+        let types = if select.prefixed { format!("(?:struct_|union_|enum_)?(?:{types})") } else { types.clone() };
         builder = builder.allowlist_type(types);
     }
     if let Some(vars) = &select.vars {

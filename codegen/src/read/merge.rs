@@ -24,7 +24,10 @@ pub fn merge(header: &mut Header, raw: &RawAttrs, wanted: &dyn Fn(&str) -> bool)
     let records: BTreeMap<String, &RawRecord> =
         raw.records.iter().map(|record| (bindgens_name(&record.name), record)).collect();
     for record in &mut header.records {
-        if let Some(raw) = records.get(&record.name) {
+        // A prefix tells a tag from a typedef of that name.
+        let prefix = if record.is_union { "union_" } else { "struct_" };
+        let tag = || records.get(record.name.strip_prefix(prefix)?);
+        if let Some(raw) = records.get(&record.name).or_else(tag) {
             said::of_record(record, raw);
         }
     }

@@ -31,6 +31,8 @@ pub mod sources;
 #[cfg(feature = "clang")]
 pub mod steady;
 #[cfg(feature = "clang")]
+mod tags;
+#[cfg(feature = "clang")]
 pub mod text_file;
 #[cfg(feature = "clang")]
 pub mod transparent;

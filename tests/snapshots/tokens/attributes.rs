@@ -56,6 +56,17 @@ pub mod raw {
 mod __pinned_ffi_wrappers {
     #[allow(unused_imports)]
     use super::*;
+    #[allow(dead_code)]
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_enter<const N: usize>(
+        text: &'static str,
+        words: [usize; N],
+    ) -> ::pinned_ffi::private::Call {
+        unsafe {
+            ::pinned_ffi::private::Call::described(text, &__PINNED_FFI_TYPES, &words)
+        }
+    }
     /// # Contract
     ///
     /// | parameter | C | null | extent | kept | ownership |
@@ -72,10 +83,9 @@ mod __pinned_ffi_wrappers {
         n: usize,
     ) -> ::core::ffi::c_long {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "attributes_sum values*0.<n[p1.]c n=u",
-                    &__PINNED_FFI_TYPES,
-                    &[values as usize, n as usize],
+                    [values as usize, n as usize],
                 )
                 .leave_giving(raw::attributes_sum(values, n))
         }
@@ -98,10 +108,9 @@ mod __pinned_ffi_wrappers {
         out: *mut ::core::ffi::c_int,
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "attributes_nullable name*1.<o out*0.n",
-                    &__PINNED_FFI_TYPES,
-                    &[name as usize, out as usize],
+                    [name as usize, out as usize],
                 )
                 .leave_giving(raw::attributes_nullable(name, out))
         }
@@ -124,11 +133,7 @@ mod __pinned_ffi_wrappers {
         b: *mut ::core::ffi::c_void,
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "attributes_all a*n b*n",
-                    &__PINNED_FFI_TYPES,
-                    &[a as usize, b as usize],
-                )
+            __pinned_ffi_enter("attributes_all a*n b*n", [a as usize, b as usize])
                 .leave_giving(raw::attributes_all(a, b))
         }
     }
@@ -150,11 +155,7 @@ mod __pinned_ffi_wrappers {
         b: *mut ::core::ffi::c_void,
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "attributes_second a* b*n",
-                    &__PINNED_FFI_TYPES,
-                    &[a as usize, b as usize],
-                )
+            __pinned_ffi_enter("attributes_second a* b*n", [a as usize, b as usize])
                 .leave_giving(raw::attributes_second(a, b))
         }
     }
@@ -173,10 +174,9 @@ mod __pinned_ffi_wrappers {
         n: usize,
     ) {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "attributes_documented to*1. from*1.< n=u",
-                    &__PINNED_FFI_TYPES,
-                    &[to as usize, from as usize, n as usize],
+                    [to as usize, from as usize, n as usize],
                 )
                 .leave_with(raw::attributes_documented(to, from, n))
         }
@@ -196,11 +196,7 @@ mod __pinned_ffi_wrappers {
         numbers: *mut ::core::ffi::c_int,
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "attributes_static numbers*0.n[#3.]",
-                    &__PINNED_FFI_TYPES,
-                    &[numbers as usize],
-                )
+            __pinned_ffi_enter("attributes_static numbers*0.n[#3.]", [numbers as usize])
                 .leave_giving(raw::attributes_static(numbers))
         }
     }
@@ -217,11 +213,7 @@ mod __pinned_ffi_wrappers {
     #[track_caller]
     pub unsafe fn attributes_fresh(n: usize) -> *mut ::core::ffi::c_void {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "attributes_fresh@n n=u",
-                    &__PINNED_FFI_TYPES,
-                    &[n as usize],
-                )
+            __pinned_ffi_enter("attributes_fresh@n n=u", [n as usize])
                 .leave_giving(raw::attributes_fresh(n))
         }
     }

@@ -820,6 +820,17 @@ pub use self::raw::{odd_by_value, odd_variadic};
 mod __pinned_ffi_wrappers_ {
     #[allow(unused_imports)]
     use super::*;
+    #[allow(dead_code)]
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_enter<const N: usize>(
+        text: &'static str,
+        words: [usize; N],
+    ) -> ::pinned_ffi::private::Call {
+        unsafe {
+            ::pinned_ffi::private::Call::described(text, &__PINNED_FFI_TYPES_, &words)
+        }
+    }
     /// # Safety
     ///
     /// Nothing is known here of its pointers beyond their types: what the C library demands must hold.
@@ -827,11 +838,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_bits(bits: *mut odd_bits) {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "odd_bits bits*0.",
-                    &__PINNED_FFI_TYPES_,
-                    &[bits as usize],
-                )
+            __pinned_ffi_enter("odd_bits bits*0.", [bits as usize])
                 .leave_with(raw::odd_bits(bits))
         }
     }
@@ -842,11 +849,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "odd_flexible flexible*1.<",
-                    &__PINNED_FFI_TYPES_,
-                    &[flexible as usize],
-                )
+            __pinned_ffi_enter("odd_flexible flexible*1.<", [flexible as usize])
                 .leave_giving(raw::odd_flexible(flexible))
         }
     }
@@ -857,11 +860,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_union(u: *mut odd_union) {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "odd_union u*2.",
-                    &__PINNED_FFI_TYPES_,
-                    &[u as usize],
-                )
+            __pinned_ffi_enter("odd_union u*2.", [u as usize])
                 .leave_with(raw::odd_union(u))
         }
     }
@@ -875,11 +874,7 @@ mod __pinned_ffi_wrappers_ {
         data: *mut ::core::ffi::c_void,
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "odd_callback f data*",
-                    &__PINNED_FFI_TYPES_,
-                    &[data as usize],
-                )
+            __pinned_ffi_enter("odd_callback f data*", [data as usize])
                 .leave_giving(raw::odd_callback(f, data))
         }
     }
@@ -895,10 +890,9 @@ mod __pinned_ffi_wrappers_ {
         fn_: ::core::ffi::c_int,
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "odd_keyword type_=s match_=s self_*3.< fn_=s",
-                    &__PINNED_FFI_TYPES_,
-                    &[type_ as usize, match_ as usize, self_ as usize, fn_ as usize],
+                    [type_ as usize, match_ as usize, self_ as usize, fn_ as usize],
                 )
                 .leave_giving(raw::odd_keyword(type_, match_, self_, fn_))
         }
@@ -910,11 +904,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "odd_handle handle=u",
-                    &__PINNED_FFI_TYPES_,
-                    &[handle as usize],
-                )
+            __pinned_ffi_enter("odd_handle handle=u", [handle as usize])
                 .leave_giving(raw::odd_handle(handle))
         }
     }
@@ -936,10 +926,9 @@ mod __pinned_ffi_wrappers_ {
         matrix: *const [::core::ffi::c_int; 3usize],
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "odd_array numbers*4.n[#4.] matrix*5.<",
-                    &__PINNED_FFI_TYPES_,
-                    &[numbers as usize, matrix as usize],
+                    [numbers as usize, matrix as usize],
                 )
                 .leave_giving(raw::odd_array(numbers, matrix))
         }
@@ -951,11 +940,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_list(list: *const odd_list) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "odd_list list*6.<",
-                    &__PINNED_FFI_TYPES_,
-                    &[list as usize],
-                )
+            __pinned_ffi_enter("odd_list list*6.<", [list as usize])
                 .leave_giving(raw::odd_list(list))
         }
     }
@@ -970,10 +955,9 @@ mod __pinned_ffi_wrappers_ {
         arg3: *const ::core::ffi::c_void,
     ) {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "odd_unnamed arg1=s arg2*3. arg3*<",
-                    &__PINNED_FFI_TYPES_,
-                    &[arg1 as usize, arg2 as usize, arg3 as usize],
+                    [arg1 as usize, arg2 as usize, arg3 as usize],
                 )
                 .leave_with(raw::odd_unnamed(arg1, arg2, arg3))
         }
@@ -985,11 +969,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_transparent(either: *mut odd_pair) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "odd_transparent either*7.",
-                    &__PINNED_FFI_TYPES_,
-                    &[either as usize],
-                )
+            __pinned_ffi_enter("odd_transparent either*7.", [either as usize])
                 .leave_giving(raw::odd_transparent(either))
         }
     }
@@ -1000,11 +980,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_names(wrappers: *mut __pinned_ffi_wrappers) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
-                    "odd_names wrappers*8.",
-                    &__PINNED_FFI_TYPES_,
-                    &[wrappers as usize],
-                )
+            __pinned_ffi_enter("odd_names wrappers*8.", [wrappers as usize])
                 .leave_giving(raw::odd_names(wrappers))
         }
     }

@@ -115,6 +115,17 @@ pub use self::raw::{fcntl, open, curl_easy_setopt};
 mod __pinned_ffi_wrappers {
     #[allow(unused_imports)]
     use super::*;
+    #[allow(dead_code)]
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_enter<const N: usize>(
+        text: &'static str,
+        words: [usize; N],
+    ) -> ::pinned_ffi::private::Call {
+        unsafe {
+            ::pinned_ffi::private::Call::described(text, &__PINNED_FFI_TYPES, &words)
+        }
+    }
     /// # Contract
     ///
     /// | parameter | C | null | extent | kept | ownership |
@@ -237,10 +248,9 @@ mod __pinned_ffi_wrappers {
         length: ::core::ffi::c_int,
     ) -> *mut ::core::ffi::c_char {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "curl_easy_escape handle=u string*0.<n{p2.}c length=s",
-                    &__PINNED_FFI_TYPES,
-                    &[handle as usize, string as usize, length as usize],
+                    [handle as usize, string as usize, length as usize],
                 )
                 .leave_giving(raw::curl_easy_escape(handle, string, length))
         }
@@ -257,10 +267,9 @@ mod __pinned_ffi_wrappers {
         how: ::core::ffi::c_int,
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "mine_keep data*< n=u size=u how=s",
-                    &__PINNED_FFI_TYPES,
-                    &[data as usize, n as usize, size as usize, how as usize],
+                    [data as usize, n as usize, size as usize, how as usize],
                 )
                 .leave_giving(raw::mine_keep(data, n, size, how))
         }
@@ -317,10 +326,9 @@ mod __pinned_ffi_wrappers {
         string: *const ::core::ffi::c_char,
     ) -> *mut ::core::ffi::c_char {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "curl_easy_escape_terminated handle=u string*0.<nzc",
-                    &__PINNED_FFI_TYPES,
-                    &[handle as usize, string as usize],
+                    [handle as usize, string as usize],
                 )
                 .leave_giving(raw::curl_easy_escape(handle, string, 0i64 as _))
         }
@@ -346,10 +354,9 @@ mod __pinned_ffi_wrappers {
         value: *const ::std::os::raw::c_char,
     ) -> CURLcode {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "curl_easy_setopt_url handle=u value*1.<ozc",
-                    &__PINNED_FFI_TYPES,
-                    &[handle as usize, value as usize],
+                    [handle as usize, value as usize],
                 )
                 .leave_giving(raw::curl_easy_setopt(handle, CURLOPT_URL as _, value))
         }
@@ -479,10 +486,9 @@ mod __pinned_ffi_wrappers {
         lock: *mut flock,
     ) -> ::core::ffi::c_int {
         unsafe {
-            ::pinned_ffi::private::Call::described(
+            __pinned_ffi_enter(
                     "fcntl_getlk fd=s lock*2.^n1c",
-                    &__PINNED_FFI_TYPES,
-                    &[fd as usize, lock as usize],
+                    [fd as usize, lock as usize],
                 )
                 .leave_giving(raw::fcntl(fd, F_GETLK as _, lock))
         }
