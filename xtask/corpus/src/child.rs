@@ -4,6 +4,7 @@ use pinned_ffi_codegen::Builder;
 use pinned_ffi_codegen::config::{ClangArgs, WrapperSource};
 use pinned_ffi_codegen::read::{bindgen, libclang};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -23,6 +24,8 @@ pub(crate) struct Measured {
     pub(crate) skipped: Vec<(String, String)>,
     /// Static assertions in C about every structure.
     pub(crate) layout: String,
+    /// The folder of libclang's own headers, where one was read.
+    pub(crate) builtin: Option<String>,
 }
 
 /// `bindgen|ours HEADER OUTPUT ARGS…`
@@ -84,5 +87,29 @@ fn ours(header: &str, output: &str, args: &[String]) -> Result<Measured, String>
         wrapped: wrapped.map(|function| function.c_name().to_owned()).collect(),
         skipped: header.skipped.iter().map(|skipped| (skipped.name.clone(), skipped.reason.clone())).collect(),
         layout: bindings.layout_asserts(),
+        builtin: bindings.files.iter().find_map(|file| builtin(file)),
     })
+}
+
+/// The folder `clang/19/include` that a file lies in.
+fn builtin(file: &Path) -> Option<String> {
+    let folder = file.ancestors().find(|folder| {
+        let of_clang = folder.parent().and_then(Path::parent);
+        folder.ends_with("include") && of_clang.is_some_and(|of_clang| of_clang.ends_with("clang"))
+    })?;
+    Some(folder.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::builtin;
+    use std::path::Path;
+
+    #[test]
+    fn the_folder_of_clangs_own_headers() {
+        let folder = builtin(Path::new("/usr/lib/llvm-19/lib/clang/19/include/__stdarg_va_list.h"));
+        assert_eq!(folder.as_deref(), Some("/usr/lib/llvm-19/lib/clang/19/include"));
+        assert_eq!(builtin(Path::new("/usr/include/stdio.h")), None);
+        assert_eq!(builtin(Path::new("/usr/lib/llvm-19/include/clang-c/Index.h")), None);
+    }
 }

@@ -4,23 +4,58 @@ use crate::process;
 use std::collections::BTreeSet;
 use std::process::Command;
 
-/// A clang to ask, the newest that is there.
-pub(crate) fn clang() -> Option<String> {
+/// The version of libclang that `xtask setup` looks for first: the same clang counts what the same headers declare.
+pub(crate) const PACKAGE: &str = "clang-19";
+
+/// A clang to ask: of the version that `builtin` is of, or else the newest that is there.
+fn clang(builtin: Option<&str>) -> Option<String> {
+    let same = builtin.and_then(version).map(|version| format!("clang-{version}"));
     let numbered = (11..=40).rev().map(|version| format!("clang-{version}"));
-    numbered
-        .chain(["clang".to_owned()])
-        .find(|name| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success()))
+    same.into_iter().chain(numbered).chain(["clang".to_owned()]).find(|name| is_there(name))
+}
+
+/// Whether any clang can be asked.
+pub(crate) fn is_one_there() -> bool {
+    clang(None).is_some()
+}
+
+fn is_there(name: &str) -> bool {
+    Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+/// The version in `/usr/lib/llvm-19/lib/clang/19/include`, and in `…/clang/14.0.6/include`.
+fn version(builtin: &str) -> Option<&str> {
+    let (_, rest) = builtin.rsplit_once("/clang/")?;
+    rest.split(['.', '/']).next().filter(|version| version.parse::<u32>().is_ok())
 }
 
 /// The names of all functions that the text declares; `None` where there is no clang to ask.
-pub(crate) fn functions(header: &str, args: &[String]) -> Result<Option<BTreeSet<String>>, String> {
-    let Some(clang) = clang() else { return Ok(None) };
-    let ran = process::run(
-        Command::new(&clang)
-            .args(["-x", "c", "-fsyntax-only", "-w", "-fno-color-diagnostics", "-Xclang", "-ast-dump"])
-            .args(args)
-            .arg(header),
-    )?;
+///
+/// `builtin` is the folder of libclang's own headers. They decide what is declared (`gmp.h` asks whether `va_start` is a macro),
+/// and those of another version decide otherwise.
+pub(crate) fn functions(
+    header: &str,
+    args: &[String],
+    builtin: Option<&str>,
+) -> Result<Option<BTreeSet<String>>, String> {
+    let Some(clang) = clang(builtin) else { return Ok(None) };
+    let ask = |more: &[&str]| {
+        process::run(
+            Command::new(&clang)
+                .args(["-x", "c", "-fsyntax-only", "-w", "-fno-color-diagnostics", "-Xclang", "-ast-dump"])
+                .args(more)
+                .args(args)
+                .arg(header),
+        )
+    };
+    if let Some(builtin) = builtin {
+        let ran = ask(&["-nobuiltininc", "-isystem", builtin])?;
+        // Where they name what this clang does not know, its own serve.
+        if ran.success {
+            return Ok(Some(ran.stdout.lines().filter_map(declared).collect()));
+        }
+    }
+    let ran = ask(&[])?;
     if !ran.success {
         return Err(format!("{clang}: {}", ran.stderr.lines().next().unwrap_or("failed")));
     }
@@ -37,7 +72,14 @@ fn declared(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::declared;
+    use super::{declared, version};
+
+    #[test]
+    fn versions_of_clangs_own_headers() {
+        assert_eq!(version("/usr/lib/llvm-19/lib/clang/19/include"), Some("19"));
+        assert_eq!(version("/usr/lib/llvm-14/lib/clang/14.0.6/include"), Some("14"));
+        assert_eq!(version("/usr/lib/gcc/x86_64-linux-gnu/12/include"), None);
+    }
 
     #[test]
     fn lines_of_the_dump() {

@@ -1,5 +1,6 @@
 //! Which packages are there, what pkg-config says of them, and how missing ones are got.
 
+use crate::declared;
 use crate::list::Entry;
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -31,9 +32,8 @@ pub(crate) fn flags(entry: &Entry) -> Result<Vec<String>, String> {
 pub(crate) fn install(entries: &[Entry]) -> Result<(), String> {
     let mut wanted: BTreeSet<String> = entries.iter().flat_map(missing).collect();
     wanted.extend(["pkg-config".to_owned(), "gcc".to_owned()].into_iter().filter(|package| !is_installed(package)));
-    if crate::declared::clang().is_none() {
-        wanted.insert("clang".to_owned());
-    }
+    // Another version of clang declares other functions in its own headers.
+    wanted.extend(Some(declared::PACKAGE.to_owned()).filter(|package| !is_installed(package)));
     if wanted.is_empty() {
         return Ok(());
     }
@@ -54,6 +54,9 @@ pub(crate) fn install(entries: &[Entry]) -> Result<(), String> {
         for package in &wanted {
             apt(&["install", "-y", "--no-install-recommends"], &BTreeSet::from([package.clone()]));
         }
+    }
+    if !declared::is_one_there() {
+        apt(&["install", "-y", "--no-install-recommends"], &BTreeSet::from(["clang".to_owned()]));
     }
     Ok(())
 }

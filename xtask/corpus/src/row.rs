@@ -79,7 +79,7 @@ fn fill(row: &mut Row, entry: &Entry, tools: &Tools, runs: usize) -> Result<(), 
     (row.bindgen_ms, row.ours_ms) = (median(&mut times.0), median(&mut times.1));
     row.wrapped = measured.wrapped.iter().collect::<BTreeSet<_>>().len();
     row.skipped = measured.skipped;
-    count(row, &measured.wrapped, declared::functions(&header, &args)?);
+    count(row, &measured.wrapped, declared::functions(&header, &args, measured.builtin.as_deref())?);
     let mut times = (Vec::new(), Vec::new());
     for _ in 0..runs {
         let checked = tools.check(&alone)?;
