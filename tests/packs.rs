@@ -34,6 +34,7 @@ const HEADERS: &[(&str, &str, &str)] = &[
     ("lz4", "liblz4-dev", "lz4.h lz4frame.h lz4hc.h"),
     ("expat", "libexpat1-dev", "expat.h"),
     ("sqlite3", "libsqlite3-dev", "sqlite3.h"),
+    ("libuv", "libuv1-dev", "uv.h"),
     ("curl", "libcurl4-openssl-dev", "curl/curl.h"),
     ("postgres", "libpq-dev", "libpq-fe.h"),
     (

@@ -140,6 +140,13 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("called_twice", "PF030", &["`call` of `closures_later` when it was gone: it was called, and was for one call"]),
     ("forged_userdata", "PF030", &["with userdata that stands for no closure of it", "`userdata` = 0x123400000003"]),
     ("destroyed_by_a_failed_call", "PF030", &["C destroyed the callback `call` of", "write `destroys_on_failure`"]),
+    (
+        "userdata_of_another_closure",
+        "PF030",
+        &["`call` of `closures_later` with userdata that stands for no closure of it"],
+    ),
+    ("userdata_of_null", "PF030", &["`call` of `closures_later` with userdata that stands for no closure of it"]),
+    ("number_of_one_that_was_replaced", "PF030", &["`call` of `closures_later` when it was gone: C has destroyed it"]),
     ("called_on_another_thread", "PF032", &["`call` of `closures_thread` on another thread", "given at tests/cases/"]),
     (
         "called_though_nocallback",

@@ -1,10 +1,10 @@
 //! What becomes of a callback, its userdata and its destroy function in an idiomatic signature, or why nothing does.
 
 use crate::contract::axes::enforced;
-use crate::contract::{Callback, FnContract, Keeping, Scope, Threads};
-use crate::lower::endings;
+use crate::contract::{Callback, CalledForm, Count, FnContract, Keeping, Scope, Threads};
+use crate::lower::{self, endings};
 use crate::model::{Function, Header, Safety, Ty};
-use crate::plan::{Argument, CallbackPlan, Callers, Hold, RetainedForm};
+use crate::plan::{Argument, CallbackPlan, Callers, ExprPlan, Hold, RetainedForm};
 
 /// What a parameter is in a function that takes closures; nothing where it has no part in one, or none that is known.
 pub fn argument(header: &Header, function: &Function, contract: &FnContract, index: usize) -> Option<Argument> {
@@ -67,11 +67,22 @@ fn closure(header: &Header, function: &Function, contract: &FnContract, index: u
         on_panic: callback.on_panic.clone(),
         has_result: callback.has_result,
         called: callback.called.clone().unwrap_or_default(),
+        lengths: lengths(function, callback)?,
         is_optional: matches!(
             enforced(&contract.params[index].nullability),
             Some(crate::contract::Nullability::Nullable)
         ),
     })
+}
+
+/// The lengths of what C hands over that the function's own parameters tell.
+fn lengths(function: &Function, callback: &Callback) -> Option<Vec<(usize, ExprPlan)>> {
+    let called = callback.called.iter().flatten().enumerate();
+    let given = called.filter_map(|(index, param)| match &param.form {
+        CalledForm::Slice { count: Count::Given(expr), .. } => Some((index, expr)),
+        _ => None,
+    });
+    given.map(|(index, expr)| Some((index, lower::expr_plan(function, expr)?))).collect()
 }
 
 /// Whether a parameter is the destroy function of a callback; packs call it a callback, too.
@@ -166,6 +177,18 @@ pub fn refusal(header: &Header, function: &Function, contract: &FnContract, inde
                 "`{name}` gets no userdata, so its closure is found on the thread that calls, and C calls on others"
             ),
             "write `scope = forever`, which takes a `fn` item: any thread may call one".into(),
+        ));
+    }
+    if lengths(function, callback).is_none() {
+        return Some((
+            format!("how much C hands to `{name}` is said by a parameter that is not there"),
+            format!("write the type of `{name}` with its contract yourself"),
+        ));
+    }
+    if hold(function, contract, callback) == Some(Hold::Item) && callback.lengths().next().is_some() {
+        return Some((
+            format!("`{name}` gets no userdata, so nothing can hold how much C hands to it"),
+            "take that length away from inside its type: it gets the pointer as C gives it".into(),
         ));
     }
     if hold(function, contract, callback).is_none() {

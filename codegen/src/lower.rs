@@ -98,20 +98,20 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                 }
             }
         }
-        // Buffers first: lengths are taken from them.
-        let is_length = |argument: &Argument| matches!(argument, Argument::LengthOf(_) | Argument::Cell(_));
-        // Closures before what C hands to them, and that before what ends it.
+        // Buffers first: lengths are taken from them. Then closures, which may hold lengths, before what C hands to them, and
+        // that before what ends it.
         let rank = |index: &usize| match arguments[*index] {
-            Argument::Userdata { .. } => 1,
-            Argument::Destroy(_) => 2,
+            Argument::LengthOf(_) | Argument::Cell(_) => 1,
+            Argument::Callback(_) => 2,
+            Argument::Userdata { .. } => 3,
+            Argument::Destroy(_) => 4,
             _ => 0,
         };
-        let (lengths, mut buffers): (Vec<usize>, Vec<usize>) =
-            (0..arguments.len()).partition(|index| is_length(&arguments[*index]));
-        buffers.sort_by_key(rank);
-        steps.extend(buffers.iter().chain(&lengths).map(|index| Step::Eval(*index)));
+        let mut order: Vec<usize> = (0..arguments.len()).collect();
+        order.sort_by_key(rank);
+        steps.extend(order.iter().map(|index| Step::Eval(*index)));
         steps.extend(
-            buffers
+            order
                 .iter()
                 .filter(|index| idiomatic::needs_fit(&arguments[**index], &params[**index], arguments))
                 .map(|index| Step::Fits(*index)),
@@ -316,7 +316,7 @@ fn is_stale_allowed(contract: &ParamContract) -> bool {
 }
 
 /// The expression over parameter numbers; `check` has refused unknown names of the user's.
-fn expr_plan(function: &Function, expr: &Expr) -> Option<ExprPlan> {
+pub(crate) fn expr_plan(function: &Function, expr: &Expr) -> Option<ExprPlan> {
     let index = |name: &str| function.params.iter().position(|param| param.name == name);
     Some(match expr {
         Expr::Const(value) => ExprPlan::Const(*value),

@@ -23,6 +23,11 @@ pub struct Entry {
 
 type Payload = Box<dyn Any + Send>;
 
+/// What is wrong was told under the policy `log`: the code is left, C gets the value for a panic, and nothing resumes.
+#[cfg(any(debug_assertions, feature = "checked"))]
+#[derive(Debug)]
+pub(crate) struct Told;
+
 /// What is asked at each call, in one word without a destructor.
 #[derive(Clone, Copy)]
 struct Depths {
@@ -153,6 +158,10 @@ pub fn carry_last<R>(entry: &Entry, on_panic: R, body: impl FnOnce() -> R) -> R 
 #[cold]
 #[inline(never)]
 fn keep(entry: &Entry, payload: Payload) {
+    #[cfg(any(debug_assertions, feature = "checked"))]
+    if payload.is::<Told>() {
+        return;
+    }
     let depths = DEPTHS.get();
     if depths.waiting == 0 {
         end_process(entry, &message(&*payload));

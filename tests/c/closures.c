@@ -91,6 +91,7 @@ void *source_hook(struct source *source, int (*call)(void *data, int number), vo
   return old;
 }
 int source_fire(struct source *source, int number) { return source->call ? source->call(source->data, number) : -1; }
+size_t source_data(struct source *source) { return (size_t)source->data; }
 void source_disconnect(struct source *source) { forget(source); }
 void source_free(struct source *source) {
   forget(source);

@@ -93,9 +93,10 @@ int main(int count, char **arguments) {
   else CASE("elsewhere") exports_elsewhere(values, 4);
   else CASE("panic") exports_panic(1);
   else CASE("panic_without_value") exports_panic_without_value(1);
-  else CASE("no_warmth") exports_warmer((Warmth)7, Answer_No);
-  else CASE("no_answer") exports_warmer(Warmth_Cold, 199);
-  else CASE("no_large") exports_is_most(2, true);
+  else CASE("no_warmth") MUST(exports_warmer((Warmth)7, Answer_No) == Warmth_Cold);
+  else CASE("no_answer") MUST(exports_warmer(Warmth_Hot, 199) == Warmth_Cold);
+  else CASE("no_large") MUST(!exports_is_most(2, true));
+  else CASE("log_of_warmth") MUST(exports_wait_for_warmth() == 0);
   else CASE("wait_for_warmth") MUST(exports_wait_for_warmth() == 1);
   else CASE("wait") MUST(exports_wait() == 1);
   else CASE("unwind") MUST(exports_catch() == 1);

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod after;
+mod attacked;
 mod closures;
 mod held;
 mod legal;
@@ -38,6 +39,7 @@ const WRONG: &[&[Case]] = &[
     after::WRONG,
     values::WRONG,
     policy::WRONG,
+    attacked::WRONG,
     closures::WRONG,
     raw_kept::WRONG,
 ];
@@ -54,6 +56,7 @@ const LEGAL: &[&[Case]] = &[
     values::LEGAL,
     policy::LEGAL,
     unreached::LEGAL,
+    attacked::LEGAL,
     closures::LEGAL,
     raw_kept::LEGAL,
 ];

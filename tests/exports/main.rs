@@ -102,11 +102,16 @@ fn a_number_that_is_none_of_an_enumerations_never_becomes_a_value() {
         ("no_answer", "`exports_warmer`: C has passed 199 as `answer`, which is no `Answer`"),
         ("no_large", "`exports_is_most`: C has passed 2 as `large`, which is no `Large`"),
     ] {
-        for (level, policy) in [("cheap", "log"), ("full", "panic")] {
+        for (level, policy) in [("cheap", "log"), ("full", "log"), ("full", "panic")] {
             let output = run(case, level, policy);
             let said = text(&output.stderr);
-            // Nobody waits, and C would go on with nothing.
-            assert_eq!((output.status.signal(), output.stdout.as_slice()), (Some(6), &[][..]), "{case}: {said}");
+            // Nobody waits. With `log` C goes on with the value for a panic, and nothing else is said.
+            let ended = match policy {
+                "log" => (None, &b"went on\n"[..]),
+                _ => (Some(6), &[][..]),
+            };
+            assert_eq!((output.status.signal(), output.stdout.as_slice()), ended, "{case}: {said}");
+            assert_eq!(said.contains("PF031"), policy == "panic", "{case}: {said}");
             let told = said.lines().filter(|line| *line == format!("error[PF025]: {wanted}"));
             assert_eq!(told.count(), 1, "{case} at {level}: {said}");
             assert!(said.contains("\n  --> tests/exports/program.rs"), "{said}");
@@ -117,6 +122,11 @@ fn a_number_that_is_none_of_an_enumerations_never_becomes_a_value() {
             output.status.signal() == Some(6) && !said.contains("PF025") && said.contains("error[PF031]"),
             "{said}"
         );
+    }
+    for level in ["cheap", "full"] {
+        // The wrapper that waits is not told by a panic either.
+        let output = run("log_of_warmth", level, "log");
+        assert!(output.status.success(), "{level}: {}{}", text(&output.stdout), text(&output.stderr));
     }
     for level in ["off", "cheap", "full"] {
         let output = run("wait_for_warmth", level, "panic");

@@ -34,6 +34,14 @@ struct pthread_attr_t {
 unsafe extern "C" {
     #[idiomatic]
     fn qsort(base: *mut c_void, nmemb: usize, size: usize, compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>);
+    // Elements of a type: their size is fixed with it.
+    #[form_of(qsort, size = 4)]
+    #[idiomatic]
+    fn qsort_i32(
+        #[inout] #[counted_by(nmemb)] #[noescape] base: *mut i32, nmemb: usize,
+        #[nonnull] #[callback(scope = call, on_panic = 0)]
+        compar: Option<unsafe extern "C" fn(#[one] left: *const i32, #[one] right: *const i32) -> c_int>,
+    );
     #[idiomatic]
     fn qsort_r(
         base: *mut c_void, nmemb: usize, size: usize,
@@ -64,10 +72,9 @@ fn said(body: impl FnOnce()) -> String {
     text.or_else(|| payload.downcast_ref::<String>().cloned()).expect("a text")
 }
 
-/// The number that a comparison gets.
-fn number(at: *const c_void) -> i32 {
-    // SAFETY: an element of an array of numbers, or the key, for the time of the comparison; libc may have copied it anywhere.
-    unsafe { at.cast::<i32>().read_unaligned() }
+/// The number that a comparison gets: as many bytes as one element has.
+fn number(element: &[u8]) -> i32 {
+    i32::from_ne_bytes(element.try_into().expect("4 bytes"))
 }
 
 fn bytes(numbers: &mut [i32]) -> &mut [u8] {
@@ -92,9 +99,10 @@ fn libc_sorts_and_searches() {
             assert_eq!(numbers, [9, 5, 3, 1]);
             let wanted = 3;
             let found = bsearch((&raw const wanted).cast(), bytes(&mut numbers), 4, 4, |key, element| {
-                number(element) - number(key)
+                // The key is what it was given as.
+                number(element) - key.cast::<i32>().read()
             });
-            assert_eq!(found.map(|found| number(found.as_ptr().cast())), Some(3));
+            assert_eq!(found.map(|found| found.as_ptr().cast::<i32>().read_unaligned()), Some(3));
             // Inside a comparison the same function may be called.
             qsort(bytes(&mut numbers), 4, 4, |left, right| {
                 let mut inner = [number(right), number(left)];
@@ -103,6 +111,10 @@ fn libc_sorts_and_searches() {
             });
             assert_eq!(numbers, [1, 3, 5, 9]);
             assert_eq!(said(|| qsort(bytes(&mut numbers), 4, 4, |_, _| panic!("no order"))), "no order");
+            // What does not fit is refused before C has it.
+            assert!(said(|| qsort(bytes(&mut numbers), 5, 4, |_, _| 0)).contains("length"));
+            qsort_i32(&mut numbers, |left, right| right.cmp(left) as c_int);
+            assert_eq!(numbers, [9, 5, 3, 1]);
         }
         numbers.sort_unstable();
         assert_eq!(numbers, [1, 3, 5, 9], "nothing is lost");

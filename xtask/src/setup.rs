@@ -35,6 +35,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("libxt-dev", "X11/Intrinsic.h"),
     ("libncurses-dev", "ncurses.h"),
     ("librocksdb-dev", "rocksdb/c.h"),
+    ("libuv1-dev", "uv.h"),
 ];
 
 /// The same for examples, which say that they skip where it is missing.

@@ -378,7 +378,7 @@ unsafe extern "C" {
 
     #[unsafe_beyond_pointers("s has room for MB_CUR_MAX bytes")]
     fn wcrtomb(
-        #[out] #[nullable] #[sized_by(1)] s: *mut c_char,
+        #[out] #[nullable] #[sized_by(at_least(1))] s: *mut c_char,
         wc: wchar_t,
         #[inout] #[nullable] ps: *mut mbstate_t,
     ) -> size_t;

@@ -52,7 +52,7 @@ unsafe extern "C" {
     fn dlinfo(
         #[opaque] handle: *mut c_void,
         request: c_int,
-        #[inout] #[nonnull] #[sized_by(1)] info: *mut c_void,
+        #[inout] #[nonnull] #[sized_by(at_least(1))] info: *mut c_void,
     ) -> c_int;
 
     #[success(result == 0)]

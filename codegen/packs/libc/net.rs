@@ -418,7 +418,7 @@ unsafe extern "C" {
 
     #[unsafe_beyond_pointers("raddr points to an address of the family af")]
     fn iruserok_af(
-        #[input] #[nonnull] #[sized_by(4)] raddr: *const c_void,
+        #[input] #[nonnull] #[sized_by(at_least(4))] raddr: *const c_void,
         superuser: c_int,
         #[input] #[nonnull] #[null_terminated] ruser: *const c_char,
         #[input] #[nonnull] #[null_terminated] luser: *const c_char,
@@ -464,7 +464,7 @@ unsafe extern "C" {
     fn inet_pton(
         af: c_int,
         #[input] #[nonnull] #[null_terminated] src: *const c_char,
-        #[out] #[nonnull] #[sized_by(4)] dst: *mut c_void,
+        #[out] #[nonnull] #[sized_by(at_least(4))] dst: *mut c_void,
     ) -> c_int;
 
     #[errno(null)]
@@ -472,7 +472,7 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("src points to an address of the family af")]
     fn inet_ntop(
         af: c_int,
-        #[input] #[nonnull] #[sized_by(4)] src: *const c_void,
+        #[input] #[nonnull] #[sized_by(at_least(4))] src: *const c_void,
         #[out] #[nonnull] #[sized_by(size)] dst: *mut c_char,
         size: socklen_t,
     ) -> *const c_char;

@@ -98,7 +98,7 @@ unsafe extern "C" {
         #[input] #[nonnull] nmemb: *mut size_t,
         size: size_t,
         #[callback(scope = call, on_panic = 0)]
-        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
+        compar: Option<unsafe extern "C" fn(key: *const c_void, #[sized_by(size)] element: *const c_void) -> c_int>,
     ) -> *mut c_void;
 
     #[may_alias]
@@ -110,7 +110,7 @@ unsafe extern "C" {
         #[inout] #[nonnull] nmemb: *mut size_t,
         size: size_t,
         #[callback(scope = call, on_panic = 0)]
-        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
+        compar: Option<unsafe extern "C" fn(#[sized_by(size)] key: *const c_void, #[sized_by(size)] element: *const c_void) -> c_int>,
     ) -> *mut c_void;
 }
 
@@ -142,7 +142,7 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("string is a C string, or with REG_STARTEND holds what pmatch says, and pmatch then has an element")]
     fn regexec(
         #[input] #[nonnull] preg: *const regex_t,
-        #[input] #[nonnull] #[sized_by(1)] string: *const c_char,
+        #[input] #[nonnull] #[sized_by(at_least(1))] string: *const c_char,
         nmatch: size_t,
         #[inout] #[counted_by(nmatch)] pmatch: *mut regmatch_t,
         eflags: c_int,
@@ -256,7 +256,7 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("entry has room for the longest name of the file system")]
     fn readdir_r(
         #[opaque] dirp: *mut DIR,
-        #[out] #[nonnull] #[sized_by(19)] entry: *mut dirent,
+        #[out] #[nonnull] #[sized_by(at_least(19))] entry: *mut dirent,
         #[out] #[nonnull] #[pointee(nullable, borrowed = entry)] result: *mut *mut dirent,
     ) -> c_int;
 
@@ -264,7 +264,7 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("entry has room for the longest name of the file system")]
     fn readdir64_r(
         #[opaque] dirp: *mut DIR,
-        #[out] #[nonnull] #[sized_by(19)] entry: *mut dirent64,
+        #[out] #[nonnull] #[sized_by(at_least(19))] entry: *mut dirent64,
         #[out] #[nonnull] #[pointee(nullable, borrowed = entry)] result: *mut *mut dirent64,
     ) -> c_int;
 

@@ -220,7 +220,7 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("the format decides how much is written, and what the variadic arguments are")]
     #[success(result >= 0)]
     fn sprintf(
-        #[out] #[nonnull] #[sized_by(1)] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(at_least(1))] str: *mut c_char,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         ...
     ) -> c_int;
@@ -253,7 +253,7 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("the format decides how much is written, and what ap holds")]
     #[success(result >= 0)]
     fn vsprintf(
-        #[out] #[nonnull] #[sized_by(1)] str: *mut c_char,
+        #[out] #[nonnull] #[sized_by(at_least(1))] str: *mut c_char,
         #[input] #[nonnull] #[null_terminated] format: *const c_char,
         ap: va_list,
     ) -> c_int;

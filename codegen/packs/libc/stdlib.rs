@@ -5,7 +5,7 @@
 // Conventions of this file:
 //  * `#[sized_by(min(n, 1))]`: C reads up to `n` bytes but may stop earlier, so the memory may be shorter than
 //    `n`. What is certain is one byte where `n` is not 0.
-//  * `#[out] #[sized_by(1)]`: C writes an amount that no argument bounds; one byte at least.
+//  * `#[out] #[sized_by(at_least(1))]`: C writes an amount that no argument bounds; one byte at least.
 //  * Left out: functions without pointers whose failure is not errno (abs, clearenv, exit, rand, ...), and
 //    alloca, which is no function; strtof128, strtof128_l and strfromf128, which only GCC sees.
 
@@ -262,7 +262,7 @@ unsafe extern "C" {
 
     #[errno(null)] #[returns(nullable)]
     fn setstate(
-        #[inout] #[nonnull] #[sized_by(8)] #[retained(until = [initstate(on(success)), setstate(on(success))], on(success))]
+        #[inout] #[nonnull] #[sized_by(at_least(8))] #[retained(until = [initstate(on(success)), setstate(on(success))], on(success))]
         #[noescape(on(failure))]
         state: *mut c_char,
     ) -> *mut c_char;
@@ -295,7 +295,7 @@ unsafe extern "C" {
 
     #[errno(void)]
     fn setstate_r(
-        #[inout] #[nonnull] #[sized_by(8)]
+        #[inout] #[nonnull] #[sized_by(at_least(8))]
         #[retained(by = buf, until = [initstate_r(on(success)), setstate_r(on(success))], on(success))] #[noescape(on(failure))]
         statebuf: *mut c_char,
         #[inout] #[nonnull] #[one] #[flow_through(inout)] buf: *mut random_data,
@@ -521,7 +521,7 @@ unsafe extern "C" {
         nmemb: size_t,
         size: size_t,
         #[nonnull] #[callback(scope = call, on_panic = 0)]
-        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
+        compar: Option<unsafe extern "C" fn(key: *const c_void, #[sized_by(size)] element: *const c_void) -> c_int>,
     ) -> *mut c_void;
 
     #[unsafe_beyond_pointers("the comparison is a total order")]
@@ -530,7 +530,7 @@ unsafe extern "C" {
         nmemb: size_t,
         size: size_t,
         #[nonnull] #[callback(scope = call, on_panic = 0)]
-        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
+        compar: Option<unsafe extern "C" fn(#[sized_by(size)] left: *const c_void, #[sized_by(size)] right: *const c_void) -> c_int>,
     );
 
     #[unsafe_beyond_pointers("the comparison is a total order")]
@@ -539,7 +539,9 @@ unsafe extern "C" {
         nmemb: size_t,
         size: size_t,
         #[nonnull] #[callback(userdata = arg, scope = call, on_panic = 0)]
-        compar: Option<unsafe extern "C" fn(*const c_void, *const c_void, arg: *mut c_void) -> c_int>,
+        compar: Option<unsafe extern "C" fn(
+            #[sized_by(size)] left: *const c_void, #[sized_by(size)] right: *const c_void, arg: *mut c_void,
+        ) -> c_int>,
         #[nullable] #[opaque] arg: *mut c_void,
     );
 }
@@ -584,7 +586,7 @@ unsafe extern "C" {
     fn gcvt(
         number: c_double,
         ndigit: c_int,
-        #[out] #[nonnull] #[sized_by(1)] buf: *mut c_char,
+        #[out] #[nonnull] #[sized_by(at_least(1))] buf: *mut c_char,
     ) -> *mut c_char;
 
     #[returns(borrowed = buf, nonnull, null_terminated)]
@@ -592,7 +594,7 @@ unsafe extern "C" {
     fn qgcvt(
         number: c_longdouble,
         ndigit: c_int,
-        #[out] #[nonnull] #[sized_by(1)] buf: *mut c_char,
+        #[out] #[nonnull] #[sized_by(at_least(1))] buf: *mut c_char,
     ) -> *mut c_char;
 
     #[success(result == 0)]
@@ -652,7 +654,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[unsafe_beyond_pointers("s gets up to MB_CUR_MAX bytes, which the locale decides")]
-    fn wctomb(#[out] #[nullable] #[sized_by(1)] s: *mut c_char, wc: wchar_t) -> c_int;
+    fn wctomb(#[out] #[nullable] #[sized_by(at_least(1))] s: *mut c_char, wc: wchar_t) -> c_int;
 
     #[unsafe_beyond_pointers("src is read up to its NUL, or until dest is full")]
     fn mbstowcs(

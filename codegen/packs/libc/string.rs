@@ -5,7 +5,7 @@
 // Conventions of this file:
 //  * `#[sized_by(min(n, 1))]`: C reads up to `n` bytes but stops earlier (at a NUL, at a match), so the
 //    memory may be shorter than `n`. What is certain is one byte where `n` is not 0.
-//  * `#[out] #[sized_by(1)]`: C writes an amount that no argument bounds; the NUL at least.
+//  * `#[out] #[sized_by(at_least(1))]`: C writes an amount that no argument bounds; the NUL at least.
 //  * Results point into an argument, one past its end included (mempcpy, stpncpy).
 
 // memcpy(3), memmove(3), mempcpy(3), bcopy(3), memset(3), bzero(3), memfrob(3).
@@ -117,7 +117,7 @@ unsafe extern "C" {
     fn memrchr(#[input] #[nonnull] #[sized_by(n)] s: *const c_void, c: c_int, n: size_t) -> *mut c_void;
 
     #[returns(borrowed = s, nonnull)] #[unsafe_beyond_pointers("c must be there, and everything before it")]
-    fn rawmemchr(#[input] #[nonnull] #[sized_by(1)] s: *const c_void, c: c_int) -> *mut c_void;
+    fn rawmemchr(#[input] #[nonnull] #[sized_by(at_least(1))] s: *const c_void, c: c_int) -> *mut c_void;
 }
 
 // strcpy(3), strncpy(3), strcat(3), stpncpy(3).
@@ -129,21 +129,21 @@ unsafe extern "C" {
     #[returns(borrowed = dest, null_terminated)]
     #[unsafe_beyond_pointers("dest gets all of src with its NUL, however long that is")]
     fn strcpy(
-        #[out] #[nonnull] #[sized_by(1)] dest: *mut c_char,
+        #[out] #[nonnull] #[sized_by(at_least(1))] dest: *mut c_char,
         #[input] #[nonnull] #[null_terminated] src: *const c_char,
     ) -> *mut c_char;
 
     #[returns(borrowed = dest, null_terminated)]
     #[unsafe_beyond_pointers("dest gets all of src with its NUL, however long that is")]
     fn stpcpy(
-        #[out] #[nonnull] #[sized_by(1)] dest: *mut c_char,
+        #[out] #[nonnull] #[sized_by(at_least(1))] dest: *mut c_char,
         #[input] #[nonnull] #[null_terminated] src: *const c_char,
     ) -> *mut c_char;
 
     #[returns(borrowed = dest, null_terminated)]
     #[unsafe_beyond_pointers("dest gets all of src with its NUL, however long that is")]
     fn __stpcpy(
-        #[out] #[nonnull] #[sized_by(1)] dest: *mut c_char,
+        #[out] #[nonnull] #[sized_by(at_least(1))] dest: *mut c_char,
         #[input] #[nonnull] #[null_terminated] src: *const c_char,
     ) -> *mut c_char;
 

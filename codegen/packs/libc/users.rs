@@ -83,7 +83,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[errno(void)]
     #[unsafe_beyond_pointers("buf must have room for the whole line of the password file")]
-    fn getpw(uid: uid_t, #[out] #[nonnull] #[sized_by(1)] buf: *mut c_char) -> c_int;
+    fn getpw(uid: uid_t, #[out] #[nonnull] #[sized_by(at_least(1))] buf: *mut c_char) -> c_int;
 }
 
 // getgrnam(3), getgrent(3), getgrent_r(3), fgetgrent(3), putgrent(3).

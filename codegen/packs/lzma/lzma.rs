@@ -462,7 +462,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn lzma_block_header_encode(
         #[input] #[nonnull] #[one] #[flow_through] block: *const lzma_block,
-        #[out] #[nonnull] #[sized_by(8)] out: *mut u8,
+        #[out] #[nonnull] #[sized_by(at_least(8))] out: *mut u8,
     ) -> lzma_ret;
 
     // `block.filters` has room for LZMA_FILTERS_MAX + 1 entries, which are overwritten; their options are new, to be
@@ -471,7 +471,7 @@ unsafe extern "C" {
     fn lzma_block_header_decode(
         #[inout] #[nonnull] #[one] #[flow_through(none)] block: *mut lzma_block,
         #[input] #[nullable] #[one] #[flow_through] allocator: *const lzma_allocator,
-        #[input] #[nonnull] #[sized_by(8)] in_: *const u8,
+        #[input] #[nonnull] #[sized_by(at_least(8))] in_: *const u8,
     ) -> lzma_ret;
 
     #[success(result == 0)]

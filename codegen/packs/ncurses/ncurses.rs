@@ -243,13 +243,15 @@ unsafe extern "C" {
 
     fn use_window(
         #[opaque] win: *mut WINDOW,
-        #[callback(userdata = data, scope = call)] func: NCURSES_WINDOW_CB,
+        #[nonnull] #[callback(userdata = data, scope = call, on_panic = -1)]
+        func: Option<unsafe extern "C" fn(#[opaque] win: *mut WINDOW, data: *mut c_void) -> c_int>,
         #[opaque] data: *mut c_void,
     ) -> c_int;
 
     fn use_screen(
         #[opaque] sp: *mut SCREEN,
-        #[callback(userdata = data, scope = call)] func: NCURSES_SCREEN_CB,
+        #[nonnull] #[callback(userdata = data, scope = call, on_panic = -1)]
+        func: Option<unsafe extern "C" fn(#[opaque] sp: *mut SCREEN, data: *mut c_void) -> c_int>,
         #[opaque] data: *mut c_void,
     ) -> c_int;
 

@@ -1109,7 +1109,8 @@ unsafe extern "C" {
     fn ERR_reason_error_string(e: c_ulong) -> *const c_char;
 
     fn ERR_print_errors_cb(
-        #[callback(userdata = u, scope = call)] cb: Option<unsafe extern "C" fn()>,
+        #[callback(userdata = u, scope = call, on_panic = 0)]
+        cb: Option<unsafe extern "C" fn(#[input] #[sized_by(len)] str: *const c_char, len: size_t, u: *mut c_void) -> c_int>,
         #[opaque] u: *mut c_void,
     );
 
@@ -1593,25 +1594,33 @@ unsafe extern "C" {
     fn SSL_CTX_set_verify(
         #[opaque] ctx: *mut SSL_CTX,
         mode: c_int,
-        #[callback(scope = notified, destroy = SSL_CTX_free)] callback: SSL_verify_cb,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free, on_panic = 0)]
+        callback: Option<unsafe extern "C" fn(preverify_ok: c_int, #[opaque] x509_ctx: *mut X509_STORE_CTX) -> c_int>,
     );
 
     fn SSL_set_verify(
         #[opaque] s: *mut SSL,
         mode: c_int,
-        #[callback(scope = notified, destroy = SSL_free)] callback: SSL_verify_cb,
+        #[nullable] #[callback(scope = notified, destroy = SSL_free, on_panic = 0)]
+        callback: Option<unsafe extern "C" fn(preverify_ok: c_int, #[opaque] x509_ctx: *mut X509_STORE_CTX) -> c_int>,
     );
 
     fn SSL_CTX_set_default_passwd_cb(
         #[opaque] ctx: *mut SSL_CTX,
-        #[callback(scope = notified, destroy = SSL_CTX_free)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free, on_panic = -1)]
+        cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, userdata: *mut c_void,
+        ) -> c_int>,
     );
 
     fn SSL_CTX_set_default_passwd_cb_userdata(#[opaque] ctx: *mut SSL_CTX, #[opaque] u: *mut c_void);
 
     fn SSL_set_default_passwd_cb(
         #[opaque] s: *mut SSL,
-        #[callback(scope = notified, destroy = SSL_free)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(scope = notified, destroy = SSL_free, on_panic = -1)]
+        cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, userdata: *mut c_void,
+        ) -> c_int>,
     );
 
     fn SSL_set_default_passwd_cb_userdata(#[opaque] s: *mut SSL, #[opaque] u: *mut c_void);
@@ -1639,12 +1648,14 @@ unsafe extern "C" {
 
     fn SSL_CTX_set_info_callback(
         #[opaque] ctx: *mut SSL_CTX,
-        #[callback(scope = notified, destroy = SSL_CTX_free)] cb: Option<unsafe extern "C" fn()>,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free)]
+        cb: Option<unsafe extern "C" fn(#[opaque] ssl: *const SSL, kind: c_int, value: c_int)>,
     );
 
     fn SSL_CTX_set_keylog_callback(
         #[opaque] ctx: *mut SSL_CTX,
-        #[callback(scope = notified, destroy = SSL_CTX_free)] cb: SSL_CTX_keylog_cb_func,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free)]
+        cb: Option<unsafe extern "C" fn(#[opaque] ssl: *const SSL, #[null_terminated] line: *const c_char)>,
     );
 
     fn SSL_CTX_set_msg_callback(
@@ -1782,7 +1793,9 @@ unsafe extern "C" {
     fn PEM_read_bio_X509(
         #[opaque] out: *mut BIO,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut X509,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut X509;
 
@@ -1790,7 +1803,9 @@ unsafe extern "C" {
     fn PEM_read_X509(
         #[opaque] out: *mut FILE,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut X509,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut X509;
 
@@ -1798,7 +1813,9 @@ unsafe extern "C" {
     fn PEM_read_bio_X509_AUX(
         #[opaque] out: *mut BIO,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut X509,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut X509;
 
@@ -1806,7 +1823,9 @@ unsafe extern "C" {
     fn PEM_read_X509_AUX(
         #[opaque] out: *mut FILE,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut X509,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut X509;
 
@@ -1814,7 +1833,9 @@ unsafe extern "C" {
     fn PEM_read_bio_X509_REQ(
         #[opaque] out: *mut BIO,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut X509_REQ,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut X509_REQ;
 
@@ -1822,7 +1843,9 @@ unsafe extern "C" {
     fn PEM_read_X509_REQ(
         #[opaque] out: *mut FILE,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut X509_REQ,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut X509_REQ;
 
@@ -1830,7 +1853,9 @@ unsafe extern "C" {
     fn PEM_read_bio_X509_CRL(
         #[opaque] out: *mut BIO,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut X509_CRL,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut X509_CRL;
 
@@ -1838,7 +1863,9 @@ unsafe extern "C" {
     fn PEM_read_X509_CRL(
         #[opaque] out: *mut FILE,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut X509_CRL,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut X509_CRL;
 
@@ -1846,7 +1873,9 @@ unsafe extern "C" {
     fn PEM_read_bio_PrivateKey(
         #[opaque] out: *mut BIO,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut EVP_PKEY,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut EVP_PKEY;
 
@@ -1854,7 +1883,9 @@ unsafe extern "C" {
     fn PEM_read_PrivateKey(
         #[opaque] out: *mut FILE,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut EVP_PKEY,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut EVP_PKEY;
 
@@ -1862,7 +1893,9 @@ unsafe extern "C" {
     fn PEM_read_bio_PUBKEY(
         #[opaque] out: *mut BIO,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut EVP_PKEY,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut EVP_PKEY;
 
@@ -1870,7 +1903,9 @@ unsafe extern "C" {
     fn PEM_read_PUBKEY(
         #[opaque] out: *mut FILE,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut EVP_PKEY,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut EVP_PKEY;
 
@@ -1878,7 +1913,9 @@ unsafe extern "C" {
     fn PEM_read_bio_RSAPrivateKey(
         #[opaque] out: *mut BIO,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut RSA,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut RSA;
 
@@ -1886,7 +1923,9 @@ unsafe extern "C" {
     fn PEM_read_RSAPrivateKey(
         #[opaque] out: *mut FILE,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut RSA,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut RSA;
 
@@ -1894,7 +1933,9 @@ unsafe extern "C" {
     fn PEM_read_bio_RSAPublicKey(
         #[opaque] out: *mut BIO,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut RSA,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut RSA;
 
@@ -1902,7 +1943,9 @@ unsafe extern "C" {
     fn PEM_read_RSAPublicKey(
         #[opaque] out: *mut FILE,
         #[inout] #[nullable] #[one] #[pointee(nullable, opaque)] x: *mut *mut RSA,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> *mut RSA;
 
@@ -1913,7 +1956,9 @@ unsafe extern "C" {
         #[opaque] enc: *const EVP_CIPHER,
         #[input] #[nullable] #[sized_by(klen)] kstr: *const c_uchar,
         klen: c_int,
-        #[callback(userdata = u, scope = call)] cb: *mut pem_password_cb,
+        #[nullable] #[callback(userdata = u, scope = call, on_panic = -1)] cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
         #[opaque] u: *mut c_void,
     ) -> c_int;
 

@@ -296,10 +296,11 @@ unsafe extern "C" {
     ) -> PGContextVisibility;
 
     // A null function changes nothing, and tells the present one. Results take a copy of both: they may
-    // call it after the connection has gone, so nothing is an end.
+    // call it after the connection has gone, so nothing is an end: a closure stays for ever.
     fn PQsetNoticeReceiver(
         #[nullable] #[opaque] conn: *mut PGconn,
-        #[callback(userdata = arg, scope = notified, destroy = PQfinish)] proc_: PQnoticeReceiver,
+        #[nullable] #[callback(userdata = arg, scope = forever)]
+        proc_: Option<unsafe extern "C" fn(arg: *mut c_void, #[opaque] res: *const PGresult)>,
         #[nullable] #[address]
         #[retained(forever, when(proc_ != 0))] #[noescape]
         arg: *mut c_void,
@@ -307,7 +308,8 @@ unsafe extern "C" {
 
     fn PQsetNoticeProcessor(
         #[nullable] #[opaque] conn: *mut PGconn,
-        #[callback(userdata = arg, scope = notified, destroy = PQfinish)] proc_: PQnoticeProcessor,
+        #[nullable] #[callback(userdata = arg, scope = forever)]
+        proc_: Option<unsafe extern "C" fn(arg: *mut c_void, #[null_terminated] message: *const c_char)>,
         #[nullable] #[address]
         #[retained(forever, when(proc_ != 0))] #[noescape]
         arg: *mut c_void,

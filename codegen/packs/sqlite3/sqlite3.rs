@@ -8,7 +8,7 @@
 //  * A negative length means "up to the first zero", or is refused: an extent that comes out negative
 //    demands nothing. Typed forms that end in `_terminated` fix the length at -1.
 //  * Where C stops at a zero or at a length, whichever comes first, the least that it reads stands.
-//  * UTF-16 text ends with a 16-bit zero, for which there is no word: 2 bytes, the terminator, stand.
+//  * UTF-16 text ends with a 16-bit zero, for which there is no word: at least 2 bytes, the terminator, stand.
 //  * Client data, hooks and their data end with sqlite3_close as well. A close that fails because of
 //    open statements ends nothing; nothing is demanded any more from there on.
 //  * Conditions are tried in the order written; a destructor of 0 is SQLITE_STATIC, or no destructor,
@@ -97,7 +97,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     fn sqlite3_complete16(
-        #[input] #[nonnull] #[sized_by(2)] sql: *const c_void,
+        #[input] #[nonnull] #[sized_by(at_least(2))] sql: *const c_void,
     ) -> c_int;
 
     fn sqlite3_randomness(
@@ -193,7 +193,7 @@ unsafe extern "C" {
     // UTF-8 or UTF-16, as the header's SQLITE_WIN32_* says of the build.
     fn sqlite3_win32_set_directory(
         type_: c_ulong,
-        #[input] #[nullable] #[sized_by(1)] zValue: *mut c_void,
+        #[input] #[nullable] #[sized_by(at_least(1))] zValue: *mut c_void,
     ) -> c_int;
 
     fn sqlite3_win32_set_directory8(
@@ -203,7 +203,7 @@ unsafe extern "C" {
 
     fn sqlite3_win32_set_directory16(
         type_: c_ulong,
-        #[input] #[nullable] #[sized_by(2)] zValue: *const c_void,
+        #[input] #[nullable] #[sized_by(at_least(2))] zValue: *const c_void,
     ) -> c_int;
 }
 
@@ -660,7 +660,7 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn sqlite3_open16(
-        #[input] #[nullable] #[sized_by(2)] filename: *const c_void,
+        #[input] #[nullable] #[sized_by(at_least(2))] filename: *const c_void,
         #[out] #[nonnull] #[one] #[pointee(owned, always, free = sqlite3_close, nullable, opaque)] ppDb: *mut *mut sqlite3,
     ) -> c_int;
 
@@ -1879,7 +1879,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_create_function16(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[sized_by(2)] zFunctionName: *const c_void,
+        #[input] #[nonnull] #[sized_by(at_least(2))] zFunctionName: *const c_void,
         nArg: c_int,
         eTextRep: c_int,
         #[nullable] #[address]
@@ -1968,7 +1968,7 @@ unsafe extern "C" {
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
     ) -> *mut c_void;
 
-    #[returns(nonnull, opaque)]
+    #[returns(borrowed = pCtx, nonnull, opaque)]
     fn sqlite3_context_db_handle(
         #[nonnull] #[opaque] pCtx: *mut sqlite3_context,
     ) -> *mut sqlite3;
@@ -2411,7 +2411,7 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn sqlite3_create_collation16(
         #[nonnull] #[opaque] db: *mut sqlite3,
-        #[input] #[nonnull] #[sized_by(2)] zName: *const c_void,
+        #[input] #[nonnull] #[sized_by(at_least(2))] zName: *const c_void,
         eTextRep: c_int,
         #[nullable] #[address]
         #[retained(by = db, until = [sqlite3_close(on(success))], on(success))]

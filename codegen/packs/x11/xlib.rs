@@ -85,9 +85,17 @@ unsafe extern "C" {
 
 // Handlers. One for the whole process each, until another is set.
 unsafe extern "C" {
-    fn XSetErrorHandler(#[callback(scope = forever)] handler: XErrorHandler) -> XErrorHandler;
+    // What they give is not used. Null brings Xlib's own back. Whatever talks to the server may call the first; the second ends
+    // the process, whether it returns or not.
+    fn XSetErrorHandler(
+        #[nullable] #[callback(scope = forever, on_panic = 0)]
+        handler: Option<unsafe extern "C" fn(#[opaque] display: *mut Display, #[one] #[input] event: *mut XErrorEvent) -> c_int>,
+    ) -> XErrorHandler;
 
-    fn XSetIOErrorHandler(#[callback(scope = forever)] handler: XIOErrorHandler) -> XIOErrorHandler;
+    fn XSetIOErrorHandler(
+        #[nullable] #[callback(scope = forever, on_panic = 0)]
+        handler: Option<unsafe extern "C" fn(#[opaque] display: *mut Display) -> c_int>,
+    ) -> XIOErrorHandler;
 
     fn XGetErrorText(
         #[opaque] display: *mut Display,
@@ -430,24 +438,34 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
     ) -> c_int;
 
+    // A predicate must not call Xlib with this display: it is locked. True at a panic ends the search.
     fn XIfEvent(
         #[opaque] display: *mut Display,
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
-        #[callback(userdata = arg, scope = call)] predicate: Option<unsafe extern "C" fn()>,
+        #[nonnull] #[callback(userdata = arg, scope = call, on_panic = 1)]
+        predicate: Option<unsafe extern "C" fn(
+            #[opaque] display: *mut Display, #[one] #[input] event: *mut XEvent, #[userdata] arg: *mut c_char,
+        ) -> c_int>,
         #[opaque] arg: XPointer,
     ) -> c_int;
 
     fn XCheckIfEvent(
         #[opaque] display: *mut Display,
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
-        #[callback(userdata = arg, scope = call)] predicate: Option<unsafe extern "C" fn()>,
+        #[nonnull] #[callback(userdata = arg, scope = call, on_panic = 1)]
+        predicate: Option<unsafe extern "C" fn(
+            #[opaque] display: *mut Display, #[one] #[input] event: *mut XEvent, #[userdata] arg: *mut c_char,
+        ) -> c_int>,
         #[opaque] arg: XPointer,
     ) -> c_int;
 
     fn XPeekIfEvent(
         #[opaque] display: *mut Display,
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
-        #[callback(userdata = arg, scope = call)] predicate: Option<unsafe extern "C" fn()>,
+        #[nonnull] #[callback(userdata = arg, scope = call, on_panic = 1)]
+        predicate: Option<unsafe extern "C" fn(
+            #[opaque] display: *mut Display, #[one] #[input] event: *mut XEvent, #[userdata] arg: *mut c_char,
+        ) -> c_int>,
         #[opaque] arg: XPointer,
     ) -> c_int;
 

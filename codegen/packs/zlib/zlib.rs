@@ -279,7 +279,7 @@ unsafe extern "C" {
     fn inflateBackInit_(
         #[inout] #[one] #[flow_through(none)] strm: *mut z_stream,
         windowBits: c_int,
-        #[out] #[sized_by(256)] #[retained(by = strm, until = [inflateBackEnd], on(success))] #[noescape]
+        #[out] #[sized_by(at_least(256))] #[retained(by = strm, until = [inflateBackEnd], on(success))] #[noescape]
         window: *mut c_uchar,
         #[input] #[null_terminated] #[noescape] version: *const c_char,
         stream_size: c_int,

@@ -1,6 +1,7 @@
 //! What a callback means: its data, how long C keeps it, who lets go of it, and what C hands to it.
 
 use super::condition::Constant;
+use super::expr::Expr;
 use std::fmt;
 
 /// How long C may call it; the words are GObject-Introspection's.
@@ -59,6 +60,8 @@ pub struct CalledParam {
     pub is_nullable: bool,
     /// Whether Rust may write it.
     pub is_mut: bool,
+    /// Whether nobody has written it yet.
+    pub is_out: bool,
     /// The function of C's that gives the userdata for it.
     pub asked: Option<String>,
 }
@@ -77,10 +80,10 @@ pub enum CalledForm {
     Plain,
     /// What C was given with the callback.
     Userdata,
-    /// That many elements, or bytes, as another parameter says.
+    /// That many elements, or bytes.
     Slice {
-        /// The parameter.
-        count: usize,
+        /// How many.
+        count: Count,
         /// Counted in bytes whatever the type.
         in_bytes: bool,
     },
@@ -92,6 +95,15 @@ pub enum CalledForm {
     Object,
     /// C's own object, which Rust only hands back.
     Handle,
+}
+
+/// Who says how many elements, or bytes, C hands over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// Another parameter of the callback.
+    Called(usize),
+    /// Parameters of the function that C got it by, as they are at its call; or a number.
+    Given(Expr),
 }
 
 impl Scope {
@@ -128,13 +140,33 @@ impl Threads {
 }
 
 impl Callback {
+    /// The lengths that parameters of the function give.
+    pub fn lengths(&self) -> impl Iterator<Item = &Expr> {
+        self.called.iter().flatten().filter_map(|param| match &param.form {
+            CalledForm::Slice { count: Count::Given(expr), .. } => Some(expr),
+            _ => None,
+        })
+    }
+
+    /// The same with such lengths as `change` makes of them.
+    #[must_use]
+    pub fn with_lengths(&self, change: &impl Fn(&Expr) -> Expr) -> Self {
+        let mut changed = self.clone();
+        for param in changed.called.iter_mut().flatten() {
+            if let CalledForm::Slice { count: Count::Given(expr), .. } = &mut param.form {
+                *expr = change(expr);
+            }
+        }
+        changed
+    }
+
     /// The same with parameters under other names.
     #[must_use]
     pub fn renamed(&self, rename: &impl Fn(&str) -> String) -> Self {
         Self {
             userdata: self.userdata.as_deref().map(rename),
             destroy: self.destroy.as_deref().map(rename),
-            ..self.clone()
+            ..self.with_lengths(&|expr| expr.renamed(rename))
         }
     }
 }

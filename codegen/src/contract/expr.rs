@@ -59,7 +59,7 @@ impl Expr {
         let refuse = || {
             syn::Error::new_spanned(
                 expr,
-                "an extent is written with parameter names, numbers, `+ - * /`, `*name`, parentheses and min(a, b)",
+                "an extent is written with parameter names, numbers, `+ - * /`, `*name`, parentheses, min(a, b) and at_least(a)",
             )
         };
         match expr {
@@ -84,10 +84,15 @@ impl Expr {
                 Ok(Expr::Binary(op, Box::new(Self::tree(&binary.left)?), Box::new(Self::tree(&binary.right)?)))
             }
             syn::Expr::Call(call) => {
-                let is_min = matches!(&*call.func, syn::Expr::Path(path) if path.path.is_ident("min"));
-                match (is_min, call.args.iter().collect::<Vec<_>>().as_slice()) {
-                    (true, [left, right]) => {
+                let is = |word| matches!(&*call.func, syn::Expr::Path(path) if path.path.is_ident(word));
+                match call.args.iter().collect::<Vec<_>>().as_slice() {
+                    [left, right] if is("min") => {
                         Ok(Expr::Binary(Op::Min, Box::new(Self::tree(left)?), Box::new(Self::tree(right)?)))
+                    }
+                    // What C needs, of more that nobody counts: the lesser of that and the rest.
+                    [least] if is("at_least") => {
+                        let least = Box::new(Self::tree(least)?);
+                        Ok(Expr::Binary(Op::Min, least.clone(), least))
                     }
                     _ => Err(refuse()),
                 }
@@ -133,6 +138,7 @@ impl fmt::Display for Expr {
             Expr::Const(value) => write!(f, "{value}"),
             Expr::Name(name) => f.write_str(name),
             Expr::Deref(name) => write!(f, "*{name}"),
+            Expr::Binary(Op::Min, left, right) if left == right => write!(f, "at_least({left})"),
             Expr::Binary(Op::Min, left, right) => write!(f, "min({left}, {right})"),
             Expr::Binary(op, left, right) => {
                 let sign = match op {
@@ -159,7 +165,7 @@ mod tests {
 
     #[test]
     fn reads_and_prints() {
-        for text in ["n", "4", "*len", "(w * h) * 4", "min(a, *b)", "n - min(n, 0)"] {
+        for text in ["n", "4", "*len", "(w * h) * 4", "min(a, *b)", "n - min(n, 0)", "at_least(2)", "n + at_least(m)"] {
             assert_eq!(Expr::from_text(text).map(|expr| expr.to_string()).as_deref(), Some(text));
         }
         // Each operator of a chain is printed in brackets.
@@ -167,7 +173,7 @@ mod tests {
         let read = Expr::from_text(&chain(16)).expect("not too long");
         assert_eq!(Expr::from_text(&read.to_string()), Some(read));
         assert_eq!(Expr::from_text(&chain(17)), None);
-        for text in ["f(x)", "a % b", "a.b", "", "**p", "1.5", "\"n\""] {
+        for text in ["at_least(a, b)", "f(x)", "a % b", "a.b", "", "**p", "1.5", "\"n\""] {
             assert_eq!(Expr::from_text(text), None, "{text}");
         }
     }

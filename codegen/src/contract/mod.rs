@@ -23,7 +23,7 @@ pub use axes::{
     Claim, Direction, Errno, Extent, Fact, Filled, Flow, FnContract, Nullability, ParamContract, RecordContract,
     Sensitivity, Source,
 };
-pub use callback::{Callback, CalledForm, CalledParam, Scope, Threads};
+pub use callback::{Callback, CalledForm, CalledParam, Count, Scope, Threads};
 pub use condition::{Comparison, Condition, Constant, Success};
 pub use escape::{Case, End, Escape, Retention};
 pub use expr::Expr;

@@ -1,6 +1,7 @@
 //! Closures that C calls: their bounds, where they lie, and when they are C's.
 
 use super::hygiene::{Params, erased, hidden, local};
+use super::idiomatic::arithmetic;
 use super::shape::{generic, parts};
 use super::{Style, trampoline};
 use crate::contract::CalledForm;
@@ -89,12 +90,13 @@ pub(super) fn bound_of(closure: &Closure<'_>, style: &Style) -> TokenStream {
             CalledForm::Userdata | CalledForm::LengthOf => return None,
             CalledForm::Plain => return Some(quote!(#ty)),
             CalledForm::Slice { in_bytes, .. } => {
-                let element = element(ty, *in_bytes);
+                let element = unwritten(element(ty, *in_bytes), param.is_out);
                 quote!(&#is_mut [#element])
             }
             CalledForm::Text => quote!(&::core::ffi::CStr),
             CalledForm::Object => {
                 let target = pointee(ty);
+                let target = unwritten(quote!(#target), param.is_out);
                 quote!(&#is_mut #target)
             }
             CalledForm::Handle => {
@@ -145,12 +147,34 @@ pub(super) fn element(ty: &syn::Type, in_bytes: bool) -> TokenStream {
     }
 }
 
+/// The type of memory that a closure gets: what nobody has written yet is no value.
+pub(super) fn unwritten(ty: TokenStream, is_out: bool) -> TokenStream {
+    if is_out { quote!(::core::mem::MaybeUninit<#ty>) } else { ty }
+}
+
+/// The type of what lies in a body: the closures, and behind them lengths that were known when they were given.
 pub(super) fn tuple(group: &[Closure<'_>]) -> TokenStream {
     let types = group.iter().map(|closure| {
         let generic = generic(closure.index);
         if closure.plan.is_optional { quote!(::core::option::Option<#generic>) } else { quote!(#generic) }
     });
-    quote!((#(#types,)*))
+    let count = group.iter().map(|closure| closure.plan.lengths.len()).sum();
+    let count = proc_macro2::Literal::usize_unsuffixed(count);
+    let lengths = has_lengths(group).then(|| quote!([::core::primitive::i128; #count]));
+    quote!((#(#types,)* #lengths))
+}
+
+fn has_lengths(group: &[Closure<'_>]) -> bool {
+    group.iter().any(|closure| !closure.plan.lengths.is_empty())
+}
+
+/// Those lengths, in the order of the closures. One that cannot be, by an overflow, is below zero, and refused when C calls.
+fn lengths(group: &[Closure<'_>], params: &Params<'_>) -> Option<TokenStream> {
+    let all = group.iter().flat_map(|closure| &closure.plan.lengths).map(|(_, length)| {
+        let length = arithmetic(length, params);
+        quote!((|| -> ::core::option::Option<::core::primitive::i128> { ::core::option::Option::Some(#length) })().unwrap_or(-1))
+    });
+    has_lengths(group).then(|| quote!([#(#all),*]))
 }
 
 pub(super) fn who(index: usize) -> syn::Ident {
@@ -194,8 +218,9 @@ pub(super) fn eval(plan: &CallPlan, params: &Params<'_>, index: usize, tokens: &
         Hold::Here => {
             let (body, filled, slot) = (local(ident, "body"), local(ident, "here"), slot(index));
             let (new, here) = (style.paths.body(), style.paths.here());
+            let lengths = lengths(&group, params);
             quote! {
-                let #body = #new::new((#aside,), #caller);
+                let #body = #new::new((#aside, #lengths), #caller);
                 let #filled = #here::fill(&#slot, &#body);
             }
         }
@@ -230,7 +255,9 @@ pub(super) fn eval_userdata(
     let paths = &style.paths;
     let (ident, ty, caller) = (params.idents[index], params.types[index], hidden("caller"));
     let closures = of.iter().map(|index| local(params.idents[*index], "closure"));
-    let closures = quote!((#(#closures,)*));
+    let first = of.first().and_then(|index| closure(plan, params, *index, tokens));
+    let lengths = first.as_ref().and_then(|first| lengths(&group(plan, params, first, tokens), params));
+    let closures = quote!((#(#closures,)* #lengths));
     let is_given = is_given(plan, params, of);
     let who = who(of[0]);
     let body = local(ident, "body");
@@ -245,10 +272,7 @@ pub(super) fn eval_userdata(
         }
         Hold::Kept => {
             let (keep, kept) = (paths.keep_closure(), local(ident, "kept"));
-            let is_sent = of
-                .first()
-                .and_then(|index| closure(plan, params, *index, tokens))
-                .is_some_and(|closure| closure.plan.callers != Callers::Own);
+            let is_sent = first.is_some_and(|closure| closure.plan.callers != Callers::Own);
             quote! {
                 let (mut #kept, #ident) = #keep(&#who, (#is_given).then(|| #closures), #is_sent, #caller);
                 let #ident: #ty = #ident.cast();

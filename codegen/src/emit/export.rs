@@ -79,13 +79,13 @@ fn taken(
         return (quote!(#ty), None);
     }
     let (passed, any_passed) = (style.paths.passed(), style.paths.any_passed());
-    let (c_name, called) = (&exported.c_name, &param.name);
+    let (c_name, called, is_carried) = (&exported.c_name, &param.name, is_carried(exported));
     let caller = quote_spanned!(exported.item.sig.ident.span()=> ::core::panic::Location::caller());
     let take = quote! {
         let #name: #ty = {
             #[allow(unused_imports)]
             use #any_passed as _;
-            unsafe { #passed::<#ty>::take(#name, #c_name, #called, #caller) }
+            unsafe { #passed::<#ty>::take(#name, #c_name, #called, #is_carried, #caller) }
         };
     };
     (quote!(::core::mem::MaybeUninit<#ty>), Some(take))
@@ -171,6 +171,14 @@ fn given(exported: &Exported, result: Option<&syn::Type>, style: &Style) -> (Tok
         }
         None => (TokenStream::new(), quote!(.gives(#pointer_desc::to::<#result>(#probe::<#result>::map).one()) #kept)),
     }
+}
+
+/// Whether C gets a value at a panic.
+fn is_carried(exported: &Exported) -> bool {
+    let has_value = exported.on_panic.is_some() || exported.header.functions[0].result == Ty::Void;
+    has_value
+        && !exported.unwinds
+        && !matches!(&exported.item.sig.output, syn::ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Never(_)))
 }
 
 /// The body with panics kept from C: carried to the wrapper that waits. Without a value to give in their place they end at the

@@ -4,9 +4,11 @@ use super::hygiene::{Params, hidden};
 use super::{Style, describe, result};
 use crate::contract::Constant;
 use crate::plan::{BeforePlan, CallPlan, Cast, Failure, FormArgument};
+use crate::read::block::pointee;
+use crate::read::called;
 use crate::read::{FnTokens, Tokens};
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// `raw::f(a, b)`, where `f` is what the wrapper is one of; for a `bool` its byte.
 ///
@@ -32,13 +34,14 @@ pub(super) fn call(
     };
     let function = &tokens.functions[form.of.0];
     let types = Params::of(&function.item).types;
-    let arguments = form.arguments.iter().map(|argument| match argument {
-        FormArgument::Given(index) => idents[*index].clone(),
+    let given = |index: usize, wanted| as_wanted(&idents[index], params.types[index], wanted, tokens);
+    let arguments = form.arguments.iter().enumerate().map(|(at, argument)| match argument {
+        FormArgument::Given(index) => given(*index, types.get(at).copied()),
         FormArgument::Fixed { param, value, cast } => fixed(value, *cast, types[*param]),
     });
     let mut call = called(plan, function, &arguments.collect::<Vec<_>>(), tokens, style);
     for first in form.before.iter().rev() {
-        call = behind(plan, first, &idents, &call, tokens, style);
+        call = behind(plan, params, first, &idents, &call, tokens, style);
     }
     call
 }
@@ -46,6 +49,7 @@ pub(super) fn call(
 /// One call first, then the rest; where the first fails, its result is the form's.
 fn behind(
     plan: &CallPlan,
+    params: &Params<'_>,
     first: &BeforePlan,
     idents: &[TokenStream],
     rest: &TokenStream,
@@ -54,8 +58,9 @@ fn behind(
 ) -> TokenStream {
     let function = &tokens.functions[first.of.0];
     let types = Params::of(&function.item).types;
-    let arguments = first.arguments.iter().map(|argument| match argument {
-        FormArgument::Given(index) => idents[*index].clone(),
+    let given = |index: usize, wanted| as_wanted(&idents[index], params.types[index], wanted, tokens);
+    let arguments = first.arguments.iter().enumerate().map(|(at, argument)| match argument {
+        FormArgument::Given(index) => given(*index, types.get(at).copied()),
         FormArgument::Fixed { param, value, cast } => fixed(value, *cast, types[*param]),
     });
     let (raw, ident) = (&style.raw, &function.item.sig.ident);
@@ -73,6 +78,25 @@ fn behind(
             #rest
         }),
     }
+}
+
+/// An argument as its function declares it. A form may know more of what a pointer leads to: the elements that are sorted, or a
+/// handle's own type; and so may its callbacks. To C that is one and the same.
+fn as_wanted(ident: &TokenStream, given: &syn::Type, wanted: Option<&syn::Type>, tokens: &Tokens) -> TokenStream {
+    // What goes in for `...` has the type that the form says.
+    let Some(wanted) = wanted else { return ident.clone() };
+    let spelling = |ty: &dyn ToTokens| ty.to_token_stream().to_string();
+    if let (Some(given), Some(wanted)) = (pointee(given), pointee(wanted)) {
+        return if spelling(given) == spelling(wanted) { ident.clone() } else { quote!(#ident.cast()) };
+    }
+    let function = |ty| called::resolved(tokens, ty).and_then(called::spelt);
+    let (Some(of_form), Some(of_function)) = (function(given), function(wanted)) else { return ident.clone() };
+    let is_other = |(left, right): (&syn::NamedArg, &syn::NamedArg)| {
+        pointee(&left.ty).is_some() && pointee(&right.ty).is_some() && spelling(&left.ty) != spelling(&right.ty)
+    };
+    let differs = of_form.inputs.len() == of_function.inputs.len()
+        && of_form.inputs.iter().zip(&of_function.inputs).any(is_other);
+    if differs { quote!(::core::mem::transmute::<#given, #wanted>(#ident)) } else { ident.clone() }
 }
 
 /// The declared function with these arguments. Of a `bool` it gives the byte, of what may be an enumeration the bits: where a rule

@@ -204,7 +204,7 @@ pub(super) fn fits(plan: &CallPlan, params: &Params<'_>, index: usize, style: &S
 }
 
 /// The expression in 128 bits, `?` where it overflows.
-fn arithmetic(expr: &ExprPlan, params: &Params<'_>) -> TokenStream {
+pub(super) fn arithmetic(expr: &ExprPlan, params: &Params<'_>) -> TokenStream {
     match expr {
         ExprPlan::Const(value) => {
             let value = proc_macro2::Literal::u64_unsuffixed(*value);

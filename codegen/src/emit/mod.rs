@@ -32,7 +32,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The agreement with the runtime that emitted code asserts; `tests/contract.rs` compares it with the runtime's.
-pub const SCHEMA: u32 = 6;
+pub const SCHEMA: u32 = 7;
 
 /// How the output is arranged.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! The functions that C gets for closures.
 
 use super::Style;
-use super::callback::{Closure, bound_of, called_name, element, slot, tuple, who};
+use super::callback::{Closure, bound_of, called_name, element, slot, tuple, unwritten, who};
 use super::hygiene::hidden;
 use super::shape::generic;
-use crate::contract::{CalledForm, CalledParam, Constant};
+use crate::contract::{CalledForm, CalledParam, Constant, Count};
 use crate::model::Ty;
 use crate::plan::{CallPlan, Callers, Hold};
 use crate::read::block::shape;
@@ -30,7 +30,7 @@ pub(super) fn of(
     let (output, abi, unsafety) = (&closure.pointer.output, &closure.pointer.abi, &closure.pointer.unsafety);
     let tuple = tuple(group);
     let on_panic = on_panic(closure);
-    let arguments = arguments(closure, &inputs, style);
+    let arguments = arguments(closure, group, &inputs, style);
     let (closures, this) = (hidden("closures"), hidden("closure"));
     let place = Literal::usize_unsuffixed(closure.plan.place);
     let is_optional = closure.plan.is_optional;
@@ -47,7 +47,8 @@ pub(super) fn of(
     let userdata = userdata.map(|(param, input)| match &param.asked {
         Some(function) => {
             let (raw, function) = (&style.raw, syn::Ident::new(function, proc_macro2::Span::call_site()));
-            quote!(#raw::#function(#input))
+            // Of one of the handle's types: libuv's are all structures that begin alike.
+            quote!(#raw::#function((#input).cast()))
         }
         None => quote!(#input),
     });
@@ -130,7 +131,16 @@ fn entry(plan: &CallPlan, index: usize, style: &Style) -> TokenStream {
 }
 
 /// What the closure gets of what C hands over.
-fn arguments(closure: &Closure<'_>, inputs: &[syn::Ident], style: &Style) -> Vec<TokenStream> {
+fn arguments(closure: &Closure<'_>, group: &[Closure<'_>], inputs: &[syn::Ident], style: &Style) -> Vec<TokenStream> {
+    // Lengths that were known before lie behind the closures, in their order.
+    let held = |at: usize| {
+        let before = group.iter().take_while(|other| other.index != closure.index);
+        let before: usize = before.map(|other| other.plan.lengths.len()).sum();
+        let own = closure.plan.lengths.iter().position(|(index, _)| *index == at).unwrap_or_default();
+        let (closures, place) = (hidden("closures"), Literal::usize_unsuffixed(group.len()));
+        let index = Literal::usize_unsuffixed(before + own);
+        quote!(#closures.#place[#index])
+    };
     let one = |(at, param): (usize, &CalledParam)| {
         let paths = &style.paths;
         let (input, name) = (&inputs[at], &param.name);
@@ -145,15 +155,18 @@ fn arguments(closure: &Closure<'_>, inputs: &[syn::Ident], style: &Style) -> Vec
             CalledForm::Userdata | CalledForm::LengthOf => None,
             CalledForm::Plain => Some(quote!(#input)),
             CalledForm::Slice { count, in_bytes } => {
-                let (element, count) = (element(&closure.pointer.inputs[at].ty, *in_bytes), &inputs[*count]);
+                let element = unwritten(element(&closure.pointer.inputs[at].ty, *in_bytes), param.is_out);
+                let count = match count {
+                    Count::Called(count) => {
+                        let count = &inputs[*count];
+                        quote!(#count as ::core::primitive::i128)
+                    }
+                    Count::Given(_) => held(at),
+                };
                 let slice = if param.is_mut { paths.called_slice_mut() } else { paths.called_slice() };
-                let slice = quote!(#slice::<#element>(#input.cast(), #count as ::core::primitive::i128));
+                let slice = quote!(#slice::<#element>(#input.cast(), #count));
                 let or_empty = paths.called_elements();
-                Some(if param.is_nullable {
-                    slice
-                } else {
-                    quote!(#or_empty(#slice, #count as ::core::primitive::i128, #name))
-                })
+                Some(if param.is_nullable { slice } else { quote!(#or_empty(#slice, #count, #name)) })
             }
             CalledForm::Text => {
                 let text = paths.called_text();
@@ -165,7 +178,8 @@ fn arguments(closure: &Closure<'_>, inputs: &[syn::Ident], style: &Style) -> Vec
             }
             CalledForm::Object => {
                 let object = if param.is_mut { paths.called_object_mut() } else { paths.called_object() };
-                Some(needed(quote!(#object(#input))))
+                let cast = param.is_out.then(|| quote!(.cast::<::core::mem::MaybeUninit<_>>()));
+                Some(needed(quote!(#object(#input #cast))))
             }
         }
     };

@@ -132,8 +132,14 @@ impl<'a> View<'a> {
         contract.escape = through(&known.escape, |escape| self.escape(escape));
         contract.callback = through(&known.callback, |callback: &Callback| {
             let named = callback.userdata.iter().chain(&callback.destroy);
-            let is_whole = named.clone().all(|name| self.name(name).is_some());
-            is_whole.then(|| callback.renamed(&|name: &str| self.name(name).unwrap_or_default()))
+            let is_whole = named.clone().all(|name| self.name(name).is_some())
+                && callback.lengths().all(|length| self.expr(length).is_some());
+            let name = |name: &str| self.name(name).unwrap_or_default();
+            is_whole.then(|| Callback {
+                userdata: callback.userdata.as_deref().map(name),
+                destroy: callback.destroy.as_deref().map(name),
+                ..callback.with_lengths(&|length| self.expr(length).unwrap_or_else(|| length.clone()))
+            })
         });
         contract.pointee = through(&known.pointee, |value| self.value(value));
         contract

@@ -107,7 +107,9 @@ fn ends(header: &Header, function: &Function, keep: &Keep<'_>) -> Option<Ending>
         return None;
     }
     let named = |name: &str| function.params.iter().position(|param| param.name == name);
-    let end = kept.until.iter().find(|end| is_called(function, &end.function))?;
+    // A form that is named itself is meant as such, also where its function is named before it.
+    let itself = kept.until.iter().find(|end| end.function == function.name);
+    let end = itself.or_else(|| kept.until.iter().find(|end| is_called(function, &end.function)))?;
     // A form with the place among its constants is not asked which one: it may be any.
     if let (Some(form), Some(at)) = (&function.form, kept.at.as_deref())
         && form.fixed.iter().any(|(name, _)| name == at)
@@ -141,12 +143,17 @@ fn ends(header: &Header, function: &Function, keep: &Keep<'_>) -> Option<Ending>
     Some(Ending { kinds: vec![retained.kind], keeper, at, on_success: end.on_success || at.is_some() })
 }
 
-/// The parameter that a handle goes into: of the same name and type, or the only one of the type.
+/// The parameter that a handle goes into: of the same name and type, or the only one of the type. Of the same name, and the only
+/// structure that goes in, it may have another of the handle's types: `uv_timer_t` begins with the members of `uv_handle_t`.
 pub(super) fn taker(header: &Header, function: &Function, name: Option<&str>, ty: &Ty) -> Option<usize> {
     let fits = |index: &usize| is_same(header, &function.params[*index].ty, ty);
-    let named = function.params.iter().position(|param| Some(param.name.as_str()) == name).filter(fits);
+    let named = function.params.iter().position(|param| Some(param.name.as_str()) == name);
     let mut of_type = (0..function.params.len()).filter(fits);
-    named.or_else(|| of_type.next().filter(|_| of_type.next().is_none()))
+    let only = of_type.next().filter(|_| of_type.next().is_none());
+    let is_structure = |ty: &Ty| matches!(header.resolve(ty), Ty::Pointer(to) if matches!(*to.pointee, Ty::Named(_)));
+    let structures = function.params.iter().filter(|param| is_structure(&param.ty)).count();
+    let is_base = |index: &usize| is_structure(ty) && structures == 1 && is_structure(&function.params[*index].ty);
+    named.filter(fits).or(only).or_else(|| named.filter(is_base))
 }
 
 pub(super) fn is_pointer(header: &Header, ty: &Ty) -> bool {

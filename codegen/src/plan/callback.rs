@@ -1,6 +1,7 @@
 //! What a wrapper does for a closure that C calls.
 
 use crate::contract::{CalledParam, Constant};
+use crate::plan::ExprPlan;
 
 /// A closure for a callback.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct CallbackPlan {
     pub has_result: bool,
     /// What C hands to it.
     pub called: Vec<CalledParam>,
+    /// Lengths of what C hands to it that are known when it is given: the parameter of the callback, and the length.
+    pub lengths: Vec<(usize, ExprPlan)>,
     /// Whether it may be left out.
     pub is_optional: bool,
 }

@@ -73,7 +73,7 @@ pub enum ExtentPlan {
 }
 
 /// An expression over parameter numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExprPlan {
     /// A literal.
     Const(u64),

@@ -85,7 +85,8 @@ impl<T: Enumeration> Passed<T> {
     ///
     /// # Panics
     ///
-    /// In every build where the number is none of the type's: there is no value that the function could get.
+    /// In every build where the number is none of the type's: there is no value that the function could get. Where it was
+    /// told under the policy `log`, and `is_carried` says that C gets a value at a panic, that is all that happens.
     ///
     /// # Safety
     ///
@@ -95,11 +96,12 @@ impl<T: Enumeration> Passed<T> {
         passed: MaybeUninit<T>,
         function: &'static str,
         parameter: &'static str,
+        is_carried: bool,
         location: &'static Location<'static>,
     ) -> T {
         let number = number(&passed);
         if !T::has(number) {
-            refuse(function, parameter, T::NAME, number, location);
+            refuse(function, parameter, T::NAME, number, is_carried, location);
         }
         // SAFETY: initialised, as the caller promises, and one of the type's values, as the search has shown.
         unsafe { passed.assume_init() }
@@ -138,6 +140,7 @@ pub trait AnyPassed<T> {
         passed: MaybeUninit<T>,
         _function: &'static str,
         _parameter: &'static str,
+        _is_carried: bool,
         _location: &'static Location<'static>,
     ) -> T {
         // SAFETY: the caller's promise.
@@ -180,12 +183,18 @@ fn refuse(
     parameter: &'static str,
     ty: &'static str,
     number: i128,
+    is_carried: bool,
     location: &'static Location<'static>,
 ) -> ! {
     #[cfg(any(debug_assertions, feature = "checked"))]
     if crate::mode::level() != crate::mode::Level::Off && !crate::unchecked::is_active() {
         crate::report::raise(vec![crate::report::of_stranger(function, parameter, ty, number, location)]);
+        if is_carried {
+            // The policy is to go on. The function is left without its hook: the report has said it all.
+            std::panic::resume_unwind(Box::new(crate::carry::Told));
+        }
     }
+    let _ = is_carried;
     panic!("C has passed {number} as `{parameter}` of `{function}`, at {location}, which is no `{ty}`");
 }
 
@@ -211,7 +220,7 @@ mod tests {
         // SAFETY: a number of the enumeration's size.
         unsafe { passed.as_mut_ptr().cast::<i16>().write(number) };
         // SAFETY: initialised.
-        std::panic::catch_unwind(|| unsafe { Passed::take(passed, "f", "level", Location::caller()) }).ok()
+        std::panic::catch_unwind(|| unsafe { Passed::take(passed, "f", "level", false, Location::caller()) }).ok()
     }
 
     #[test]
@@ -223,6 +232,6 @@ mod tests {
     #[test]
     fn other_types_pass() {
         // SAFETY: initialised.
-        assert_eq!(unsafe { Passed::<u128>::take(MaybeUninit::new(7), "f", "n", Location::caller()) }, 7);
+        assert_eq!(unsafe { Passed::<u128>::take(MaybeUninit::new(7), "f", "n", false, Location::caller()) }, 7);
     }
 }

@@ -8,6 +8,8 @@ mod arguments;
 mod given;
 mod here;
 mod items;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod near;
 mod quiet;
 pub(crate) mod signal;
 #[cfg(any(debug_assertions, feature = "checked"))]

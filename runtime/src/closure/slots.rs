@@ -1,5 +1,6 @@
 //! Numbers that C gets for closures in checked builds, and what is wrong with a call of one: PF030, PF032, PF033.
 
+use super::near::{self, Near};
 use super::quiet::tell_if_quiet;
 use super::{Body, Callers, this_thread};
 use crate::carry::{Entry, carry};
@@ -8,8 +9,9 @@ use crate::report::{self, Called};
 use crate::sync::SpinLock;
 use crate::unchecked;
 use crate::userdata::table::{Key, Table};
-use core::any::type_name;
+use core::any::TypeId;
 use core::ffi::c_void;
+use core::marker::PhantomData;
 use core::panic::Location;
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -19,8 +21,8 @@ pub(crate) struct Live {
     body: usize,
     thread: usize,
     pub(crate) given_at: &'static Location<'static>,
-    // Closures of two places are two types, and most of them have two names.
-    name: fn() -> &'static str,
+    // Closures of two places are two types, though they may have one name.
+    ty: fn() -> TypeId,
 }
 
 /// A closure that C may call no longer.
@@ -72,13 +74,17 @@ pub(super) fn open<T>(who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
     let there = unsafe { &*body };
     LAST.with_patience(|last| last[shard(who)] = Some((who, there.given_at)));
     let live =
-        Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, name: type_name::<T> };
+        Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, ty: type_of::<T> };
     let Ok(key) = TABLE.insert(live) else { panic!("ran out of numbers for callbacks: closures are never let go of") };
-    core::ptr::without_provenance_mut((key.generation as usize) << 32 | key.index as usize)
+    let userdata = (key.generation as usize) << 32 | key.index as usize;
+    let ty = live.ty as usize;
+    near::put(userdata, Near { body: body.cast(), thread: live.thread, given_at: live.given_at, ty });
+    core::ptr::without_provenance_mut(userdata)
 }
 
 /// From here on the number stands for nothing; `false` where it did so before.
 pub(super) fn close(userdata: *mut c_void, why: &'static str) -> bool {
+    near::take(userdata.addr());
     let Some(live) = TABLE.remove(key(userdata)) else { return false };
     let gone = Gone { bits: userdata.addr(), given_at: live.given_at, why };
     graves(gone.bits).with_patience(|graves| {
@@ -101,9 +107,22 @@ pub(super) fn tell_of_second_end(who: &'static Entry, given_at: &'static Locatio
 /// The body behind a number; where there is none, or this thread may not call it, it is told.
 #[inline]
 pub(super) fn find<T>(who: &'static Entry, userdata: *mut c_void, callers: Callers) -> Option<*mut Body<T>> {
+    let ty: fn() -> TypeId = type_of::<T>;
+    match near::get(userdata.addr()) {
+        Some(near) if near.ty == ty as usize && (callers != Callers::Own || near.thread == this_thread()) => {
+            tell_if_quiet(who, near.given_at);
+            Some(near.body.cast())
+        }
+        _ => find_in_table(who, userdata, callers),
+    }
+}
+
+/// The same for what is not at hand, or wrong.
+#[inline(never)]
+fn find_in_table<T>(who: &'static Entry, userdata: *mut c_void, callers: Callers) -> Option<*mut Body<T>> {
     let live = TABLE.get(key(userdata));
     let is_silent = live.is_some_and(|live| {
-        is_same(live.name, type_name::<T>) && (callers != Callers::Own || live.thread == this_thread())
+        is_same(live.ty, type_of::<T>) && (callers != Callers::Own || live.thread == this_thread())
     });
     match live {
         Some(live) if is_silent => {
@@ -111,16 +130,36 @@ pub(super) fn find<T>(who: &'static Entry, userdata: *mut c_void, callers: Calle
             Some(core::ptr::with_exposed_provenance_mut(live.body))
         }
         live => {
-            tell_of(who, userdata, live.filter(|live| is_same(live.name, type_name::<T>)));
+            tell_of(who, userdata, live.filter(|live| is_same(live.ty, type_of::<T>)));
             None
         }
     }
 }
 
-/// One function may have several addresses, so names are compared where these differ.
+/// One function may have several addresses, so what they give is compared where these differ.
 #[inline]
-fn is_same(left: fn() -> &'static str, right: fn() -> &'static str) -> bool {
+fn is_same(left: fn() -> TypeId, right: fn() -> TypeId) -> bool {
     core::ptr::fn_addr_eq(left, right) || left() == right()
+}
+
+/// Which type it is, whatever it borrows. No two types have one such function, for each gives another number.
+fn type_of<T>() -> TypeId {
+    trait Typed {
+        fn id(&self) -> TypeId
+        where
+            Self: 'static;
+    }
+    impl<T> Typed for PhantomData<T> {
+        fn id(&self) -> TypeId
+        where
+            Self: 'static,
+        {
+            TypeId::of::<T>()
+        }
+    }
+    let typed: &dyn Typed = &PhantomData::<T>;
+    // SAFETY: another lifetime for a value that holds nothing, of which only the type is asked.
+    unsafe { core::mem::transmute::<&dyn Typed, &(dyn Typed + 'static)>(typed) }.id()
 }
 
 #[inline]

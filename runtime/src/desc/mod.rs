@@ -19,7 +19,7 @@ pub use text::TypeDesc;
 pub use values::ValuesDesc;
 
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 6;
+pub const SCHEMA: u32 = 7;
 
 /// Which calls at level full give C copies between guard pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 // passes through: curl_easy_setopt: variadic: a function with `...` cannot be defined on stable Rust
 
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 6,
+    ::pinned_ffi::private::SCHEMA == 7,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 pub const F_GETFD: u32 = 1;

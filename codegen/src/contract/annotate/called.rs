@@ -1,10 +1,10 @@
 //! Reads what attributes inside a callback's type say of what C hands to it.
 
 use crate::contract::axes::{Claim, Direction, Extent, Nullability};
-use crate::contract::callback::{CalledForm, CalledParam};
+use crate::contract::callback::{CalledForm, CalledParam, Count};
 use crate::contract::expr::Expr;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
-use crate::model::{Pointer, Ty};
+use crate::model::{Param, Pointer, Ty};
 use crate::read::block::shape;
 use syn::spanned::Spanned;
 
@@ -23,10 +23,11 @@ const WORDS: &[&str] = &[
     "userdata",
 ];
 
-/// What C hands to a callback of this type; `userdata` is the name of what C is given with it.
+/// What C hands to a callback of this type; `userdata` is the name of what C is given with it, `given` all that it gets there.
 pub(super) fn read(
     ty: &syn::TypeFnPtr,
     userdata: Option<&str>,
+    given: &[Param],
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<CalledParam>> {
     if ty.variadic.is_some() {
@@ -42,8 +43,14 @@ pub(super) fn read(
     for (input, name) in ty.inputs.iter().zip(&names) {
         let ty = shape(&input.ty);
         let is_mut = ty.as_pointer().is_some_and(|pointer| pointer.is_mut);
-        let mut param =
-            CalledParam { name: name.clone(), form: CalledForm::Plain, is_nullable: false, is_mut, asked: None };
+        let mut param = CalledParam {
+            name: name.clone(),
+            form: CalledForm::Plain,
+            is_nullable: false,
+            is_mut,
+            is_out: false,
+            asked: None,
+        };
         for attribute in &input.attrs {
             if attribute.path().is_ident("userdata") {
                 match &attribute.meta {
@@ -65,7 +72,7 @@ pub(super) fn read(
                 diagnostics.push(Diagnostic::new(codes::NOT_A_POINTER, place, message).help("take the attribute away"));
                 continue;
             };
-            match apply(&mut param, claim, pointer, &names) {
+            match apply(&mut param, claim, pointer, &names, given) {
                 Ok(length) => lengths.extend(length),
                 Err(message) => diagnostics.push(
                     Diagnostic::new(codes::CONTRADICTION, place, message)
@@ -87,14 +94,20 @@ pub(super) fn read(
 }
 
 /// What one word makes of a parameter, and the parameter that it names.
-fn apply(param: &mut CalledParam, claim: Claim, pointer: &Pointer, names: &[String]) -> Result<Option<usize>, String> {
+fn apply(
+    param: &mut CalledParam,
+    claim: Claim,
+    pointer: &Pointer,
+    names: &[String],
+    given: &[Param],
+) -> Result<Option<usize>, String> {
     let is_void = *pointer.pointee == Ty::Void;
     match claim {
         Claim::Direction(Direction::In) => param.is_mut = false,
         Claim::Direction(_) if !pointer.is_mut => {
             return Err(format!("`{}` is a pointer to const, which nobody writes through", param.name));
         }
-        Claim::Direction(_) => param.is_mut = true,
+        Claim::Direction(direction) => (param.is_mut, param.is_out) = (true, direction == Direction::Out),
         Claim::Nullability(nullability) => param.is_nullable = nullability == Nullability::Nullable,
         Claim::Extent(Extent::One) if is_void => {
             return Err(format!("`{}` points to void, of which there is no object", param.name));
@@ -108,22 +121,40 @@ fn apply(param: &mut CalledParam, claim: Claim, pointer: &Pointer, names: &[Stri
         Claim::Extent(Extent::Count(_)) if is_void => {
             return Err(format!("`{}` points to void, which has no elements to count: write `sized_by`", param.name));
         }
-        Claim::Extent(Extent::Count(expr) | Extent::Bytes(expr)) if !matches!(expr, Expr::Name(_)) => {
-            return Err(format!("`{expr}` is no parameter of the callback"));
-        }
-        Claim::Extent(extent) => {
-            let in_bytes = matches!(extent, Extent::Bytes(_));
-            if let Some(Expr::Name(name)) = extent.expr() {
-                let Some(count) = names.iter().position(|other| other == name) else {
-                    return Err(format!("the callback has no parameter `{name}`"));
-                };
-                param.form = CalledForm::Slice { count, in_bytes };
+        Claim::Extent(Extent::Count(ref expr) | Extent::Bytes(ref expr)) => {
+            let in_bytes = matches!(claim, Claim::Extent(Extent::Bytes(_)));
+            if let Expr::Name(name) = expr
+                && let Some(count) = names.iter().position(|other| other == name)
+            {
+                param.form = CalledForm::Slice { count: Count::Called(count), in_bytes };
                 return Ok(Some(count));
             }
+            by_given(expr, names, given)?;
+            param.form = CalledForm::Slice { count: Count::Given(expr.clone()), in_bytes };
         }
         _ => {}
     }
     Ok(None)
+}
+
+/// Whether a length can be reckoned when C gets the callback.
+fn by_given(expr: &Expr, names: &[String], given: &[Param]) -> Result<(), String> {
+    match expr {
+        Expr::Const(_) => Ok(()),
+        Expr::Deref(name) => Err(format!("what `{name}` points to may change before C calls")),
+        Expr::Name(name) if names.contains(name) => {
+            Err(format!("`{name}` is the callback's, and only known when C calls: it can be a length by itself alone"))
+        }
+        Expr::Name(name) => match given.iter().find(|param| param.name == *name) {
+            Some(param) if matches!(param.ty, Ty::Number | Ty::Named(_)) => Ok(()),
+            Some(_) => Err(format!("`{name}` is no number, and cannot be a length")),
+            None => Err(format!("neither the callback nor its function has a parameter `{name}`")),
+        },
+        Expr::Binary(_, left, right) => {
+            by_given(left, names, given)?;
+            by_given(right, names, given)
+        }
+    }
 }
 
 /// Where nobody says which one the userdata is: the one of that name, or the only `void *` of which nothing is said.

@@ -81,7 +81,7 @@ pub fn apply(
             let Some(claim) = read(attribute, ON_PARAMETERS, "a parameter", diagnostics) else { continue };
             let claim = match (claim, tokens.called.get(index)) {
                 (Claim::Callback(callback), Some(Some(ty))) => {
-                    let called = called::read(ty, callback.userdata.as_deref(), diagnostics);
+                    let called = called::read(ty, callback.userdata.as_deref(), &function.params, diagnostics);
                     let has_result = matches!(ty.output, syn::ReturnType::Type(..));
                     Claim::Callback(Callback { called, has_result, ..callback })
                 }

@@ -49,6 +49,7 @@ packs! {
     "expat", "expat/expat.rs", ["expat"];
     "sqlite3", "sqlite3/sqlite3.rs", ["sqlite3"];
     "curl", "curl/curl.rs", ["curl"];
+    "libuv", "libuv/uv.rs", ["uv.h", "uv/"];
     "postgres", "postgres/libpq.rs", ["libpq", "postgres"];
     "openssl", "openssl/openssl.rs", ["openssl/"];
     "x11", "x11/xlib.rs", ["X11/"];
