@@ -63,6 +63,8 @@ unsafe extern "C" {
     fn pthread_join(thread: pthread_t, retval: *mut *mut c_void) -> c_int;
     safe fn signal(signum: c_int, handler: Option<unsafe extern "C" fn(c_int)>) -> Option<unsafe extern "C" fn(c_int)>;
     safe fn raise(sig: c_int) -> c_int;
+    fn strcpy(dest: *mut c_char, src: *const c_char) -> *mut c_char;
+    fn inet_ntop(af: c_int, src: *const c_void, dst: *mut c_char, size: u32) -> *const c_char;
     safe fn pthread_once(once_control: *mut c_int, init_routine: Option<unsafe extern "C" fn()>) -> c_int;
 }
 
@@ -197,5 +199,24 @@ fn signal_handlers_change_atomics() {
         assert_eq!(seen, (true, 4, SIGWINCH));
         assert!(signal(SIGUSR1, on_signal!(USER_1 = false)).expect("as above").is_some(), "the handler from before");
         assert!(signal(4000, number).is_err(), "no such signal");
+    });
+}
+
+#[test]
+fn what_c_goes_beyond_is_not_copied_too_short() {
+    at_every_level("what_c_goes_beyond_is_not_copied_too_short", || {
+        const AF_INET6: c_int = 10;
+        let mut to = vec![0 as c_char; 64];
+        // SAFETY: room for the text, and a vector whose first bytes are one.
+        unsafe {
+            strcpy(to.as_mut_ptr(), c"more than the one byte that is certain".as_ptr());
+            assert_eq!(CStr::from_ptr(to.as_ptr()), c"more than the one byte that is certain");
+        }
+        let address: Vec<u8> = [&[0x20, 1, 0xd, 0xb8][..], &[0; 11], &[1]].concat();
+        // SAFETY: an address of that family, and room for its text.
+        unsafe {
+            inet_ntop(AF_INET6, address.as_ptr().cast(), to.as_mut_ptr(), 64);
+            assert_eq!(CStr::from_ptr(to.as_ptr()), c"2001:db8::1");
+        }
     });
 }
