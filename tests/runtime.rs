@@ -64,7 +64,16 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("null_in_a_number", "PF005", &["`at` is null"]),
     ("freed_behind_a_number_during_call", "PF010", &["`probe_sum_at`", "`at`", "freed during the call"]),
     ("forgotten_pinner", "PF012", &["2 pins are held by nobody", ", 48 bytes at 0x", ", 72 bytes at 0x"]),
-    ("forgotten_pinner_of_many", "PF012", &["20 pins are held by nobody", "12 more pins"]),
+    (
+        "forgotten_pinner_of_many",
+        "PF012",
+        &["20 pins are held by nobody", ", 12 pins more, ", "lists all 20 pins one by one"],
+    ),
+    (
+        "forgotten_pins_of_many_places",
+        "PF012",
+        &["11 pins are held by nobody", ", 72 bytes", ", 16 bytes", "lists all 11 pins one by one"],
+    ),
     ("forgotten_pinned", "PF012", &["a pin is held by nobody", "pinned at: ", "15 bytes", "`Pinned::forever`"]),
     ("forgotten_in_a_loop", "PF012", &["50 pins are held by nobody: 50 holders"]),
     ("forgotten_by_a_thread", "PF012", &["a pin is held by nobody"]),
@@ -88,6 +97,15 @@ const WRONG: &[(&str, &str, &[&str])] = &[
         &["101 pins stand at once", "limit of 100 and 10", "note: 101 pins, 5151 bytes, at tests/"],
     ),
     ("too_many_pins_of_one_block", "PF013", &["21 pins stand", "21 pins, 8 bytes, at tests/"]),
+    (
+        "too_many_pins_of_many_places",
+        "PF013",
+        &[
+            "9 pins stand",
+            "note: 3 pins, 8 bytes, at tests/",
+            "note: 2 pins at 2 more places; `pinned_ffi::pins()` lists all",
+        ],
+    ),
     ("too_many_pins_in_threads", "PF013", &["400 pins stand at once", "at tests/cases/held.rs"]),
     (
         "removed_handle",

@@ -10,6 +10,7 @@ pub(crate) const WRONG: &[Case] = &[
     ("too_many_pins", too_many_pins),
     ("too_many_pins_of_one_block", too_many_pins_of_one_block),
     ("too_many_pins_in_threads", too_many_pins_in_threads),
+    ("too_many_pins_of_many_places", too_many_pins_of_many_places),
     ("removed_handle", removed_handle),
     ("null_handle", null_handle),
     ("made_up_handle", made_up_handle),
@@ -53,6 +54,19 @@ fn too_many_pins_in_threads() {
     if let Some(report) = kept.into_iter().find_map(Result::err) {
         std::panic::resume_unwind(report);
     }
+}
+
+fn too_many_pins_of_many_places() {
+    set_pin_limit(PinLimit { base: 8, per_call: 0 });
+    let block = Box::new(5_u64);
+    let mut pinner = Pinner::new();
+    pinner.pin(&*block);
+    pinner.pin(&*block);
+    pinner.pin(&*block);
+    pinner.pin(&*block);
+    pinner.pin(&*block);
+    pinner.pin(&*block);
+    (0..3).for_each(|_| _ = pinner.pin(&*block));
 }
 
 fn pins_up_to_the_limit() {

@@ -12,6 +12,7 @@ use std::sync::{Mutex, mpsc};
 pub(crate) const WRONG: &[Case] = &[
     ("forgotten_pinner", forgotten_pinner),
     ("forgotten_pinner_of_many", forgotten_pinner_of_many),
+    ("forgotten_pins_of_many_places", forgotten_pins_of_many_places),
     ("forgotten_pinned", forgotten_pinned),
     ("forgotten_in_a_loop", forgotten_in_a_loop),
     ("forgotten_by_a_thread", forgotten_by_a_thread),
@@ -54,6 +55,15 @@ fn forgotten_pinner_of_many() {
     for size in 1..=20 {
         pinner.pin(vec![5_u8; size]);
     }
+    forget(pinner);
+}
+
+/// More pins than are told one by one: each place is told all the same.
+fn forgotten_pins_of_many_places() {
+    let mut pinner = Pinner::new();
+    (1..=9).for_each(|size| _ = pinner.pin(vec![5_u8; size]));
+    pinner.pin(Box::new([7_u64; 9]));
+    pinner.pin(String::from("of another place"));
     forget(pinner);
 }
 

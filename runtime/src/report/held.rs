@@ -1,6 +1,7 @@
 //! Pins made by hand in words: of freed memory (PF002), those that nobody can end (PF012), and too many of them (PF013).
 
 use super::compiled::{notes, of_block, stack};
+use super::render::count;
 use super::{Code, PinAt, Violation};
 use crate::addr::Addr;
 use crate::alloc::map::MAP;
@@ -80,8 +81,16 @@ pub(crate) fn of_limit() -> Violation {
     );
     let help = "unpin what C has done with; if the program needs that many, raise the limit with \
                 `pinned_ffi::set_pin_limit` or PINNED_FFI_PIN_LIMIT=base+per_call";
-    let said = |site: &SiteUse| format!("{} pins, {} bytes, at {}", site.pins, site.bytes, site.site);
-    let notes = sites.iter().take(SITES).map(said).collect();
+    let said = |site: &SiteUse| format!("{}, {}, at {}", count(site.pins, "pin"), count(site.bytes, "byte"), site.site);
+    let mut notes: Vec<String> = sites.iter().take(SITES).map(said).collect();
+    if let Some(more) = sites.get(SITES..).filter(|more| !more.is_empty()) {
+        let pins: usize = more.iter().map(|site| site.pins).sum();
+        notes.push(format!(
+            "{} at {}; `pinned_ffi::pins()` lists all",
+            count(pins, "pin"),
+            count(more.len(), "more place")
+        ));
+    }
     let most = sites.first().map(|site| site.site);
     Violation { notes, pinned_at: most, ..Violation::new(Code::Pf013, message, help.into()) }
 }

@@ -1,11 +1,13 @@
 //! A violation as text for people, in the manner of rustc.
 
-use super::violation::Violation;
+use super::violation::{PinAt, Violation};
 use core::fmt::Write as _;
+use core::panic::Location;
+use std::collections::BTreeMap;
 
 /// Frames of a stack that a report shows.
 const FRAMES: usize = 4;
-/// Pins that a report for people shows.
+/// Pins that a report for people shows one by one; of the others it names the places.
 const PINS: usize = 8;
 
 /// The report for people. Ends without a line break.
@@ -51,8 +53,11 @@ pub fn text(violation: &Violation) -> String {
         stack(&mut out, "pinned by", &pin.stack);
         stack(&mut out, "allocated at", &pin.block.allocated_at);
     }
-    if let Some(more) = violation.pins.len().checked_sub(PINS).filter(|more| *more > 0) {
-        entry(&mut out, &format!("note: {more} more pins; PINNED_FFI_REPORT lists all"));
+    if let Some(more) = violation.pins.get(PINS..).filter(|more| !more.is_empty()) {
+        for (site, pins, bytes) in by_site(more) {
+            entry(&mut out, &format!("pinned at: {site}, {} more, {}", count(pins, "pin"), count(bytes, "byte")));
+        }
+        entry(&mut out, &format!("note: PINNED_FFI_REPORT lists all {} pins one by one", violation.pins.len()));
     }
     if let Some(at) = violation.called_at {
         entry(&mut out, &format!("called at: {at}"));
@@ -62,6 +67,21 @@ pub fn text(violation: &Violation) -> String {
     }
     entry(&mut out, &format!("help: {}", violation.help));
     out
+}
+
+/// Each place of these pins, with how many it made and of how many bytes, as they come.
+fn by_site(pins: &[PinAt]) -> Vec<(&'static Location<'static>, usize, usize)> {
+    let mut numbers = BTreeMap::new();
+    let mut sites: Vec<(&'static Location<'static>, usize, usize)> = Vec::new();
+    for pin in pins {
+        let number = *numbers.entry(pin.site).or_insert_with(|| {
+            sites.push((pin.site, 0, 0));
+            sites.len() - 1
+        });
+        sites[number].1 += 1;
+        sites[number].2 += pin.block.extent.bytes;
+    }
+    sites
 }
 
 fn entry(out: &mut String, text: &str) {
@@ -79,13 +99,14 @@ fn stack(out: &mut String, what: &str, frames: &[String]) {
     }
 }
 
-fn count(number: usize, unit: &str) -> String {
+/// A number of something.
+pub(super) fn count(number: usize, unit: &str) -> String {
     if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::{Block, Code, PinAt};
+    use super::super::{Block, Code};
     use super::*;
     use crate::addr::{Addr, Extent};
 
@@ -130,16 +151,28 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn pins_are_told_one_by_one_up_to_some() {
-        let site = core::panic::Location::caller();
+    fn pins_are_told_one_by_one_up_to_some_and_the_places_of_all() {
+        let sites = [Location::caller(), here(), here()];
         let block = sample().block.expect("it has one");
-        let pin = PinAt { site, block, stack: vec!["src/p.rs:1 in p".into()] };
-        let all = Violation { block: None, pins: vec![pin; 10], ..sample() };
-        let text = text(&all);
+        let pin = |site| PinAt { site, block: block.clone(), stack: vec!["src/p.rs:1 in p".into()] };
+        let mut pins = vec![pin(sites[0]); 10];
+        pins.extend([pin(sites[1]), pin(sites[2]), pin(sites[1])]);
+        let text = text(&Violation { block: None, pins, ..sample() });
         let one = format!(
-            "\n   = pinned at: {site}, 80 bytes at 0x1000\n   = pinned by: src/p.rs:1 in p\n   = allocated at: src/a.rs:1:2 in a"
+            "\n   = pinned at: {}, 80 bytes at 0x1000\n   = pinned by: src/p.rs:1 in p\n   = allocated at: src/a.rs:1:2 in a",
+            sites[0]
         );
         assert_eq!(text.matches(&one).count(), 8, "{text}");
-        assert!(text.contains("\n   = note: 2 more pins; PINNED_FFI_REPORT lists all"), "{text}");
+        let rest = format!(
+            "\n   = pinned at: {}, 2 pins more, 160 bytes\n   = pinned at: {}, 2 pins more, 160 bytes\n   \
+             = pinned at: {}, 1 pin more, 80 bytes\n   = note: PINNED_FFI_REPORT lists all 13 pins one by one\n",
+            sites[0], sites[1], sites[2]
+        );
+        assert!(text.contains(&rest), "{text}");
+    }
+
+    #[track_caller]
+    fn here() -> &'static Location<'static> {
+        Location::caller()
     }
 }
