@@ -1,10 +1,14 @@
 //! Go's tests of what its checks cost and what its calls keep alive, by their names there.
 
+use crate::allocations;
+use crate::check::alone;
 use pinned_ffi::{Level, set_level};
 use std::ffi::{c_int, c_void};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 #[pinned_ffi::pinned_ffi]
+#[link(name = "probe", kind = "static")]
 unsafe extern "C" {
     fn write(fd: c_int, buf: *const c_void, count: usize) -> isize;
     fn bsearch(
@@ -20,6 +24,16 @@ unsafe extern "C" {
         size: usize,
         #[callback(scope = call)] compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     ) -> *mut c_void;
+    safe fn closures_later(
+        #[callback(userdata = data, scope = async, on_panic = -7)] call: Option<
+            unsafe extern "C" fn(data: *mut c_void, number: c_int) -> c_int,
+        >,
+        data: *mut c_void,
+    );
+    safe fn closures_call_kept(number: c_int) -> c_int;
+    #[link_name = "closures_call_kept"]
+    #[nocallback]
+    safe fn call_kept_silently(number: c_int) -> c_int;
 }
 
 /// The fastest of many runs: what else the machine does only adds.
@@ -40,9 +54,10 @@ fn cgo_check_bytes() {
         // SAFETY: a bad descriptor: nothing is read.
         assert_eq!(unsafe { write(-1, bytes.as_ptr().cast(), bytes.len()) }, -1);
     };
-    // The level is the whole process's, and other tests run beside this one.
-    set_level(Level::Cheap);
-    let (bare, checked) = (pinned_ffi::unchecked(|| fastest(call)), fastest(call));
+    let (bare, checked) = alone(|| {
+        set_level(Level::Cheap);
+        (pinned_ffi::unchecked(|| fastest(call)), fastest(call))
+    });
     assert!(checked < 20 * bare, "{checked:?} with checks, {bare:?} without");
 }
 
@@ -76,4 +91,40 @@ fn cgo_escape_with_multiple_pointers() {
             assert_eq!(at, place);
         }
     }
+}
+
+/// What is lent for a call stays where it is, on the stack or elsewhere: in Go it moves to the heap, where nobody says `noescape`.
+#[test]
+fn cgo_no_escape() {
+    let local = [7_u8; 64];
+    let call = |bytes: &[u8]| {
+        // SAFETY: a bad descriptor: nothing is read.
+        assert_eq!(unsafe { write(-1, bytes.as_ptr().cast(), bytes.len()) }, -1);
+    };
+    let (on_stack, boxed) = alone(|| {
+        set_level(Level::Cheap);
+        // The first call of a thread makes its log.
+        call(&local);
+        let on_stack = allocations(|| (0..100).for_each(|_| call(&local)));
+        (on_stack, allocations(|| (0..100).for_each(|number| call(&*Box::new([number; 64])))))
+    });
+    assert_eq!((on_stack, boxed), (0, 100));
+}
+
+/// A function that promised to call nothing calls a closure: in Go a crash, here a report behind the call, which has run.
+#[test]
+fn cgo_no_callback() {
+    let said = |call: fn(c_int) -> c_int| {
+        closures_later(|number| number + 1);
+        let panic = catch_unwind(AssertUnwindSafe(|| call(3)));
+        panic.map_err(|panic| panic.downcast_ref::<String>().expect("a report is text").clone())
+    };
+    alone(|| {
+        set_level(Level::Off);
+        assert_eq!(said(call_kept_silently), Ok(4));
+        set_level(Level::Cheap);
+        assert_eq!(said(closures_call_kept), Ok(4), "it has promised nothing");
+        let report = said(call_kept_silently).expect_err("a report");
+        assert!(report.starts_with("error[PF034]: `closures_call_kept` called the callback"), "{report}");
+    });
 }

@@ -2,8 +2,10 @@
 
 #![allow(clashing_extern_declarations, reason = "one C function takes each form of argument")]
 
+use pinned_ffi::{Level, set_level};
 use std::ffi::{c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 
 /// One typed pointer to Rust memory.
 #[pinned_ffi::pinned_ffi]
@@ -62,11 +64,45 @@ unsafe extern "C" {
         p: *const Outer,
     ) -> isize;
     fn write(fd: c_int, buf: *const c_void, count: usize) -> isize;
+    // The same with its address as a number: one that the contract calls an address, and one that is any number.
+    #[link_name = "write"]
+    fn write_from(
+        fd: c_int,
+        #[pointer]
+        #[input]
+        #[nonnull]
+        #[sized_by(count)]
+        #[noescape]
+        buf: usize,
+        count: usize,
+    ) -> isize;
+    #[link_name = "write"]
+    fn write_number(fd: c_int, buf: usize, count: usize) -> isize;
 }
 
-/// The code of the report, where the call is refused.
-fn report(call: impl FnOnce()) -> Option<String> {
-    pinned_ffi::set_level(pinned_ffi::Level::Cheap);
+/// What a child of [`crate::levels`] has in its environment: its tests run at level full.
+pub(crate) const AT_FULL: &str = "CONFORMANCE_AT_FULL";
+
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Runs `body` at a level of its choice. The level is the whole process's, and other tests run beside this one.
+pub(crate) fn alone<R>(body: impl FnOnce() -> R) -> R {
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    body()
+}
+
+/// The code of the report, where the call is refused; at level off it never is.
+fn report(call: impl Fn()) -> Option<String> {
+    let at = if std::env::var_os(AT_FULL).is_some() { Level::Full } else { Level::Cheap };
+    alone(|| {
+        set_level(Level::Off);
+        assert_eq!(refused(&call), None, "at level off");
+        set_level(at);
+        refused(&call)
+    })
+}
+
+fn refused(call: impl Fn()) -> Option<String> {
     let panic = catch_unwind(AssertUnwindSafe(call)).err()?;
     let text = panic.downcast_ref::<String>().expect("a report is text");
     Some(text.split(['[', ']']).find(|part| part.starts_with("PF")).unwrap_or(text).to_owned())
@@ -96,4 +132,16 @@ pub(crate) fn outer(value: &Outer) -> Option<String> {
 pub(crate) fn bytes(value: &[u8]) -> Option<String> {
     // SAFETY: a bad descriptor: nothing is read.
     report(|| _ = unsafe { write(-1, value.as_ptr().cast(), value.len()) })
+}
+
+/// The address of bytes as a number, which the contract calls an address.
+pub(crate) fn address(at: usize, count: usize) -> Option<String> {
+    // SAFETY: a bad descriptor: nothing is read.
+    report(|| _ = unsafe { write_from(-1, at, count) })
+}
+
+/// The same as a number of which the contract says nothing.
+pub(crate) fn number(at: usize, count: usize) -> Option<String> {
+    // SAFETY: a bad descriptor: nothing is read.
+    report(|| _ = unsafe { write_number(-1, at, count) })
 }

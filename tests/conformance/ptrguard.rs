@@ -3,7 +3,9 @@
 use crate::check::{self, Typed};
 use pinned_ffi::{CVec, Pinned, Pinner, pin_count, scope};
 use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
+use std::sync::Barrier;
 
 struct Loud(Rc<Cell<u32>>);
 
@@ -188,6 +190,33 @@ fn example_go_iovec() {
     close(from, to);
 }
 
+/// Pinned and written into C's memory for a scope: the slot is null again, and the owner gone, however the scope is left.
+#[test]
+fn scope_pin_poke() {
+    let (drops, mut slots) = (Rc::new(Cell::new(0)), CVec::filled(2, std::ptr::null_mut::<Loud>()));
+    let kept = Box::new(Loud(Rc::new(Cell::new(0))));
+    for (round, panics) in [(1, false), (2, true)] {
+        let left = catch_unwind(AssertUnwindSafe(|| {
+            scope(|s| {
+                let owned = s.own(Box::new(Loud(Rc::clone(&drops)))).cast();
+                let borrowed = s.pin(&*kept).as_ptr();
+                // SAFETY: the slots outlive the scope.
+                unsafe { s.store(&raw mut slots[0], owned) };
+                // SAFETY: as above.
+                unsafe { s.store(&raw mut slots[1], borrowed) };
+                assert_eq!((slots[0], slots[1], drops.get()), (owned, borrowed, round - 1));
+                assert_eq!((pin_count(owned), pin_count(borrowed)), (1, 1));
+                if panics {
+                    std::panic::resume_unwind(Box::new("on purpose"));
+                }
+            });
+        }));
+        assert_eq!((left.is_err(), drops.get()), (panics, round));
+        assert!(slots.iter().all(|slot| slot.is_null()));
+        assert_eq!((pin_count(&raw const *kept), kept.0.get()), (0, 0));
+    }
+}
+
 #[test]
 fn scope_multi_pin() {
     let values: Vec<Box<u64>> = (0..100).map(Box::new).collect();
@@ -212,31 +241,64 @@ fn multi_release() {
     }
 }
 
+/// A number keeps nothing alive, as in Go. Where the contract calls it an address, what is gone behind it is told.
+#[test]
+fn uintptrescapes_test() {
+    let owner = vec![7_u8; 100];
+    let at = owner.as_ptr().expose_provenance();
+    assert_eq!((check::address(at, 100), check::number(at, 100)), (None, None));
+    assert_eq!(check::address(at + 1, 100).as_deref(), Some("PF003"), "as of a pointer");
+    let pinned = Pinned::new(owner);
+    assert_eq!((check::address(at, 100), pin_count(pinned.as_ptr())), (None, 1));
+    drop(pinned);
+    assert_eq!(check::address(at, 100).as_deref(), Some("PF002"));
+    assert_eq!(check::number(at, 100), None, "any number may look like an address");
+}
+
+/// 20,000 pins live at once, each in a slot of C's, and 100,000 toggled at random from four threads, no thread of its own for any.
 #[test]
 fn stress_test() {
-    // 20,000 pins live, 100,000 toggled at random from four threads, no thread of its own for any.
+    const EACH: usize = 5_000;
+    let all_stand = Barrier::new(4);
     std::thread::scope(|threads| {
         for thread in 0..4_u64 {
+            let all_stand = &all_stand;
             threads.spawn(move || {
                 let mut random = 0x9e37_79b9_7f4a_7c15_u64 ^ thread;
-                let mut live: Vec<Option<Pinned<Box<u64>>>> =
-                    (0..5_000).map(|n| Some(Pinned::new(Box::new(n)))).collect();
+                let mut slots = CVec::filled(EACH, std::ptr::null_mut::<u64>());
+                let mut live: Vec<Option<Pinner<'_>>> = (0..EACH).map(|_| None).collect();
+                let mut toggle = |at: usize, slot: &mut *mut u64| match live[at].take() {
+                    Some(mut pinner) => {
+                        let address = *slot;
+                        // SAFETY: the pinner has the box.
+                        assert_eq!((pin_count(address), unsafe { *address }), (1, at as u64));
+                        pinner.unpin();
+                        assert_eq!((slot.is_null(), pin_count(address)), (true, 0));
+                    }
+                    None => {
+                        let mut pinner = Pinner::new();
+                        let address = pinner.pin(Box::new(at as u64)).cast();
+                        // SAFETY: the slots outlive the pinners, which all end below.
+                        unsafe { pinner.store(slot, address) };
+                        assert_eq!(*slot, address);
+                        live[at] = Some(pinner);
+                    }
+                };
+                (0..EACH).for_each(|at| toggle(at, &mut slots[at]));
+                all_stand.wait();
+                assert!(thread > 0 || pinned_ffi::pins().len() >= 4 * EACH, "all of them stand at once");
+                all_stand.wait();
                 for _ in 0..25_000 {
                     random ^= random << 13;
                     random ^= random >> 7;
                     random ^= random << 17;
-                    let at = random as usize % live.len();
-                    live[at] = match live[at].take() {
-                        Some(pinned) => {
-                            let address = pinned.as_ptr();
-                            assert_eq!(pin_count(address), 1);
-                            let value = pinned.unpin();
-                            assert_eq!((*value, pin_count(&*value)), (at as u64, 0));
-                            None
-                        }
-                        None => Some(Pinned::new(Box::new(at as u64))),
-                    };
+                    let at = random as usize % EACH;
+                    toggle(at, &mut slots[at]);
                 }
+                for (at, slot) in slots.iter_mut().enumerate().filter(|(_, slot)| !slot.is_null()) {
+                    toggle(at, slot);
+                }
+                assert!(slots.iter().all(|slot| slot.is_null()));
             });
         }
     });

@@ -81,6 +81,35 @@ impl<'scope> Scope<'scope, '_> {
         self.keep(owner)
     }
 
+    /// Writes a pinned address into C memory, and takes it out again when the scope ends, as [`Pinner::store`] does: a slot that
+    /// still holds it then is null.
+    ///
+    /// ```
+    /// let mut buffer = [0_u8; 4];
+    /// let mut slot = std::ptr::null_mut::<[u8; 4]>(); // a field of C's
+    /// pinned_ffi::scope(|s| {
+    ///     let at = s.pin(&mut buffer);
+    ///     // SAFETY: the slot outlives the scope.
+    ///     unsafe { s.store(&raw mut slot, at.as_ptr()) };
+    ///     // SAFETY: what C does here.
+    ///     unsafe { (*slot)[3] = 9 };
+    /// });
+    /// assert_eq!((buffer, slot.is_null()), ([0, 0, 0, 9], true));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`Pinner::store`].
+    ///
+    /// # Safety
+    ///
+    /// `slot` is valid for reads and writes until the scope ends, and C does not use it at that moment.
+    #[track_caller]
+    pub unsafe fn store<T>(&'scope self, slot: *mut *mut T, pointer: *mut T) {
+        // SAFETY: the caller's promise; the pinner is emptied where the scope ends.
+        unsafe { self.pins.borrow_mut().store(slot, pointer) }
+    }
+
     /// How many pins the scope holds.
     pub fn len(&self) -> usize {
         self.pins.borrow().len()
