@@ -112,7 +112,8 @@ fn pins() {
     check(blocks);
 }
 
-/// Handles made, read and removed by all: a value is seen whole or not at all.
+/// Handles made, read and removed by all: a value is seen whole or not at all. Numbers that are made up, of another generation or
+/// of a value of another type find nothing, and remove nothing.
 fn handles() {
     let ids: &'static [AtomicU64] = Vec::leak((0..64).map(|_| AtomicU64::new(0)).collect::<Vec<_>>());
     let mut works: Vec<Work> = Vec::new();
@@ -121,7 +122,14 @@ fn handles() {
             let mut random = Random(77 + thread as u64);
             for round in 0..20_000_u64 {
                 let place = &ids[random.below(ids.len())];
-                if random.below(3) == 0 {
+                if random.below(4) == 0 {
+                    let bits = place.load(Ordering::Acquire) ^ 1 << (32 + random.below(32));
+                    let _ =
+                        Handle::<[u64; 2]>::from_bits(bits).remove().map(|value| panic!("{bits:#x} found {value:?}"));
+                    let bits = place.load(Ordering::Acquire);
+                    assert!(Handle::<u8>::from_bits(bits).remove().is_err());
+                    assert!(Handle::<[u64; 2]>::from_bits(random.below(1 << 31) as u64).get().is_err());
+                } else if random.below(3) == 0 {
                     let handle = Handle::new([round, !round]);
                     let old = place.swap(handle.to_bits(), Ordering::AcqRel);
                     let _ = Handle::<[u64; 2]>::from_bits(old).remove();

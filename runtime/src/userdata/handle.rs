@@ -239,6 +239,7 @@ impl<T> fmt::Debug for Handle<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn zero_made_up_and_foreign_numbers_are_unknown() {
@@ -276,5 +277,49 @@ mod tests {
         assert_eq!(Arc::strong_count(&watched), 2);
         pinner.unpin();
         assert_eq!(Arc::strong_count(&watched), 1);
+    }
+
+    proptest! {
+        /// Against a map, with numbers that are out of date, made up, and of values of another type.
+        #[test]
+        fn behaves_like_a_map(steps in prop::collection::vec((0_u8..6, 0_usize..100, any::<u64>()), 0..300)) {
+            let mut model: Vec<(Handle<u64>, Option<u64>)> = Vec::new();
+            let mut others: Vec<Handle<String>> = Vec::new();
+            for (what, which, bits) in steps {
+                match what {
+                    0 | 1 => model.push((Handle::new(bits), Some(bits))),
+                    2 => others.push(Handle::new(bits.to_string())),
+                    3 => {
+                        // Of 2^64 numbers a few are other tests' handles: to meet one is no matter of a lifetime.
+                        let foreign = Handle::<u64>::from_bits(bits);
+                        if model.iter().all(|(handle, _)| *handle != foreign) {
+                            prop_assert!(foreign.get().is_err() && foreign.remove().is_err());
+                        }
+                    }
+                    4 if !others.is_empty() => {
+                        let other = others[which % others.len()];
+                        prop_assert_eq!(Handle::<u64>::from_bits(other.to_bits()).remove(), Err(HandleError::OtherType));
+                        prop_assert!(other.get().is_ok(), "it stays");
+                    }
+                    _ if !model.is_empty() => {
+                        let at = which % model.len();
+                        let (handle, value) = &mut model[at];
+                        let expected = value.take().ok_or(HandleError::Unknown);
+                        prop_assert_eq!(handle.remove().map(|value| *value), expected);
+                    }
+                    _ => {}
+                }
+            }
+            for (handle, value) in &model {
+                prop_assert_eq!(handle.get().ok().map(|value| *value), *value);
+                prop_assert_eq!(Handle::<String>::from_bits(handle.to_bits()).get().is_err(), true);
+            }
+            for handle in model.into_iter().filter(|(_, value)| value.is_some()).map(|(handle, _)| handle) {
+                prop_assert!(handle.remove().is_ok());
+            }
+            for other in others {
+                prop_assert!(other.remove().is_ok());
+            }
+        }
     }
 }
