@@ -145,9 +145,8 @@ fn user_data(subject: &Subject<'_>, at: usize, arg: &Arg) -> Option<usize> {
     let after = (at + 1..subject.params.len()).find(|next| !subject.params[*next].shape.is_function());
     // `search, const void *key, void *user_data`: what is only read is looked for, and what bears the name is the data.
     let is_by_name = |other: &Arg| is_void(other) && matches!(other.plain.as_str(), "user_data" | "userdata");
-    let is_passed_over = |next: usize| {
-        !subject.params[next].shape.is_mut() && subject.params[next + 1..].iter().any(|other| is_by_name(other))
-    };
+    let is_passed_over =
+        |next: usize| !subject.params[next].shape.is_mut() && subject.params[next + 1..].iter().any(&is_by_name);
     let next = after.filter(|next| is_void(&subject.params[*next]) && !is_passed_over(*next));
     match next {
         Some(next) if takes_data && (subject.params[next].shape.is_mut() || is_named(&subject.params[next])) => {
