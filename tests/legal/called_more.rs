@@ -1,7 +1,7 @@
 //! Closures that OpenSSL calls by the pack: passwords into memory that nobody has written, and lines of its errors. No report at any
 //! level, and panics that come back.
 
-#![allow(non_camel_case_types, reason = "C's names")]
+#![allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "C's names")]
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "a test is a row of calls; one proof stands for the row")]
 
 mod support;

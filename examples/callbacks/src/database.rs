@@ -12,8 +12,10 @@ pub struct Database(Owned<'static, c::sqlite3, c::raw::sqlite3_close>);
 #[derive(Clone, Copy, Debug)]
 pub struct Value(*mut c::sqlite3_value);
 
+type Step = fn(Ref<'_, c::sqlite3_context>, &[*mut c::sqlite3_value]);
+
 /// A step or a function that is not there.
-pub const NO_STEP: Option<fn(Ref<'_, c::sqlite3_context>, &[*mut c::sqlite3_value])> = None;
+pub const NO_STEP: Option<Step> = None;
 
 /// An end of an aggregate that is not there.
 pub const NO_FINAL: Option<fn(Ref<'_, c::sqlite3_context>)> = None;
