@@ -54,8 +54,7 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     if outcomes.is_empty() {
         return Err(format!("the tests did not run\n{}", String::from_utf8_lossy(&output.stderr)));
     }
-    let ui =
-        |name: &str| ["rs", "stderr"].iter().all(|end| run::root().join(format!("tests/ui/{name}.{end}")).is_file());
+    let ui = refused(&rows, &env)?;
     let judged: Vec<Judged<'_>> = rows.iter().map(|row| judge(row, &outcomes, &ui)).collect();
     let unlisted = unlisted(&rows, &outcomes);
     for line in table(&judged, &unlisted) {
@@ -66,6 +65,28 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     }
     let is_good = unlisted.is_empty() && judged.iter().all(Judged::is_good);
     Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Compiles the programs that must not compile, and says of each whether it was refused with its message.
+fn refused(rows: &[Row], env: &run::Env) -> Result<BTreeMap<String, bool>> {
+    let names: BTreeSet<&str> = rows.iter().filter_map(|row| row.ours.strip_prefix("ui:")).collect();
+    let mut compile = run::Cmd::cargo()
+        .args(&["test", "-p", "pinned-ffi-tests", "--test", "ui", "--", "messages_and_programs"])
+        .envs(env)
+        // Who blesses messages does so elsewhere.
+        .env("TRYBUILD", "wip")
+        .env("NO_COLOR", "1");
+    for name in names {
+        compile = compile.arg(format!("trybuild=ui/{name}.rs"));
+    }
+    Ok(refusals(&String::from_utf8_lossy(&compile.capture()?.stderr)))
+}
+
+/// What trybuild printed of each program.
+fn refusals(stderr: &str) -> BTreeMap<String, bool> {
+    let told = stderr.lines().filter_map(|line| line.strip_prefix("test ui/")?.split_once(".rs"));
+    // Between the two stands what is expected, where other programs must compile.
+    told.filter_map(|(name, rest)| Some((name.to_owned(), rest.split_once(" ... ")?.1.trim() == "ok"))).collect()
 }
 
 fn write(file: &PathBuf, text: &str) -> Result<()> {
@@ -104,12 +125,15 @@ fn outcomes(stdout: &str) -> BTreeMap<String, Outcome> {
 }
 
 /// What came of a row.
-fn judge<'a>(row: &'a Row, outcomes: &BTreeMap<String, Outcome>, ui: &dyn Fn(&str) -> bool) -> Judged<'a> {
+fn judge<'a>(row: &'a Row, outcomes: &BTreeMap<String, Outcome>, ui: &BTreeMap<String, bool>) -> Judged<'a> {
     let judged = |result| Judged { row, result, levels: None };
     match (row.ours.as_str(), row.ours.strip_prefix("ui:")) {
         ("-", _) => judged("n/a"),
-        (_, Some(name)) if ui(name) => judged("compile error"),
-        (_, Some(_)) => judged("MISSING"),
+        (_, Some(name)) => judged(match ui.get(name) {
+            Some(true) => "compile error",
+            Some(false) => "FAILED",
+            None => "MISSING",
+        }),
         (name, None) => match (outcomes.get(name), LEVELS.map(|level| outcomes.get(&format!("{name}::{level}")))) {
             (Some(outcome), _) => judged(if outcome.passed { "ok" } else { "FAILED" }),
             (None, [Some(off), Some(cheap), Some(full)]) => {
@@ -204,10 +228,10 @@ fn quote(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Judged, Row, json, judge, outcomes, parse, table, unlisted};
+    use super::{Judged, Row, json, judge, outcomes, parse, refusals, table, unlisted};
 
-    fn judged<'a>(rows: &'a [Row], stdout: &str, ui: &dyn Fn(&str) -> bool) -> (Vec<Judged<'a>>, Vec<String>) {
-        let outcomes = outcomes(stdout);
+    fn judged<'a>(rows: &'a [Row], stdout: &str, compiled: &str) -> (Vec<Judged<'a>>, Vec<String>) {
+        let (outcomes, ui) = (outcomes(stdout), &refusals(compiled));
         let unlisted = unlisted(rows, &outcomes).into_iter().map(str::to_owned).collect();
         (rows.iter().map(|row| judge(row, &outcomes, ui)).collect(), unlisted)
     }
@@ -220,16 +244,21 @@ mod tests {
     fn a_row_must_have_a_test_that_passed_and_a_test_a_row() {
         let rows =
             parse("# a remark\nOne\ta::one\t\nTwo\ta::two\tas there\nThree\tui:three\nFour\t-\tno\n").expect("rows");
+        let three = "   Compiling a\n\ntest ui/three.rs [should fail to compile] ... ok\n\n\n";
         let good = "test a::one ... ok\ntest a::two ... some output\u{20}ok\n";
-        let (all, none) = judged(&rows, good, &|name| name == "three");
+        let (all, none) = judged(&rows, good, three);
         assert_eq!(table(&all, &[]).last().map(String::as_str), Some("4 rows: 1 compile error, 1 n/a, 2 ok"));
         assert!(is_good((all, none)));
         for wrong in ["test a::one ... ok\n", "test a::one ... FAILED\ntest a::two ... ok\n"] {
-            assert!(!is_good(judged(&rows, wrong, &|_| true)));
+            assert!(!is_good(judged(&rows, wrong, three)));
         }
-        assert!(!is_good(judged(&rows, good, &|_| false)), "the ui test is gone");
+        for wrong in
+            ["", "test ui/three.rs ... mismatch\n", "test ui/three.rs ... error\n", "test ui/thirty.rs ... ok\n"]
+        {
+            assert!(!is_good(judged(&rows, good, wrong)), "the program is gone, or its message another");
+        }
         let more = "test a::one ... ok\ntest a::two ... ok\ntest a::new ... ok\n";
-        let (all, unlisted) = judged(&rows, more, &|_| true);
+        let (all, unlisted) = judged(&rows, more, three);
         assert_eq!(unlisted, ["a::new"]);
         let lines = table(&all, &["a::new"]);
         assert!(lines.iter().any(|line| line.contains("a::new") && line.contains("NOT LISTED")), "{lines:?}");
@@ -242,7 +271,7 @@ mod tests {
         let ran = "test a::one::cheap ... ok\ntest a::one::full ... ok\ntest a::one::off ... ok\n\nsuccesses:\n\n\
                    ---- a::one::cheap stdout ----\noutcome: PF001\n\n---- a::one::full stdout ----\noutcome: PF001\n\n\
                    ---- a::one::off stdout ----\noutcome: silent\n";
-        let (all, unlisted) = judged(&rows, ran, &|_| true);
+        let (all, unlisted) = judged(&rows, ran, "");
         assert!(unlisted.is_empty() && all[0].result == "ok");
         let lines = table(&all, &[]);
         assert!(lines[1].contains("silent  PF001   PF001   says"), "{lines:?}");
@@ -253,8 +282,8 @@ mod tests {
              \"cheap\":\"PF001\",\"full\":\"PF001\"},\"remark\":\"says \\\"so\\\"\"}\n],\"unlisted\":[],\"counts\":{\"ok\":1}}\n"
         );
         let failed = ran.replace("one::full ... ok", "one::full ... FAILED");
-        assert!(!is_good(judged(&rows, &failed, &|_| true)));
+        assert!(!is_good(judged(&rows, &failed, "")));
         let gone = ran.replace("test a::one::full ... ok\n", "");
-        assert!(!is_good(judged(&rows, &gone, &|_| true)), "a level is missing");
+        assert!(!is_good(judged(&rows, &gone, "")), "a level is missing");
     }
 }

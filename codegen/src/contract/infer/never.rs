@@ -65,6 +65,10 @@ fn is_ruled_out_by_type(pair: &Pair<'_>) -> bool {
 
 fn is_ruled_out_by_name(pair: &Pair<'_>) -> bool {
     let (arg, size, length, relation) = (pair.arg(), pair.size(), pair.length, pair.related[pair.pointer]);
+    // What is handed to a callback as it is has no length that anybody but its owner knows.
+    if matches!(arg.plain.as_str(), "user_data" | "userdata") && relation.is_none() {
+        return true;
+    }
     // `n_bytes` and `tx_bytes` count nothing wider than bytes, and who has a name of that kind is a place for a number.
     let is_place = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Int(_)) && arg.shape.is_mut();
     let counts_bytes = pair.counts_bytes() || size.words.last().is_some_and(|word| word == "bytes");

@@ -191,6 +191,7 @@ fn lengths_of_something_else() {
             "key: null_terminated; bytes: sized_by(length)",
         ),
         ("fn f(key: *const c_char, length: size_t, flags: c_int);", "key: sized_by(length)"),
+        ("fn f(key: *const c_char, length: size_t, user_data: *mut c_void);", "key: sized_by(length)"),
         // What goes in says nothing of how much may come out.
         (
             "fn f(source: *const c_char, dest: *mut c_char, inputSize: c_int, maxOutputSize: c_int);",
@@ -203,7 +204,7 @@ fn lengths_of_something_else() {
         ("fn f(dest: *mut c_char, src: *const c_char, n: size_t);", ""),
         // A size is not one of structures, and traffic in bytes counts no packets.
         ("fn f(alloc_size: size_t, alloc_params: *const pair);", ""),
-        ("fn f(tx_packets: *mut u32, tx_bytes: *mut u64);", "tx_packets: inout; tx_bytes: out"),
+        ("fn f(tx_packets: *mut u32, tx_bytes: *mut u64);", "tx_bytes: out"),
         ("fn realloc(p: *mut c_void, size: size_t);", ""),
         // A list is one, and what stands behind a text with its length has none.
         ("fn f(lists: *mut *mut item_list, lists_cnt: *mut c_uint);", "lists: inout; lists_cnt: out"),
