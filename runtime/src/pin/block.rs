@@ -40,7 +40,7 @@ impl BlockPin {
 
     /// The same, if it needs nothing new: the block begins there and was pinned before, and this thread's table `own` has a slot
     /// ready for it. Pins nothing where it gives up.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn again(
         own: Option<&'static Table>,
         memory: Extent,

@@ -216,7 +216,7 @@ impl<'a> Pinner<'a> {
     #[inline(never)]
     fn hold(&mut self, own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
         if self.pins.is_full() {
-            return self.hold_more(memory, site);
+            return self.hold_more(own, memory, site);
         }
         // What needs nothing new calls nothing.
         let Some(pin) = BlockPin::at_once(own, memory, site, &mut self.mark) else {
@@ -243,11 +243,11 @@ impl<'a> Pinner<'a> {
     /// The same, with no room in place.
     #[cfg(any(debug_assertions, feature = "checked"))]
     #[inline(never)]
-    fn hold_more(&mut self, memory: Extent, site: &'static Location<'static>) -> Taken {
+    fn hold_more(&mut self, own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
         let Some(rest) = &mut self.rest else { return self.hold_first(memory, site) };
         let count = rest.pins.len();
         let Some(place) = rest.pins.spare_capacity_mut().first_mut() else { return self.hold_first(memory, site) };
-        let Some(pin) = BlockPin::again(tables::own(), memory, site, &mut self.mark) else {
+        let Some(pin) = BlockPin::again(own, memory, site, &mut self.mark) else {
             return self.hold_first(memory, site);
         };
         place.write(pin);
