@@ -1,6 +1,6 @@
 //! Pins and handles, measured.
 
-use pinned_ffi::{Handle, Pinner, pin_count};
+use pinned_ffi::{Handle, Pinned, Pinner, pin_count};
 use pinned_ffi_bench::Bench;
 use std::hint::black_box;
 use std::time::Instant;
@@ -67,6 +67,10 @@ fn main() {
     bench.figure("pin_owner", 1, || {
         let mut pinner = Pinner::new();
         black_box(pinner.pin(black_box(Box::new([1_u64; 8]))));
+    });
+    bench.figure("pinned_owner", 1, || {
+        let owner = Pinned::new(black_box(Box::new([1_u64; 8])));
+        black_box(owner.as_ptr());
     });
     bench.figure("hold_owner", 1, || {
         let owner = black_box(Box::new([1_u64; 8]));

@@ -1,7 +1,7 @@
 //! Pins and handles beside Go's, and twice beside once.
 
 use super::{Row, time};
-use crate::figure::{Bin::Pins, Side};
+use crate::figure::{Bin::Pins, Figure, Side};
 
 const SEVENTH: f64 = 1.0 / 7.0;
 /// What a second pin of a block may cost.
@@ -32,5 +32,12 @@ pub(super) fn rows() -> Vec<Row> {
             unchecked("hold_owner"),
         )
         .ratio(1.25),
+        Row::new(
+            "pinned_unchecked",
+            "one owner in a `Pinned` without checks, beside holding it: instructions of all",
+            Figure::Count(Pins, Side::Unchecked, "pinned_owner".into()),
+            Figure::Count(Pins, Side::Unchecked, "hold_owner".into()),
+        )
+        .ratio(1.0),
     ]
 }
