@@ -273,7 +273,8 @@ fn stress_test() {
                         // SAFETY: the pinner has the box.
                         assert_eq!((pin_count(address), unsafe { *address }), (1, at as u64));
                         pinner.unpin();
-                        assert_eq!((slot.is_null(), pin_count(address)), (true, 0));
+                        // The address may be another thread's by now.
+                        assert!(slot.is_null());
                     }
                     None => {
                         let mut pinner = Pinner::new();

@@ -155,8 +155,18 @@ fn key(place: usize, address: usize) -> u64 {
     (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (address as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f) | 1
 }
 
-fn entry(key: u64) -> &'static Step {
-    &TABLE[(key >> (u64::BITS - STEPS.trailing_zeros())) as usize]
+/// The two entries that a step may have: where two steps of one stack met in one, each would drive out the other.
+fn entries(key: u64) -> [&'static Step; 2] {
+    let first = (key >> (u64::BITS - STEPS.trailing_zeros())) as usize;
+    [&TABLE[first], &TABLE[first ^ 1]]
+}
+
+/// How far it is to the next place, where that is remembered.
+fn distance(key: u64) -> Option<usize> {
+    entries(key).into_iter().find_map(|entry| {
+        let distance = entry.distance.load(Ordering::Relaxed);
+        (entry.check.load(Ordering::Relaxed) == key ^ distance as u64).then_some(distance)
+    })
 }
 
 /// Towards the outside only, so that a walk ends.
@@ -165,7 +175,11 @@ fn remember(place: usize, address: usize, distance: usize) {
         return;
     }
     let key = key(place, address);
-    let entry = entry(key);
+    let [first, second] = entries(key);
+    let is_free = |entry: &Step| entry.check.load(Ordering::Relaxed) == 0;
+    // Where both are taken, which one gives way differs from step to step.
+    let is_second = !is_free(first) && (is_free(second) || key & 2 != 0);
+    let entry = if is_second { second } else { first };
     entry.distance.store(distance, Ordering::Relaxed);
     entry.check.store(key ^ distance as u64, Ordering::Relaxed);
 }
@@ -191,12 +205,7 @@ fn remembered(here: usize, into: &mut [usize; MAX_FRAMES]) -> Option<usize> {
         if filled == MAX_FRAMES {
             break;
         }
-        let key = key(place, address);
-        let entry = entry(key);
-        let distance = entry.distance.load(Ordering::Relaxed);
-        if entry.check.load(Ordering::Relaxed) != key ^ distance as u64 {
-            return None;
-        }
+        let distance = distance(key(place, address))?;
         if distance == END {
             break;
         }
