@@ -11,8 +11,6 @@ use super::MAX_FRAMES;
 use crate::sync::plain::{AtomicU64, AtomicUsize, Ordering};
 use core::ffi::c_void;
 
-mod outer;
-
 /// Return addresses of the calling stack, innermost first. Neither allocates nor resolves symbols.
 ///
 /// A function of its own frame: the walk begins where the return address to its caller is.
@@ -151,22 +149,13 @@ const FARTHEST: usize = 1 << 20;
 
 /// Never 0, which a free entry has.
 fn key(place: usize, address: usize) -> u64 {
-    // The next step waits for it: two products at once, and their high bits are what an entry is found by.
-    (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (address as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f) | 1
+    let mixed =
+        (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (address as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) | 1
 }
 
-/// The two entries that a step may have: where two steps of one stack met in one, each would drive out the other.
-fn entries(key: u64) -> [&'static Step; 2] {
-    let first = (key >> (u64::BITS - STEPS.trailing_zeros())) as usize;
-    [&TABLE[first], &TABLE[first ^ 1]]
-}
-
-/// How far it is to the next place, where that is remembered.
-fn distance(key: u64) -> Option<usize> {
-    entries(key).into_iter().find_map(|entry| {
-        let distance = entry.distance.load(Ordering::Relaxed);
-        (entry.check.load(Ordering::Relaxed) == key ^ distance as u64).then_some(distance)
-    })
+fn entry(key: u64) -> &'static Step {
+    &TABLE[(key >> 40) as usize % STEPS]
 }
 
 /// Towards the outside only, so that a walk ends.
@@ -175,11 +164,7 @@ fn remember(place: usize, address: usize, distance: usize) {
         return;
     }
     let key = key(place, address);
-    let [first, second] = entries(key);
-    let is_free = |entry: &Step| entry.check.load(Ordering::Relaxed) == 0;
-    // Where both are taken, which one gives way differs from step to step.
-    let is_second = !is_free(first) && (is_free(second) || key & 2 != 0);
-    let entry = if is_second { second } else { first };
+    let entry = entry(key);
     entry.distance.store(distance, Ordering::Relaxed);
     entry.check.store(key ^ distance as u64, Ordering::Relaxed);
 }
@@ -190,32 +175,25 @@ fn remembered(here: usize, into: &mut [usize; MAX_FRAMES]) -> Option<usize> {
     if beginning <= VARIES {
         return None;
     }
-    let mut places = [0; MAX_FRAMES];
     let mut place = here.wrapping_add(beginning);
-    let mut filled = 0;
-    loop {
+    for (filled, frame) in into.iter_mut().enumerate() {
         let address = return_address(place);
-        (into[filled], places[filled]) = (address, place);
-        filled += 1;
-        if filled == outer::INNER
-            && let Some(more) = outer::recall(place, address, &mut into[filled..])
-        {
-            return Some(filled + more);
-        }
-        if filled == MAX_FRAMES {
+        *frame = address;
+        if filled + 1 == MAX_FRAMES {
             break;
         }
-        let distance = distance(key(place, address))?;
+        let key = key(place, address);
+        let entry = entry(key);
+        let distance = entry.distance.load(Ordering::Relaxed);
+        if entry.check.load(Ordering::Relaxed) != key ^ distance as u64 {
+            return None;
+        }
         if distance == END {
-            break;
+            return Some(filled + 1);
         }
         place += distance;
     }
-    if filled >= outer::INNER {
-        let (place, address) = (places[outer::INNER - 1], into[outer::INNER - 1]);
-        outer::keep(place, address, &places[outer::INNER..filled], &into[outer::INNER..filled]);
-    }
-    Some(filled)
+    Some(MAX_FRAMES)
 }
 
 const NO_REASON: i32 = 0;
