@@ -11,7 +11,7 @@ mod leaving;
 mod safe_point;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::alloc::reentry;
+use crate::alloc::reentry::{self, Inside};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::after::{After, Near, NearPlace};
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -176,11 +176,12 @@ impl Call {
         if mode::is_usual()
             && desc.kept.is_none()
             && let Some(simple) = desc.plan.of(desc)
-            && let Some(pins) = CallPins::open_since(desc, location, 0)
         {
             let here = 0_u8;
             let frame = core::ptr::from_ref(&here).addr();
-            if let Ok(input) = quick::pass_simple(simple, words, pins.log(), frame) {
+            if let Some(pins) = CallPins::open_since(desc, location, 0)
+                && let Ok(input) = quick::pass_simple(simple, words, pins.log(), frame)
+            {
                 if input.is_none() && !desc.looks_after {
                     return Self { pins: Some(pins), after: None, rest: None };
                 }
@@ -188,6 +189,7 @@ impl Call {
                     return call;
                 }
             }
+            return Self::check(desc, words, location, None);
         }
         Self::enter_any(desc, words, location)
     }
@@ -203,18 +205,13 @@ impl Call {
         Some(Self { pins: Some(pins), after, rest: None })
     }
 
+    /// The same for what C keeps, for vectors of buffers, and while more is asked than usual.
     #[inline(never)]
     #[track_caller]
     fn enter_any(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if !sample::is_turn() {
             return Self::left_out(desc, words);
         }
-        Self::pass_or_check(desc, words, location)
-    }
-
-    #[inline]
-    #[track_caller]
-    fn pass_or_check(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Self {
         if !mode::is_usual() {
             mode::find_usual(|| crate::exit::is_armed() && !log::is_timed());
         }
@@ -242,7 +239,7 @@ impl Call {
         keeping::before(desc, words, location, core::ptr::from_ref(&_errno).addr())
     }
 
-    /// The same for calls with vectors of buffers, and while more is asked than usual.
+    /// A call in which nothing is unusual, at level cheap.
     #[inline]
     fn pass(desc: &'static FnDesc, words: &[Word], location: &'static Location<'static>) -> Option<Self> {
         let here = 0_u8;
@@ -263,7 +260,7 @@ impl Call {
             return Self::left_out(desc, words);
         }
         crate::exit::arm_exit();
-        let inside = (mode::level() == Level::Full).then(reentry::Inside::new);
+        let inside = Inside::at_full();
         let pins = CallPins::open(desc, location);
         let Walked { findings, watched, before, cuts } = Walk::run(desc, words, pins.as_ref(), frame, location);
         // Who is told may call C.
@@ -275,7 +272,7 @@ impl Call {
             }
             report::raise(violations);
         }
-        let _inside = (mode::level() == Level::Full).then(reentry::Inside::new);
+        let _inside = Inside::at_full();
         let mut rest = Rest {
             watch: Watch::begin(desc, location, watched, words),
             after: After::of(desc, words, before),

@@ -3,7 +3,7 @@
 //! Only in programs that say [`interpose_malloc!`](crate::interpose_malloc), on Linux with glibc.
 
 use super::c_blocks::{self, CBlock};
-use super::{FREED, MAP, fill, pending, reentry, stack_here};
+use super::{FREED, Inside, MAP, fill, pending, reentry, stack_here};
 use crate::mode::{self, Level};
 use crate::sync::plain::{AtomicBool, Ordering};
 use crate::unchecked;
@@ -43,16 +43,10 @@ fn track(block: *mut c_void, bytes: usize) -> *mut c_void {
     block
 }
 
-/// A thread in C's allocator, where a signal handler must not ask for memory: at level full.
-#[inline]
-fn inside() -> Option<reentry::Inside> {
-    mode::keeps_stacks().then(reentry::Inside::new)
-}
-
 /// malloc(3).
 #[must_use]
 pub fn malloc(bytes: usize) -> *mut c_void {
-    let _inside = inside();
+    let _inside = Inside::at_full();
     // SAFETY: any number may be asked for.
     track(unsafe { __libc_malloc(bytes) }, bytes)
 }
@@ -60,7 +54,7 @@ pub fn malloc(bytes: usize) -> *mut c_void {
 /// calloc(3).
 #[must_use]
 pub fn calloc(count: usize, each: usize) -> *mut c_void {
-    let _inside = inside();
+    let _inside = Inside::at_full();
     // SAFETY: any numbers may be asked for; a product that overflows gives null.
     track(unsafe { __libc_calloc(count, each) }, count.wrapping_mul(each))
 }
@@ -68,7 +62,7 @@ pub fn calloc(count: usize, each: usize) -> *mut c_void {
 /// memalign(3), as which aligned_alloc(3) counts too.
 #[must_use]
 pub fn memalign(align: usize, bytes: usize) -> *mut c_void {
-    let _inside = inside();
+    let _inside = Inside::at_full();
     // SAFETY: any numbers may be asked for; an alignment that cannot be gives null.
     track(unsafe { __libc_memalign(align, bytes) }, bytes)
 }
@@ -100,7 +94,7 @@ pub unsafe fn free(block: *mut c_void) {
     if block.is_null() {
         return;
     }
-    let _inside = inside();
+    let _inside = Inside::at_full();
     let start = block.expose_provenance();
     if is_of_c() && is_foreign(start) {
         return;
@@ -126,7 +120,7 @@ pub unsafe fn realloc(block: *mut c_void, bytes: usize) -> *mut c_void {
     if block.is_null() {
         return malloc(bytes);
     }
-    let _inside = inside();
+    let _inside = Inside::at_full();
     let start = block.expose_provenance();
     if reentry::is_of_rust() {
         // SAFETY: the caller's promise.

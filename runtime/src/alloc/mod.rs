@@ -141,7 +141,7 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
     /// A block of any kind, with what the level asks for.
     #[inline(never)]
     fn block(&self, layout: Layout, is_zeroed: bool) -> *mut u8 {
-        let _inside = mode::keeps_stacks().then(Inside::new);
+        let _inside = Inside::at_full();
         if mode::keeps_stacks()
             && !reentry::is_busy()
             && let Some(block) = self.fenced(layout, is_zeroed)
@@ -252,7 +252,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
             small::free_plain(block.addr(), layout.size());
             return;
         }
-        let _inside = mode::keeps_stacks().then(Inside::new);
+        let _inside = Inside::at_full();
         let flags = if mode::COMPILED { MAP.flags(block.addr()) } else { None };
         let Some(flags) = flags else {
             if mode::COMPILED && interpose::is_cs(block.addr()) {
@@ -296,7 +296,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for TrackedAlloc<A> {
             }
             return moved;
         }
-        let _inside = mode::keeps_stacks().then(Inside::new);
+        let _inside = Inside::at_full();
         let flags = if mode::COMPILED { MAP.flags(block.addr()) } else { None };
         let Some(flags) = flags else {
             if mode::COMPILED && interpose::is_cs(block.addr()) {

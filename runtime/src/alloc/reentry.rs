@@ -68,10 +68,11 @@ pub(crate) struct Inside {
 }
 
 impl Inside {
-    /// From here on, until it is dropped.
+    /// From here on, until it is dropped; `None` at the other levels.
     #[inline]
-    pub(crate) fn new() -> Self {
-        Self { before: INSIDE.try_with(|inside| inside.replace(true)).unwrap_or(true) }
+    pub(crate) fn at_full() -> Option<Self> {
+        crate::mode::keeps_stacks()
+            .then(|| Self { before: INSIDE.try_with(|inside| inside.replace(true)).unwrap_or(true) })
     }
 }
 

@@ -1,10 +1,9 @@
 //! How a call ends: its pins go, and what C did is looked at.
 
 use super::{Call, Rest, quiet_safe_point, safe_point};
-use crate::alloc::reentry;
+use crate::alloc::reentry::Inside;
 use crate::check::after::{After, Near};
 use crate::learn::Lesson;
-use crate::mode::{self, Level};
 use crate::pin::log::CallPins;
 use crate::report;
 use crate::sys::ErrnoGuard;
@@ -107,7 +106,7 @@ impl Call {
         location: &'static Location<'static>,
     ) {
         let _errno = ErrnoGuard::new();
-        let inside = (mode::level() == Level::Full).then(reentry::Inside::new);
+        let inside = Inside::at_full();
         let Rest { watch, after, kept, lesson } = rest.map(|rest| *rest).unwrap_or_default();
         if let Some(kept) = kept {
             kept.settle(result);

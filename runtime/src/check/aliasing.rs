@@ -12,6 +12,20 @@ pub(crate) struct Range {
     pub(crate) written: bool,
 }
 
+impl Range {
+    /// The address behind it.
+    #[inline]
+    pub(super) fn end(&self) -> usize {
+        self.addr.saturating_add(self.bytes)
+    }
+
+    /// Whether both overlap, and one of them is written.
+    #[inline]
+    pub(super) fn clashes(&self, other: &Self) -> bool {
+        (self.written || other.written) && self.addr < other.end() && other.addr < self.end()
+    }
+}
+
 /// Ranges kept without allocating: a vector of 16 buffers beside a handful of parameters.
 const INLINE: usize = 24;
 
@@ -75,12 +89,12 @@ pub(crate) fn first_overlap(ranges: &mut [Range]) -> Option<(Range, Range)> {
         let against = if range.written { furthest } else { furthest_written };
         if let Some(other) = against
             && range.bytes != 0
-            && range.addr < other.addr.saturating_add(other.bytes)
+            && range.addr < other.end()
         {
             return Some(if range.written { (*range, other) } else { (other, *range) });
         }
         let reach = |kept: Option<Range>| match kept {
-            Some(kept) if kept.addr.saturating_add(kept.bytes) >= range.addr.saturating_add(range.bytes) => Some(kept),
+            Some(kept) if kept.end() >= range.end() => Some(kept),
             _ => Some(*range),
         };
         furthest = reach(furthest);

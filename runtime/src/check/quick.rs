@@ -1,11 +1,11 @@
 //! How most calls go at level cheap: flat arguments in live memory, nothing to report. Where anything is unusual the walk is
 //! asked instead, and only the walk reports.
 
-use super::aliasing::Ranges;
+use super::aliasing::{self, Range, Ranges};
 use super::budget::{LONGEST_INPUT, LONGEST_TEXT, MOST_INSIDE};
 use super::memory::{self, Place};
 use super::terminator::{self, Search};
-use super::{aliasing, alignment, bounds, liveness};
+use super::{alignment, bounds, liveness};
 use crate::alloc::map::{MAP, SEEN};
 use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, Nullability, PointerDesc, Slot};
 use crate::path::Path;
@@ -39,22 +39,6 @@ enum Length {
     Unknown,
 }
 
-/// Memory that an argument stands for.
-#[derive(Clone, Copy)]
-struct Range {
-    start: usize,
-    end: usize,
-    written: bool,
-}
-
-impl Range {
-    /// Two arguments overlap where one of them is written.
-    #[inline]
-    fn clashes(&self, other: &Self) -> bool {
-        (self.written || other.written) && self.start < other.end && other.start < self.end
-    }
-}
-
 struct Pass<'a> {
     pins: &'a CallPins,
     frame: usize,
@@ -83,7 +67,7 @@ pub(crate) fn pass(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize)
 /// The same, of a function with whatever arguments.
 #[inline(never)]
 fn pass_any(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Result<Option<Input>, Unusual> {
-    let none = Range { start: 0, end: 0, written: false };
+    let none = Range { addr: 0, bytes: 0, path: Path::RESULT, written: false };
     let arguments = [none; FEW];
     let inside = MOST_INSIDE as usize;
     let mut pass = Pass {
@@ -178,19 +162,15 @@ impl Pass<'_> {
         if let Some(bytes) = bytes
             && !self.may_alias
         {
-            let range = Range { start: addr, end: addr.saturating_add(bytes), written: direction.is_written() };
-            if !path.is_param() {
-                self.gathered.push(aliasing::Range { addr, bytes, path, written: range.written });
-            }
-            self.add(range, path.is_param())?;
+            self.add(Range { addr, bytes, path, written: direction.is_written() })?;
         }
         Ok(Some(place))
     }
 
     /// Looks for an overlap with what was there before, as far as that is simple.
     #[inline]
-    fn add(&mut self, range: Range, is_argument: bool) -> Result<(), Unusual> {
-        if is_argument {
+    fn add(&mut self, range: Range) -> Result<(), Unusual> {
+        if range.path.is_param() {
             if self.arguments[..self.filled].iter().any(|other| range.clashes(other)) {
                 return Err(Unusual);
             }
@@ -198,18 +178,15 @@ impl Pass<'_> {
             self.filled += 1;
             return Ok(());
         }
+        self.gathered.push(range);
         let Some(all) = &mut self.buffers else {
             self.buffers = Some(range);
             return Ok(());
         };
-        if range.start >= all.end {
-            all.end = range.end;
-        } else if range.end <= all.start {
-            all.start = range.start;
-        } else {
-            self.is_mixed |= all.written || range.written;
-            (all.start, all.end) = (all.start.min(range.start), all.end.max(range.end));
-        }
+        self.is_mixed |= all.clashes(&range);
+        let end = all.end().max(range.end());
+        all.addr = all.addr.min(range.addr);
+        all.bytes = end - all.addr;
         all.written |= range.written;
         Ok(())
     }
@@ -269,11 +246,7 @@ impl Pass<'_> {
         if !self.is_mixed && !arguments.iter().any(|other| all.clashes(other)) {
             return true;
         }
-        for argument in arguments {
-            let (addr, bytes) = (argument.start, argument.end - argument.start);
-            // Only the walk asks where an overlap is.
-            self.gathered.push(aliasing::Range { addr, bytes, path: Path::RESULT, written: argument.written });
-        }
+        arguments.iter().for_each(|argument| self.gathered.push(*argument));
         aliasing::first_overlap(self.gathered.as_mut_slice()).is_none()
     }
 }

@@ -92,6 +92,8 @@ pub(super) fn get(userdata: usize) -> Option<Near> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use core::sync::atomic::AtomicBool;
+    use std::collections::BTreeSet;
 
     fn near(thread: usize) -> Near {
         Near { body: ptr::without_provenance_mut(16 * thread), thread, given_at: Location::caller(), ty: 7 * thread }
@@ -118,22 +120,27 @@ mod tests {
     #[test]
     fn nobody_reads_half_of_one() {
         let userdata = |turn: usize| (turn + 1) << 32 | 251;
+        let is_over = AtomicBool::new(false);
         std::thread::scope(|scope| {
-            let writer = scope.spawn(|| {
-                for turn in 1..20_000 {
+            scope.spawn(|| {
+                for turn in 1.. {
                     put(userdata(turn), near(turn));
+                    if is_over.load(Ordering::Relaxed) {
+                        break;
+                    }
                     take(userdata(turn));
                 }
             });
-            let mut seen = 0_u32;
-            while !writer.is_finished() {
+            // Of so many turns, for each of which the writer stays a moment only.
+            let mut turns = BTreeSet::new();
+            while turns.len() < 1000 {
                 let turn = (NEAR[251].userdata.load(Ordering::Relaxed) >> 32).saturating_sub(1);
                 if let Some(found) = get(userdata(turn)) {
                     assert_eq!((found.thread, found.body.addr(), found.ty), (turn, 16 * turn, 7 * turn));
-                    seen += 1;
+                    turns.insert(turn);
                 }
             }
-            println!("{seen} read");
+            is_over.store(true, Ordering::Relaxed);
         });
     }
 }

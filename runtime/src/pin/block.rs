@@ -47,11 +47,7 @@ impl BlockPin {
         site: &'static Location<'static>,
         mark: &mut Mark,
     ) -> Option<Self> {
-        let own = own?;
-        let start = MAP.find_pinned_at_start(memory.start.0)?;
-        if memory.bytes == 0 || crate::mode::keeps_stacks() {
-            return None;
-        }
+        let (own, start) = known(own, memory)?;
         own.pin_again(start, &Pin::new(site, mark.quick_holder()?, 0)).map(|slot| Self { slot: Some(slot) })
     }
 
@@ -63,11 +59,7 @@ impl BlockPin {
         site: &'static Location<'static>,
         mark: &mut Mark,
     ) -> Option<Self> {
-        let own = own?;
-        let start = MAP.find_pinned_at_start(memory.start.0)?;
-        if memory.bytes == 0 || crate::mode::keeps_stacks() {
-            return None;
-        }
+        let (own, start) = known(own, memory)?;
         let slot = own.ready(start)?;
         own.pin_with(slot, &Pin::new(site, mark.quick_holder()?, 0));
         Some(Self { slot: Some(slot) })
@@ -134,6 +126,15 @@ impl BlockPin {
 
     /// Does nothing.
     pub(crate) fn for_ever(&mut self) {}
+}
+
+/// This thread's table and the block, if it has one, and the block begins there and was pinned before.
+#[cfg(any(debug_assertions, feature = "checked"))]
+#[inline(always)]
+fn known(own: Option<&'static Table>, memory: Extent) -> Option<(&'static Table, usize)> {
+    let own = own?;
+    let start = MAP.find_pinned_at_start(memory.start.0)?;
+    (memory.bytes != 0 && !crate::mode::keeps_stacks()).then_some((own, start))
 }
 
 /// The slot that the pin is in, if the memory needs one and there is room for it, and whether the memory is freed.

@@ -38,16 +38,17 @@ impl<T> Few<T> {
         size_of::<T>() != 0 && self.count == ROOM
     }
 
-    /// Adds one where there is room, as the caller has seen; without room it is dropped.
+    /// Adds one; without room it is given back.
     #[inline(always)]
-    pub(crate) fn push(&mut self, value: T) {
+    pub(crate) fn push(&mut self, value: T) -> Result<(), T> {
         if self.is_full() {
-            return;
+            return Err(value);
         }
         // SAFETY: not full, so it is a place of ours.
         unsafe { self.next_place().write(value) };
         // SAFETY: written on the line above.
         unsafe { self.added() };
+        Ok(())
     }
 
     /// The place of the next one, where there is room.
@@ -136,7 +137,7 @@ mod tests {
         for round in 0..3 {
             for number in 0..ROOM {
                 assert_eq!((few.len(), few.is_empty(), few.is_full()), (number, number == 0, false));
-                few.push(Told(Rc::clone(&told), number));
+                assert!(few.push(Told(Rc::clone(&told), number)).is_ok());
             }
             assert!(few.is_full());
             let expected: Vec<usize> = if round == 1 { Vec::new() } else { (0..ROOM).rev().collect() };
@@ -147,7 +148,7 @@ mod tests {
             }
             assert_eq!(told.take(), expected);
         }
-        few.push(Told(Rc::clone(&told), 42));
+        assert!(few.push(Told(Rc::clone(&told), 42)).is_ok());
         drop(few);
         assert_eq!(told.take(), [42]);
     }
@@ -157,7 +158,7 @@ mod tests {
         let mut few = Few::new();
         for number in 0..1000 {
             assert_eq!(few.len(), number);
-            few.push(());
+            assert!(few.push(()).is_ok());
         }
         few.clear();
         assert!(few.is_empty());
@@ -178,7 +179,7 @@ mod tests {
             let alive = Rc::new(());
             let mut few = Few::new();
             for number in 0..count {
-                few.push(Loud { _alive: Rc::clone(&alive), is_bad: number == bad });
+                assert!(few.push(Loud { _alive: Rc::clone(&alive), is_bad: number == bad }).is_ok());
             }
             assert_eq!(Rc::strong_count(&alive), count + 1);
             let panics = catch_unwind(AssertUnwindSafe(|| {

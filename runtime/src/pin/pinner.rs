@@ -236,8 +236,15 @@ impl<'a> Pinner<'a> {
         let Some(pin) = BlockPin::again(tables::own(), memory, site, &mut self.mark) else {
             return self.hold_first(memory, site);
         };
-        self.pins.push(pin);
+        self.add(pin);
         Taken::Again
+    }
+
+    /// Adds a pin, in place as long as there is room.
+    fn add(&mut self, pin: BlockPin) {
+        if let Err(pin) = self.pins.push(pin) {
+            self.rest().pins.push(pin);
+        }
     }
 
     /// The same, with no room in place.
@@ -269,11 +276,7 @@ impl<'a> Pinner<'a> {
             }
         }
         let (pin, is_freed) = BlockPin::new(memory, site, &mut self.mark);
-        if self.pins.is_full() {
-            self.rest().pins.push(pin);
-        } else {
-            self.pins.push(pin);
-        }
+        self.add(pin);
         if is_freed { Taken::OfFreed } else { Taken::First }
     }
 
@@ -282,8 +285,8 @@ impl<'a> Pinner<'a> {
     #[inline(always)]
     fn hold(&mut self, _own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
         let (pin, _) = BlockPin::new(memory, site, &mut self.mark);
-        // Never full, for it has no size.
-        self.pins.push(pin);
+        // There is room for any number, for they have no size.
+        let _ = self.pins.push(pin);
         Taken::Again
     }
 

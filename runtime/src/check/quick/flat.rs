@@ -1,8 +1,9 @@
 //! The quick way of a function whose arguments are all flat: as the way of any function, with nothing left to find out of it.
 
 use super::plan::{Arg, Length, Simple};
-use super::{Input, Range, Unusual};
+use super::{Input, Unusual};
 use crate::alloc::map::{Block, MAP, SEEN};
+use crate::check::aliasing::Range;
 use crate::check::budget::{LONGEST_INPUT, LONGEST_TEXT};
 use crate::check::memory::{self, Place};
 use crate::pin::log::OpenLog;
@@ -123,9 +124,9 @@ impl Arg {
 
     /// The memory that it stands for; none where that is not known, and where there is none.
     fn range(self, words: &[Word]) -> Option<Range> {
-        let start = words.get(self.index())?.addr();
-        let bytes = self.bytes(words).ok().flatten().filter(|bytes| start != 0 && *bytes != 0)?;
-        Some(Range { start, end: start.saturating_add(bytes), written: self.is_written() })
+        let addr = words.get(self.index())?.addr();
+        let bytes = self.bytes(words).ok().flatten().filter(|bytes| addr != 0 && *bytes != 0)?;
+        Some(Range { addr, bytes, path: self.path(), written: self.is_written() })
     }
 }
 
