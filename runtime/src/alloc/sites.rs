@@ -81,22 +81,9 @@ fn table() -> Option<&'static [Entry]> {
     Some(unsafe { core::slice::from_raw_parts(table, CAPACITY) })
 }
 
-/// Each return address times a number of its place, summed up: no product waits for another one.
+/// FNV-1a over the return addresses.
 fn hash(frames: &[usize]) -> u64 {
-    let products = frames.iter().zip(&FACTORS).map(|(frame, factor)| (*frame as u64).wrapping_mul(*factor));
-    let sum = products.fold(frames.len() as u64, u64::wrapping_add);
-    // A product spreads upwards only, and a place in the table is told by the low bits.
-    sum ^ sum >> 32
+    frames.iter().fold(0xcbf2_9ce4_8422_2325, |hash, frame| {
+        (hash ^ *frame as u64).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
+    })
 }
-
-/// Odd numbers without a pattern: the state of a congruential generator (Knuth's MMIX).
-const FACTORS: [u64; MAX_FRAMES] = {
-    let mut factors = [0; MAX_FRAMES];
-    let (mut state, mut at) = (1_u64, 0);
-    while at < MAX_FRAMES {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        factors[at] = state | 1;
-        at += 1;
-    }
-    factors
-};
