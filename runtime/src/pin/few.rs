@@ -67,20 +67,17 @@ impl<T> Few<T> {
         self.count += 1;
     }
 
-    /// Drops them all, the last one first.
+    /// Drops the last one, if there is one.
     #[inline]
-    pub(crate) fn clear(&mut self) {
-        if !mem::needs_drop::<T>() {
-            return self.forget();
-        }
+    pub(crate) fn drop_last(&mut self) -> bool {
+        let Some(last) = self.count.checked_sub(1) else { return false };
         let first: *mut T = self.places.as_mut_ptr().cast();
-        while let Some(last) = self.count.checked_sub(1) {
-            self.count = last;
-            // SAFETY: `count` was above its index, so it is there.
-            let last = unsafe { first.add(last) };
-            // SAFETY: as above, and from here on it counts as gone.
-            unsafe { last.drop_in_place() };
-        }
+        self.count = last;
+        // SAFETY: `count` was above its index, so it is there.
+        let last = unsafe { first.add(last) };
+        // SAFETY: as above, and it counts as gone already.
+        unsafe { last.drop_in_place() };
+        true
     }
 
     /// Forgets them all, without a drop.
@@ -144,7 +141,7 @@ mod tests {
             if round == 1 {
                 few.forget()
             } else {
-                few.clear()
+                while few.drop_last() {}
             }
             assert_eq!(told.take(), expected);
         }
@@ -160,7 +157,7 @@ mod tests {
             assert_eq!(few.len(), number);
             assert!(few.push(()).is_ok());
         }
-        few.clear();
+        while few.drop_last() {}
         assert!(few.is_empty());
     }
 
@@ -185,7 +182,7 @@ mod tests {
             let panics = catch_unwind(AssertUnwindSafe(|| {
                 let mut few = few;
                 if clears {
-                    few.clear();
+                    while few.drop_last() {}
                 }
             }));
             assert!(panics.is_err());

@@ -41,10 +41,8 @@ mod slot;
 #[must_use = "a pinner that is dropped at once pins nothing"]
 pub struct Pinner<'a> {
     pins: Few<BlockPin>,
-    // Those owners that do something when they are dropped.
-    owners: Few<Owner>,
-    // What has no room in place, and what few pinners have.
-    rest: Option<OnHeap>,
+    // Dropped in `drop` and nowhere else: most pinners have one owner or none, and look at nothing more when they end.
+    kept: ManuallyDrop<Kept>,
     mark: Mark,
     // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
     _borrows: core::marker::PhantomData<(&'a mut (), *mut ())>,
@@ -69,6 +67,14 @@ enum Taken {
 #[cfg(any(debug_assertions, feature = "checked"))]
 const MORE: usize = 64;
 
+/// What a pinner keeps beside the pins.
+struct Kept {
+    // Those owners that do something when they are dropped.
+    owners: Few<Owner>,
+    // What has no room in place, and what few pinners have.
+    rest: Option<Box<Rest>>,
+}
+
 /// What a pinner keeps on the heap.
 #[derive(Default)]
 struct Rest {
@@ -77,35 +83,11 @@ struct Rest {
     stored: Vec<Stored>,
 }
 
-/// A box whose end is not compiled into every drop of a pinner.
-struct OnHeap(ManuallyDrop<Box<Rest>>);
-
-impl Default for OnHeap {
-    fn default() -> Self {
-        Self(ManuallyDrop::new(Box::default()))
-    }
-}
-
-impl core::ops::Deref for OnHeap {
-    type Target = Rest;
-
-    fn deref(&self) -> &Rest {
-        &self.0
-    }
-}
-
-impl core::ops::DerefMut for OnHeap {
-    fn deref_mut(&mut self) -> &mut Rest {
-        &mut self.0
-    }
-}
-
-impl Drop for OnHeap {
-    #[cold]
-    #[inline(never)]
-    fn drop(&mut self) {
-        // SAFETY: made by `default`, and dropped here only.
-        unsafe { ManuallyDrop::drop(&mut self.0) };
+impl Kept {
+    /// Whether there is one owner in place at most, and nothing else.
+    #[inline]
+    fn is_little(&self) -> bool {
+        self.rest.is_none() && self.owners.len() <= 1
     }
 }
 
@@ -114,8 +96,7 @@ impl<'a> Pinner<'a> {
     pub const fn new() -> Self {
         Self {
             pins: Few::new(),
-            owners: Few::new(),
-            rest: None,
+            kept: ManuallyDrop::new(Kept { owners: Few::new(), rest: None }),
             mark: Mark::none(),
             _borrows: core::marker::PhantomData,
         }
@@ -186,7 +167,7 @@ impl<'a> Pinner<'a> {
     /// Releases all pins, and then drops the owners, last one first. The pinner is empty and ready again, its storage kept.
     #[track_caller]
     pub fn unpin(&mut self) {
-        if self.rest.is_some() || !self.owners.is_empty() {
+        if self.kept.rest.is_some() || !self.kept.owners.is_empty() {
             return self.unpin_all();
         }
         BlockPin::end_all(&mut self.pins);
@@ -203,7 +184,7 @@ impl<'a> Pinner<'a> {
 
     /// How many pins are held.
     pub fn len(&self) -> usize {
-        self.pins.len() + self.rest.as_ref().map_or(0, |rest| rest.pins.len())
+        self.pins.len() + self.kept.rest.as_ref().map_or(0, |rest| rest.pins.len())
     }
 
     /// Whether nothing is pinned.
@@ -251,7 +232,7 @@ impl<'a> Pinner<'a> {
     #[cfg(any(debug_assertions, feature = "checked"))]
     #[inline(never)]
     fn hold_more(&mut self, own: Own, memory: Extent, site: &'static Location<'static>) -> Taken {
-        let Some(rest) = &mut self.rest else { return self.hold_first(memory, site) };
+        let Some(rest) = &mut self.kept.rest else { return self.hold_first(memory, site) };
         let count = rest.pins.len();
         let Some(place) = rest.pins.spare_capacity_mut().first_mut() else { return self.hold_first(memory, site) };
         let Some(pin) = BlockPin::again(own, memory, site, &mut self.mark) else {
@@ -292,13 +273,13 @@ impl<'a> Pinner<'a> {
 
     #[inline]
     fn keep<O>(&mut self, owner: O) {
-        if self.owners.is_full() {
+        if self.kept.owners.is_full() {
             return self.keep_more(owner);
         }
         // SAFETY: not full, so it is a place of ours.
-        unsafe { Owner::write(self.owners.next_place(), owner) };
+        unsafe { Owner::write(self.kept.owners.next_place(), owner) };
         // SAFETY: written on the line above.
-        unsafe { self.owners.added() };
+        unsafe { self.kept.owners.added() };
     }
 
     #[inline(never)]
@@ -311,33 +292,40 @@ impl<'a> Pinner<'a> {
     }
 
     fn rest(&mut self) -> &mut Rest {
-        self.rest.get_or_insert_default()
+        self.kept.rest.get_or_insert_default()
     }
 
     #[inline]
     fn release(&mut self) {
-        if self.rest.is_some() {
-            self.release_rest();
+        if !self.kept.is_little() {
+            return self.release_many();
         }
-        BlockPin::end_all(&mut self.pins);
-        self.mark.end();
-        // Last: from here on the owners may free their blocks.
-        self.owners.clear();
+        self.end_pins();
+        self.kept.owners.drop_last();
     }
 
-    #[cold]
-    #[inline(never)]
-    fn release_rest(&mut self) {
-        let Some(rest) = &mut self.rest else { return };
-        // Before any owner goes: C must not find what is about to be freed.
-        while let Some(stored) = rest.stored.pop() {
-            stored.clear();
-        }
-        rest.pins.clear();
+    fn end_pins(&mut self) {
         BlockPin::end_all(&mut self.pins);
-        while let Some(last) = rest.owners.pop() {
-            drop(last);
+        self.mark.end();
+    }
+
+    #[inline(never)]
+    fn release_many(&mut self) {
+        if let Some(rest) = &mut self.kept.rest {
+            // Before any owner goes: C must not find what is about to be freed.
+            while let Some(stored) = rest.stored.pop() {
+                stored.clear();
+            }
+            rest.pins.clear();
         }
+        self.end_pins();
+        // Last: from here on the owners may free their blocks.
+        if let Some(rest) = &mut self.kept.rest {
+            while let Some(last) = rest.owners.pop() {
+                drop(last);
+            }
+        }
+        while self.kept.owners.drop_last() {}
     }
 }
 
@@ -357,7 +345,7 @@ impl Pinner<'static> {
     pub fn forever(mut self) {
         // SAFETY: the pins that are there, which nobody else has.
         let pins = unsafe { &mut *self.pins.there() };
-        let more = self.rest.as_mut().map_or(&mut [][..], |rest| &mut rest.pins);
+        let more = self.kept.rest.as_mut().map_or(&mut [][..], |rest| &mut rest.pins);
         pins.iter_mut().chain(more).for_each(BlockPin::for_ever);
         self.mark.end();
         core::mem::forget(self);
@@ -373,8 +361,29 @@ impl Default for Pinner<'_> {
 impl Drop for Pinner<'_> {
     #[inline]
     fn drop(&mut self) {
-        self.release();
+        if self.kept.is_little() {
+            // Where the owner panics nothing is left to be dropped.
+            self.release();
+        } else {
+            self.drop_many();
+        }
         crate::call::quiet_safe_point();
+    }
+}
+
+impl Pinner<'_> {
+    #[cold]
+    #[inline(never)]
+    fn drop_many(&mut self) {
+        /// Drops what is left, also where an owner has panicked.
+        struct Left<'p, 'a>(&'p mut Pinner<'a>);
+        impl Drop for Left<'_, '_> {
+            fn drop(&mut self) {
+                // SAFETY: the pinner is being dropped, and does nothing more with it.
+                unsafe { ManuallyDrop::drop(&mut self.0.kept) };
+            }
+        }
+        Left(self).0.release_many();
     }
 }
 
