@@ -2,6 +2,7 @@
 
 #[cfg(not(loom))]
 pub(crate) mod appended;
+pub(crate) mod mapped;
 #[cfg(not(loom))]
 pub(crate) mod maps;
 #[cfg(not(loom))]
@@ -12,7 +13,7 @@ mod stack;
 #[cfg(target_os = "linux")]
 mod thread_stack;
 
-pub(crate) use stack::raw_frames;
+pub(crate) use stack::numbered;
 #[cfg(target_os = "linux")]
 pub(crate) use thread_stack::stack_bounds;
 

@@ -1,6 +1,7 @@
 //! The stacks kept at level full: each distinct one once, as an id that fits the heap map.
 
-use crate::sync::plain::{AtomicPtr, AtomicU64, AtomicUsize, Ordering};
+use crate::sync::plain::{AtomicU64, AtomicUsize, Ordering};
+use crate::sys::mapped::{Mapped, Zeroed};
 use crate::sys::{self, MAX_FRAMES};
 
 /// Distinct stacks kept; later ones are dropped, and reports say "not kept".
@@ -15,17 +16,24 @@ struct Entry {
     frames: [AtomicUsize; MAX_FRAMES],
 }
 
-static TABLE: AtomicPtr<Entry> = AtomicPtr::new(core::ptr::null_mut());
+// SAFETY: atomics alone.
+unsafe impl Zeroed for Entry {}
+
+static TABLE: Mapped<Entry, CAPACITY> = Mapped::new();
 
 /// The id of the calling stack, 0 where it cannot be kept. Called from allocator hooks, under the re-entry flag.
 ///
 /// Return addresses only: resolving them takes locks that the thread may hold already, so that
 /// waits for the report.
+#[inline(always)]
 pub(crate) fn capture() -> u32 {
-    let mut frames = [0; MAX_FRAMES];
-    let filled = sys::raw_frames(&mut frames);
-    let key = hash(&frames[..filled]) | 1;
-    let Some(table) = table() else { return 0 };
+    sys::numbered(keep)
+}
+
+/// The id of a stack, kept if it is a new one.
+fn keep(frames: &[usize]) -> u32 {
+    let key = hash(frames) | 1;
+    let Some(table) = TABLE.get() else { return 0 };
     let first = key as usize % CAPACITY;
     for probe in 0..PROBES {
         let slot = (first + probe) % CAPACITY;
@@ -40,10 +48,10 @@ pub(crate) fn capture() -> u32 {
         }
         match entry.key.compare_exchange(0, key, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => {
-                for (kept, frame) in entry.frames.iter().zip(&frames[..filled]) {
+                for (kept, frame) in entry.frames.iter().zip(frames) {
                     kept.store(*frame, Ordering::Relaxed);
                 }
-                entry.filled.store(filled, Ordering::Release);
+                entry.filled.store(frames.len(), Ordering::Release);
                 return slot as u32;
             }
             Err(found) if found == key => return slot as u32,
@@ -55,30 +63,11 @@ pub(crate) fn capture() -> u32 {
 
 /// The return addresses of the stack with this id, innermost first; empty where none was kept.
 pub(crate) fn frames(id: u32) -> Vec<usize> {
-    let Some(entry) = (id != 0).then(table).flatten().and_then(|table| table.get(id as usize)) else {
+    let Some(entry) = (id != 0).then(|| TABLE.get()).flatten().and_then(|table| table.get(id as usize)) else {
         return Vec::new();
     };
     let filled = entry.filled.load(Ordering::Acquire);
     entry.frames[..filled].iter().map(|frame| frame.load(Ordering::Relaxed)).collect()
-}
-
-fn table() -> Option<&'static [Entry]> {
-    let mut table = TABLE.load(Ordering::Acquire);
-    if table.is_null() {
-        let bytes = CAPACITY * size_of::<Entry>();
-        let pages = sys::map_pages(bytes)?;
-        let fresh = pages.as_ptr().cast::<Entry>();
-        match TABLE.compare_exchange(core::ptr::null_mut(), fresh, Ordering::AcqRel, Ordering::Acquire) {
-            Ok(_) => table = fresh,
-            Err(winner) => {
-                // SAFETY: another thread won; this mapping was never published.
-                unsafe { sys::unmap_pages(pages, bytes) };
-                table = winner;
-            }
-        }
-    }
-    // SAFETY: the mapping holds CAPACITY zeroed entries, valid for atomics, and is never unmapped.
-    Some(unsafe { core::slice::from_raw_parts(table, CAPACITY) })
 }
 
 /// FNV-1a over the return addresses.

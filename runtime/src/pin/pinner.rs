@@ -10,9 +10,11 @@ use crate::addr::Extent;
 use crate::alloc::map::{Block, MAP};
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::panic::Location;
+use holdings::{Holdings, Rest};
 use owner::Owner;
 use slot::Stored;
 
+mod holdings;
 mod owner;
 mod slot;
 
@@ -42,7 +44,7 @@ mod slot;
 pub struct Pinner<'a> {
     pins: Few<BlockPin>,
     // Dropped in `drop` and nowhere else: most pinners have one owner or none, and look at nothing more when they end.
-    kept: ManuallyDrop<Kept>,
+    kept: ManuallyDrop<Holdings>,
     mark: Mark,
     // The owners' types are forgotten, so nothing is known of their threads: neither Send nor Sync.
     _borrows: core::marker::PhantomData<(&'a mut (), *mut ())>,
@@ -67,36 +69,12 @@ enum Taken {
 #[cfg(any(debug_assertions, feature = "checked"))]
 const MORE: usize = 64;
 
-/// What a pinner keeps beside the pins.
-struct Kept {
-    // Those owners that do something when they are dropped.
-    owners: Few<Owner>,
-    // What has no room in place, and what few pinners have.
-    rest: Option<Box<Rest>>,
-}
-
-/// What a pinner keeps on the heap.
-#[derive(Default)]
-struct Rest {
-    pins: Vec<BlockPin>,
-    owners: Vec<Owner>,
-    stored: Vec<Stored>,
-}
-
-impl Kept {
-    /// Whether there is one owner in place at most, and nothing else.
-    #[inline]
-    fn is_little(&self) -> bool {
-        self.rest.is_none() && self.owners.len() <= 1
-    }
-}
-
 impl<'a> Pinner<'a> {
     /// No pins. Allocates nothing.
     pub const fn new() -> Self {
         Self {
             pins: Few::new(),
-            kept: ManuallyDrop::new(Kept { owners: Few::new(), rest: None }),
+            kept: ManuallyDrop::new(Holdings::none()),
             mark: Mark::none(),
             _borrows: core::marker::PhantomData,
         }

@@ -5,39 +5,86 @@
 //! Such a step is true of every later stack that has the same return address at the same place, for both are what the
 //! tables speak of. Not where a function aligns its frame, whose size depends on its caller's then: no step over such a
 //! one is remembered. (One of C's that takes memory off the stack by `alloca` may break this; only the text of a report
-//! would suffer.) The steps of all threads are one table: stacks that a thread leaves are used by the next.
+//! would suffer.) The steps of all threads are one table: stacks that a thread leaves are used by the next. What was
+//! walked by steps once is a chain of its own, which is compared at one go.
 
 use super::MAX_FRAMES;
-use crate::sync::plain::{AtomicU64, AtomicUsize, Ordering};
+use crate::sync::plain::{AtomicUsize, Ordering};
+use chains::Beginning;
 use core::ffi::c_void;
 
-/// Return addresses of the calling stack, innermost first. Neither allocates nor resolves symbols.
+mod chains;
+mod steps;
+
+/// Frames that the unwinder finds below the caller of `numbered`: its own and those of the two that it calls.
+const OWN: usize = 3;
+
+/// The number of the calling stack; `number` gives one to the return addresses, innermost first, of a stack that has none yet.
+/// Neither allocates nor resolves symbols.
 ///
 /// A function of its own frame: the walk begins where the return address to its caller is.
 #[inline(never)]
-pub(crate) fn raw_frames(into: &mut [usize; MAX_FRAMES]) -> usize {
+pub(crate) fn numbered(number: fn(&[usize]) -> u32) -> u32 {
     let local = 0_u8;
     let here = core::hint::black_box(&raw const local).addr();
-    if let Some(filled) = remembered(here, into) {
-        return filled;
+    match met_before(here) {
+        Some(number) => number,
+        // Looked at, so that this is no jump: the unwinder is to find this frame.
+        None => core::hint::black_box(numbered_by_a_walk(here, number)),
     }
-    let mut walk = Walk { frames: into, filled: 0, is_below: true, here, before: None, is_at_end: false };
+}
+
+/// Of a stack whose chain is remembered.
+#[inline(always)]
+fn met_before(here: usize) -> Option<u32> {
+    let first = first_place(here)?;
+    let mut place = first;
+    let mut frames = [0; chains::LOOKS[0]];
+    let mut met = Beginning::default();
+    for frame in &mut frames {
+        *frame = return_address(place);
+        let key = steps::key(place, *frame);
+        met = met.and(key);
+        place += steps::distance(key).filter(|distance| *distance != steps::END)?;
+    }
+    chains::find(met, &frames, first)
+}
+
+#[inline(never)]
+fn numbered_by_a_walk(here: usize, number: fn(&[usize]) -> u32) -> u32 {
+    let mut walk = StepByStep::default();
+    match walk.go(here) {
+        Known::Number(number) => number,
+        Known::Steps => {
+            let number = number(walk.frames());
+            chains::remember(&walk.beginnings, walk.frames(), &walk.places[..walk.filled], number);
+            number
+        }
+        Known::Not => number(by_the_unwinder(here, &mut walk.addresses)),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn by_the_unwinder(here: usize, frames: &mut [usize; MAX_FRAMES]) -> &[usize] {
+    let mut walk = Walk { frames, filled: 0, below: OWN, here, before: None, is_at_end: false };
     // SAFETY: `visit` matches the callback type of the Itanium C++ ABI, and `walk` outlives the call.
     let code = unsafe { _Unwind_Backtrace(visit, (&raw mut walk).cast()) };
     if (walk.is_at_end || code == END_OF_STACK && walk.filled < MAX_FRAMES)
         && let Some((place, address)) = walk.before
     {
-        remember(place, address, END);
+        steps::remember(steps::key(place, address), steps::END);
     }
-    walk.filled
+    let filled = walk.filled;
+    &frames[..filled]
 }
 
 /// A walk by the unwinder.
 struct Walk<'a> {
     frames: &'a mut [usize; MAX_FRAMES],
     filled: usize,
-    /// Whether the frame of `raw_frames` itself is still to come.
-    is_below: bool,
+    /// How many frames of ours are still to come: those below the caller of `numbered`.
+    below: usize,
     here: usize,
     /// The place and the address of the frame before, where its place is known.
     before: Option<(usize, usize)>,
@@ -45,9 +92,10 @@ struct Walk<'a> {
 }
 
 extern "C" fn visit(context: *mut c_void, walk: *mut c_void) -> i32 {
-    // SAFETY: the unwinder hands back the pointer that `raw_frames` gave it, during that call.
+    // SAFETY: the unwinder hands back the pointer that `by_the_unwinder` gave it, during that call.
     let walk = unsafe { &mut *walk.cast::<Walk<'_>>() };
-    if core::mem::take(&mut walk.is_below) {
+    if let Some(below) = walk.below.checked_sub(1) {
+        walk.below = below;
         return NO_REASON;
     }
     if walk.filled == MAX_FRAMES {
@@ -65,7 +113,7 @@ extern "C" fn visit(context: *mut c_void, walk: *mut c_void) -> i32 {
     match (walk.filled, walk.before, place) {
         (0, _, Some(place)) => begins(place.wrapping_sub(walk.here)),
         (_, Some((before, its_address)), Some(place)) if place > before && !aligns_its_frame(its_address) => {
-            remember(before, its_address, place.wrapping_sub(before));
+            steps::remember(steps::key(before, its_address), place.wrapping_sub(before));
         }
         _ => {}
     }
@@ -113,14 +161,21 @@ fn place_of(_context: *mut c_void, _address: usize) -> Option<usize> {
 
 /// What is at a place of a return address.
 fn return_address(place: usize) -> usize {
-    // SAFETY: a word of this thread's stack above the live frame of `raw_frames`: a frame that the unwinder has just
+    // SAFETY: a word of this thread's stack above the live frame of `numbered`: a frame that the unwinder has just
     // read there, or one that follows a return address in the place where the unwinder found that frame after it.
     unsafe { core::ptr::with_exposed_provenance::<usize>(place).read_volatile() }
 }
 
-/// From a local of `raw_frames` to its return address: 0 while unknown, 1 where it is not always the same.
+/// From a local of `numbered` to its return address: 0 while unknown, 1 where it is not always the same.
 static BEGINNING: AtomicUsize = AtomicUsize::new(0);
 const VARIES: usize = 1;
+
+/// Where the innermost return address is, once that is known.
+#[inline]
+fn first_place(here: usize) -> Option<usize> {
+    let beginning = BEGINNING.load(Ordering::Relaxed);
+    (beginning > VARIES).then(|| here.wrapping_add(beginning))
+}
 
 #[cold]
 fn begins(distance: usize) {
@@ -131,69 +186,57 @@ fn begins(distance: usize) {
     }
 }
 
-/// A step, written by many without a lock: two halves of different steps do not fit each other.
-struct Step {
-    /// What the distance and the key of the step make together.
-    check: AtomicU64,
-    /// How far it is to the next place; not where that is, which a search of static memory would take for a pointer.
-    distance: AtomicUsize,
+/// What is known of a stack without the unwinder.
+enum Known {
+    Number(u32),
+    Steps,
+    Not,
 }
 
-const STEPS: usize = 1 << 14;
-static TABLE: [Step; STEPS] = [const { Step { check: AtomicU64::new(0), distance: AtomicUsize::new(0) } }; STEPS];
-
-/// In place of a distance: the outermost frame.
-const END: usize = 0;
-/// The largest frame that is stepped over.
-const FARTHEST: usize = 1 << 20;
-
-/// Never 0, which a free entry has.
-fn key(place: usize, address: usize) -> u64 {
-    let mixed =
-        (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (address as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) | 1
+/// A walk by steps.
+#[derive(Default)]
+struct StepByStep {
+    filled: usize,
+    addresses: [usize; MAX_FRAMES],
+    places: [usize; MAX_FRAMES],
+    beginnings: [Beginning; chains::LOOKS.len()],
 }
 
-fn entry(key: u64) -> &'static Step {
-    &TABLE[(key >> 40) as usize % STEPS]
-}
-
-/// Towards the outside only, so that a walk ends.
-fn remember(place: usize, address: usize, distance: usize) {
-    if distance > FARTHEST {
-        return;
+impl StepByStep {
+    fn frames(&self) -> &[usize] {
+        &self.addresses[..self.filled]
     }
-    let key = key(place, address);
-    let entry = entry(key);
-    entry.distance.store(distance, Ordering::Relaxed);
-    entry.check.store(key ^ distance as u64, Ordering::Relaxed);
-}
 
-/// The whole stack, where every step of it is known.
-fn remembered(here: usize, into: &mut [usize; MAX_FRAMES]) -> Option<usize> {
-    let beginning = BEGINNING.load(Ordering::Relaxed);
-    if beginning <= VARIES {
-        return None;
+    fn go(&mut self, here: usize) -> Known {
+        let Some(first) = first_place(here) else { return Known::Not };
+        let mut place = first;
+        let mut met = Beginning::default();
+        loop {
+            let address = return_address(place);
+            self.addresses[self.filled] = address;
+            self.places[self.filled] = place;
+            self.filled += 1;
+            if self.filled == MAX_FRAMES {
+                return Known::Steps;
+            }
+            let key = steps::key(place, address);
+            let Some(distance) = steps::distance(key) else { return Known::Not };
+            if distance == steps::END {
+                return Known::Steps;
+            }
+            place += distance;
+            met = met.and(key);
+            if let Some(look) = chains::LOOKS.iter().position(|look| *look == self.filled) {
+                // The first look was `met_before`'s.
+                if look > 0
+                    && let Some(number) = chains::find(met, self.frames(), first)
+                {
+                    return Known::Number(number);
+                }
+                self.beginnings[look] = met;
+            }
+        }
     }
-    let mut place = here.wrapping_add(beginning);
-    for (filled, frame) in into.iter_mut().enumerate() {
-        let address = return_address(place);
-        *frame = address;
-        if filled + 1 == MAX_FRAMES {
-            break;
-        }
-        let key = key(place, address);
-        let entry = entry(key);
-        let distance = entry.distance.load(Ordering::Relaxed);
-        if entry.check.load(Ordering::Relaxed) != key ^ distance as u64 {
-            return None;
-        }
-        if distance == END {
-            return Some(filled + 1);
-        }
-        place += distance;
-    }
-    Some(MAX_FRAMES)
 }
 
 const NO_REASON: i32 = 0;
@@ -213,10 +256,11 @@ unsafe extern "C" {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::alloc::sites;
 
     /// What the unwinder alone says of the same stack.
     #[inline(never)]
-    fn by_the_unwinder() -> Vec<usize> {
+    fn theirs() -> Vec<usize> {
         extern "C" fn visit(context: *mut c_void, frames: *mut c_void) -> i32 {
             // SAFETY: the vector below, during the call.
             let frames = unsafe { &mut *frames.cast::<Vec<usize>>() };
@@ -235,9 +279,9 @@ mod tests {
 
     #[inline(never)]
     fn ours() -> Vec<usize> {
-        let mut frames = [0; MAX_FRAMES];
-        let filled = raw_frames(&mut frames);
-        frames[..filled].to_vec()
+        let kept = sites::frames(sites::capture());
+        assert!(!kept.is_empty());
+        kept
     }
 
     /// Both from one frame, at a depth of calls.
@@ -245,7 +289,7 @@ mod tests {
     fn at_depth(depth: usize, padding: &mut [u8; 48]) -> (Vec<usize>, Vec<usize>) {
         padding[depth % 48] += 1;
         if depth == 0 {
-            return (ours(), by_the_unwinder());
+            return (ours(), theirs());
         }
         let mut more = [padding[0]; 48];
         let both = at_depth(depth - 1, &mut more);
@@ -267,16 +311,49 @@ mod tests {
         }
     }
 
+    /// A stack of its own for each number, by the way of calls.
+    #[inline(never)]
+    fn of_number(number: usize, bits: u32, what: fn() -> u32) -> u32 {
+        // Two places of a call, so that each bit tells two stacks apart.
+        let found = match (bits, number >> bits.saturating_sub(1) & 1) {
+            (0, _) => what(),
+            (_, 0) => core::hint::black_box(of_number(number, bits - 1, what)),
+            (_, _) => core::hint::black_box(0) + of_number(number, bits - 1, what) + core::hint::black_box(0),
+        };
+        core::hint::black_box(found)
+    }
+
     #[cfg(target_arch = "x86_64")]
     #[test]
-    fn the_second_walk_needs_no_unwinder() {
-        let mut frames = [0; MAX_FRAMES];
-        let mut again = [0; MAX_FRAMES];
-        let walks: Vec<_> = [&mut frames, &mut again].into_iter().map(raw_frames).collect();
-        assert_eq!((walks[0], &frames), (walks[1], &again));
+    fn a_stack_that_is_met_again_is_not_walked() {
+        const SEEN: u32 = 77;
+        const TWICE: u32 = 78;
+        static WALKS: AtomicUsize = AtomicUsize::new(0);
+        fn first(frames: &[usize]) -> u32 {
+            WALKS.fetch_add(1, Ordering::Relaxed);
+            assert!(frames.len() > 5);
+            SEEN
+        }
+        fn never(_: &[usize]) -> u32 {
+            TWICE
+        }
+        // By the unwinder, by steps, as a chain; from one place, which a loop of known length may not be.
+        for walks in core::hint::black_box(vec![1, 2, 2, 2]) {
+            let number = core::hint::black_box(of_number)(0, 6, || core::hint::black_box(numbered(first)));
+            assert_eq!((number, WALKS.load(Ordering::Relaxed)), (SEEN, walks));
+        }
         assert!(BEGINNING.load(Ordering::Relaxed) > VARIES);
+        // Another innermost frame is another stack.
+        assert_eq!(of_number(0, 6, || core::hint::black_box(numbered(never))), TWICE);
+    }
 
-        assert!(TABLE.iter().any(|step| step.check.load(Ordering::Relaxed) != 0));
+    #[test]
+    fn more_stacks_than_chains_have_room_are_told_apart() {
+        let rounds: Vec<Vec<u32>> = (0..core::hint::black_box(4))
+            .map(|_| (0..512).map(|number| of_number(number, 9, || core::hint::black_box(sites::capture()))).collect())
+            .collect();
+        assert_eq!(rounds[0].iter().collect::<std::collections::BTreeSet<_>>().len(), 512);
+        assert!(rounds.iter().all(|ids| *ids == rounds[0]));
     }
 
     #[repr(align(128))]
