@@ -98,7 +98,8 @@ fn result(bug: &Bug, codes: &[&str], surroundings: &Surroundings<'_>) -> Value {
     let places: Vec<Value> = related
         .iter()
         .filter_map(|(what, frames)| {
-            let mut place = location(frames.first()?, violation, surroundings)?;
+            // The innermost frame that is known: what comes without debug information has no place.
+            let mut place = frames.iter().find_map(|at| location(at, violation, surroundings))?;
             place["message"] = json!({"text": what});
             Some(place)
         })

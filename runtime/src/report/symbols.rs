@@ -160,6 +160,7 @@ fn is_machinery(frame: &Frame) -> bool {
     ];
     frame.at.contains("/rustc/")
         || frame.at.contains("/lib/rustlib/src/")
+        || !has_place(frame) && is_std_of_std(&frame.name)
         || ["std::", "core::", "alloc::", "rust_", "libc_start", "start", "Unwind", "LT$alloc..", "LT$core.."]
             .iter()
             .any(|prefix| name.starts_with(prefix))
@@ -168,6 +169,18 @@ fn is_machinery(frame: &Frame) -> bool {
         || frame.name.contains("pinned_ffi::alloc::TrackedAlloc")
         // `interpose_malloc!` gives these functions C's names.
         || frame.at.contains("runtime/src/alloc/interpose.rs:")
+}
+
+fn has_place(frame: &Frame) -> bool {
+    !frame.at.starts_with("??") && frame.at.rsplit_once(':').is_some()
+}
+
+/// Whether this is what std's own trait does for one of its types: `<u8 as alloc::vec::spec_from_elem::SpecFromElem>::from_elem`.
+/// Generic code of std may come from a crate that was built without debug information, and has no place then.
+fn is_std_of_std(name: &str) -> bool {
+    let is_std = |path: &str| ["std::", "core::", "alloc::"].iter().any(|prefix| path.starts_with(prefix));
+    let Some((of, what)) = name.strip_prefix('<').and_then(|name| name.split_once(" as ")) else { return false };
+    is_std(what) && (is_std(of) || !of.contains("::"))
 }
 
 #[cfg(test)]
@@ -185,6 +198,19 @@ mod tests {
         assert_eq!(frames.len(), 5);
         let own: Vec<String> = own(frames.into_iter().flatten()).iter().map(Frame::text).collect();
         assert_eq!(own, ["/x/src/main.rs:7 in demo::load", "/x/src/main.rs:3 in demo::main"]);
+    }
+
+    #[test]
+    fn std_without_places_is_left_out() {
+        let frame = |name: &str| Frame { name: name.to_owned(), at: "??:0".to_owned() };
+        let names = [
+            "<u8 as alloc::vec::spec_from_elem::SpecFromElem>::from_elem",
+            "<alloc::vec::Vec<u8> as core::clone::Clone>::clone",
+            "<demo::Buffer as core::clone::Clone>::clone",
+            "<u8 as demo::Grow>::grow",
+        ];
+        let left: Vec<String> = own(names.into_iter().map(frame)).into_iter().map(|frame| frame.name).collect();
+        assert_eq!(left, &names[2..]);
     }
 
     #[inline(never)]
