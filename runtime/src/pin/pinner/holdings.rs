@@ -27,6 +27,6 @@ impl Holdings {
     /// Whether there is one owner in place at most, and nothing else.
     #[inline]
     pub(super) fn is_little(&self) -> bool {
-        self.rest.is_none() && self.owners.len() <= 1
+        self.owners.len() <= 1 && self.rest.is_none()
     }
 }
