@@ -80,6 +80,18 @@ pub(super) fn has_zero(addr: usize, bytes: usize) -> bool {
     bytes != 0 && !unsafe { libc::memchr(at, 0, bytes) }.is_null()
 }
 
+/// The word at `addr`.
+///
+/// # Safety
+///
+/// It is aligned, and lies in a tracked block or in a live frame of this thread's stack.
+#[inline(always)]
+pub(super) unsafe fn word(addr: usize) -> usize {
+    let at = core::ptr::with_exposed_provenance::<usize>(addr);
+    // SAFETY: the caller's promise; a volatile read asks nothing of its value, which another thread may be changing.
+    unsafe { at.read_volatile() }
+}
+
 /// The integer of `width` bytes at `addr`, where it is aligned; `None` elsewhere.
 ///
 /// # Safety

@@ -7,16 +7,18 @@ use super::memory::{self, Place};
 use super::terminator::{self, Search};
 use super::{alignment, bounds, liveness};
 use crate::alloc::map::{MAP, SEEN};
-use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, Nullability, PointerDesc, Slot};
+use crate::desc::{Direction, Expr, ExtentDesc, FnDesc, Nullability, PointerDesc};
 use crate::path::Path;
 use crate::pin::log::CallPins;
 use crate::word::Word;
 pub(crate) use flat::pass as pass_simple;
 pub(crate) use plan::Plan;
 pub(super) use plan::is_read_only;
+use vector::{Span, Vector};
 
 mod flat;
 mod plan;
+mod vector;
 
 /// Arguments whose ranges are compared here; with more the walk does it.
 const FEW: usize = 4;
@@ -33,23 +35,16 @@ pub(crate) struct Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unusual;
 
-/// The length of an argument, as far as it is simple to say.
-enum Length {
-    Bytes(usize),
-    Unknown,
-}
-
 struct Pass<'a> {
     pins: &'a CallPins,
     frame: usize,
     may_alias: bool,
     arguments: [Range; FEW],
     filled: usize,
-    /// What all buffers of a vector span together.
-    buffers: Option<Range>,
-    /// Whether one of them lies neither above nor below all before it: then those that were gathered are sorted.
-    is_mixed: bool,
-    gathered: Ranges,
+    /// What all buffers of vectors span together, and the last vector.
+    span: Span,
+    vectors: usize,
+    vector: Option<Vector<'a>>,
     /// How many more pointers inside arguments are looked at.
     inside: usize,
 }
@@ -76,9 +71,9 @@ fn pass_any(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Res
         may_alias: desc.may_alias,
         arguments,
         filled: 0,
-        buffers: None,
-        is_mixed: false,
-        gathered: Ranges::new(),
+        span: Span::NONE,
+        vectors: 0,
+        vector: None,
         inside,
     };
     let (mut reads_only, mut input) = (true, None);
@@ -97,21 +92,24 @@ fn pass_any(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Res
         };
         let bytes = length(pointer, number)?;
         let path = Path::param(index);
-        let Some(place) = pass.one(pointer, direction, path, word.addr(), &bytes)? else { continue };
-        let Length::Bytes(bytes) = bytes else { continue };
+        let Some(place) = pass.look(pointer, direction, path, word.addr(), bytes)? else { continue };
+        let Some(bytes) = bytes else { continue };
+        if !pass.may_alias {
+            pass.add(Range { addr: word.addr(), bytes, path, written: direction.is_written() })?;
+        }
         let is_known = matches!(place, Place::Heap(_) | Place::Stack { .. });
         if !slots.is_empty() {
             if !is_known {
                 return Err(Unusual);
             }
-            pass.vector(pointer, slots, path, word.addr(), bytes)?;
+            pass.vector(Vector::of(pointer, path, word.addr(), bytes)?)?;
         }
         // What belongs to C may be gone when the call returns.
         if input.is_none() && is_known && !pointer.is_transferred && bytes <= LONGEST_INPUT {
             input = Some(Input { path, addr: word.addr(), bytes });
         }
     }
-    if !pass.is_apart() {
+    if !pass.is_apart()? {
         return Err(Unusual);
     }
     Ok(input.filter(|_| reads_only))
@@ -119,19 +117,14 @@ fn pass_any(desc: &FnDesc, words: &[Word], pins: &CallPins, frame: usize) -> Res
 
 impl Pass<'_> {
     /// Asks the rules of one pointer, and pins its block. `None` where it leads nowhere, legally.
-    #[inline]
-    fn one(
-        &mut self,
+    fn look(
+        &self,
         pointer: &PointerDesc,
         direction: Direction,
         path: Path,
         addr: usize,
-        bytes: &Length,
+        bytes: Option<usize>,
     ) -> Result<Option<Place>, Unusual> {
-        let bytes = match bytes {
-            Length::Bytes(bytes) => Some(*bytes),
-            Length::Unknown => None,
-        };
         if pointer.is_sensitive {
             return Err(Unusual);
         }
@@ -159,108 +152,46 @@ impl Pass<'_> {
             }
             self.pins.pin(block.start(), path);
         }
-        if let Some(bytes) = bytes
-            && !self.may_alias
-        {
-            self.add(Range { addr, bytes, path, written: direction.is_written() })?;
-        }
         Ok(Some(place))
     }
 
-    /// Looks for an overlap with what was there before, as far as that is simple.
+    /// Looks for an overlap with the arguments before.
     #[inline]
     fn add(&mut self, range: Range) -> Result<(), Unusual> {
-        if range.path.is_param() {
-            if self.arguments[..self.filled].iter().any(|other| range.clashes(other)) {
-                return Err(Unusual);
-            }
-            *self.arguments.get_mut(self.filled).ok_or(Unusual)? = range;
-            self.filled += 1;
-            return Ok(());
+        if self.arguments[..self.filled].iter().any(|other| range.clashes(other)) {
+            return Err(Unusual);
         }
-        self.gathered.push(range);
-        let Some(all) = &mut self.buffers else {
-            self.buffers = Some(range);
-            return Ok(());
-        };
-        self.is_mixed |= all.clashes(&range);
-        let end = all.end().max(range.end());
-        all.addr = all.addr.min(range.addr);
-        all.bytes = end - all.addr;
-        all.written |= range.written;
-        Ok(())
-    }
-
-    /// The buffers of a vector that C follows: `bytes` bytes of structures at `addr`, in memory that can be read.
-    fn vector(
-        &mut self,
-        pointer: &PointerDesc,
-        slots: &[Slot],
-        path: Path,
-        addr: usize,
-        bytes: usize,
-    ) -> Result<(), Unusual> {
-        let Some(innermost) = pointer.flow else { return Err(Unusual) };
-        // The last element may be cut off: the walk knows.
-        let count = bytes.checked_div(pointer.size).filter(|count| count * pointer.size == bytes).ok_or(Unusual)?;
-        self.inside = self.inside.checked_sub(count.saturating_mul(slots.len())).ok_or(Unusual)?;
-        if !self.may_alias {
-            self.gathered.reserve(count * slots.len() + FEW);
-        }
-        for (number, slot) in slots.iter().enumerate() {
-            let buffer = &slot.pointer;
-            let direction = if buffer.direction == Direction::Unknown { innermost } else { buffer.direction };
-            if buffer.flow.is_some() || direction != Direction::Out && !buffer.slots().is_empty() {
-                return Err(Unusual);
-            }
-            let fits = |offset: usize, width: usize| offset.checked_add(width).is_some_and(|end| end <= pointer.size);
-            if !fits(slot.offset, size_of::<usize>()) {
-                return Err(Unusual);
-            }
-            for index in 0..count {
-                let element = addr + index * pointer.size;
-                // SAFETY: within an element, all of which lies in a live block or a live frame.
-                let target = unsafe { memory::field(element + slot.offset, size_of::<usize>()) }.ok_or(Unusual)?;
-                let number_of = |expr: &Expr| match expr {
-                    Expr::Const(value) => usize::try_from(*value).ok(),
-                    Expr::Field { offset, width, .. } if fits(*offset, usize::from(*width)) => {
-                        // SAFETY: as above. What has a sign and is below zero is too large here, or unusual where it is short.
-                        unsafe { memory::field(element + offset, usize::from(*width)) }
-                            .filter(|value| *width == 8 || value >> (8 * width - 1) == 0)
-                            .filter(|value| isize::try_from(*value).is_ok())
-                    }
-                    _ => None,
-                };
-                let bytes = length(buffer, number_of)?;
-                self.one(buffer, direction, path.step(index, number), target, &bytes)?;
-            }
-        }
+        *self.arguments.get_mut(self.filled).ok_or(Unusual)? = range;
+        self.filled += 1;
         Ok(())
     }
 
     /// Whether the buffers are apart from each other and from the arguments.
     #[inline]
-    fn is_apart(&mut self) -> bool {
-        let Some(all) = &self.buffers else { return true };
+    fn is_apart(&mut self) -> Result<bool, Unusual> {
         let arguments = &self.arguments[..self.filled];
-        if !self.is_mixed && !arguments.iter().any(|other| all.clashes(other)) {
-            return true;
+        if self.span.is_apart(arguments) {
+            return Ok(true);
         }
-        arguments.iter().for_each(|argument| self.gathered.push(*argument));
-        aliasing::first_overlap(self.gathered.as_mut_slice()).is_none()
+        let (1, Some(vector)) = (self.vectors, self.vector) else { return Ok(false) };
+        let mut gathered = Ranges::new();
+        vector.gather(&mut gathered)?;
+        arguments.iter().for_each(|argument| gathered.push(*argument));
+        Ok(aliasing::first_overlap(gathered.as_mut_slice()).is_none())
     }
 }
 
+/// How many bytes an argument has, where the contract says it and that is simple to find out.
 #[inline]
-fn length(pointer: &PointerDesc, number: impl Fn(&Expr) -> Option<usize>) -> Result<Length, Unusual> {
+fn length(pointer: &PointerDesc, number: impl Fn(&Expr) -> Option<usize>) -> Result<Option<usize>, Unusual> {
     let (expr, unit) = match &pointer.extent {
-        ExtentDesc::One => return Ok(Length::Bytes(pointer.size)),
-        ExtentDesc::Unknown | ExtentDesc::NullTerminated => return Ok(Length::Unknown),
+        ExtentDesc::One => return Ok(Some(pointer.size)),
+        ExtentDesc::Unknown | ExtentDesc::NullTerminated => return Ok(None),
         ExtentDesc::Count(expr) => (expr, pointer.size),
         ExtentDesc::Bytes(expr) => (expr, 1),
     };
     let bytes = number(expr).and_then(|count| count.checked_mul(unit));
-    bytes.filter(|bytes| isize::try_from(*bytes).is_ok()).map(Length::Bytes).ok_or(Unusual)
+    bytes.filter(|bytes| isize::try_from(*bytes).is_ok()).map(Some).ok_or(Unusual)
 }
 
 #[cfg(all(test, target_os = "linux"))]
