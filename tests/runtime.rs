@@ -202,6 +202,7 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ("one_of_many_freed", "PF020", &["`keepers_add`: the memory behind `link` was freed", "until `keepers_remove`"]),
     ("freed_before_its_owner_ends_it", "PF020", &["`keepers_bind`: the memory behind `values` was freed"]),
     ("freed_twice", "PF042", &["a block was freed twice", "block: 32 bytes", "give the block one owner"]),
+    ("freed_twice_at_once", "PF042", &["a block was freed twice", "block: 32 bytes"]),
 ];
 
 /// As [`WRONG`], for what only level full sees.

@@ -4,6 +4,7 @@ use super::Case;
 use libc::{c_char, c_int, c_long, c_uchar, c_void, size_t};
 use std::alloc::{Layout, dealloc};
 use std::ffi::CString;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Told at full only.
 pub(crate) const WRONG_AT_FULL: &[Case] = &[
@@ -31,6 +32,7 @@ pub(crate) const WRONG: &[Case] = &[
     ("freed_with_another_length", freed_with_another_length),
     ("freed_with_another_alignment", freed_with_another_alignment),
     ("freed_twice", freed_twice),
+    ("freed_twice_at_once", freed_twice_at_once),
 ];
 
 #[pinned_ffi::pinned_ffi]
@@ -285,6 +287,45 @@ fn freed_twice() {
         // SAFETY: none; freed above.
         drop(unsafe { Box::from_raw(block) });
     }
+    next_call();
+}
+
+/// Two threads free each block at the same moment. Nothing is given out twice for it.
+fn freed_twice_at_once() {
+    const ROUNDS: usize = 2000;
+    static BLOCK: AtomicUsize = AtomicUsize::new(0);
+    static TAKEN: AtomicUsize = AtomicUsize::new(0);
+    let make = |_: usize| Box::into_raw(Box::new([0_u64; 4])).expose_provenance();
+    let free = |block: usize| {
+        // SAFETY: none for one of the two; the other one frees it.
+        drop(unsafe { Box::from_raw(std::ptr::with_exposed_provenance_mut::<[u64; 4]>(block)) });
+    };
+    let all = std::thread::scope(|scope| {
+        let other = scope.spawn(move || {
+            for round in 0..ROUNDS {
+                while BLOCK.load(Ordering::Acquire) >> 48 != round + 1 {
+                    std::hint::spin_loop();
+                }
+                let block = BLOCK.load(Ordering::Acquire) & ((1 << 48) - 1);
+                TAKEN.store(round + 1, Ordering::Release);
+                free(block);
+            }
+            (0..ROUNDS).map(make).collect::<Vec<usize>>()
+        });
+        for round in 0..ROUNDS {
+            let block = make(round);
+            BLOCK.store(block | (round + 1) << 48, Ordering::Release);
+            while TAKEN.load(Ordering::Acquire) != round + 1 {
+                std::hint::spin_loop();
+            }
+            free(block);
+        }
+        let mut all = other.join().expect("no panic");
+        all.extend((0..ROUNDS).map(make));
+        all
+    });
+    let distinct: std::collections::BTreeSet<&usize> = all.iter().collect();
+    assert_eq!(distinct.len(), all.len(), "blocks that are somebody's were given out again");
     next_call();
 }
 

@@ -544,6 +544,40 @@ fn memory_from_rust() {
     });
 }
 
+/// zlib keeps what is in the slot, and both functions get it until the end of the stream. The scope takes it out again.
+#[test]
+fn a_counter_lent_for_a_scope() {
+    at_every_level("a_counter_lent_for_a_scope", || {
+        let mut blocks = Box::new(0_usize);
+        let mut strm = fresh();
+        strm.zalloc = Some(rust_alloc);
+        strm.zfree = Some(rust_free);
+        let out = pinned_ffi::scope(|s| {
+            let counter = s.pin(&mut *blocks).as_ptr();
+            assert_eq!(pinned_ffi::pin_count(counter), u32::from(pinned_ffi::COMPILED));
+            // SAFETY: stream and counter stay in their boxes, longer than the scope.
+            unsafe {
+                s.store(&raw mut strm.opaque, counter.cast());
+                assert_eq!(z::deflateInit_(&mut *strm, 6, z::zlibVersion(), SIZE), OK);
+                assert!(counter.read() > 0);
+            }
+            let out = deflated(&mut strm, TEXT);
+            // SAFETY: as above.
+            unsafe {
+                assert_eq!(z::deflateEnd(&mut *strm), OK);
+                assert_eq!((counter.read(), strm.opaque.cast()), (0, counter));
+            }
+            out
+        });
+        assert!(strm.opaque.is_null());
+        assert_eq!((*blocks, pinned_ffi::pins()), (0, Vec::new()));
+        let mut strm = decompressor(15);
+        assert_eq!(inflated(&mut strm, &out), TEXT);
+        // SAFETY: initialised.
+        assert_eq!(unsafe { z::inflateEnd(&mut *strm) }, OK);
+    });
+}
+
 #[test]
 fn errors_of_the_calls_own() {
     at_every_level("errors_of_the_calls_own", || {

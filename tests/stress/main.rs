@@ -73,6 +73,22 @@ fn threads_exit_with_blocks_and_pins() {
 }
 
 #[test]
+fn pins_end_with_the_thread_that_has_their_holder() {
+    ends_with("holders_that_end_with_their_thread", &[]);
+    ends_with("freed_under_a_holder_that_ends_with_its_thread", &["PF010"]);
+}
+
+#[test]
+fn pins_are_listed_while_others_pin() {
+    ends_with("listed_while_others_pin", &[]);
+}
+
+#[test]
+fn a_program_forks_while_others_pin() {
+    ends_with("forked_while_others_pin", &[]);
+}
+
+#[test]
 fn a_million_blocks_are_known() {
     ends_with("million_blocks", &["PF002"]);
 }

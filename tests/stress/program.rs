@@ -4,6 +4,7 @@
 #![allow(clippy::useless_vec, reason = "blocks must lie on the heap")]
 
 mod allocator;
+mod pins;
 mod system;
 
 use allocator::Inner;
@@ -47,6 +48,10 @@ const CASES: &[(&str, fn())] = &[
     ("stack_overflow", system::stack_overflow),
     ("stack_overflow_of_a_thread", system::stack_overflow_of_a_thread),
     ("threads_exit", threads_exit),
+    ("holders_that_end_with_their_thread", pins::holders_that_end_with_their_thread),
+    ("freed_under_a_holder_that_ends_with_its_thread", pins::freed_under_a_holder_that_ends_with_its_thread),
+    ("listed_while_others_pin", pins::listed_while_others_pin),
+    ("forked_while_others_pin", pins::forked_while_others_pin),
     ("million_blocks", million_blocks),
     ("panic_in_the_hook", panic_in_the_hook),
     ("wrong_call_while_panicking", wrong_call_while_panicking),

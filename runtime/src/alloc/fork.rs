@@ -1,13 +1,15 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
 use crate::alloc::{c_blocks, pending, quarantine, small};
-use crate::pin::{kept, places, stored, tables};
+use crate::pin::{kept, places, stored, tables, under_way};
 use crate::retain::REGISTRY;
 
 extern "C" fn before() {
     REGISTRY.around_fork(true);
     // Builds without checks have nothing behind these.
     if crate::mode::COMPILED {
+        // First: who holds it allocates.
+        under_way::around_fork(true);
         crate::watch::copy::around_fork(true);
         tables::around_fork(true);
         kept::around_fork(true);
@@ -31,6 +33,7 @@ extern "C" fn after() {
         kept::around_fork(false);
         tables::around_fork(false);
         crate::watch::copy::around_fork(false);
+        under_way::around_fork(false);
     }
     REGISTRY.around_fork(false);
 }

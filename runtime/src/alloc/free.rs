@@ -29,6 +29,13 @@ impl<A: GlobalAlloc> TrackedAlloc<A> {
                 pending::record(pending::Kind::StillHeld(stored), start, layout.size(), 0);
             }
         }
+        // A locked write is little here: of two threads that free it at the same moment one comes too late.
+        if mode::keeps_stacks()
+            && let Some(flags) = MAP.set_flags(start, FREED)
+            && flags & FREED != 0
+        {
+            return freed_twice(start, flags);
+        }
         MAP.mark_freed(start);
         // C may still write what it has seen: that is looked for at every level.
         let is_lent = was_seen && layout.size() <= POISON_UP_TO && mode::level_in_hook() != Some(mode::Level::Off);

@@ -1,11 +1,11 @@
 //! Which calls of C are under way, on which thread, and for how long.
 
 use super::log::{self, Seen};
+use crate::sync::SpinLock;
 use crate::sys::{self, maps};
 use core::panic::Location;
 use core::time::Duration;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 /// A checked call that has not returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,9 @@ pub struct CallUnderWay {
     pub bytes: usize,
 }
 
+/// When [`calls`] has first seen each call that it saw the last time. Not a lock of std's: a fork takes it, too.
+static FIRST_SEEN: SpinLock<BTreeMap<(usize, u64), u64>> = SpinLock::new(BTreeMap::new());
+
 /// The checked calls that are under way now, on all threads: those that block, and those that call back. The oldest come first.
 ///
 /// Looking costs the calls nothing. To know when a call began costs it a look at a coarse clock, so that is done at level full, and
@@ -45,22 +48,19 @@ pub struct CallUnderWay {
 /// }
 /// ```
 pub fn calls() -> Vec<CallUnderWay> {
-    static FIRST_SEEN: Mutex<BTreeMap<(usize, u64), u64>> = Mutex::new(BTreeMap::new());
     if !crate::mode::COMPILED {
         return Vec::new();
     }
     let seen = log::calls();
     let now = sys::coarse_nanoseconds();
-    let mut first_seen = FIRST_SEEN.lock().unwrap_or_else(PoisonError::into_inner);
-    let earlier = core::mem::take(&mut *first_seen);
-    let mut calls: Vec<CallUnderWay> = seen
-        .into_iter()
-        .filter_map(|call| {
-            let first = earlier.get(&call.record).copied().unwrap_or(now);
-            first_seen.insert(call.record, first);
-            under_way(&call, first, now)
-        })
-        .collect();
+    let first_seen: Vec<u64> = FIRST_SEEN.with(|known| {
+        let earlier = core::mem::take(known);
+        let first =
+            |call: &Seen| *known.entry(call.record).or_insert(earlier.get(&call.record).copied().unwrap_or(now));
+        seen.iter().map(first).collect()
+    });
+    let mut calls: Vec<CallUnderWay> =
+        seen.iter().zip(first_seen).filter_map(|(call, first)| under_way(call, first, now)).collect();
     calls.sort_by_key(|call| core::cmp::Reverse(call.age));
     calls
 }
@@ -84,4 +84,10 @@ fn under_way(call: &Seen, first_seen: u64, now: u64) -> Option<CallUnderWay> {
 /// full does so always.
 pub fn time_calls(timed: bool) {
     log::set_timed(timed);
+}
+
+/// Takes or gives back the lock of this file, around a fork.
+#[cfg(target_os = "linux")]
+pub(crate) fn around_fork(is_before: bool) {
+    if is_before { FIRST_SEEN.hold() } else { FIRST_SEEN.let_go() }
 }

@@ -1,6 +1,6 @@
 //! Slots of small blocks: what is written of them once, and what when a block is made.
 
-use super::{BACK, GRANULE, HeapMap, LEAF_GRANULES, START, fill};
+use super::{BACK, FREED, GRANULE, HeapMap, LEAF_GRANULES, START, fill};
 use crate::sync::plain::Ordering;
 
 impl HeapMap {
@@ -16,12 +16,16 @@ impl HeapMap {
         true
     }
 
-    /// Records a live block that fills the slot at `start`, but for the rest of its last granule.
+    /// Records a live block that fills the slot at `start`, but for the rest of its last granule. `false` where one is there
+    /// already, which then stays as it is.
     #[inline]
-    pub(crate) fn revive(&self, start: usize, bytes: usize) {
-        if let Some(cell) = self.head(start) {
+    pub(crate) fn revive(&self, start: usize, bytes: usize) -> bool {
+        let Some(cell) = self.head(start) else { return true };
+        let is_free = cell.load(Ordering::Relaxed) & (START | FREED) != START;
+        if is_free {
             cell.store(START | (bytes % GRANULE) as u8, Ordering::Relaxed);
         }
+        is_free
     }
 
     /// Whether the slot at `start` holds a live block without flags, of `bytes` bytes modulo a granule.
