@@ -320,6 +320,37 @@ fn the_command_writes_every_form_of_the_audit() {
     assert!(!done && said.starts_with("error[PB015]"), "{said}");
 }
 
+/// `script` of util-linux gives the command a terminal, whose text is its own output.
+#[test]
+fn a_terminal_shows_the_progress_of_several_headers() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("audit.txt");
+    let command = format!(
+        "stty cols 100 rows 30; '{}' audit --header sys/uio.h --header unistd.h --header stdio.h --header stdlib.h --allow readv \
+         --output '{}'",
+        env!("CARGO_BIN_EXE_pinned-ffi"),
+        file.display()
+    );
+    let shown = Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .env("TERM", "xterm")
+        .env("SHELL", "/bin/sh")
+        .env_remove("NO_COLOR")
+        .stdin(std::process::Stdio::null())
+        .output();
+    let Ok(shown) = shown else {
+        println!("skipped: there is no command `script` to make a terminal");
+        return;
+    };
+    let text = String::from_utf8_lossy(&shown.stdout);
+    assert!(shown.status.success() && read(&file).contains("readv"), "{text}");
+    let (before, bar) = text.split_once("4 headers [").unwrap_or_else(|| panic!("no bar: {text:?}"));
+    assert!(!before.contains("error"), "{text:?}");
+    // The line is empty again in the end.
+    let (_, last) = bar.rsplit_once("headers [").unwrap_or(("", bar));
+    assert!(last.contains("\u{1b}[2K"), "the bar stays: {text:?}");
+}
+
 #[test]
 fn the_command_explains_codes_and_completes_itself() {
     let (done, list, _) = pinned_ffi(&["explain"]);
