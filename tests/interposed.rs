@@ -179,6 +179,118 @@ fn blocks_of_malloc_that_rust_frees() {
     );
 }
 
+#[test]
+fn a_block_of_malloc_that_is_freed_twice() {
+    let violation = only(
+        told(Level::Full, || {
+            let block = c_malloc(48);
+            c_free(block);
+            c_free(block);
+        }),
+        "PF042",
+    );
+    assert_eq!(violation.message, "a block of C's was freed twice");
+    let block = violation.block.expect("the block");
+    assert_eq!((block.extent.bytes, block.freed), (48, true));
+    let names = |stack: &[String], what: &str| stack.iter().any(|frame| frame.contains(what));
+    assert!(names(&block.allocated_at, "c_malloc") && names(&block.freed_at, "c_free"), "{block:?}");
+    assert!(names(&violation.broken_at, "c_free"), "{:?}", violation.broken_at);
+    // By realloc, and by an owner in Rust, which would give it to glibc once more.
+    only(
+        told(Level::Full, || {
+            let block = c_malloc(48);
+            c_free(block);
+            // SAFETY: none; it is freed.
+            let moved = unsafe { libc::realloc(block, 96) };
+            assert!(!moved.is_null() && moved != block);
+            c_free(moved);
+        }),
+        "PF042",
+    );
+    only(
+        told(Level::Full, || {
+            let block = c_malloc(48).cast::<[u8; 48]>();
+            c_free(block.cast());
+            // SAFETY: none; it is freed.
+            drop(unsafe { Box::from_raw(block) });
+        }),
+        "PF042",
+    );
+}
+
+#[test]
+fn what_is_freed_and_is_no_block() {
+    for level in [Level::Cheap, Level::Full] {
+        let of = |at: fn(*mut u8) -> *mut u8| {
+            let violation = only(
+                told(level, || {
+                    let block = c_malloc(100).cast::<u8>();
+                    c_free(at(block).cast());
+                    c_free(block.cast());
+                }),
+                "PF040",
+            );
+            (violation.message, violation.block.map(|block| (block.extent.bytes, block.freed)))
+        };
+        let got = |what: &str| format!("C's `free` or `realloc` got {what}; it was left alone");
+        let middle = |bytes: usize| got(&format!("a block of C's from its middle on, {bytes} bytes in"));
+        assert_eq!(of(|block| block.wrapping_add(33)), (middle(33), Some((100, false))));
+        assert_eq!(of(|block| block.wrapping_add(64)), (middle(64), Some((100, false))));
+        assert_eq!(of(|_| std::ptr::without_provenance_mut(0x1001)), (got("an address that no allocator gives"), None));
+        let local = [0_u128; 2];
+        let violation = only(told(level, || c_free((&raw const local).cast_mut().cast())), "PF040");
+        assert_eq!((violation.message, violation.block), (got("an address on the stack"), None));
+        only(
+            told(level, || {
+                // SAFETY: none; it is the stack's.
+                let moved = unsafe { libc::realloc((&raw const local).cast_mut().cast(), 64) };
+                assert!(!moved.is_null());
+                c_free(moved);
+            }),
+            "PF040",
+        );
+    }
+}
+
+/// Some thousand later frees push the block out of its quarantine.
+#[test]
+fn a_freed_block_of_malloc_that_is_written() {
+    let written = |offset: usize| {
+        told(Level::Full, || {
+            let block = c_malloc(48).cast::<u8>();
+            c_free(block.cast());
+            // SAFETY: none; it is freed. Its memory is there still.
+            unsafe { block.add(offset).write_volatile(1) };
+            for _ in 0..2000 {
+                c_free(c_malloc(16));
+            }
+        })
+    };
+    let violation = only(written(7), "PF043");
+    assert_eq!(violation.message, "a freed block of C's was written, at offset 7");
+    assert!(violation.block.is_some_and(|block| block.extent.bytes == 48 && !block.freed_at.is_empty()));
+}
+
+/// Blocks that C got while the rules were off, or that lie in others of the program's, are nothing that is told.
+#[test]
+fn what_nobody_knows_may_be_freed() {
+    for level in [Level::Cheap, Level::Full] {
+        let early: Vec<usize> = pinned_ffi::unchecked(|| (0..50).map(|_| c_malloc(100).expose_provenance()).collect());
+        let violations = told(level, || {
+            for block in early {
+                c_free(std::ptr::with_exposed_provenance_mut(block));
+            }
+            let mut last = c_malloc(10);
+            for round in 0..3000 {
+                // SAFETY: C's, and given back for the new one.
+                last = unsafe { libc::realloc(last, 10 + round % 700) };
+            }
+            c_free(last);
+        });
+        assert!(violations.is_empty(), "{}: {violations:?}", level.name());
+    }
+}
+
 /// Each side frees its own; text, lines and aligned blocks go from C to Rust's owners of C's memory.
 #[test]
 fn who_frees_his_own_is_not_told() {

@@ -1,8 +1,9 @@
-//! The live blocks of C's allocator, where the program has its calls pass by (`interpose.rs`).
+//! The blocks of C's allocator, live and freed a while ago, where the program has its calls pass by (`interpose.rs`).
 
 use crate::sync::SpinLock;
 use crate::sys;
 use crate::sys::maps::Region;
+use core::num::NonZeroU32;
 use core::ptr::NonNull;
 
 /// A block that C's allocator gave to somebody.
@@ -12,9 +13,43 @@ pub(crate) struct CBlock {
     pub(crate) bytes: usize,
     /// The stack that asked for it, 0 where none was kept.
     pub(crate) stack: u32,
+    /// Once it is freed: one more than the stack that did. glibc does not have its memory back yet.
+    freed: Option<NonZeroU32>,
 }
 
-const NONE: CBlock = CBlock { start: 0, bytes: 0, stack: 0 };
+impl CBlock {
+    /// A live block.
+    pub(crate) fn new(start: usize, bytes: usize, stack: u32) -> Self {
+        Self { start, bytes, stack, freed: None }
+    }
+
+    /// The stack that freed it, 0 where none was kept.
+    pub(crate) fn freed_by(&self) -> u32 {
+        self.freed.map_or(0, |freed| freed.get() - 1)
+    }
+
+    /// Whether it is freed.
+    pub(crate) fn is_freed(&self) -> bool {
+        self.freed.is_some()
+    }
+
+    fn freed(self, stack: u32) -> Self {
+        Self { freed: Some(NonZeroU32::MIN.saturating_add(stack)), ..self }
+    }
+
+    fn is_live(&self) -> bool {
+        self.start != 0 && self.freed.is_none()
+    }
+
+    fn holds(&self, addr: usize) -> bool {
+        self.start != 0 && (self.start..self.start + self.bytes).contains(&addr)
+    }
+}
+
+const NONE: CBlock = CBlock { start: 0, bytes: 0, stack: 0, freed: None };
+
+/// What every block of glibc's begins at a multiple of (malloc(3)).
+pub(crate) const ALIGN: usize = 2 * size_of::<usize>();
 
 const SHARDS: usize = 16;
 /// Places of a shard's first table; a shard that fills up gets a table twice as large.
@@ -92,17 +127,20 @@ impl Shard {
         true
     }
 
-    fn take(&mut self, start: usize) -> Option<CBlock> {
+    fn find(&mut self, start: usize) -> Option<&mut CBlock> {
         let table = self.table();
         if table.is_empty() {
             return None;
         }
+        let at = Self::place(table, start);
+        Some(&mut table[at]).filter(|found| found.start != 0 && found.start == start)
+    }
+
+    fn take(&mut self, start: usize) -> Option<CBlock> {
+        let found = *self.find(start)?;
+        let table = self.table();
         let mask = table.len() - 1;
         let mut hole = Self::place(table, start);
-        let found = table[hole];
-        if found.start == 0 {
-            return None;
-        }
         // Those behind it move up, so that nobody's way to his place leads over a hole.
         let mut at = (hole + 1) & mask;
         while table[at].start != 0 {
@@ -124,30 +162,72 @@ pub(crate) fn insert(block: CBlock) {
     shard_of(block.start).with(|shard| shard.insert(block));
 }
 
-/// Forgets the block that starts at `start`, if it is one. Waits for a search that looks at it: afterwards it may be freed.
+/// Forgets the live block that starts at `start`, if it is one. Waits for a search that looks at it: afterwards it may be freed.
 pub(crate) fn take(start: usize) -> Option<CBlock> {
-    shard_of(start).with(|shard| shard.take(start))
+    shard_of(start).with(|shard| {
+        shard.find(start).filter(|block| block.is_live())?;
+        shard.take(start)
+    })
 }
 
-/// The block that starts at `start`, if it is one.
-pub(crate) fn starting_at(start: usize) -> Option<CBlock> {
-    shard_of(start).with(|shard| {
-        let table = shard.table();
-        let found = (!table.is_empty()).then(|| table[Shard::place(table, start)]);
-        found.filter(|block| block.start != 0 && block.start == start)
+/// What [`mark_freed`] has found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Marked {
+    /// It was live, and is freed now.
+    Now(CBlock),
+    /// It is freed already.
+    Before(CBlock),
+    /// No block that is known starts there.
+    Unknown,
+}
+
+/// Says that the block that starts at `start` is freed, while its memory stays. Waits for a search that looks at it.
+pub(crate) fn mark_freed(start: usize, stack: u32) -> Marked {
+    shard_of(start).with(|shard| match shard.find(start) {
+        Some(block) if block.is_live() => {
+            *block = block.freed(stack);
+            Marked::Now(*block)
+        }
+        Some(block) => Marked::Before(*block),
+        None => Marked::Unknown,
     })
+}
+
+/// Forgets a freed block, whose memory glibc gets back.
+pub(crate) fn forget_freed(start: usize) -> Option<CBlock> {
+    shard_of(start).with(|shard| {
+        shard.find(start).filter(|block| !block.is_live())?;
+        shard.take(start)
+    })
+}
+
+/// The live block that starts at `start`, if it is one.
+pub(crate) fn starting_at(start: usize) -> Option<CBlock> {
+    known_at(start).filter(CBlock::is_live)
+}
+
+/// The block that starts at `start`, live or freed, if it is one.
+pub(crate) fn known_at(start: usize) -> Option<CBlock> {
+    shard_of(start).with(|shard| shard.find(start).copied())
+}
+
+/// The block that an address lies in, live or freed, if it begins up to so many bytes before: a look for each place where one may.
+pub(crate) fn near(addr: usize, most: usize) -> Option<CBlock> {
+    let first = addr - addr % ALIGN;
+    let starts = (0..=most).step_by(ALIGN).map_while(|back| first.checked_sub(back));
+    starts.filter_map(known_at).next().filter(|block| block.holds(addr))
 }
 
 /// The block that an address lies in. Looks at all of them: for reports.
 pub(crate) fn around(addr: usize) -> Option<CBlock> {
-    let holds = |block: &&CBlock| block.start != 0 && (block.start..block.start + block.bytes).contains(&addr);
+    let holds = |block: &&CBlock| block.holds(addr);
     SHARD.iter().find_map(|shard| shard.with(|shard| shard.table().iter().find(holds).copied()))
 }
 
-/// Shows every block. Nothing here may ask for memory.
+/// Shows every live block. Nothing here may ask for memory.
 pub(crate) fn for_each(mut look: impl FnMut(CBlock)) {
     for shard in &SHARD {
-        shard.with(|shard| shard.table().iter().filter(|block| block.start != 0).for_each(|block| look(*block)));
+        shard.with(|shard| shard.table().iter().filter(|block| block.is_live()).for_each(|block| look(*block)));
     }
 }
 
@@ -182,7 +262,7 @@ pub(crate) fn words_into(ranges: &[Region], most: usize, found: &mut [Hit]) -> (
     let mut is_whole = true;
     for shard in &SHARD {
         shard.with(|shard| {
-            for block in shard.table().iter().filter(|block| block.start != 0) {
+            for block in shard.table().iter().filter(|block| block.is_live()) {
                 if block.bytes > left {
                     is_whole = false;
                     continue;
@@ -247,7 +327,7 @@ mod tests {
             if random() % 3 == 0 {
                 assert_eq!(shard.take(start), model.remove(&start), "round {round}");
             } else {
-                let block = CBlock { start, bytes: random() % 100, stack: 3 };
+                let block = CBlock::new(start, random() % 100, 3);
                 shard.insert(block);
                 model.insert(start, block);
             }
@@ -267,7 +347,7 @@ mod tests {
         holder[299] = range.start + 39;
         holder[7] = range.end;
         let start = holder.as_mut_ptr().expose_provenance();
-        insert(CBlock { start, bytes: 300 * 8 + 5, stack: 0 });
+        insert(CBlock::new(start, 300 * 8 + 5, 0));
         let mut found = [Hit::default(); 4];
         let nowhere = Region { start: 8, end: 9 };
         assert_eq!(words_into(&[nowhere, range], 1 << 20, &mut found), (1, true));
@@ -275,5 +355,24 @@ mod tests {
         assert_eq!(words_into(&[range], 100, &mut found), (0, false), "too much to look through");
         assert_eq!(take(start).map(|block| block.bytes), Some(2405));
         assert_eq!(words_into(&[range], 1 << 20, &mut found).0, 0);
+    }
+
+    /// At addresses that nobody has: nothing is read.
+    #[test]
+    fn a_freed_block_is_known_until_its_memory_goes_and_is_no_live_one() {
+        let start = 0x10_0000_0000;
+        let live = CBlock::new(start, 100, 7);
+        let freed = live.freed(9);
+        assert_eq!((live.is_freed(), freed.is_freed(), freed.freed_by()), (false, true, 9));
+        assert_eq!(mark_freed(start, 9), Marked::Unknown);
+        insert(live);
+        assert_eq!((known_at(start), starting_at(start), forget_freed(start)), (Some(live), Some(live), None));
+        assert_eq!((near(start + 99, 4096), near(start + 100, 4096), near(start + 99, 64)), (Some(live), None, None));
+        assert_eq!((mark_freed(start, 9), mark_freed(start, 8)), (Marked::Now(freed), Marked::Before(freed)));
+        assert_eq!((known_at(start), starting_at(start), take(start)), (Some(freed), None, None));
+        assert_eq!(near(start + 3, 4096), Some(freed));
+        let mut shown = 0;
+        for_each(|block| shown += usize::from(block.start == start));
+        assert_eq!((shown, forget_freed(start), known_at(start)), (0, Some(freed), None));
     }
 }

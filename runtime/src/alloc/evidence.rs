@@ -1,8 +1,9 @@
 //! What a block shows of what was done to it: the fence behind it, the poison in it, the layout with which it is freed.
 
+use super::c_blocks::CBlock;
 use super::map::{self, MAP, SEEN};
 use super::quarantine::{self, Retired};
-use super::{fill, pending, stack_here};
+use super::{c_blocks, fill, pending, stack_here};
 use crate::mode;
 use core::alloc::Layout;
 
@@ -64,6 +65,13 @@ pub(super) fn check_poison(block: Retired) {
     }
 }
 
+/// The same of a block of C's allocator, which leaves the quarantine and is known for the last time.
+pub(super) fn check_poison_of_c(block: Retired, known: CBlock) {
+    if let Some(offset) = broken_poison(block) {
+        pending::record_of_c(pending::Kind::WrittenAfterFree { offset }, known, 0);
+    }
+}
+
 /// Looks at all freed blocks that are still here: for the end of the program.
 pub(crate) fn check_quarantine() {
     // Told when the lock is open again.
@@ -77,6 +85,10 @@ pub(crate) fn check_quarantine() {
         }
     });
     for (block, offset) in broken.into_iter().flatten() {
+        if let Some(of_c) = c_blocks::known_at(block.start) {
+            pending::record_of_c(pending::Kind::WrittenAfterFree { offset }, of_c, 0);
+            continue;
+        }
         pending::record(pending::Kind::WrittenAfterFree { offset }, block.start, block.bytes, 0);
     }
 }

@@ -10,6 +10,8 @@ const MOST: usize = 64 << 10;
 /// No zero, no character and no small number: what C writes by mistake is seldom this.
 const FENCE_BYTE: u8 = 0xc9;
 const POISON_BYTE: u8 = 0xdb;
+/// What is read as a pointer out of a freed block.
+pub(crate) const POISON_WORD: usize = usize::from_ne_bytes([POISON_BYTE; size_of::<usize>()]);
 /// What a new block holds that nobody has written yet, where contracts are learnt.
 pub(crate) const BLANK: u8 = 0xb7;
 

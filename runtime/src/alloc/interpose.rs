@@ -2,8 +2,9 @@
 //!
 //! Only in programs that say [`interpose_malloc!`](crate::interpose_malloc), on Linux with glibc.
 
-use super::c_blocks::{self, CBlock};
-use super::{FREED, Inside, MAP, fill, pending, reentry, stack_here};
+use super::c_blocks::{self, CBlock, Marked};
+use super::quarantine::{self, Retired};
+use super::{FREED, Inside, MAP, evidence, fill, no_block, pending, reentry, stack_here};
 use crate::mode::{self, Level};
 use crate::sync::plain::{AtomicBool, Ordering};
 use crate::unchecked;
@@ -38,7 +39,7 @@ fn is_of_c() -> bool {
 fn track(block: *mut c_void, bytes: usize) -> *mut c_void {
     // Of what is allocated with the rules off nobody asks whose it is, nor where it has gone.
     if !block.is_null() && is_of_c() && !unchecked::is_active() {
-        c_blocks::insert(CBlock { start: block.expose_provenance(), bytes, stack: stack_here() });
+        c_blocks::insert(CBlock::new(block.expose_provenance(), bytes, stack_here()));
     }
     block
 }
@@ -85,7 +86,7 @@ pub unsafe fn posix_memalign(to: *mut *mut c_void, align: usize, bytes: usize) -
     0
 }
 
-/// free(3). A block of Rust's is not freed but told about.
+/// free(3). A block of Rust's is not freed but told about, and so is what is freed already, or no block.
 ///
 /// # Safety
 ///
@@ -96,22 +97,50 @@ pub unsafe fn free(block: *mut c_void) {
     }
     let _inside = Inside::at_full();
     let start = block.expose_provenance();
-    if is_of_c() && is_foreign(start) {
-        return;
-    }
-    if !reentry::is_of_rust()
-        && let Some(known) = c_blocks::take(start)
-        && (mode::keeps_stacks() || mode::learns())
-    {
-        // Searches for pointers that C keeps would find stale ones.
-        // SAFETY: the caller gives the whole block back, and glibc does not have it yet.
-        unsafe { fill::scrub(start, known.bytes) };
+    if !reentry::is_of_rust() {
+        let is_watched = is_of_c();
+        if is_watched && is_foreign(start) {
+            return;
+        }
+        match c_blocks::mark_freed(start, stack_here()) {
+            // SAFETY: the caller gives the whole block back, and glibc does not have it yet.
+            Marked::Now(known) => return unsafe { retire(known) },
+            Marked::Before(known) => {
+                pending::record_of_c(pending::Kind::FreedTwice, known, stack_here());
+                return;
+            }
+            Marked::Unknown if is_watched && no_block::is_certain(start) => return,
+            Marked::Unknown => {}
+        }
     }
     // SAFETY: the caller's promise.
     unsafe { __libc_free(block) };
 }
 
-/// realloc(3). A block of Rust's stays, and a copy of it is given.
+/// Gives glibc a freed block: at level full a while later, so that what is freed or written once more is known.
+///
+/// # Safety
+///
+/// Nobody has a right to the block any more, and glibc does not have it yet.
+unsafe fn retire(known: CBlock) {
+    let give_back = |leaving: Retired| {
+        if let Some(known) = c_blocks::forget_freed(leaving.start) {
+            evidence::check_poison_of_c(leaving, known);
+            // SAFETY: freed by the program, and known no more, so that this is its one real free.
+            unsafe { __libc_free(ptr::with_exposed_provenance_mut(leaving.start)) };
+        }
+    };
+    let is_poisoned = mode::keeps_stacks() || mode::learns();
+    if is_poisoned {
+        // Searches for pointers that C keeps would find stale ones.
+        // SAFETY: the caller's promise.
+        unsafe { fill::scrub(known.start, known.bytes) };
+    }
+    let block = Retired { start: known.start, bytes: known.bytes, align: c_blocks::ALIGN, is_poisoned };
+    if mode::keeps_stacks() { quarantine::retire_of_c(block, give_back) } else { give_back(block) }
+}
+
+/// realloc(3). A block of Rust's stays, and a copy of it is given; what is freed already, or no block, stays as it is.
 ///
 /// # Safety
 ///
@@ -126,9 +155,12 @@ pub unsafe fn realloc(block: *mut c_void, bytes: usize) -> *mut c_void {
         // SAFETY: the caller's promise.
         return unsafe { __libc_realloc(block, bytes) };
     }
-    let is_foreign = is_of_c() && is_foreign(start);
+    let is_watched = is_of_c();
+    let is_foreign = is_watched && is_foreign(start);
     let known = c_blocks::take(start);
+    let is_wrong = !is_foreign && known.is_none() && (is_freed(start) || is_watched && no_block::is_certain(start));
     let before = match known {
+        _ if is_wrong => 0,
         // All that C may use, which can be more than was asked for (malloc_usable_size(3)).
         // SAFETY: a live block of glibc's.
         Some(_) if (mode::keeps_stacks() || mode::learns()) && bytes != 0 => unsafe { libc::malloc_usable_size(block) },
@@ -155,13 +187,26 @@ pub unsafe fn realloc(block: *mut c_void, bytes: usize) -> *mut c_void {
     }
     // SAFETY: both are at least that long, and the new one is nobody's yet.
     unsafe { ptr::copy_nonoverlapping(block.cast::<u8>(), moved.cast::<u8>(), before.min(bytes)) };
-    if !is_foreign {
+    if let Some(known) = known {
         // SAFETY: the caller gives it back, whole.
         unsafe { fill::scrub(start, before) };
-        // SAFETY: as above; glibc made it.
-        unsafe { __libc_free(block) };
+        c_blocks::insert(known);
+        if let Marked::Now(known) = c_blocks::mark_freed(start, stack_here()) {
+            // SAFETY: as above; glibc does not have it yet.
+            unsafe { retire(known) };
+        } else {
+            // SAFETY: as above; there was no room to note it.
+            unsafe { __libc_free(block) };
+        }
     }
     moved
+}
+
+/// Whether a block of C's was freed before, which is recorded.
+fn is_freed(start: usize) -> bool {
+    let Some(known) = c_blocks::known_at(start).filter(CBlock::is_freed) else { return false };
+    pending::record_of_c(pending::Kind::FreedTwice, known, stack_here());
+    true
 }
 
 /// Whether the address is in a block of Rust's; that is recorded.
@@ -178,8 +223,8 @@ pub(super) fn is_cs(start: usize) -> bool {
     if !is_on() {
         return false;
     }
-    let Some(block) = c_blocks::take(start) else { return false };
-    pending::record_of_c(block, stack_here());
+    let Some(block) = c_blocks::take(start) else { return is_freed(start) };
+    pending::record_of_c(pending::Kind::ForeignFree(pending::Side::Rust), block, stack_here());
     true
 }
 
@@ -189,6 +234,10 @@ pub(super) fn is_cs(start: usize) -> bool {
 ///
 /// [`is_cs`] has just said so, and nobody uses the block any more.
 pub(super) unsafe fn free_cs(start: usize) {
+    // One that is freed already goes back when it leaves the quarantine.
+    if c_blocks::known_at(start).is_some() {
+        return;
+    }
     // SAFETY: glibc made it, for that is how it became known; nobody else frees it, since it is known no more.
     unsafe { __libc_free(ptr::with_exposed_provenance_mut(start)) };
 }

@@ -13,6 +13,8 @@ pub(crate) mod interpose;
 #[path = "not_interposed.rs"]
 pub(crate) mod interpose;
 pub(crate) mod map;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod no_block;
 pub(crate) mod pending;
 pub(crate) mod quarantine;
 pub(crate) mod reentry;

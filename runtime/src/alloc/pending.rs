@@ -32,6 +32,8 @@ pub(crate) enum Kind {
     ForeignFree(Side),
     /// PF042: freed or reallocated although it was freed
     FreedTwice,
+    /// PF040: freed although no allocator gave that address
+    NoBlock(NoBlock),
     /// PF020: freed although C has a pointer to it
     StillHeld(Stored),
     /// PF044: a copy written after its call
@@ -41,6 +43,19 @@ pub(crate) enum Kind {
         /// Where the first changed byte is.
         offset: usize,
     },
+}
+
+/// What an address is that no allocator gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoBlock {
+    /// So far behind the start of a block of C's.
+    Part(usize),
+    /// On the stack of whoever frees it.
+    Stack,
+    /// No multiple of what every block begins at.
+    Misaligned,
+    /// What freed blocks are filled with.
+    Poison,
 }
 
 /// Which side did it.
@@ -57,6 +72,8 @@ pub(crate) enum Side {
 pub(crate) struct Pending {
     pub(crate) kind: Kind,
     pub(crate) block: Extent,
+    /// Whether the block is known to be C's.
+    pub(crate) is_of_c: bool,
     pub(crate) stacks: BlockStacks,
     /// The stack that broke the rule, 0 where it was not kept.
     pub(crate) broken_at: u32,
@@ -78,17 +95,18 @@ pub(crate) fn record(kind: Kind, start: usize, bytes: usize, broken_at: u32) {
     if mode::COMPILED && mode::level_in_hook() == Some(Level::Off) {
         return;
     }
-    keep(Pending { kind, block: Extent { start: Addr(start), bytes }, stacks: MAP.stacks(start), broken_at });
+    let block = Extent { start: Addr(start), bytes };
+    keep(Pending { kind, block, is_of_c: false, stacks: MAP.stacks(start), broken_at });
 }
 
-/// Keeps a violation: Rust has freed a block of C's.
-pub(crate) fn record_of_c(block: CBlock, broken_at: u32) {
+/// Keeps a violation that is about a block of C's.
+pub(crate) fn record_of_c(kind: Kind, block: CBlock, broken_at: u32) {
     if mode::COMPILED && mode::level_in_hook() == Some(Level::Off) {
         return;
     }
-    let stacks = BlockStacks { allocated: block.stack, freed: 0 };
+    let stacks = BlockStacks { allocated: block.stack, freed: block.freed_by() };
     let extent = Extent { start: Addr(block.start), bytes: block.bytes };
-    keep(Pending { kind: Kind::ForeignFree(Side::Rust), block: extent, stacks, broken_at });
+    keep(Pending { kind, block: extent, is_of_c: true, stacks, broken_at });
 }
 
 fn keep(pending: Pending) {

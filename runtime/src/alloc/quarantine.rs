@@ -1,4 +1,4 @@
-//! Blocks that the program has freed and the inner allocator does not have back yet.
+//! Blocks that the program has freed and their allocator does not have back yet.
 //!
 //! Two reasons to keep one: it was freed while pinned, and stays until its last unpin; or it was
 //! freed in the ordinary way, and stays for a while so that a pointer into it is known to dangle.
@@ -34,18 +34,31 @@ struct Shard {
     bytes: usize,
 }
 
-static RINGS: [SpinLock<Shard>; SHARDS] =
-    [const { SpinLock::new(Shard { ring: [NONE; SLOTS], oldest: 0, filled: 0, bytes: 0 }) }; SHARDS];
+type Rings = [SpinLock<Shard>; SHARDS];
+
+const EMPTY: Rings = [const { SpinLock::new(Shard { ring: [NONE; SLOTS], oldest: 0, filled: 0, bytes: 0 }) }; SHARDS];
+static RINGS: Rings = EMPTY;
+/// Those of C's allocator, at level full.
+static OF_C: Rings = EMPTY;
 
 /// Puts a freed block in quarantine and gives `release` those that leave for it, oldest first.
-pub(crate) fn retire(block: Retired, keeps_many: bool, mut release: impl FnMut(Retired)) {
+pub(crate) fn retire(block: Retired, keeps_many: bool, release: impl FnMut(Retired)) {
+    retire_to(&RINGS, block, keeps_many, release);
+}
+
+/// The same for a block of C's allocator.
+pub(crate) fn retire_of_c(block: Retired, release: impl FnMut(Retired)) {
+    retire_to(&OF_C, block, true, release);
+}
+
+fn retire_to(rings: &Rings, block: Retired, keeps_many: bool, mut release: impl FnMut(Retired)) {
     let slots = if keeps_many { SLOTS } else { FEW_SLOTS };
     if block.bytes > SHARD_BYTES {
         release(block);
         return;
     }
     // A thread stays with its shard, so the lock is almost never contended.
-    let shard = &RINGS[reentry::thread_number() % SHARDS];
+    let shard = &rings[reentry::thread_number() % SHARDS];
     // At most three leave per entry, so that no single free pays for many; a shard over its bytes
     // shrinks with the next frees.
     let mut leaving = [NONE; 3];
@@ -55,7 +68,8 @@ pub(crate) fn retire(block: Retired, keeps_many: bool, mut release: impl FnMut(R
             && shard.filled > 0
             && (shard.filled >= slots || shard.bytes + block.bytes > SHARD_BYTES)
         {
-            leaving[count] = shard.ring[shard.oldest];
+            // Nothing of it stays, for searches take every word for a pointer.
+            leaving[count] = core::mem::replace(&mut shard.ring[shard.oldest], NONE);
             shard.bytes -= leaving[count].bytes;
             shard.oldest = (shard.oldest + 1) % SLOTS;
             shard.filled -= 1;
@@ -76,9 +90,9 @@ pub(crate) fn retire(block: Retired, keeps_many: bool, mut release: impl FnMut(R
     }
 }
 
-/// Looks at every block that waits because it was freed a while ago.
+/// Looks at every block that waits because it was freed a while ago, Rust's and C's.
 pub(crate) fn for_each(mut look: impl FnMut(Retired)) {
-    for ring in &RINGS {
+    for ring in RINGS.iter().chain(&OF_C) {
         ring.with_patience(|shard| {
             (0..shard.filled).for_each(|number| look(shard.ring[(shard.oldest + number) % SLOTS]));
         });
@@ -86,17 +100,18 @@ pub(crate) fn for_each(mut look: impl FnMut(Retired)) {
 }
 
 /// Where this file keeps its blocks, as ranges of static memory.
-pub(crate) fn own_memory() -> [(usize, usize); 2] {
+pub(crate) fn own_memory() -> [(usize, usize); 3] {
     let range = |start: usize, bytes| (start, start + bytes);
     [
         range(core::ptr::from_ref(&RINGS).addr(), size_of_val(&RINGS)),
+        range(core::ptr::from_ref(&OF_C).addr(), size_of_val(&OF_C)),
         range(core::ptr::from_ref(&DEFERRED).addr(), size_of_val(&DEFERRED)),
     ]
 }
 
 /// Takes or gives back every lock of this file, around a fork.
 pub(crate) fn around_fork(is_before: bool) {
-    for ring in &RINGS {
+    for ring in RINGS.iter().chain(&OF_C) {
         if is_before { ring.hold() } else { ring.let_go() }
     }
     if is_before { DEFERRED.hold() } else { DEFERRED.let_go() }

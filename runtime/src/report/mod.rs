@@ -118,10 +118,12 @@ mod compiled {
     }
 
     fn of_pending(pending: &pending::Pending) -> Violation {
-        use pending::{Kind, Side};
-        let is_live =
-            matches!(pending.kind, Kind::WrittenPastEnd { .. } | Kind::WrongLayout { .. } | Kind::ForeignFree(Side::C));
-        let freed = !is_live;
+        use pending::{Kind, NoBlock, Side};
+        let freed = match pending.kind {
+            Kind::WrittenPastEnd { .. } | Kind::WrongLayout { .. } | Kind::ForeignFree(Side::C) => false,
+            Kind::NoBlock(_) => pending.stacks.freed != 0,
+            _ => true,
+        };
         let block = Block {
             extent: pending.block,
             freed,
@@ -161,6 +163,30 @@ mod compiled {
                 "free it with C's own function: `pinned_ffi::CBox`, `CVec` and `CText` do that, `Box`, `Vec` and `CString` do not"
                     .into(),
             ),
+            Kind::NoBlock(what) => {
+                let said = match what {
+                    NoBlock::Part(offset) => format!("a block of C's from its middle on, {} in", of_bytes(offset)),
+                    NoBlock::Stack => "an address on the stack".into(),
+                    NoBlock::Poison => "what freed memory is filled with, read out of a freed block".into(),
+                    NoBlock::Misaligned => "an address that no allocator gives".into(),
+                };
+                return Violation {
+                    code: Code::Pf040,
+                    message: format!("C's `free` or `realloc` got {said}; it was left alone"),
+                    block: base.block.filter(|_| pending.is_of_c),
+                    help: "give C a block of its own to free, as `pinned_ffi::CBox`, `CVec` and `CText` are; a part of one is \
+                           freed with the whole, by its owner"
+                        .into(),
+                    notes: (!pending.is_of_c).then(|| format!("the address is {}", pending.block.start)).into_iter().collect(),
+                    ..base
+                };
+            }
+            Kind::FreedTwice if pending.is_of_c => (
+                Code::Pf042,
+                "a block of C's was freed twice".into(),
+                "call the function that frees it once: one value owns the handle, is not copied, and is gone when it was closed"
+                    .into(),
+            ),
             Kind::FreedTwice => (
                 Code::Pf042,
                 "a block was freed twice".into(),
@@ -192,6 +218,11 @@ mod compiled {
                     ..base
                 };
             }
+            Kind::WrittenAfterFree { offset } if pending.is_of_c => (
+                Code::Pf043,
+                format!("a freed block of C's was written, at offset {offset}"),
+                "do not use what C has freed: the function that frees it ends every pointer into it".into(),
+            ),
             Kind::WrittenAfterFree { offset } => (
                 Code::Pf043,
                 format!("a freed block was written, at offset {offset}"),

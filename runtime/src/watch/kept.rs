@@ -111,8 +111,8 @@ pub(crate) fn stores_of(found: Option<&[Store]>, path: Path, escape: Escape) -> 
 /// C keeps, and the quarantine, in which the bytes between two fields may be left of any pointer.
 fn segments() -> Vec<Region> {
     let map = core::ptr::from_ref(&MAP).addr();
-    let [rings, deferred] = quarantine::own_memory();
-    let own = [(map, map + size_of::<HeapMap>()), rings, deferred, pin::kept::own_memory()];
+    let [rings, of_c, deferred] = quarantine::own_memory();
+    let own = [(map, map + size_of::<HeapMap>()), rings, of_c, deferred, pin::kept::own_memory()];
     own.into_iter().fold(modules::writable(), |segments, own| {
         segments.into_iter().flat_map(|segment| around(segment, own)).flatten().collect()
     })
