@@ -13,7 +13,10 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) enum Build {
     Unchecked,
     Checked,
+    /// Unchecked, with AddressSanitizer in Rust and in the C that is compiled along.
     Asan,
+    /// With AddressSanitizer in Rust, and C as it is.
+    AsanRust,
 }
 
 impl Build {
@@ -22,6 +25,7 @@ impl Build {
             Self::Unchecked => "unchecked",
             Self::Checked => "checked",
             Self::Asan => "asan",
+            Self::AsanRust => "asan_rust",
         })
     }
 
@@ -37,11 +41,14 @@ impl Build {
         match self {
             Self::Unchecked => {}
             Self::Checked => features.push("checked"),
-            Self::Asan => {
+            Self::Asan | Self::AsanRust => {
                 let host = host()?;
                 // Cargo prefers the encoded variable, and what is asked for here is meant.
                 call.env_remove("CARGO_ENCODED_RUSTFLAGS").env("RUSTC_BOOTSTRAP", "1");
                 call.env("RUSTFLAGS", "-Zsanitizer=address").args(["--target", &host]);
+                // Said either way: the build scripts of all C code read it.
+                let c = if self == Self::Asan { "-fsanitize=address" } else { "-fno-sanitize=address" };
+                call.env("CFLAGS", c);
                 folder.push(host);
             }
         }

@@ -77,8 +77,10 @@ pub(crate) enum Way {
     Plain,
     Cheap,
     Full,
-    /// Rust's part of the plain program with AddressSanitizer; the libraries are the system's.
+    /// The plain program with AddressSanitizer, in Rust and in the libraries.
     Asan,
+    /// With AddressSanitizer in Rust's part only, as where nobody builds the libraries.
+    AsanRust,
     /// The plain program in Valgrind's memcheck.
     Valgrind,
 }
@@ -90,6 +92,7 @@ impl Way {
             Self::Cheap => "cheap",
             Self::Full => "full",
             Self::Asan => "AddressSanitizer",
+            Self::AsanRust => "AddressSanitizer without C",
             Self::Valgrind => "Valgrind",
         }
     }

@@ -31,11 +31,10 @@ struct Options {
     json: Option<PathBuf>,
     markdown: Option<PathBuf>,
     rounds: usize,
-    has_libraries: bool,
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { name: None, json: None, markdown: None, rounds: ROUNDS, has_libraries: true };
+    let mut options = Options { name: None, json: None, markdown: None, rounds: ROUNDS };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("`{word}` needs a value"));
@@ -46,7 +45,6 @@ fn options() -> Result<Options, String> {
                 let rounds = value()?;
                 options.rounds = rounds.parse().ok().filter(|rounds| *rounds > 0).ok_or("`--rounds` needs a number")?;
             }
-            "--without-libraries" => options.has_libraries = false,
             name if !name.starts_with('-') && options.name.is_none() => options.name = Some(name.to_owned()),
             other => {
                 return Err(format!(
@@ -73,7 +71,7 @@ fn run() -> Result<Report, String> {
     let wanted: Vec<Figure> = wanted.into_iter().filter(|figure| seen.insert(figure.clone())).collect();
     let mut figures = figures::Figures::default();
     programs::measure(&wanted, options.rounds, &mut figures)?;
-    loads::measure(&wanted, options.rounds, options.has_libraries, &mut figures)?;
+    loads::measure(&wanted, options.rounds, &mut figures)?;
     bindings::measure(&wanted, options.rounds, &mut figures)?;
     compiled::measure(&wanted, options.rounds, &mut figures)?;
     let report = Report::new(options.rounds, &rows, &figures);

@@ -13,6 +13,9 @@ use std::ptr::{null, null_mut};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+// Their C is compiled along and linked, as the build wants it; what is declared here is ours.
+use {libsqlite3_sys as _, libz_sys as _};
+
 #[global_allocator]
 static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
 
@@ -40,7 +43,6 @@ type z_stream = z_stream_s;
 
 #[rustfmt::skip]
 #[pinned_ffi::pinned_ffi(raw = z_raw)]
-#[link(name = "z")]
 unsafe extern "C" {
     fn zlibVersion() -> *const c_char;
     fn deflateInit_(strm: *mut z_stream, level: c_int, version: *const c_char, stream_size: c_int) -> c_int;
@@ -53,7 +55,6 @@ enum sqlite3_stmt {}
 
 #[rustfmt::skip]
 #[pinned_ffi::pinned_ffi(raw = sqlite3_raw)]
-#[link(name = "sqlite3")]
 unsafe extern "C" {
     fn sqlite3_open(#[null_terminated] filename: *const c_char, #[out] ppDb: *mut *mut sqlite3) -> c_int;
     fn sqlite3_close(db: *mut sqlite3) -> c_int;
@@ -77,6 +78,25 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[link_name = "strlen"]
     fn length(#[null_terminated] #[noescape] text: *const c_char) -> size_t;
+}
+
+// Without wrappers: what is asked is who sees what C does.
+unsafe extern "C" {
+    fn adler32(adler: c_ulong, buf: *const c_uchar, len: c_uint) -> c_ulong;
+    fn sqlite3_complete(sql: *const c_char) -> c_int;
+}
+
+/// A byte behind a block, read by a library's own code: seen by AddressSanitizer where it is in there.
+fn overrun(which: usize) -> usize {
+    let bytes = std::hint::black_box(vec![b'x'; 40]);
+    // SAFETY: none, but for AddressSanitizer, which stops the program; else the byte is one of the allocator's, and a zero is near.
+    unsafe {
+        if which == 0 {
+            adler32(1, bytes.as_ptr(), bytes.len() as c_uint + 1) as usize
+        } else {
+            sqlite3_complete(bytes.as_ptr().cast()) as usize
+        }
+    }
 }
 
 /// Text that compresses somewhat: words of a small vocabulary.
@@ -348,6 +368,7 @@ fn main() {
         "grow" => grow(size),
         "map" => maps(size),
         "mixed" => mixed(size),
+        "overrun" => overrun(size),
         other => panic!("there is no load `{other}`"),
     };
     println!("{name} {result}");

@@ -34,13 +34,16 @@ pub(super) fn rows() -> Vec<Row> {
         row("zlib_cheap", ZLIB, Way::Cheap, Way::Plain).ratio(1.1),
         row("zlib_full", ZLIB, Way::Full, Way::Plain),
         row("zlib_full_asan", ZLIB, Way::Full, Way::Asan).ratio(1.0),
+        row("zlib_full_asan_rust", ZLIB, Way::Full, Way::AsanRust).ratio(1.0),
         row("zlib_full_valgrind", ZLIB_SMALL, Way::Full, Way::Valgrind).ratio(1.0),
         row("sqlite3_cheap", SQLITE, Way::Cheap, Way::Plain).ratio(1.1),
         row("sqlite3_full", SQLITE, Way::Full, Way::Plain),
         row("sqlite3_full_asan", SQLITE, Way::Full, Way::Asan).ratio(1.0),
+        row("sqlite3_full_asan_rust", SQLITE, Way::Full, Way::AsanRust).ratio(1.0),
         row("sqlite3_full_valgrind", SQLITE_SMALL, Way::Full, Way::Valgrind).ratio(1.0),
         row("text_cheap", TEXT, Way::Cheap, Way::Plain).ratio(1.1),
         row("text_full", TEXT, Way::Full, Way::Plain),
+        // Its C is libc's alone, which AddressSanitizer replaces either way.
         row("text_full_asan", TEXT, Way::Full, Way::Asan).ratio(1.0),
         row("text_full_valgrind", TEXT_SMALL, Way::Full, Way::Valgrind).ratio(1.0),
     ];
