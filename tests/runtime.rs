@@ -174,6 +174,18 @@ const WRONG: &[(&str, &str, &[&str])] = &[
             "note: the callback was given at tests/cases/",
         ],
     ),
+    (
+        "an_item_though_nocallback",
+        "PF034",
+        &[
+            "`closures_fire_plain` called the callback `call` of `closures_set_plain`, and its contract says that it calls none",
+        ],
+    ),
+    (
+        "an_export_though_nocallback",
+        "PF034",
+        &["`closures_ask` called the exported function `closures_next`", "note: the function stands at tests/cases/"],
+    ),
     ("frees_what_c_reads", "PF010", &["`closures_reads`", "tests/cases/closures.rs"]),
     (
         "destroyed_twice",

@@ -41,7 +41,9 @@ fn closure(header: &Header, function: &Function, contract: &FnContract, index: u
     refusal(header, function, contract, index).is_none().then_some(())?;
     let position =
         |name: &Option<String>| function.params.iter().position(|param| name.as_deref() == Some(param.name.as_str()));
-    let (userdata, destroy) = (position(&callback.userdata), position(&callback.destroy));
+    let (userdata, ends) = (position(&callback.userdata), position(&callback.destroy));
+    // The last closure of a body lets it go by its own call.
+    let destroy = ends.filter(|end| !is_last(contract, *end));
     let hold = hold(function, contract, callback)?;
     // Closures under one userdata share a body, in the order of their parameters.
     let place = (0..index)
@@ -85,8 +87,21 @@ fn lengths(function: &Function, callback: &Callback) -> Option<Vec<(usize, ExprP
     given.map(|(index, expr)| Some((index, lower::expr_plan(function, expr)?))).collect()
 }
 
+/// Whether a parameter that ends another is a callback for one call of its own: it gets more than the userdata, or gets that by
+/// something else.
+fn is_last(contract: &FnContract, index: usize) -> bool {
+    let Some(callback) = enforced(&contract.params[index].callback) else { return false };
+    let takes_more = callback.called.as_ref().is_some_and(
+        |called| !matches!(&called[..], [only] if only.form == CalledForm::Userdata && only.asked.is_none()),
+    );
+    callback.scope == Some(Scope::Async) && callback.userdata.is_some() && takes_more
+}
+
 /// Whether a parameter is the destroy function of a callback; packs call it a callback, too.
 fn ends_another(function: &Function, contract: &FnContract, index: usize) -> bool {
+    if is_last(contract, index) {
+        return false;
+    }
     let name = function.params[index].name.as_str();
     let others = contract.params.iter().enumerate().filter(|(other, _)| *other != index);
     others.filter_map(|(_, facts)| enforced(&facts.callback)).any(|callback| callback.destroy.as_deref() == Some(name))

@@ -129,6 +129,11 @@ int closures_keep(int (*call)(void *data, int number), void *data) {
 }
 int closures_call_kept(int number) { return kept_call ? kept_call(kept_data, number) : -1; }
 int closures_call_forged(int number, size_t data) { return kept_call(number ? (void *)data : kept_data, number); }
+/* No userdata, and kept; and one that it is given now. */
+static int (*kept_plain)(int);
+void closures_set_plain(int (*call)(int number)) { kept_plain = call; }
+int closures_fire_plain(int number) { return kept_plain ? kept_plain(number) : -1; }
+int closures_ask(int (*call)(const int *at), int number) { return call(&number); }
 /* Once, later. */
 void closures_later(int (*call)(void *data, int number), void *data) {
   kept_call = call;

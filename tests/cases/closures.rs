@@ -12,6 +12,8 @@ pub(crate) const WRONG: &[Case] = &[
     ("called_on_another_thread", called_on_another_thread),
     ("called_while_it_runs", called_while_it_runs),
     ("called_though_nocallback", called_though_nocallback),
+    ("an_item_though_nocallback", an_item_though_nocallback),
+    ("an_export_though_nocallback", an_export_though_nocallback),
     ("frees_what_c_reads", frees_what_c_reads),
     ("destroyed_twice", destroyed_twice),
     ("jumped_out_of", jumped_out_of),
@@ -112,6 +114,33 @@ unsafe extern "C" {
     safe fn source_peek(#[opaque] #[nonnull] #[noescape] source: *mut source, number: c_int) -> c_int;
     #[calls_back]
     safe fn source_fire(#[opaque] #[nonnull] #[noescape] source: *mut source, number: c_int) -> c_int;
+    safe fn closures_set_plain(
+        #[callback(scope = forever, on_panic = -7)] call: Option<unsafe extern "C" fn(number: c_int) -> c_int>,
+    );
+    #[nocallback]
+    safe fn closures_fire_plain(number: c_int) -> c_int;
+    #[nocallback]
+    fn closures_ask(call: Option<unsafe extern "C" fn(at: *const c_int) -> c_int>, number: c_int) -> c_int;
+}
+
+/// What C calls by its name, or by its address.
+#[pinned_ffi::pinned_ffi(export, on_panic = -7)]
+unsafe fn closures_next(
+    #[nonnull]
+    #[one]
+    #[noescape]
+    at: *const c_int,
+) -> c_int {
+    // SAFETY: the contract says that there is one.
+    unsafe { *at + 1 }
+}
+
+mod by_name {
+    //! The exported function as C sees it.
+
+    unsafe extern "C" {
+        pub(super) fn closures_next(at: *const std::ffi::c_int) -> std::ffi::c_int;
+    }
 }
 
 /// C's source, used on one thread.
@@ -180,6 +209,22 @@ fn called_though_nocallback() {
     assert_eq!(source_peek(source.as_ref(), 3), -1);
     source_connect(source.as_ref(), 0, 0, |number| number + 1).expect("connected");
     assert_eq!(source_peek(source.as_ref(), 3), 4);
+}
+
+fn an_item_though_nocallback() {
+    fn next(number: c_int) -> c_int {
+        number + 1
+    }
+    assert_eq!(closures_fire_plain(3), -1);
+    closures_set_plain(next);
+    assert_eq!(closures_fire_plain(3), 4);
+}
+
+fn an_export_though_nocallback() {
+    // SAFETY: a function that reads the number that C has for it.
+    let given = unsafe { closures_ask(Some(by_name::closures_next), 3) };
+    // What is told at a checked call of it stops that call.
+    assert!(given == 4 || given == -7);
 }
 
 fn frees_what_c_reads() {

@@ -18,13 +18,20 @@ use support::at_every_level;
 #[rustfmt::skip]
 #[pinned_ffi(
     header = "uv.h",
-    allow = "uv_(loop_(init|close|alive)|default_loop|run|stop|walk|handle_[gs]et_data|is_active|is_closing|close(_closure)?|timer_(init|start|start_closure\
-             |stop|again)|run_mode.*|signal_(init|start|start_closure|stop)|poll_(init|start|start_closure|stop)|thread_(create|join))",
-    safe = "uv_(run|walk|close_closure|timer_start_closure|timer_stop|signal_start_closure|signal_stop|poll_start_closure|poll_stop|is_active|is_closing)"
+    allow = "uv_(loop_(init|close|alive)|default_loop|run|stop|walk|handle_[gs]et_data|is_active|is_closing|close(_closure)?|timer_again\
+             |(timer|signal|poll|idle|prepare|check)_(init|start|start_closure|stop)|async_(init|init_closure|send)|run_mode.*\
+             |queue_work(_closure)?|cancel|req_[gs]et_data|thread_(create|join))",
+    safe = "uv_(run|walk|close_closure|is_active|is_closing|async_send|(timer|signal|poll|idle|prepare|check)_(start_closure|stop))"
 )]
 mod uv {
     unsafe extern "C" {
         #[idiomatic] fn uv_thread_create(tid: *mut uv_thread_t, entry: uv_thread_cb, arg: *mut c_void) -> c_int;
+        #[idiomatic] fn uv_async_init_closure(loop_: *mut uv_loop_t, handle: *mut uv_async_t, async_cb: uv_async_cb, data: *mut c_void) -> c_int;
+        #[idiomatic] fn uv_queue_work(loop_: *mut uv_loop_t, req: *mut uv_work_t, work_cb: uv_work_cb, after_work_cb: uv_after_work_cb) -> c_int;
+        #[idiomatic]
+        fn uv_queue_work_closure(
+            loop_: *mut uv_loop_t, req: *mut uv_work_t, work_cb: uv_work_cb, after_work_cb: uv_after_work_cb, data: *mut c_void,
+        ) -> c_int;
     }
 }
 
@@ -169,8 +176,131 @@ fn a_timer_that_is_started_again_lets_go_of_what_it_had() {
         assert_ne!(uv::uv_is_closing(timer.base()), 0);
         let failed =
             uv::uv_timer_start_closure(timer.get(), |_: Ref<'_, uv::uv_timer_t>| panic!("it is closing"), 0, 0);
-        assert!(failed.is_err());
-        std::mem::forget(events);
+        // What the callback of its end has is left alone.
+        assert_eq!((failed, events.run()), (Err(1), 0));
+    });
+}
+
+#[test]
+fn closures_run_around_the_wait_of_a_loop() {
+    at_every_level("closures_run_around_the_wait_of_a_loop", || {
+        let events = Loop::new();
+        let loop_ = events.handle().as_ptr();
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let tell = |what| {
+            let told = Arc::clone(&told);
+            move || told.lock().expect("nobody panics").push(what)
+        };
+        // SAFETY: memory that stays until it is closed.
+        let idle = Handle::new(|at| unsafe { uv::uv_idle_init(loop_, at) });
+        // SAFETY: the same.
+        let prepare = Handle::new(|at| unsafe { uv::uv_prepare_init(loop_, at) });
+        // SAFETY: the same.
+        let check = Handle::new(|at| unsafe { uv::uv_check_init(loop_, at) });
+        let (waits, has_waited, turn) = (tell("prepare"), tell("check"), tell("idle"));
+        uv::uv_prepare_start_closure(prepare.get(), move |_: Ref<'_, uv::uv_prepare_t>| waits()).expect("started");
+        uv::uv_check_start_closure(check.get(), move |_: Ref<'_, uv::uv_check_t>| has_waited()).expect("started");
+        // libuv would keep this callback, and give it the data of the next.
+        let first = |_: Ref<'_, uv::uv_idle_t>| panic!("another has taken its place");
+        uv::uv_idle_start_closure(idle.get(), first).expect("started");
+        let mut turns = 0;
+        let second = move |it: Ref<'_, uv::uv_idle_t>| {
+            turn();
+            turns += 1;
+            if turns == 2 {
+                assert_eq!(it.as_ptr(), idle.0);
+                idle.close(|| ());
+                prepare.close(|| ());
+                check.close(|| ());
+            }
+        };
+        uv::uv_idle_start_closure(idle.get(), second).expect("started");
+        assert_eq!(events.run(), 0);
+        assert_eq!(*told.lock().expect("as above"), ["idle", "prepare", "check", "idle"]);
+        assert_eq!(Arc::strong_count(&told), 1);
+    });
+}
+
+#[test]
+fn another_thread_wakes_a_loop() {
+    at_every_level("another_thread_wakes_a_loop", || {
+        let events = Loop::new();
+        let wakes = Handle::<uv::uv_async_t>::new(|_| 0);
+        let seen = Arc::new(AtomicI32::new(0));
+        let (inside, here) = (Arc::clone(&seen), std::thread::current().id());
+        let woken = move |it: Ref<'_, uv::uv_async_t>| {
+            assert_eq!((it.as_ptr(), std::thread::current().id()), (wakes.0, here));
+            inside.fetch_add(1, Ordering::Relaxed);
+            wakes.close(|| ());
+        };
+        // SAFETY: memory of its own, which goes when it is closed.
+        unsafe { uv::uv_async_init_closure(events.handle(), wakes.get(), woken) }.expect("initialised");
+        let sender = std::thread::spawn(move || uv::uv_async_send({ wakes }.get()));
+        assert_eq!((events.run(), seen.load(Ordering::Relaxed)), (0, 1));
+        assert!(sender.join().expect("it has sent").is_ok());
+        assert_eq!(Arc::strong_count(&seen), 1);
+    });
+}
+
+/// What the two functions below have seen.
+static WORKED: AtomicI32 = AtomicI32::new(0);
+
+#[test]
+fn work_is_done_on_threads_and_ends_in_the_loop() {
+    at_every_level("work_is_done_on_threads_and_ends_in_the_loop", || {
+        const CANCELED: c_int = -125;
+        let events = Loop::new();
+        let (alive, ended) = (Arc::new(()), Arc::new(Mutex::new(Vec::new())));
+        let here = std::thread::current().id();
+        let gate = Arc::new(Mutex::new(0));
+        let closed = gate.lock().expect("nobody has it");
+        // As many as the pool has threads wait for the gate; the fifth cannot begin.
+        let requests: Vec<_> = (0..5).map(|_| Handle::<uv::uv_work_t>::new(|_| 0)).collect();
+        for (number, request) in requests.iter().copied().enumerate() {
+            let (gate, ended, held) = (Arc::clone(&gate), Arc::clone(&ended), Arc::clone(&alive));
+            let work = move |it: Ref<'_, uv::uv_work_t>| {
+                assert_eq!(it.as_ptr(), { request }.0);
+                assert_ne!(std::thread::current().id(), here);
+                *gate.lock().expect("nobody panics with it") += 1;
+            };
+            let after = move |it: Ref<'_, uv::uv_work_t>, status| {
+                assert_eq!((it.as_ptr(), std::thread::current().id()), ({ request }.0, here));
+                ended.lock().expect("as above").push((number, status));
+                drop(held);
+            };
+            // SAFETY: each request stays to the end of the test.
+            unsafe { uv::uv_queue_work_closure(events.handle(), request.get(), work, after) }.expect("queued");
+        }
+        // SAFETY: it waits for a thread.
+        let canceled = unsafe { uv::uv_cancel(requests[4].0.cast()) };
+        drop(closed);
+        assert_eq!((canceled, events.run()), (0, 0));
+        ended.lock().expect("as above").sort_unstable();
+        let all = [(0, 0), (1, 0), (2, 0), (3, 0), (4, CANCELED)];
+        assert_eq!((ended.lock().expect("as above").as_slice(), *gate.lock().expect("as above")), (&all[..], 4));
+        assert_eq!((Arc::strong_count(&alive), Arc::strong_count(&gate), Arc::strong_count(&ended)), (1, 1, 1));
+
+        let panics = |_: Ref<'_, uv::uv_work_t>, _| panic!("behind the work");
+        // SAFETY: the request is free again, and stays.
+        unsafe {
+            uv::uv_queue_work_closure(events.handle(), requests[0].get(), |_: Ref<'_, uv::uv_work_t>| (), panics)
+        }
+        .expect("queued");
+        assert_eq!(said(|| _ = events.run()), "behind the work");
+
+        fn works(_: Ref<'_, uv::uv_work_t>) {
+            WORKED.fetch_add(1, Ordering::Relaxed);
+        }
+        fn ends(_: Ref<'_, uv::uv_work_t>, status: c_int) {
+            WORKED.fetch_add(10 + status, Ordering::Relaxed);
+        }
+        // SAFETY: the same.
+        unsafe { uv::uv_queue_work(events.handle(), requests[0].get(), works, Some(ends)) }.expect("queued");
+        assert_eq!((events.run(), WORKED.load(Ordering::Relaxed)), (0, 11));
+        for request in requests {
+            // SAFETY: of `new`, and nothing of it is under way.
+            drop(unsafe { Box::from_raw(request.0) });
+        }
     });
 }
 

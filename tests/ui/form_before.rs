@@ -1,5 +1,5 @@
 // What a form calls first: a function that is not declared, one whose result would be lost, one of another number of parameters,
-// and a name that is nothing.
+// a name that is nothing, and a result that tells of failure where nobody asks for it.
 
 use std::ffi::{c_int, c_void};
 
@@ -18,6 +18,9 @@ unsafe extern "C" {
     fn set_long(at: c_int, value: c_int, #[opaque] other: *mut c_void);
     #[form_of(set, before(data(at, other)))]
     fn set_other(at: c_int, value: c_int, #[opaque] more: *mut c_void);
+    fn put(at: c_int, value: c_int) -> c_int;
+    #[form_of(put, before(count(at)))]
+    fn put_counted(at: c_int, value: c_int) -> c_int;
 }
 
 fn main() {}

@@ -41,6 +41,9 @@ const LIBRARIES: &[(&str, &str)] = &[
 /// The same for examples, which say that they skip where it is missing.
 const EXAMPLES: &[(&str, &str)] = &[("liburing-dev", "liburing.h"), ("valgrind", "valgrind/valgrind.h")];
 
+/// The packages of servers that tests start, with one program of each; a test says that it skips where its server is missing.
+const SERVERS: &[(&str, &str)] = &[("xvfb", "Xvfb"), ("postgresql", "postgres")];
+
 /// What to do by hand when nothing worked.
 const HELP: &str = "install libclang with your package manager \
 (Debian, Ubuntu: `apt-get install libclang-dev`; Fedora: `dnf install clang-libs`; \
@@ -94,11 +97,15 @@ pub(crate) fn of_examples() -> std::result::Result<(), String> {
     get(EXAMPLES)
 }
 
-/// Finds packages by their headers, or installs them; if that cannot be, says which are missing.
+/// Makes sure that the servers of the tests are there; if not, says which are missing.
+pub(crate) fn of_servers() -> std::result::Result<(), String> {
+    get(SERVERS)
+}
+
+/// Finds packages by their headers and programs, or installs them; if that cannot be, says which are missing.
 fn get(packages: &[(&'static str, &str)]) -> std::result::Result<(), String> {
-    let missing = || -> Vec<&str> {
-        packages.iter().filter(|(_, header)| !has_header(header)).map(|(package, _)| *package).collect()
-    };
+    let missing =
+        || -> Vec<&str> { packages.iter().filter(|(_, sign)| !is_there(sign)).map(|(package, _)| *package).collect() };
     let wanted = missing();
     if wanted.is_empty() {
         return Ok(());
@@ -114,6 +121,16 @@ fn get(packages: &[(&'static str, &str)]) -> std::result::Result<(), String> {
     }
     let still = missing();
     if still.is_empty() { Ok(()) } else { Err(format!("not installed: {}", still.join(" "))) }
+}
+
+/// Whether a header is found, or a program.
+fn is_there(sign: &str) -> bool {
+    if sign.ends_with(".h") {
+        return has_header(sign);
+    }
+    // Debian has each version of PostgreSQL in a folder of its own, which no search path names.
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    run::find_program(sign).is_some() || versions.into_iter().any(|it| it.path().join("bin").join(sign).exists())
 }
 
 /// Whether the C compiler finds a header.

@@ -227,6 +227,7 @@ unsafe extern "C" {
         #[nonnull] #[opaque] easy: *mut CURL,
     ) -> *mut curl_mime;
 
+    #[calls_back]
     fn curl_mime_free(
         #[nullable] #[opaque] #[transfer] mime: *mut curl_mime,
     );
@@ -283,14 +284,17 @@ unsafe extern "C" {
         #[input] #[nullable] #[null_terminated] filename: *const c_char,
     ) -> CURLcode;
 
-    // The last callback gets the data when the part lets go of it.
+    // The last callback gets the data when the part lets go of it. A duplicate of the easy handle has all three, too, and the last one
+    // is called twice then: closures are for handles that are not duplicated.
     #[success(result == 0)]
     fn curl_mime_data_cb(
         #[nullable] #[opaque] part: *mut curl_mimepart,
         datasize: curl_off_t,
-        #[callback(userdata = arg, scope = notified, destroy = freefunc)] readfunc: curl_read_callback,
-        #[callback(userdata = arg, scope = notified, destroy = freefunc)] seekfunc: curl_seek_callback,
-        #[callback(userdata = arg, scope = async)] freefunc: curl_free_callback,
+        #[callback(userdata = arg, scope = notified, destroy = freefunc, on_panic = 268435456)]
+        readfunc: Option<unsafe extern "C" fn(buffer: *mut c_char, size: size_t, nitems: size_t, arg: *mut c_void) -> size_t>,
+        #[nullable] #[callback(userdata = arg, scope = notified, destroy = freefunc, on_panic = 1)]
+        seekfunc: Option<unsafe extern "C" fn(arg: *mut c_void, offset: curl_off_t, origin: c_int) -> c_int>,
+        #[callback(userdata = arg, scope = async)] freefunc: Option<unsafe extern "C" fn(arg: *mut c_void)>,
         #[nullable] #[address]
         #[retained(by = part, until = [curl_mime_free], when(freefunc == 0), on(success))]
         #[transfer(free = freefunc, when(freefunc != 0), on(success))] #[noescape] arg: *mut c_void,
@@ -331,7 +335,8 @@ unsafe extern "C" {
     fn curl_formget(
         #[nullable] #[opaque] form: *mut curl_httppost,
         #[nullable] #[address] #[noescape] arg: *mut c_void,
-        #[callback(userdata = arg, scope = call)] append: curl_formget_callback,
+        #[nonnull] #[callback(userdata = arg, scope = call, on_panic = 0)]
+        append: Option<unsafe extern "C" fn(arg: *mut c_void, #[sized_by(len)] buf: *const c_char, len: size_t) -> size_t>,
     ) -> c_int;
 
     fn curl_formfree(
@@ -344,6 +349,7 @@ unsafe extern "C" {
     #[returns(owned, free = curl_easy_cleanup, nullable, opaque)]
     fn curl_easy_init() -> *mut CURL;
 
+    #[calls_back]
     fn curl_easy_cleanup(
         #[nullable] #[opaque] #[transfer] curl: *mut CURL,
     );
@@ -1343,21 +1349,26 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_chunk_bgn_function(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_chunk_bgn_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            transfer_info: *const c_void, userp: *mut c_void, remains: c_int,
+        ) -> c_long>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_CHUNK_END_FUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_chunk_end_function(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_chunk_end_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(userp: *mut c_void) -> c_long>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_CLOSESOCKETFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_closesocketfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_closesocket_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(userp: *mut c_void, item: curl_socket_t) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_CONV_FROM_NETWORK_FUNCTION)]
@@ -1395,7 +1406,10 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_fnmatch_function(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_fnmatch_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 2)]
+        value: Option<unsafe extern "C" fn(
+            userp: *mut c_void, #[null_terminated] pattern: *const c_char, #[null_terminated] string: *const c_char,
+        ) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_HEADERFUNCTION)]
@@ -1412,14 +1426,21 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_hstsreadfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_hstsread_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 2)]
+        value: Option<unsafe extern "C" fn(
+            easy: *mut CURL, #[one] e: *mut curl_hstsentry, userp: *mut c_void,
+        ) -> CURLSTScode>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_HSTSWRITEFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_hstswritefunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_hstswrite_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 2)]
+        value: Option<unsafe extern "C" fn(
+            easy: *mut CURL, #[one] #[input] e: *mut curl_hstsentry, #[one] #[input] i: *mut curl_index,
+            userp: *mut c_void,
+        ) -> CURLSTScode>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_INTERLEAVEFUNCTION)]
@@ -1436,21 +1457,29 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_ioctlfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_ioctl_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 2)]
+        value: Option<unsafe extern "C" fn(handle: *mut CURL, cmd: c_int, userp: *mut c_void) -> curlioerr>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_OPENSOCKETFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_opensocketfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_opensocket_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = -1)]
+        value: Option<unsafe extern "C" fn(
+            userp: *mut c_void, purpose: curlsocktype, #[one] address: *mut curl_sockaddr,
+        ) -> curl_socket_t>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_PREREQFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_prereqfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_prereq_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            userp: *mut c_void, #[null_terminated] conn_primary_ip: *mut c_char,
+            #[null_terminated] conn_local_ip: *mut c_char, conn_primary_port: c_int, conn_local_port: c_int,
+        ) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_PROGRESSFUNCTION)]
@@ -1475,7 +1504,10 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_resolver_start_function(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_resolver_start_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            resolver_state: *mut c_void, reserved: *mut c_void, userp: *mut c_void,
+        ) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_SEEKFUNCTION)]
@@ -1490,35 +1522,45 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_easy_setopt_sockoptfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_sockopt_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(userp: *mut c_void, curlfd: curl_socket_t, purpose: curlsocktype) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_SSH_HOSTKEYFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_ssh_hostkeyfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_sshhostkeycallback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            userp: *mut c_void, keytype: c_int, #[sized_by(keylen)] key: *const c_char, keylen: size_t,
+        ) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_SSH_KEYFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_ssh_keyfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_sshkeycallback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 2)]
+        value: Option<unsafe extern "C" fn(
+            easy: *mut CURL, #[nullable] #[one] knownkey: *const curl_khkey, #[one] foundkey: *const curl_khkey,
+            matched: curl_khmatch, userp: *mut c_void,
+        ) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_SSL_CTX_FUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_ssl_ctx_function(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_ssl_ctx_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 42)]
+        value: Option<unsafe extern "C" fn(curl: *mut CURL, ssl_ctx: *mut c_void, userp: *mut c_void) -> CURLcode>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_TRAILERFUNCTION)]
     #[success(result == 0)]
     fn curl_easy_setopt_trailerfunction(
         #[nullable] #[opaque] handle: *mut CURL,
-        #[callback(scope = notified, destroy = curl_easy_setopt)] value: curl_trailer_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_easy_setopt, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(#[one] list: *mut *mut curl_slist, userp: *mut c_void) -> c_int>,
     ) -> CURLcode;
 
     #[form_of(curl_easy_setopt, option = CURLOPT_WRITEFUNCTION)]
@@ -1542,6 +1584,8 @@ unsafe extern "C" {
     ) -> CURLcode;
 
     // The same as closures: their data goes first. To take one back, set another, or use the options by themselves.
+    // A duplicate of the handle has the same data: give it closures of its own. CURLOPT_CLOSESOCKETFUNCTION is no closure, for
+    // connections of a multi handle call it when the handle has gone.
     #[form_of(curl_easy_setopt, option = CURLOPT_WRITEFUNCTION, before(curl_easy_setopt(handle, CURLOPT_WRITEDATA, data)))]
     #[success(result == 0)]
     fn curl_easy_setopt_write(
@@ -1593,6 +1637,111 @@ unsafe extern "C" {
             data: *mut c_void, dltotal: curl_off_t, dlnow: curl_off_t, ultotal: curl_off_t, ulnow: curl_off_t,
         ) -> c_int>,
         #[address] #[retained(by = handle, until = [curl_easy_setopt_xferinfo, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_DEBUGFUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_DEBUGDATA, userptr)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_debug(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = userptr, scope = notified, on_panic = 0)]
+        value: Option<unsafe extern "C" fn(
+            handle: *mut CURL, kind: curl_infotype, #[input] #[sized_by(size)] data: *mut c_char, size: size_t,
+            userptr: *mut c_void,
+        ) -> c_int>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_debug, curl_easy_cleanup])] userptr: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_SOCKOPTFUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_sockopt(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(data: *mut c_void, curlfd: curl_socket_t, purpose: curlsocktype) -> c_int>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_sockopt, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_OPENSOCKETFUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_opensocket(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = -1)]
+        value: Option<unsafe extern "C" fn(
+            data: *mut c_void, purpose: curlsocktype, #[one] address: *mut curl_sockaddr,
+        ) -> curl_socket_t>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_opensocket, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_PREREQFUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_PREREQDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_prereq(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            data: *mut c_void, #[null_terminated] conn_primary_ip: *mut c_char,
+            #[null_terminated] conn_local_ip: *mut c_char, conn_primary_port: c_int, conn_local_port: c_int,
+        ) -> c_int>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_prereq, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_RESOLVER_START_FUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_RESOLVER_START_DATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_resolver_start(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            resolver_state: *mut c_void, reserved: *mut c_void, data: *mut c_void,
+        ) -> c_int>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_resolver_start, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_SSL_CTX_FUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_SSL_CTX_DATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_ssl_ctx(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 42)]
+        value: Option<unsafe extern "C" fn(curl: *mut CURL, ssl_ctx: *mut c_void, data: *mut c_void) -> CURLcode>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_ssl_ctx, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_TRAILERFUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_TRAILERDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_trailer(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(#[one] list: *mut *mut curl_slist, data: *mut c_void) -> c_int>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_trailer, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_HSTSREADFUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_HSTSREADDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_hstsread(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 2)]
+        value: Option<unsafe extern "C" fn(
+            easy: *mut CURL, #[one] e: *mut curl_hstsentry, data: *mut c_void,
+        ) -> CURLSTScode>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_hstsread, curl_easy_cleanup])] data: *mut c_void,
+    ) -> CURLcode;
+
+    #[form_of(curl_easy_setopt, option = CURLOPT_HSTSWRITEFUNCTION,
+        before(curl_easy_setopt(handle, CURLOPT_HSTSWRITEDATA, data)))]
+    #[success(result == 0)]
+    fn curl_easy_setopt_hstswrite(
+        #[nonnull] #[opaque] handle: *mut CURL,
+        #[callback(userdata = data, scope = notified, on_panic = 2)]
+        value: Option<unsafe extern "C" fn(
+            easy: *mut CURL, #[one] #[input] e: *mut curl_hstsentry, #[one] #[input] i: *mut curl_index,
+            data: *mut c_void,
+        ) -> CURLSTScode>,
+        #[address] #[retained(by = handle, until = [curl_easy_setopt_hstswrite, curl_easy_cleanup])] data: *mut c_void,
     ) -> CURLcode;
 
     // The data of callbacks. A default callback takes its data for a FILE.
@@ -3293,6 +3442,7 @@ unsafe extern "C" {
 
     // CURLSHE_IN_USE: nothing was freed.
     #[success(result == 0)]
+    #[calls_back]
     fn curl_share_cleanup(
         #[nullable] #[opaque] #[transfer(on(success))] #[noescape] share: *mut CURLSH,
     ) -> CURLSHcode;
@@ -3323,14 +3473,16 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_share_setopt_lockfunc(
         #[nullable] #[opaque] share: *mut CURLSH,
-        #[callback(scope = notified, destroy = curl_share_cleanup)] value: curl_lock_function,
+        #[nullable] #[callback(scope = notified, destroy = curl_share_cleanup)]
+        value: Option<unsafe extern "C" fn(handle: *mut CURL, data: curl_lock_data, kind: curl_lock_access, userptr: *mut c_void)>,
     ) -> CURLSHcode;
 
     #[form_of(curl_share_setopt, option = CURLSHOPT_UNLOCKFUNC)]
     #[success(result == 0)]
     fn curl_share_setopt_unlockfunc(
         #[nullable] #[opaque] share: *mut CURLSH,
-        #[callback(scope = notified, destroy = curl_share_cleanup)] value: curl_unlock_function,
+        #[nullable] #[callback(scope = notified, destroy = curl_share_cleanup)]
+        value: Option<unsafe extern "C" fn(handle: *mut CURL, data: curl_lock_data, userptr: *mut c_void)>,
     ) -> CURLSHcode;
 
     #[form_of(curl_share_setopt, option = CURLSHOPT_USERDATA)]
@@ -3339,6 +3491,20 @@ unsafe extern "C" {
         #[nullable] #[opaque] share: *mut CURLSH,
         #[nullable] #[address] #[retained(by = share, until = [curl_share_setopt, curl_share_cleanup(on(success))])]
         value: *mut c_void,
+    ) -> CURLSHcode;
+
+    // Both as closures, which any thread may call that uses the share.
+    #[form_of(curl_share_setopt, option = CURLSHOPT_LOCKFUNC,
+        before(curl_share_setopt(share, CURLSHOPT_USERDATA, userptr), curl_share_setopt(share, CURLSHOPT_UNLOCKFUNC, unlock)))]
+    #[success(result == 0)]
+    fn curl_share_setopt_locks(
+        #[nonnull] #[opaque] share: *mut CURLSH,
+        #[callback(userdata = userptr, scope = notified, thread = any_thread)]
+        lock: Option<unsafe extern "C" fn(handle: *mut CURL, data: curl_lock_data, kind: curl_lock_access, userptr: *mut c_void)>,
+        #[callback(userdata = userptr, scope = notified, thread = any_thread)]
+        unlock: Option<unsafe extern "C" fn(handle: *mut CURL, data: curl_lock_data, userptr: *mut c_void)>,
+        #[address] #[retained(by = share, until = [curl_share_setopt_locks, curl_share_cleanup(on(success))])]
+        userptr: *mut c_void,
     ) -> CURLSHcode;
 }
 
@@ -3481,14 +3647,18 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn curl_multi_setopt_socketfunction(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
-        #[callback(scope = notified, destroy = curl_multi_cleanup)] value: curl_socket_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_multi_cleanup, on_panic = -1)]
+        value: Option<unsafe extern "C" fn(
+            easy: *mut CURL, s: curl_socket_t, what: c_int, userp: *mut c_void, socketp: *mut c_void,
+        ) -> c_int>,
     ) -> CURLMcode;
 
     #[form_of(curl_multi_setopt, option = CURLMOPT_TIMERFUNCTION)]
     #[success(result == 0)]
     fn curl_multi_setopt_timerfunction(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
-        #[callback(scope = notified, destroy = curl_multi_cleanup)] value: curl_multi_timer_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_multi_cleanup, on_panic = -1)]
+        value: Option<unsafe extern "C" fn(multi: *mut CURLM, timeout_ms: c_long, userp: *mut c_void) -> c_int>,
     ) -> CURLMcode;
 
     #[form_of(curl_multi_setopt, option = CURLMOPT_PUSHFUNCTION)]
@@ -3496,7 +3666,11 @@ unsafe extern "C" {
     #[unsafe_beyond_pointers("a pushed handle goes on with all that its parent was told to keep")]
     fn curl_multi_setopt_pushfunction(
         #[nullable] #[opaque] multi_handle: *mut CURLM,
-        #[callback(scope = notified, destroy = curl_multi_cleanup)] value: curl_push_callback,
+        #[nullable] #[callback(scope = notified, destroy = curl_multi_cleanup, on_panic = 1)]
+        value: Option<unsafe extern "C" fn(
+            parent: *mut CURL, easy: *mut CURL, num_headers: size_t, headers: *mut curl_pushheaders,
+            userp: *mut c_void,
+        ) -> c_int>,
     ) -> CURLMcode;
 
     #[form_of(curl_multi_setopt, option = CURLMOPT_SOCKETDATA)]
@@ -3521,6 +3695,29 @@ unsafe extern "C" {
         #[nullable] #[opaque] multi_handle: *mut CURLM,
         #[nullable] #[address] #[retained(by = multi_handle, until = [curl_multi_setopt, curl_multi_cleanup(on(success))])]
         value: *mut c_void,
+    ) -> CURLMcode;
+
+    // The same as closures. The handle calls them while it is used, which one thread does at a time.
+    #[form_of(curl_multi_setopt, option = CURLMOPT_SOCKETFUNCTION, before(curl_multi_setopt(multi_handle, CURLMOPT_SOCKETDATA, userp)))]
+    #[success(result == 0)]
+    fn curl_multi_setopt_socket(
+        #[nonnull] #[opaque] multi_handle: *mut CURLM,
+        #[callback(userdata = userp, scope = notified, on_panic = -1)]
+        value: Option<unsafe extern "C" fn(
+            easy: *mut CURL, s: curl_socket_t, what: c_int, userp: *mut c_void, socketp: *mut c_void,
+        ) -> c_int>,
+        #[address] #[retained(by = multi_handle, until = [curl_multi_setopt_socket, curl_multi_cleanup(on(success))])]
+        userp: *mut c_void,
+    ) -> CURLMcode;
+
+    #[form_of(curl_multi_setopt, option = CURLMOPT_TIMERFUNCTION, before(curl_multi_setopt(multi_handle, CURLMOPT_TIMERDATA, userp)))]
+    #[success(result == 0)]
+    fn curl_multi_setopt_timer(
+        #[nonnull] #[opaque] multi_handle: *mut CURLM,
+        #[callback(userdata = userp, scope = notified, on_panic = -1)]
+        value: Option<unsafe extern "C" fn(multi: *mut CURLM, timeout_ms: c_long, userp: *mut c_void) -> c_int>,
+        #[address] #[retained(by = multi_handle, until = [curl_multi_setopt_timer, curl_multi_cleanup(on(success))])]
+        userp: *mut c_void,
     ) -> CURLMcode;
 
     #[form_of(curl_multi_setopt, option = CURLMOPT_PIPELINING)]

@@ -335,8 +335,128 @@ unsafe extern "C" {
             #[userdata] userData: *mut c_void, #[input] #[sized_by(len)] s: *const c_char, len: c_int,
         )>,
         #[address]
-        #[retained(by = parser, until = [XML_SetHandlers, XML_ParserReset(on(success)), XML_ParserFree])]
+        #[retained(by = parser, until = [XML_SetHandlers, XML_SetAllHandlers, XML_ParserReset(on(success)), XML_ParserFree])]
         userData: *mut c_void,
+    );
+
+    // Every handler that gets the user data. What is left out is taken away.
+    #[form_of(XML_SetElementHandler, before(
+        XML_SetUserData(parser, userData), XML_SetCharacterDataHandler(parser, text),
+        XML_SetProcessingInstructionHandler(parser, instruction), XML_SetCommentHandler(parser, comment),
+        XML_SetCdataSectionHandler(parser, cdataStart, cdataEnd), XML_SetDefaultHandlerExpand(parser, other),
+        XML_SetDoctypeDeclHandler(parser, doctypeStart, doctypeEnd), XML_SetXmlDeclHandler(parser, xmlDecl),
+        XML_SetElementDeclHandler(parser, elementDecl), XML_SetAttlistDeclHandler(parser, attlistDecl),
+        XML_SetEntityDeclHandler(parser, entityDecl), XML_SetUnparsedEntityDeclHandler(parser, unparsedEntityDecl),
+        XML_SetNotationDeclHandler(parser, notationDecl), XML_SetSkippedEntityHandler(parser, skippedEntity),
+        XML_SetNamespaceDeclHandler(parser, namespaceStart, namespaceEnd), XML_SetNotStandaloneHandler(parser, notStandalone),
+    ))]
+    #[unsafe_beyond_pointers("XML_SetHandlers must not follow before a reset: the handlers that it leaves alone would get its data")]
+    fn XML_SetAllHandlers(
+        #[nonnull] #[opaque] parser: *mut XML_ParserStruct,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        start: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] name: *const c_char, atts: *mut *const c_char,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        end: Option<unsafe extern "C" fn(#[userdata] userData: *mut c_void, #[null_terminated] name: *const c_char)>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        text: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[sized_by(len)] s: *const c_char, len: c_int,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        instruction: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] target: *const c_char, #[null_terminated] data: *const c_char,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        comment: Option<unsafe extern "C" fn(#[userdata] userData: *mut c_void, #[null_terminated] data: *const c_char)>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        cdataStart: Option<unsafe extern "C" fn(#[userdata] userData: *mut c_void)>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        cdataEnd: Option<unsafe extern "C" fn(#[userdata] userData: *mut c_void)>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        other: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[sized_by(len)] s: *const c_char, len: c_int,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        doctypeStart: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] doctypeName: *const c_char,
+            #[nullable] #[null_terminated] sysid: *const c_char,
+            #[nullable] #[null_terminated] pubid: *const c_char, has_internal_subset: c_int,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        doctypeEnd: Option<unsafe extern "C" fn(#[userdata] userData: *mut c_void)>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        xmlDecl: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[nullable] #[null_terminated] version: *const c_char,
+            #[nullable] #[null_terminated] encoding: *const c_char, standalone: c_int,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        elementDecl: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] name: *const c_char, model: *mut XML_Content,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        attlistDecl: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] elname: *const c_char,
+            #[null_terminated] attname: *const c_char, #[null_terminated] att_type: *const c_char,
+            #[nullable] #[null_terminated] dflt: *const c_char, isrequired: c_int,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        entityDecl: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] entityName: *const c_char, is_parameter_entity: c_int,
+            #[nullable] #[sized_by(value_length)] value: *const c_char, value_length: c_int,
+            #[nullable] #[null_terminated] base: *const c_char,
+            #[nullable] #[null_terminated] systemId: *const c_char,
+            #[nullable] #[null_terminated] publicId: *const c_char,
+            #[nullable] #[null_terminated] notationName: *const c_char,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        unparsedEntityDecl: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] entityName: *const c_char,
+            #[nullable] #[null_terminated] base: *const c_char, #[null_terminated] systemId: *const c_char,
+            #[nullable] #[null_terminated] publicId: *const c_char,
+            #[null_terminated] notationName: *const c_char,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        notationDecl: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] notationName: *const c_char,
+            #[nullable] #[null_terminated] base: *const c_char,
+            #[nullable] #[null_terminated] systemId: *const c_char,
+            #[nullable] #[null_terminated] publicId: *const c_char,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        skippedEntity: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[null_terminated] entityName: *const c_char, is_parameter_entity: c_int,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        namespaceStart: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[nullable] #[null_terminated] prefix: *const c_char,
+            #[nullable] #[null_terminated] uri: *const c_char,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified)]
+        namespaceEnd: Option<unsafe extern "C" fn(
+            #[userdata] userData: *mut c_void, #[nullable] #[null_terminated] prefix: *const c_char,
+        )>,
+        #[nullable] #[callback(userdata = userData, scope = notified, on_panic = 0)]
+        notStandalone: Option<unsafe extern "C" fn(#[userdata] userData: *mut c_void) -> c_int>,
+        #[nullable] #[address]
+        #[retained(by = parser, until = [XML_SetAllHandlers, XML_SetHandlers, XML_ParserReset(on(success)), XML_ParserFree])]
+        userData: *mut c_void,
+    );
+
+    // That handler as a closure. Parsers of external entities have it too, and are freed before this one.
+    #[form_of(XML_SetExternalEntityRefHandler, before(XML_SetExternalEntityRefHandlerArg(parser, arg)))]
+    fn XML_SetExternalEntityRefClosure(
+        #[nonnull] #[opaque] parser: *mut XML_ParserStruct,
+        #[callback(userdata = arg, scope = notified, on_panic = 0)]
+        handler: Option<unsafe extern "C" fn(
+            #[userdata] arg: XML_Parser, #[nullable] #[null_terminated] context: *const c_char,
+            #[nullable] #[null_terminated] base: *const c_char,
+            #[nullable] #[null_terminated] systemId: *const c_char,
+            #[nullable] #[null_terminated] publicId: *const c_char,
+        ) -> c_int>,
+        #[address]
+        #[retained(by = parser, until = [XML_SetExternalEntityRefClosure, XML_ParserReset(on(success)), XML_ParserFree])]
+        arg: *mut c_void,
     );
 
     // Handed to that handler in the parser's place; null brings the parser back.

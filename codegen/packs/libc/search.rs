@@ -46,7 +46,7 @@ unsafe extern "C" {
 // key only, which need not be this one. tdelete of the root returns "some unspecified pointer", so its result
 // has no origin.
 unsafe extern "C" {
-    #[returns(borrowed = rootp, nullable)]
+    #[returns(borrowed = rootp, nullable, sized_by(8))]
     fn tsearch(
         #[opaque] #[retained(by = rootp, until = [tdestroy])] key: *const c_void,
         #[inout] #[pointee(nullable, opaque)] rootp: *mut *mut c_void,
@@ -54,7 +54,7 @@ unsafe extern "C" {
         compar: Option<unsafe extern "C" fn(*const c_void, *const c_void) -> c_int>,
     ) -> *mut c_void;
 
-    #[returns(borrowed = rootp, nullable)]
+    #[returns(borrowed = rootp, nullable, sized_by(8))]
     fn tfind(
         #[opaque] key: *const c_void,
         #[input] #[pointee(nullable, opaque)] rootp: *const *mut c_void,
@@ -91,7 +91,7 @@ unsafe extern "C" {
 // lsearch(3). lsearch copies `size` bytes of the key behind the array when it is not found, and the key
 // may lie in the array.
 unsafe extern "C" {
-    #[returns(borrowed = base, nullable)]
+    #[returns(borrowed = base, nullable, sized_by(size))]
     fn lfind(
         #[opaque] key: *const c_void,
         #[input] #[nonnull] #[sized_by(*nmemb * size)] base: *const c_void,
@@ -102,7 +102,7 @@ unsafe extern "C" {
     ) -> *mut c_void;
 
     #[may_alias]
-    #[returns(borrowed = base)]
+    #[returns(borrowed = base, sized_by(size))]
     #[unsafe_beyond_pointers("base has room for one more element, unless the key is found")]
     fn lsearch(
         #[input] #[nonnull] #[sized_by(size)] key: *const c_void,

@@ -1,4 +1,4 @@
-//! Pointer contracts of the part of `<uv.h>` that a loop, timers, signals, descriptors, threads and the end of handles need.
+//! Pointer contracts of the part of `<uv.h>` that a loop, what it calls by itself, work on other threads and the end of handles need.
 // Sources: libuv's manual, 1.44, the page of each type (docs.libuv.org); its sources where a comment says "implementation".
 //
 // Conventions of this file:
@@ -8,7 +8,8 @@
 //  * Every handle begins with the members of uv_handle_t; uv_handle_set_data and uv_close take it as one.
 //  * A handle has one word of data for all of its callbacks. Forms that end in `_closure` put a closure there. So they are
 //    not mixed with data of one's own, and a handle has one closure at a time: until another is started, or until uv_close,
-//    which calls no callback but its own any more.
+//    which calls no callback but its own any more. A handle that is closing is asked first and left alone, for the word is that
+//    of its end: then the result is 1. So is stopped what else would keep its callback and get the data of another (implementation).
 //  * uv_stop functions do not let go: the handle may be started again.
 
 // uv_loop_t.
@@ -88,7 +89,7 @@ unsafe extern "C" {
         repeat: u64,
     ) -> c_int;
 
-    #[form_of(uv_timer_start, before(uv_handle_set_data(handle, data)))]
+    #[form_of(uv_timer_start, before(uv_is_closing(handle), uv_handle_set_data(handle, data)))]
     #[success(result == 0)]
     fn uv_timer_start_closure(
         #[nonnull] #[opaque] handle: *mut uv_timer_t,
@@ -122,7 +123,7 @@ unsafe extern "C" {
         signum: c_int,
     ) -> c_int;
 
-    #[form_of(uv_signal_start, before(uv_handle_set_data(handle, data)))]
+    #[form_of(uv_signal_start, before(uv_is_closing(handle), uv_signal_stop(handle), uv_handle_set_data(handle, data)))]
     #[success(result == 0)]
     fn uv_signal_start_closure(
         #[nonnull] #[opaque] handle: *mut uv_signal_t,
@@ -155,7 +156,7 @@ unsafe extern "C" {
         cb: Option<unsafe extern "C" fn(#[opaque] handle: *mut uv_poll_t, status: c_int, events: c_int)>,
     ) -> c_int;
 
-    #[form_of(uv_poll_start, before(uv_handle_set_data(handle, data)))]
+    #[form_of(uv_poll_start, before(uv_is_closing(handle), uv_handle_set_data(handle, data)))]
     #[success(result == 0)]
     fn uv_poll_start_closure(
         #[nonnull] #[opaque] handle: *mut uv_poll_t,
@@ -169,6 +170,156 @@ unsafe extern "C" {
 
     #[success(result == 0)]
     fn uv_poll_stop(#[nonnull] #[opaque] handle: *mut uv_poll_t) -> c_int;
+}
+
+// uv_prepare_t: called before the loop waits. A handle that is started again keeps its callback (implementation).
+unsafe extern "C" {
+    #[success(result == 0)]
+    fn uv_prepare_init(
+        #[nonnull] #[opaque] loop_: *mut uv_loop_t,
+        #[out] #[nonnull] #[one] #[retained(by = handle, until = [uv_close], whole)] handle: *mut uv_prepare_t,
+    ) -> c_int;
+
+    #[success(result == 0)]
+    fn uv_prepare_start(
+        #[nonnull] #[opaque] handle: *mut uv_prepare_t,
+        #[nonnull] #[callback(scope = notified, destroy = uv_close)]
+        cb: Option<unsafe extern "C" fn(#[opaque] handle: *mut uv_prepare_t)>,
+    ) -> c_int;
+
+    #[form_of(uv_prepare_start, before(uv_is_closing(handle), uv_prepare_stop(handle), uv_handle_set_data(handle, data)))]
+    #[success(result == 0)]
+    fn uv_prepare_start_closure(
+        #[nonnull] #[opaque] handle: *mut uv_prepare_t,
+        #[callback(userdata = data, scope = notified)]
+        cb: Option<unsafe extern "C" fn(#[userdata(uv_handle_get_data)] #[opaque] handle: *mut uv_prepare_t)>,
+        #[address] #[retained(by = handle, until = [uv_prepare_start_closure, uv_close, uv_close_closure])] data: *mut c_void,
+    ) -> c_int;
+
+    #[success(result == 0)]
+    fn uv_prepare_stop(#[nonnull] #[opaque] handle: *mut uv_prepare_t) -> c_int;
+}
+
+// uv_check_t: called behind the wait. A handle that is started again keeps its callback (implementation).
+unsafe extern "C" {
+    #[success(result == 0)]
+    fn uv_check_init(
+        #[nonnull] #[opaque] loop_: *mut uv_loop_t,
+        #[out] #[nonnull] #[one] #[retained(by = handle, until = [uv_close], whole)] handle: *mut uv_check_t,
+    ) -> c_int;
+
+    #[success(result == 0)]
+    fn uv_check_start(
+        #[nonnull] #[opaque] handle: *mut uv_check_t,
+        #[nonnull] #[callback(scope = notified, destroy = uv_close)]
+        cb: Option<unsafe extern "C" fn(#[opaque] handle: *mut uv_check_t)>,
+    ) -> c_int;
+
+    #[form_of(uv_check_start, before(uv_is_closing(handle), uv_check_stop(handle), uv_handle_set_data(handle, data)))]
+    #[success(result == 0)]
+    fn uv_check_start_closure(
+        #[nonnull] #[opaque] handle: *mut uv_check_t,
+        #[callback(userdata = data, scope = notified)]
+        cb: Option<unsafe extern "C" fn(#[userdata(uv_handle_get_data)] #[opaque] handle: *mut uv_check_t)>,
+        #[address] #[retained(by = handle, until = [uv_check_start_closure, uv_close, uv_close_closure])] data: *mut c_void,
+    ) -> c_int;
+
+    #[success(result == 0)]
+    fn uv_check_stop(#[nonnull] #[opaque] handle: *mut uv_check_t) -> c_int;
+}
+
+// uv_idle_t: called in each turn of the loop, which does not wait then. A handle that is started again keeps its callback (implementation).
+unsafe extern "C" {
+    #[success(result == 0)]
+    fn uv_idle_init(
+        #[nonnull] #[opaque] loop_: *mut uv_loop_t,
+        #[out] #[nonnull] #[one] #[retained(by = handle, until = [uv_close], whole)] handle: *mut uv_idle_t,
+    ) -> c_int;
+
+    #[success(result == 0)]
+    fn uv_idle_start(
+        #[nonnull] #[opaque] handle: *mut uv_idle_t,
+        #[nonnull] #[callback(scope = notified, destroy = uv_close)]
+        cb: Option<unsafe extern "C" fn(#[opaque] handle: *mut uv_idle_t)>,
+    ) -> c_int;
+
+    #[form_of(uv_idle_start, before(uv_is_closing(handle), uv_idle_stop(handle), uv_handle_set_data(handle, data)))]
+    #[success(result == 0)]
+    fn uv_idle_start_closure(
+        #[nonnull] #[opaque] handle: *mut uv_idle_t,
+        #[callback(userdata = data, scope = notified)]
+        cb: Option<unsafe extern "C" fn(#[userdata(uv_handle_get_data)] #[opaque] handle: *mut uv_idle_t)>,
+        #[address] #[retained(by = handle, until = [uv_idle_start_closure, uv_close, uv_close_closure])] data: *mut c_void,
+    ) -> c_int;
+
+    #[success(result == 0)]
+    fn uv_idle_stop(#[nonnull] #[opaque] handle: *mut uv_idle_t) -> c_int;
+}
+
+// uv_async_t: called in the loop when any thread, or a signal handler, has sent; several sends may be one call. It is started by init.
+unsafe extern "C" {
+    #[success(result == 0)]
+    fn uv_async_init(
+        #[nonnull] #[opaque] loop_: *mut uv_loop_t,
+        #[out] #[nonnull] #[one] #[retained(by = handle, until = [uv_close], on(success), whole)] handle: *mut uv_async_t,
+        #[nullable] #[callback(scope = notified, destroy = uv_close)]
+        async_cb: Option<unsafe extern "C" fn(#[opaque] handle: *mut uv_async_t)>,
+    ) -> c_int;
+
+    // Init leaves the data as it is (implementation).
+    #[form_of(uv_async_init, before(uv_handle_set_data(handle, data)))]
+    #[success(result == 0)]
+    #[unsafe_beyond_pointers("the handle is memory that no handle is in, and stays until the callback of its end has run")]
+    fn uv_async_init_closure(
+        #[nonnull] #[opaque] loop_: *mut uv_loop_t,
+        #[nonnull] #[opaque] handle: *mut uv_async_t,
+        #[callback(userdata = data, scope = notified)]
+        async_cb: Option<unsafe extern "C" fn(#[userdata(uv_handle_get_data)] #[opaque] handle: *mut uv_async_t)>,
+        #[address] #[retained(by = handle, until = [uv_async_init_closure, uv_close, uv_close_closure])] data: *mut c_void,
+    ) -> c_int;
+
+    #[success(result == 0)]
+    fn uv_async_send(#[nonnull] #[opaque] handle: *mut uv_async_t) -> c_int;
+}
+
+// uv_work_t: `work_cb` runs on a thread of the pool, then `after_work_cb` in the loop. uv_cancel, where it succeeds, leaves the first
+// out. The request is libuv's until the second has run, which no contract sees.
+unsafe extern "C" {
+    #[success(result == 0)]
+    #[unsafe_beyond_pointers("the request stays until `after_work_cb` has run")]
+    fn uv_queue_work(
+        #[nonnull] #[opaque] loop_: *mut uv_loop_t,
+        #[nonnull] #[opaque] req: *mut uv_work_t,
+        #[nonnull] #[callback(scope = async, thread = any_thread)]
+        work_cb: Option<unsafe extern "C" fn(#[opaque] req: *mut uv_work_t)>,
+        #[nullable] #[callback(scope = async)]
+        after_work_cb: Option<unsafe extern "C" fn(#[opaque] req: *mut uv_work_t, status: c_int)>,
+    ) -> c_int;
+
+    // Both as closures: the second is the last call of either.
+    #[form_of(uv_queue_work, before(uv_req_set_data(req, data)))]
+    #[success(result == 0)]
+    #[unsafe_beyond_pointers("the request is memory that no request is in, and stays until `after_work_cb` has run")]
+    fn uv_queue_work_closure(
+        #[nonnull] #[opaque] loop_: *mut uv_loop_t,
+        #[nonnull] #[opaque] req: *mut uv_work_t,
+        #[callback(userdata = data, scope = notified, destroy = after_work_cb)]
+        work_cb: Option<unsafe extern "C" fn(#[userdata(uv_req_get_data)] #[opaque] req: *mut uv_work_t)>,
+        #[callback(userdata = data, scope = async)]
+        after_work_cb: Option<unsafe extern "C" fn(#[userdata(uv_req_get_data)] #[opaque] req: *mut uv_work_t, status: c_int)>,
+        #[address] data: *mut c_void,
+    ) -> c_int;
+
+    #[returns(nullable, opaque)]
+    fn uv_req_get_data(#[nonnull] #[opaque] req: *const uv_req_t) -> *mut c_void;
+
+    fn uv_req_set_data(
+        #[nonnull] #[opaque] req: *mut uv_req_t,
+        #[nullable] #[address] #[retained(by = req, until = [uv_req_set_data])] data: *mut c_void,
+    );
+
+    #[success(result == 0)]
+    fn uv_cancel(#[nonnull] #[opaque] req: *mut uv_req_t) -> c_int;
 }
 
 // Threads. The function runs once, on the new thread.

@@ -197,9 +197,11 @@ unsafe extern "C" {
 // curs_initscr(3x), curs_window(3x), curs_pad(3x).
 unsafe extern "C" {
     #[returns(until = [delscreen], nullable, opaque)]
+    #[calls_back]
     fn initscr() -> *mut WINDOW;
 
     #[returns(owned, free = delscreen, nullable, opaque)]
+    #[calls_back]
     fn newterm(
         #[input] #[nullable] #[null_terminated] type_: *const c_char,
         #[opaque] outf: *mut FILE,
@@ -239,7 +241,19 @@ unsafe extern "C" {
     #[returns(nullable, opaque)]
     fn wgetparent(#[opaque] win: *const WINDOW) -> *mut WINDOW;
 
-    fn ripoffline(arg1: c_int, #[callback(scope = async)] init: Option<unsafe extern "C" fn()>) -> c_int;
+    // A line of the next screen, at the top (above 0) or at the bottom: newterm and initscr call `init` with its window, and its width.
+    // Up to five. What it gives is not looked at.
+    fn ripoffline(
+        line: c_int,
+        #[nonnull] #[callback(scope = async, on_panic = 0)]
+        init: Option<unsafe extern "C" fn(#[opaque] win: *mut WINDOW, columns: c_int) -> c_int>,
+    ) -> c_int;
+
+    // What is written goes to `putc`, a character at a time.
+    fn vidputs(
+        attrs: chtype,
+        #[nonnull] #[callback(scope = call, on_panic = -1)] putc: Option<unsafe extern "C" fn(character: c_int) -> c_int>,
+    ) -> c_int;
 
     fn use_window(
         #[opaque] win: *mut WINDOW,
@@ -470,6 +484,7 @@ unsafe extern "C" {
     fn menu_mark(#[opaque] menu: *const MENU) -> *const c_char;
 
     #[success(result == 0)]
+    #[calls_back]
     fn set_menu_pattern(#[opaque] menu: *mut MENU, #[input] #[null_terminated] pattern: *const c_char) -> c_int;
 
     #[returns(borrowed = menu, nullable, null_terminated)]
@@ -509,25 +524,29 @@ unsafe extern "C" {
     #[success(result == 0)]
     fn set_menu_init(
         #[opaque] menu: *mut MENU,
-        #[callback(scope = notified, destroy = free_menu)] func: Menu_Hook,
+        #[nullable] #[callback(scope = notified, destroy = free_menu)]
+        func: Option<unsafe extern "C" fn(#[opaque] menu: *mut MENU)>,
     ) -> c_int;
 
     #[success(result == 0)]
     fn set_menu_term(
         #[opaque] menu: *mut MENU,
-        #[callback(scope = notified, destroy = free_menu)] func: Menu_Hook,
+        #[nullable] #[callback(scope = notified, destroy = free_menu)]
+        func: Option<unsafe extern "C" fn(#[opaque] menu: *mut MENU)>,
     ) -> c_int;
 
     #[success(result == 0)]
     fn set_item_init(
         #[opaque] menu: *mut MENU,
-        #[callback(scope = notified, destroy = free_menu)] func: Menu_Hook,
+        #[nullable] #[callback(scope = notified, destroy = free_menu)]
+        func: Option<unsafe extern "C" fn(#[opaque] menu: *mut MENU)>,
     ) -> c_int;
 
     #[success(result == 0)]
     fn set_item_term(
         #[opaque] menu: *mut MENU,
-        #[callback(scope = notified, destroy = free_menu)] func: Menu_Hook,
+        #[nullable] #[callback(scope = notified, destroy = free_menu)]
+        func: Option<unsafe extern "C" fn(#[opaque] menu: *mut MENU)>,
     ) -> c_int;
 }
 
@@ -631,28 +650,45 @@ unsafe extern "C" {
     #[returns(static, nullable, null_terminated)]
     fn form_request_name(arg1: c_int) -> *const c_char;
 
+    // A type of fields: `field_check` sees a whole field that is left, `char_check` each character; 0 refuses.
+    #[returns(owned, free = free_fieldtype, nullable, opaque)]
+    fn new_fieldtype(
+        #[nullable] #[callback(scope = notified, destroy = free_fieldtype, on_panic = 0)]
+        field_check: Option<unsafe extern "C" fn(#[opaque] field: *mut FIELD, argument: *const c_void) -> bool>,
+        #[nullable] #[callback(scope = notified, destroy = free_fieldtype, on_panic = 0)]
+        char_check: Option<unsafe extern "C" fn(character: c_int, argument: *const c_void) -> bool>,
+    ) -> *mut FIELDTYPE;
+
+    // A type that a field has is not freed.
+    #[success(result == 0)]
+    fn free_fieldtype(#[opaque] #[transfer(on(success))] kind: *mut FIELDTYPE) -> c_int;
+
     #[success(result == 0)]
     fn set_form_init(
         #[opaque] form: *mut FORM,
-        #[callback(scope = notified, destroy = free_form)] func: Form_Hook,
+        #[nullable] #[callback(scope = notified, destroy = free_form)]
+        func: Option<unsafe extern "C" fn(#[opaque] form: *mut FORM)>,
     ) -> c_int;
 
     #[success(result == 0)]
     fn set_form_term(
         #[opaque] form: *mut FORM,
-        #[callback(scope = notified, destroy = free_form)] func: Form_Hook,
+        #[nullable] #[callback(scope = notified, destroy = free_form)]
+        func: Option<unsafe extern "C" fn(#[opaque] form: *mut FORM)>,
     ) -> c_int;
 
     #[success(result == 0)]
     fn set_field_init(
         #[opaque] form: *mut FORM,
-        #[callback(scope = notified, destroy = free_form)] func: Form_Hook,
+        #[nullable] #[callback(scope = notified, destroy = free_form)]
+        func: Option<unsafe extern "C" fn(#[opaque] form: *mut FORM)>,
     ) -> c_int;
 
     #[success(result == 0)]
     fn set_field_term(
         #[opaque] form: *mut FORM,
-        #[callback(scope = notified, destroy = free_form)] func: Form_Hook,
+        #[nullable] #[callback(scope = notified, destroy = free_form)]
+        func: Option<unsafe extern "C" fn(#[opaque] form: *mut FORM)>,
     ) -> c_int;
 }
 
@@ -930,6 +966,7 @@ unsafe extern "C" {
 
     fn item_opts_on(#[opaque] item: *mut ITEM, arg2: Item_Options) -> c_int;
 
+    #[calls_back]
     fn menu_driver(#[opaque] menu: *mut MENU, arg2: c_int) -> c_int;
 
     fn menu_opts_off(#[opaque] menu: *mut MENU, arg2: Menu_Options) -> c_int;
@@ -940,8 +977,10 @@ unsafe extern "C" {
 
     fn pos_menu_cursor(#[opaque] menu: *const MENU) -> c_int;
 
+    #[calls_back]
     fn post_menu(#[opaque] menu: *mut MENU) -> c_int;
 
+    #[calls_back]
     fn set_current_item(#[opaque] menu: *mut MENU, #[opaque] item: *mut ITEM) -> c_int;
 
     fn set_item_opts(#[opaque] item: *mut ITEM, arg2: Item_Options) -> c_int;
@@ -964,10 +1003,12 @@ unsafe extern "C" {
 
     fn set_menu_win(#[opaque] menu: *mut MENU, #[opaque] win: *mut WINDOW) -> c_int;
 
+    #[calls_back]
     fn set_top_row(#[opaque] menu: *mut MENU, arg2: c_int) -> c_int;
 
     fn top_row(#[opaque] menu: *const MENU) -> c_int;
 
+    #[calls_back]
     fn unpost_menu(#[opaque] menu: *mut MENU) -> c_int;
 
     fn set_menu_spacing(#[opaque] menu: *mut MENU, arg2: c_int, arg3: c_int, arg4: c_int) -> c_int;
@@ -1026,22 +1067,28 @@ unsafe extern "C" {
 
     fn set_form_sub(#[opaque] form: *mut FORM, #[opaque] win: *mut WINDOW) -> c_int;
 
+    #[calls_back]
     fn set_current_field(#[opaque] form: *mut FORM, #[opaque] field: *mut FIELD) -> c_int;
 
+    #[calls_back]
     fn unfocus_current_field(#[opaque] form: *mut FORM) -> c_int;
 
     fn field_index(#[opaque] field: *const FIELD) -> c_int;
 
+    #[calls_back]
     fn set_form_page(#[opaque] form: *mut FORM, arg2: c_int) -> c_int;
 
     fn form_page(#[opaque] form: *const FORM) -> c_int;
 
+    #[calls_back]
     fn post_form(#[opaque] form: *mut FORM) -> c_int;
 
+    #[calls_back]
     fn unpost_form(#[opaque] form: *mut FORM) -> c_int;
 
     fn pos_form_cursor(#[opaque] form: *mut FORM) -> c_int;
 
+    #[calls_back]
     fn form_driver(#[opaque] form: *mut FORM, arg2: c_int) -> c_int;
 
     fn set_form_opts(#[opaque] form: *mut FORM, arg2: Form_Options) -> c_int;

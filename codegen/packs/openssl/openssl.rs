@@ -1067,9 +1067,31 @@ unsafe extern "C" {
 
     fn BIO_set_callback_arg(#[opaque] b: *mut BIO, #[opaque] arg: *mut c_char);
 
+    // It sees an operation before it (what is not above 0 stops it, and the release of the last owner too, whose BIO is lost then)
+    // and, with BIO_CB_RETURN, its result, which it may change.
     fn BIO_set_callback_ex(
         #[opaque] b: *mut BIO,
-        #[callback(scope = notified, destroy = BIO_free)] callback: BIO_callback_fn_ex,
+        #[nullable] #[callback(scope = notified, destroy = BIO_free, on_panic = -1)]
+        callback: Option<unsafe extern "C" fn(
+            #[opaque] b: *mut BIO, oper: c_int, argp: *const c_char, len: size_t, argi: c_int, argl: c_long, ret: c_int,
+            processed: *mut size_t,
+        ) -> c_long>,
+    );
+
+    #[returns(nullable, opaque)]
+    fn BIO_get_callback_arg(#[opaque] b: *const BIO) -> *mut c_char;
+
+    // The same as a closure. BIO_free does not tell which owner is the last, so nothing ends it but another in its place, or none:
+    // that goes before the BIO. Reading and writing do not wait for its panics: for their buffers' sake they are no `calls_back`.
+    #[form_of(BIO_set_callback_ex, before(BIO_set_callback_arg(b, data)))]
+    fn BIO_set_callback_closure(
+        #[nonnull] #[opaque] b: *mut BIO,
+        #[nullable] #[callback(userdata = data, scope = notified, on_panic = -1)]
+        callback: Option<unsafe extern "C" fn(
+            #[userdata(BIO_get_callback_arg)] #[opaque] b: *mut BIO, oper: c_int, argp: *const c_char, len: size_t, argi: c_int,
+            argl: c_long, ret: c_int, processed: *mut size_t,
+        ) -> c_long>,
+        #[nullable] #[address] #[retained(by = b, until = [BIO_set_callback_closure])] data: *mut c_void,
     );
 
     #[returns(owned, free = CRYPTO_free, nullable, null_terminated)]
@@ -1262,6 +1284,34 @@ unsafe extern "C" {
     fn CRYPTO_get_ex_data(#[opaque] ad: *const CRYPTO_EX_DATA, idx: c_int) -> *mut c_void;
 }
 
+// CRYPTO_get_ex_new_index(3). The functions are for all objects of a class, on whatever thread these are made and freed.
+// CRYPTO_free_ex_index does not wait for one that runs, so nothing is their end. `free` gets what the object has under the index:
+// null where nobody has set it.
+unsafe extern "C" {
+    #[success(result >= 0)]
+    fn CRYPTO_get_ex_new_index(
+        class_index: c_int,
+        argl: c_long,
+        #[nullable] #[address] #[retained(forever, on(success))] argp: *mut c_void,
+        #[nullable] #[callback(userdata = argp, scope = forever, thread = any_thread)]
+        new_func: Option<unsafe extern "C" fn(
+            parent: *mut c_void, ptr: *mut c_void, ad: *mut CRYPTO_EX_DATA, idx: c_int, argl: c_long, argp: *mut c_void,
+        )>,
+        #[nullable] #[callback(userdata = argp, scope = forever, thread = any_thread, on_panic = 0)]
+        dup_func: Option<unsafe extern "C" fn(
+            to: *mut CRYPTO_EX_DATA, from: *const CRYPTO_EX_DATA, from_d: *mut *mut c_void, idx: c_int, argl: c_long,
+            argp: *mut c_void,
+        ) -> c_int>,
+        #[nullable] #[callback(userdata = argp, scope = forever, thread = any_thread)]
+        free_func: Option<unsafe extern "C" fn(
+            parent: *mut c_void, ptr: *mut c_void, ad: *mut CRYPTO_EX_DATA, idx: c_int, argl: c_long, argp: *mut c_void,
+        )>,
+    ) -> c_int;
+
+    #[success(result > 0)]
+    fn CRYPTO_free_ex_index(class_index: c_int, idx: c_int) -> c_int;
+}
+
 // DEFINE_STACK_OF(3). A stack stores what it is given and looks at none of it; whether it owns the
 // objects shows in how it is freed.
 unsafe extern "C" {
@@ -1295,13 +1345,15 @@ unsafe extern "C" {
 
     fn OPENSSL_sk_pop_free(
         #[opaque] #[nullable] #[transfer] st: *mut OPENSSL_STACK,
-        #[callback(scope = call)] func: Option<unsafe extern "C" fn()>,
+        #[nullable] #[callback(scope = call)] func: Option<unsafe extern "C" fn(arg: *mut c_void)>,
     );
 }
 
 // SSL_CTX_use_certificate(3), SSL_CTX_load_verify_locations(3). Objects are counted once more.
 unsafe extern "C" {
     #[success(result > 0)]
+    // What reads a key or a certificate may ask for a password.
+    #[calls_back]
     fn SSL_CTX_use_certificate_file(
         #[opaque] ctx: *mut SSL_CTX,
         #[input] #[nonnull] #[null_terminated] file: *const c_char,
@@ -1309,6 +1361,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_CTX_use_PrivateKey_file(
         #[opaque] ctx: *mut SSL_CTX,
         #[input] #[nonnull] #[null_terminated] file: *const c_char,
@@ -1316,12 +1369,14 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_CTX_use_certificate_chain_file(
         #[opaque] ctx: *mut SSL_CTX,
         #[input] #[nonnull] #[null_terminated] file: *const c_char,
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_use_certificate_file(
         #[opaque] ssl: *mut SSL,
         #[input] #[nonnull] #[null_terminated] file: *const c_char,
@@ -1329,6 +1384,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_use_PrivateKey_file(
         #[opaque] ssl: *mut SSL,
         #[input] #[nonnull] #[null_terminated] file: *const c_char,
@@ -1336,6 +1392,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_use_certificate_chain_file(
         #[opaque] ssl: *mut SSL,
         #[input] #[nonnull] #[null_terminated] file: *const c_char,
@@ -1457,10 +1514,33 @@ unsafe extern "C" {
     fn TLS_server_method() -> *const SSL_METHOD;
 }
 
+// SSL_do_handshake(3), SSL_shutdown(3), SSL_free(3). Whatever reads or writes may run the callbacks of its object and of its context,
+// also after the handshake; what frees runs those of CRYPTO_get_ex_new_index(3).
+unsafe extern "C" {
+    #[calls_back]
+    fn SSL_do_handshake(#[opaque] s: *mut SSL) -> c_int;
+
+    #[calls_back]
+    fn SSL_connect(#[opaque] ssl: *mut SSL) -> c_int;
+
+    #[calls_back]
+    fn SSL_accept(#[opaque] ssl: *mut SSL) -> c_int;
+
+    #[calls_back]
+    fn SSL_shutdown(#[opaque] s: *mut SSL) -> c_int;
+
+    #[calls_back]
+    fn SSL_free(#[opaque] #[nullable] #[transfer] ssl: *mut SSL);
+
+    #[calls_back]
+    fn SSL_CTX_free(#[opaque] #[nullable] #[transfer] ctx: *mut SSL_CTX);
+}
+
 // SSL_read(3), SSL_write(3). A write that must be repeated is given the same buffer again, and nothing
 // of it is looked at between the calls.
 unsafe extern "C" {
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_read(
         #[opaque] ssl: *mut SSL,
         #[out] #[nonnull] #[sized_by(num)] #[filled_by(return)] buf: *mut c_void,
@@ -1468,6 +1548,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_read_ex(
         #[opaque] ssl: *mut SSL,
         #[out] #[nonnull] #[sized_by(num)] #[filled_by(*readbytes)] buf: *mut c_void,
@@ -1476,6 +1557,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_peek(
         #[opaque] ssl: *mut SSL,
         #[out] #[nonnull] #[sized_by(num)] #[filled_by(return)] buf: *mut c_void,
@@ -1483,6 +1565,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_peek_ex(
         #[opaque] ssl: *mut SSL,
         #[out] #[nonnull] #[sized_by(num)] #[filled_by(*readbytes)] buf: *mut c_void,
@@ -1491,6 +1574,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_write(
         #[opaque] ssl: *mut SSL,
         #[input] #[nonnull] #[sized_by(num)] #[noescape] buf: *const c_void,
@@ -1498,6 +1582,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_write_ex(
         #[opaque] s: *mut SSL,
         #[input] #[nonnull] #[sized_by(num)] #[noescape] buf: *const c_void,
@@ -1506,6 +1591,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result > 0)]
+    #[calls_back]
     fn SSL_write_early_data(
         #[opaque] s: *mut SSL,
         #[input] #[nonnull] #[sized_by(num)] #[noescape] buf: *const c_void,
@@ -1513,6 +1599,7 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] written: *mut size_t,
     ) -> c_int;
 
+    #[calls_back]
     fn SSL_read_early_data(
         #[opaque] s: *mut SSL,
         #[out] #[nonnull] #[sized_by(num)] #[filled_by(*readbytes)] buf: *mut c_void,
@@ -1532,7 +1619,8 @@ unsafe extern "C" {
 }
 
 // SSL_CTX_set_alpn_select_cb(3). The protocol list is copied; the name chosen lies in one of the two
-// lists given, as it does in what the callback stores until the handshake has used it.
+// lists given, as it does in what the callback stores until the handshake has used it. Contexts are counted, and their objects own
+// them too: SSL_CTX_free does not tell which owner is the last. So a closure stays until another takes its place, or none.
 unsafe extern "C" {
     #[success(result == 0)]
     fn SSL_CTX_set_alpn_protos(
@@ -1550,20 +1638,31 @@ unsafe extern "C" {
 
     fn SSL_CTX_set_alpn_select_cb(
         #[opaque] ctx: *mut SSL_CTX,
-        #[callback(userdata = arg, scope = notified, destroy = SSL_CTX_free)] cb: SSL_CTX_alpn_select_cb_func,
-        #[opaque] arg: *mut c_void,
+        #[nullable] #[callback(userdata = arg, scope = notified, thread = any_thread, on_panic = 2)]
+        cb: Option<unsafe extern "C" fn(
+            #[opaque] ssl: *mut SSL, #[one] out: *mut *const c_uchar, #[one] outlen: *mut c_uchar,
+            #[sized_by(inlen)] in_: *const c_uchar, inlen: c_uint, arg: *mut c_void,
+        ) -> c_int>,
+        #[nullable] #[address] #[retained(by = ctx, until = [SSL_CTX_set_alpn_select_cb])] arg: *mut c_void,
     );
 
     fn SSL_CTX_set_next_protos_advertised_cb(
         #[opaque] s: *mut SSL_CTX,
-        #[callback(userdata = arg, scope = notified, destroy = SSL_CTX_free)] cb: SSL_CTX_npn_advertised_cb_func,
-        #[opaque] arg: *mut c_void,
+        #[nullable] #[callback(userdata = arg, scope = notified, thread = any_thread, on_panic = 3)]
+        cb: Option<unsafe extern "C" fn(
+            #[opaque] ssl: *mut SSL, #[one] out: *mut *const c_uchar, #[one] outlen: *mut c_uint, arg: *mut c_void,
+        ) -> c_int>,
+        #[nullable] #[address] #[retained(by = s, until = [SSL_CTX_set_next_protos_advertised_cb])] arg: *mut c_void,
     );
 
     fn SSL_CTX_set_next_proto_select_cb(
         #[opaque] s: *mut SSL_CTX,
-        #[callback(userdata = arg, scope = notified, destroy = SSL_CTX_free)] cb: SSL_CTX_npn_select_cb_func,
-        #[opaque] arg: *mut c_void,
+        #[nullable] #[callback(userdata = arg, scope = notified, thread = any_thread, on_panic = 2)]
+        cb: Option<unsafe extern "C" fn(
+            #[opaque] s: *mut SSL, #[one] out: *mut *mut c_uchar, #[one] outlen: *mut c_uchar,
+            #[sized_by(inlen)] in_: *const c_uchar, inlen: c_uint, arg: *mut c_void,
+        ) -> c_int>,
+        #[nullable] #[address] #[retained(by = s, until = [SSL_CTX_set_next_proto_select_cb])] arg: *mut c_void,
     );
 
     fn SSL_select_next_proto(
@@ -1613,6 +1712,17 @@ unsafe extern "C" {
         ) -> c_int>,
     );
 
+    // The same as a closure. New objects take a copy of both, so it stays for ever.
+    #[form_of(SSL_CTX_set_default_passwd_cb, before(SSL_CTX_set_default_passwd_cb_userdata(ctx, u)))]
+    fn SSL_CTX_set_default_passwd_closure(
+        #[nonnull] #[opaque] ctx: *mut SSL_CTX,
+        #[callback(userdata = u, scope = forever, thread = any_thread, on_panic = -1)]
+        cb: Option<unsafe extern "C" fn(
+            #[out] #[sized_by(size)] buf: *mut c_char, size: c_int, rwflag: c_int, u: *mut c_void,
+        ) -> c_int>,
+        #[address] u: *mut c_void,
+    );
+
     fn SSL_CTX_set_default_passwd_cb_userdata(#[opaque] ctx: *mut SSL_CTX, #[opaque] u: *mut c_void);
 
     fn SSL_set_default_passwd_cb(
@@ -1628,22 +1738,60 @@ unsafe extern "C" {
     #[returns(opaque, nullable)]
     fn SSL_CTX_get_default_passwd_cb_userdata(#[opaque] ctx: *mut SSL_CTX) -> *mut c_void;
 
+    // As SSL_CTX_set_alpn_select_cb. A certificate is refused where it panics.
     fn SSL_CTX_set_cert_verify_callback(
         #[opaque] ctx: *mut SSL_CTX,
-        #[callback(userdata = arg, scope = notified, destroy = SSL_CTX_free)] cb: Option<unsafe extern "C" fn()>,
-        #[opaque] arg: *mut c_void,
+        #[nullable] #[callback(userdata = arg, scope = notified, thread = any_thread, on_panic = 0)]
+        cb: Option<unsafe extern "C" fn(#[opaque] store: *mut X509_STORE_CTX, arg: *mut c_void) -> c_int>,
+        #[nullable] #[address] #[retained(by = ctx, until = [SSL_CTX_set_cert_verify_callback])] arg: *mut c_void,
     );
 
+    // New objects take a copy of both: a closure stays for ever.
     fn SSL_CTX_set_cert_cb(
         #[opaque] c: *mut SSL_CTX,
-        #[callback(userdata = arg, scope = notified, destroy = SSL_CTX_free)] cb: Option<unsafe extern "C" fn()>,
-        #[opaque] arg: *mut c_void,
+        #[nullable] #[callback(userdata = arg, scope = forever, thread = any_thread, on_panic = 0)]
+        cb: Option<unsafe extern "C" fn(#[opaque] ssl: *mut SSL, arg: *mut c_void) -> c_int>,
+        #[nullable] #[address] arg: *mut c_void,
     );
 
     fn SSL_CTX_set_client_hello_cb(
         #[opaque] c: *mut SSL_CTX,
-        #[callback(userdata = arg, scope = notified, destroy = SSL_CTX_free)] cb: SSL_client_hello_cb_fn,
-        #[opaque] arg: *mut c_void,
+        #[nullable] #[callback(userdata = arg, scope = notified, thread = any_thread, on_panic = 0)]
+        cb: Option<unsafe extern "C" fn(#[opaque] s: *mut SSL, #[one] al: *mut c_int, arg: *mut c_void) -> c_int>,
+        #[nullable] #[address] #[retained(by = c, until = [SSL_CTX_set_client_hello_cb])] arg: *mut c_void,
+    );
+
+    // What it gets is its own reference to the session where it gives 1.
+    fn SSL_CTX_sess_set_new_cb(
+        #[opaque] ctx: *mut SSL_CTX,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free, on_panic = 0)]
+        new_session_cb: Option<unsafe extern "C" fn(#[opaque] ssl: *mut SSL, #[opaque] sess: *mut SSL_SESSION) -> c_int>,
+    );
+
+    fn SSL_CTX_sess_set_remove_cb(
+        #[opaque] ctx: *mut SSL_CTX,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free)]
+        remove_session_cb: Option<unsafe extern "C" fn(#[opaque] ctx: *mut SSL_CTX, #[opaque] sess: *mut SSL_SESSION)>,
+    );
+
+    // The identity is a text, whose zero has room; both give how long the key is, and 0 refuses.
+    fn SSL_CTX_set_psk_client_callback(
+        #[opaque] ctx: *mut SSL_CTX,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free, on_panic = 0)]
+        cb: Option<unsafe extern "C" fn(
+            #[opaque] ssl: *mut SSL, #[nullable] #[null_terminated] hint: *const c_char,
+            #[out] #[sized_by(max_identity_len)] identity: *mut c_char, max_identity_len: c_uint,
+            #[out] #[sized_by(max_psk_len)] psk: *mut c_uchar, max_psk_len: c_uint,
+        ) -> c_uint>,
+    );
+
+    fn SSL_CTX_set_psk_server_callback(
+        #[opaque] ctx: *mut SSL_CTX,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free, on_panic = 0)]
+        cb: Option<unsafe extern "C" fn(
+            #[opaque] ssl: *mut SSL, #[nullable] #[null_terminated] identity: *const c_char,
+            #[out] #[sized_by(max_psk_len)] psk: *mut c_uchar, max_psk_len: c_uint,
+        ) -> c_uint>,
     );
 
     fn SSL_CTX_set_info_callback(
@@ -1658,9 +1806,20 @@ unsafe extern "C" {
         cb: Option<unsafe extern "C" fn(#[opaque] ssl: *const SSL, #[null_terminated] line: *const c_char)>,
     );
 
+    // `arg` is what SSL_CTRL_SET_MSG_CALLBACK_ARG has set.
     fn SSL_CTX_set_msg_callback(
         #[opaque] ctx: *mut SSL_CTX,
-        #[callback(scope = notified, destroy = SSL_CTX_free)] cb: Option<unsafe extern "C" fn()>,
+        #[nullable] #[callback(scope = notified, destroy = SSL_CTX_free)]
+        cb: Option<unsafe extern "C" fn(
+            write_p: c_int, version: c_int, content_type: c_int, #[sized_by(len)] buf: *const c_void, len: size_t,
+            #[opaque] ssl: *mut SSL, arg: *mut c_void,
+        )>,
+    );
+
+    fn SSL_set_info_callback(
+        #[opaque] ssl: *mut SSL,
+        #[nullable] #[callback(scope = notified, destroy = SSL_free)]
+        cb: Option<unsafe extern "C" fn(#[opaque] ssl: *const SSL, kind: c_int, value: c_int)>,
     );
 
     #[success(result > 0)]

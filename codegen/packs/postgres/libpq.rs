@@ -87,10 +87,12 @@ unsafe extern "C" {
         #[nullable] #[opaque] conn: *mut PGconn,
     ) -> c_int;
 
+    #[calls_back]
     fn PQresetPoll(
         #[nullable] #[opaque] conn: *mut PGconn,
     ) -> PostgresPollingStatusType;
 
+    #[calls_back]
     fn PQreset(
         #[nullable] #[opaque] conn: *mut PGconn,
     );
@@ -245,6 +247,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn PQsetClientEncoding(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] encoding: *const c_char,
@@ -295,6 +298,8 @@ unsafe extern "C" {
         show_context: PGContextVisibility,
     ) -> PGContextVisibility;
 
+    // Whatever reads what the server sends runs them: `calls_back`. What is asked of a result that it has not, too, and there a
+    // panic ends the process.
     // A null function changes nothing, and tells the present one. Results take a copy of both: they may
     // call it after the connection has gone, so nothing is an end: a closure stays for ever.
     fn PQsetNoticeReceiver(
@@ -316,7 +321,7 @@ unsafe extern "C" {
     ) -> PQnoticeProcessor;
 
     fn PQregisterThreadLock(
-        #[callback(scope = forever)] newhandler: pgthreadlock_t,
+        #[nullable] #[callback(scope = forever)] newhandler: Option<unsafe extern "C" fn(acquire: c_int)>,
     ) -> pgthreadlock_t;
 
     fn PQtrace(
@@ -335,7 +340,8 @@ unsafe extern "C" {
 
     // Asks for the passphrase of a client key: the callback fills a buffer of OpenSSL's.
     fn PQsetSSLKeyPassHook_OpenSSL(
-        #[callback(scope = forever)] hook: PQsslKeyPassHook_OpenSSL_type,
+        #[nullable] #[callback(scope = forever, on_panic = 0)]
+        hook: Option<unsafe extern "C" fn(#[out] #[sized_by(size)] buf: *mut c_char, size: c_int, #[opaque] conn: *mut PGconn) -> c_int>,
     );
 
     fn PQdefaultSSLKeyPassHook_OpenSSL(
@@ -350,12 +356,14 @@ unsafe extern "C" {
 // lengths and formats may each be missing. The forms that end in `_text` have text only.
 unsafe extern "C" {
     #[returns(owned, free = PQclear, nullable, opaque)]
+    #[calls_back]
     fn PQexec(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] query: *const c_char,
     ) -> *mut PGresult;
 
     #[returns(owned, free = PQclear, nullable, opaque)]
+    #[calls_back]
     fn PQexecParams(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] command: *const c_char,
@@ -381,6 +389,7 @@ unsafe extern "C" {
     ) -> *mut PGresult;
 
     #[returns(owned, free = PQclear, nullable, opaque)]
+    #[calls_back]
     fn PQprepare(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] stmtName: *const c_char,
@@ -390,6 +399,7 @@ unsafe extern "C" {
     ) -> *mut PGresult;
 
     #[returns(owned, free = PQclear, nullable, opaque)]
+    #[calls_back]
     fn PQexecPrepared(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] stmtName: *const c_char,
@@ -413,12 +423,14 @@ unsafe extern "C" {
     ) -> *mut PGresult;
 
     #[returns(owned, free = PQclear, nullable, opaque)]
+    #[calls_back]
     fn PQdescribePrepared(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] stmt: *const c_char,
     ) -> *mut PGresult;
 
     #[returns(owned, free = PQclear, nullable, opaque)]
+    #[calls_back]
     fn PQdescribePortal(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nullable] #[null_terminated] portal: *const c_char,
@@ -505,15 +517,18 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[returns(owned, free = PQclear, nullable, opaque)]
+    #[calls_back]
     fn PQgetResult(
         #[nullable] #[opaque] conn: *mut PGconn,
     ) -> *mut PGresult;
 
+    #[calls_back]
     fn PQisBusy(
         #[nullable] #[opaque] conn: *mut PGconn,
     ) -> c_int;
 
     #[success(result != 0)]
+    #[calls_back]
     fn PQconsumeInput(
         #[nullable] #[opaque] conn: *mut PGconn,
     ) -> c_int;
@@ -540,6 +555,7 @@ unsafe extern "C" {
 
     // One block, with its strings.
     #[returns(owned, free = PQfreemem, nullable, one)]
+    #[calls_back]
     fn PQnotifies(
         #[nullable] #[opaque] conn: *mut PGconn,
     ) -> *mut PGnotify;
@@ -561,6 +577,7 @@ unsafe extern "C" {
     // `args` point further where they are no integers; the server decides how much comes back.
     #[returns(owned, free = PQclear, nullable, opaque)]
     #[unsafe_beyond_pointers("the result is written as long as the server sends it")]
+    #[calls_back]
     fn PQfn(
         #[nullable] #[opaque] conn: *mut PGconn,
         fnid: c_int,
@@ -574,6 +591,7 @@ unsafe extern "C" {
 
 // COPY.
 unsafe extern "C" {
+    #[calls_back]
     fn PQputCopyData(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nonnull] #[sized_by(nbytes)] buffer: *const c_char,
@@ -586,6 +604,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     // A row with a zero after it, or null. Its length is the result, where that is above 0.
+    #[calls_back]
     fn PQgetCopyData(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[out] #[nonnull] #[one] #[pointee(owned, free = PQfreemem, nullable, null_terminated)]
@@ -593,6 +612,7 @@ unsafe extern "C" {
         async_: c_int,
     ) -> c_int;
 
+    #[calls_back]
     fn PQgetline(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[out] #[nullable] #[sized_by(length)] string: *mut c_char,
@@ -605,6 +625,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] string: *const c_char,
     ) -> c_int;
 
+    #[calls_back]
     fn PQgetlineAsync(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[out] #[nonnull] #[sized_by(bufsize)] buffer: *mut c_char,
@@ -619,6 +640,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn PQendcopy(
         #[nullable] #[opaque] conn: *mut PGconn,
     ) -> c_int;
@@ -919,18 +941,21 @@ unsafe extern "C" {
 
 // Large objects.
 unsafe extern "C" {
+    #[calls_back]
     fn lo_open(
         #[nullable] #[opaque] conn: *mut PGconn,
         lobjId: Oid,
         mode: c_int,
     ) -> c_int;
 
+    #[calls_back]
     fn lo_close(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
     ) -> c_int;
 
     #[success(result >= 0)]
+    #[calls_back]
     fn lo_read(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
@@ -939,6 +964,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result >= 0)]
+    #[calls_back]
     fn lo_write(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
@@ -946,6 +972,7 @@ unsafe extern "C" {
         len: size_t,
     ) -> c_int;
 
+    #[calls_back]
     fn lo_lseek(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
@@ -953,6 +980,7 @@ unsafe extern "C" {
         whence: c_int,
     ) -> c_int;
 
+    #[calls_back]
     fn lo_lseek64(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
@@ -960,54 +988,64 @@ unsafe extern "C" {
         whence: c_int,
     ) -> pg_int64;
 
+    #[calls_back]
     fn lo_creat(
         #[nullable] #[opaque] conn: *mut PGconn,
         mode: c_int,
     ) -> Oid;
 
+    #[calls_back]
     fn lo_create(
         #[nullable] #[opaque] conn: *mut PGconn,
         lobjId: Oid,
     ) -> Oid;
 
+    #[calls_back]
     fn lo_tell(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
     ) -> c_int;
 
+    #[calls_back]
     fn lo_tell64(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
     ) -> pg_int64;
 
+    #[calls_back]
     fn lo_truncate(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
         len: size_t,
     ) -> c_int;
 
+    #[calls_back]
     fn lo_truncate64(
         #[nullable] #[opaque] conn: *mut PGconn,
         fd: c_int,
         len: pg_int64,
     ) -> c_int;
 
+    #[calls_back]
     fn lo_unlink(
         #[nullable] #[opaque] conn: *mut PGconn,
         lobjId: Oid,
     ) -> c_int;
 
+    #[calls_back]
     fn lo_import(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nonnull] #[null_terminated] filename: *const c_char,
     ) -> Oid;
 
+    #[calls_back]
     fn lo_import_with_oid(
         #[nullable] #[opaque] conn: *mut PGconn,
         #[input] #[nonnull] #[null_terminated] filename: *const c_char,
         lobjId: Oid,
     ) -> Oid;
 
+    #[calls_back]
     fn lo_export(
         #[nullable] #[opaque] conn: *mut PGconn,
         lobjId: Oid,

@@ -3,7 +3,9 @@
 //
 // Conventions of this file:
 //  * Display, Screen, Visual, XFontStruct and XImage are the library's, though some can be looked into.
-//  * Functions whose only pointer is the display, or a GC, are not listed.
+//  * Functions whose only pointer is the display, or a GC, are not listed, but where they run handlers: whatever waits for the
+//    server, or takes in what it has sent, is `calls_back`. Requests are only put down, and may have to wait for room: a panic there
+//    ends the process.
 //  * `long` has eight bytes.
 
 // The unit of `value` is that of properties: see XChangeProperty.
@@ -34,6 +36,7 @@ unsafe extern "C" {
         #[input] #[nullable] #[null_terminated] #[noescape] display_name: *const c_char,
     ) -> *mut Display;
 
+    #[calls_back]
     fn XCloseDisplay(#[opaque] #[transfer] display: *mut Display) -> c_int;
 
     #[returns(borrowed = string, static, until = [setenv, putenv, unsetenv, clearenv], null_terminated)]
@@ -67,6 +70,7 @@ unsafe extern "C" {
     fn XFree(#[opaque] #[transfer] data: *mut c_void) -> c_int;
 
     #[returns(owned, free = XFreeExtensionList, nullable, counted_by(*nextensions_return))]
+    #[calls_back]
     fn XListExtensions(
         #[opaque] display: *mut Display,
         #[out] #[nonnull] #[one] nextensions_return: *mut c_int,
@@ -74,6 +78,7 @@ unsafe extern "C" {
 
     fn XFreeExtensionList(#[opaque] #[nullable] #[transfer] list: *mut *mut c_char) -> c_int;
 
+    #[calls_back]
     fn XQueryExtension(
         #[opaque] display: *mut Display,
         #[input] #[nonnull] #[null_terminated] name: *const c_char,
@@ -115,11 +120,33 @@ unsafe extern "C" {
 }
 
 unsafe extern "C" {
+    // It runs behind the handler of I/O errors, instead of the end of the process. Null: that again.
     fn XSetIOErrorExitHandler(
         #[opaque] display: *mut Display,
-        #[callback(userdata = user_data, scope = notified, destroy = XCloseDisplay)] handler: XIOErrorExitHandler,
-        #[opaque] user_data: *mut c_void,
+        #[nullable] #[callback(userdata = user_data, scope = notified)]
+        handler: Option<unsafe extern "C" fn(#[opaque] display: *mut Display, user_data: *mut c_void)>,
+        #[nullable] #[address] #[retained(by = display, until = [XSetIOErrorExitHandler, XCloseDisplay])]
+        user_data: *mut c_void,
     );
+
+    // Called at the end of each function of Xlib's that makes a request, whichever it is.
+    fn XSetAfterFunction(
+        #[opaque] display: *mut Display,
+        #[nullable] #[callback(scope = notified, destroy = XCloseDisplay, on_panic = 0)]
+        procedure: Option<unsafe extern "C" fn(#[opaque] display: *mut Display) -> c_int>,
+    ) -> Option<unsafe extern "C" fn(display: *mut Display) -> c_int>;
+
+    #[calls_back]
+    fn XSync(#[opaque] display: *mut Display, discard: c_int) -> c_int;
+
+    #[calls_back]
+    fn XFlush(#[opaque] display: *mut Display) -> c_int;
+
+    #[calls_back]
+    fn XPending(#[opaque] display: *mut Display) -> c_int;
+
+    #[calls_back]
+    fn XEventsQueued(#[opaque] display: *mut Display, mode: c_int) -> c_int;
 }
 
 // Contexts: any pointer or number, stored and given back.
@@ -143,12 +170,14 @@ unsafe extern "C" {
 
 // Atoms.
 unsafe extern "C" {
+    #[calls_back]
     fn XInternAtom(
         #[opaque] display: *mut Display,
         #[input] #[nonnull] #[null_terminated] atom_name: *const c_char,
         only_if_exists: c_int,
     ) -> Atom;
 
+    #[calls_back]
     fn XInternAtoms(
         #[opaque] dpy: *mut Display,
         #[input] #[nonnull] #[counted_by(count)] #[flow_through] #[pointee(input, nonnull, null_terminated)] names: *mut *mut c_char,
@@ -158,8 +187,10 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[returns(owned, free = XFree, nullable, null_terminated)]
+    #[calls_back]
     fn XGetAtomName(#[opaque] display: *mut Display, atom: Atom) -> *mut c_char;
 
+    #[calls_back]
     fn XGetAtomNames(
         #[opaque] dpy: *mut Display,
         #[input] #[nonnull] #[counted_by(count)] atoms: *mut Atom,
@@ -182,6 +213,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[success(result == 0)]
+    #[calls_back]
     fn XGetWindowProperty(
         #[opaque] display: *mut Display,
         w: Window,
@@ -198,6 +230,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[returns(owned, free = XFree, nullable, counted_by(*num_prop_return))]
+    #[calls_back]
     fn XListProperties(
         #[opaque] display: *mut Display,
         w: Window,
@@ -218,6 +251,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] #[noescape] window_name: *const c_char,
     ) -> c_int;
 
+    #[calls_back]
     fn XFetchName(
         #[opaque] display: *mut Display,
         w: Window,
@@ -230,6 +264,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[null_terminated] #[noescape] icon_name: *const c_char,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetIconName(
         #[opaque] display: *mut Display,
         w: Window,
@@ -243,6 +278,7 @@ unsafe extern "C" {
         argc: c_int,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetCommand(
         #[opaque] display: *mut Display,
         w: Window,
@@ -259,6 +295,7 @@ unsafe extern "C" {
         count: c_int,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetWMProtocols(
         #[opaque] display: *mut Display,
         w: Window,
@@ -280,12 +317,14 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[returns(owned, free = XFree, nullable, sized_by(*nbytes_return))]
+    #[calls_back]
     fn XFetchBytes(
         #[opaque] display: *mut Display,
         #[out] #[nonnull] #[one] nbytes_return: *mut c_int,
     ) -> *mut c_char;
 
     #[returns(owned, free = XFree, nullable, sized_by(*nbytes_return))]
+    #[calls_back]
     fn XFetchBuffer(
         #[opaque] display: *mut Display,
         #[out] #[nonnull] #[one] nbytes_return: *mut c_int,
@@ -324,12 +363,14 @@ unsafe extern "C" {
         #[input] #[nonnull] #[one] values: *mut XWindowChanges,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetWindowAttributes(
         #[opaque] display: *mut Display,
         w: Window,
         #[out] #[nonnull] #[one] window_attributes_return: *mut XWindowAttributes,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetGeometry(
         #[opaque] display: *mut Display,
         d: Drawable,
@@ -342,6 +383,7 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] depth_return: *mut c_uint,
     ) -> c_int;
 
+    #[calls_back]
     fn XQueryTree(
         #[opaque] display: *mut Display,
         w: Window,
@@ -351,6 +393,7 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] nchildren_return: *mut c_uint,
     ) -> c_int;
 
+    #[calls_back]
     fn XQueryPointer(
         #[opaque] display: *mut Display,
         w: Window,
@@ -363,6 +406,7 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] mask_return: *mut c_uint,
     ) -> c_int;
 
+    #[calls_back]
     fn XTranslateCoordinates(
         #[opaque] display: *mut Display,
         src_w: Window,
@@ -374,12 +418,14 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] child_return: *mut Window,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetInputFocus(
         #[opaque] display: *mut Display,
         #[out] #[nonnull] #[one] focus_return: *mut Window,
         #[out] #[nonnull] #[one] revert_to_return: *mut c_int,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetTransientForHint(
         #[opaque] display: *mut Display,
         w: Window,
@@ -395,16 +441,20 @@ unsafe extern "C" {
 
 // Events. What a predicate refuses leaves the event unwritten.
 unsafe extern "C" {
+    #[calls_back]
     fn XNextEvent(#[opaque] display: *mut Display, #[out] #[nonnull] #[one] event_return: *mut XEvent) -> c_int;
 
+    #[calls_back]
     fn XPeekEvent(#[opaque] display: *mut Display, #[out] #[nonnull] #[one] event_return: *mut XEvent) -> c_int;
 
+    #[calls_back]
     fn XMaskEvent(
         #[opaque] display: *mut Display,
         event_mask: c_long,
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
     ) -> c_int;
 
+    #[calls_back]
     fn XWindowEvent(
         #[opaque] display: *mut Display,
         w: Window,
@@ -412,12 +462,14 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
     ) -> c_int;
 
+    #[calls_back]
     fn XCheckMaskEvent(
         #[opaque] display: *mut Display,
         event_mask: c_long,
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
     ) -> c_int;
 
+    #[calls_back]
     fn XCheckWindowEvent(
         #[opaque] display: *mut Display,
         w: Window,
@@ -425,12 +477,14 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
     ) -> c_int;
 
+    #[calls_back]
     fn XCheckTypedEvent(
         #[opaque] display: *mut Display,
         event_type: c_int,
         #[out] #[nonnull] #[one] event_return: *mut XEvent,
     ) -> c_int;
 
+    #[calls_back]
     fn XCheckTypedWindowEvent(
         #[opaque] display: *mut Display,
         w: Window,
@@ -494,6 +548,7 @@ unsafe extern "C" {
     fn XStringToKeysym(#[input] #[nonnull] #[null_terminated] string: *const c_char) -> KeySym;
 
     #[returns(owned, free = XFree, nullable)]
+    #[calls_back]
     fn XGetKeyboardMapping(
         #[opaque] display: *mut Display,
         first_keycode: KeyCode,
@@ -508,6 +563,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[returns(owned, free = XFree, nullable, counted_by(*nevents_return))]
+    #[calls_back]
     fn XGetMotionEvents(
         #[opaque] display: *mut Display,
         w: Window,
@@ -538,6 +594,7 @@ unsafe extern "C" {
     fn XDestroyImage(#[opaque] #[nonnull] #[transfer] ximage: *mut XImage) -> c_int;
 
     #[returns(owned, free = XDestroyImage, nullable, opaque)]
+    #[calls_back]
     fn XGetImage(
         #[opaque] display: *mut Display,
         d: Drawable,
@@ -550,6 +607,7 @@ unsafe extern "C" {
     ) -> *mut XImage;
 
     #[returns(borrowed = dest_image, nullable, opaque)]
+    #[calls_back]
     fn XGetSubImage(
         #[opaque] display: *mut Display,
         d: Drawable,
@@ -769,6 +827,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[returns(owned, free = XFreeFont, nullable, opaque)]
+    #[calls_back]
     fn XLoadQueryFont(
         #[opaque] display: *mut Display,
         #[input] #[nonnull] #[null_terminated] name: *const c_char,
@@ -782,6 +841,7 @@ unsafe extern "C" {
     ) -> Font;
 
     #[returns(owned, free = XFreeFontNames, nullable, counted_by(*actual_count_return))]
+    #[calls_back]
     fn XListFonts(
         #[opaque] display: *mut Display,
         #[input] #[nonnull] #[null_terminated] pattern: *const c_char,
@@ -800,12 +860,14 @@ unsafe extern "C" {
 
 // Colours.
 unsafe extern "C" {
+    #[calls_back]
     fn XAllocColor(
         #[opaque] display: *mut Display,
         colormap: Colormap,
         #[inout] #[nonnull] #[one] screen_in_out: *mut XColor,
     ) -> c_int;
 
+    #[calls_back]
     fn XAllocNamedColor(
         #[opaque] display: *mut Display,
         colormap: Colormap,
@@ -814,6 +876,7 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] exact_def_return: *mut XColor,
     ) -> c_int;
 
+    #[calls_back]
     fn XLookupColor(
         #[opaque] display: *mut Display,
         colormap: Colormap,
@@ -822,6 +885,7 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] screen_def_return: *mut XColor,
     ) -> c_int;
 
+    #[calls_back]
     fn XParseColor(
         #[opaque] display: *mut Display,
         colormap: Colormap,
@@ -829,12 +893,14 @@ unsafe extern "C" {
         #[out] #[nonnull] #[one] exact_def_return: *mut XColor,
     ) -> c_int;
 
+    #[calls_back]
     fn XQueryColor(
         #[opaque] display: *mut Display,
         colormap: Colormap,
         #[inout] #[nonnull] #[one] def_in_out: *mut XColor,
     ) -> c_int;
 
+    #[calls_back]
     fn XQueryColors(
         #[opaque] display: *mut Display,
         colormap: Colormap,
@@ -863,6 +929,7 @@ unsafe extern "C" {
         planes: c_ulong,
     ) -> c_int;
 
+    #[calls_back]
     fn XAllocColorCells(
         #[opaque] display: *mut Display,
         colormap: Colormap,
@@ -906,6 +973,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[one] #[flow_through] class_hints: *mut XClassHint,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetClassHint(
         #[opaque] display: *mut Display,
         w: Window,
@@ -919,6 +987,7 @@ unsafe extern "C" {
     ) -> c_int;
 
     #[returns(owned, free = XFree, nullable, one)]
+    #[calls_back]
     fn XGetWMHints(#[opaque] display: *mut Display, w: Window) -> *mut XWMHints;
 
     fn XSetWMNormalHints(
@@ -927,6 +996,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[one] hints: *mut XSizeHints,
     );
 
+    #[calls_back]
     fn XGetWMNormalHints(
         #[opaque] display: *mut Display,
         w: Window,
@@ -959,6 +1029,7 @@ unsafe extern "C" {
         #[input] #[nonnull] #[one] #[flow_through] text_prop: *mut XTextProperty,
     );
 
+    #[calls_back]
     fn XGetTextProperty(
         #[opaque] display: *mut Display,
         window: Window,
@@ -966,6 +1037,7 @@ unsafe extern "C" {
         property: Atom,
     ) -> c_int;
 
+    #[calls_back]
     fn XGetWMName(
         #[opaque] display: *mut Display,
         w: Window,

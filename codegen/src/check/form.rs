@@ -3,13 +3,26 @@
 use super::Checker;
 use crate::diag::codes;
 use crate::form::{self, Flaw};
-use crate::model::{Form, Function};
+use crate::lower::endings;
+use crate::model::{Form, Function, Ty};
+use crate::plan::{Failure, FormPlan};
 
 impl Checker<'_> {
     /// A form's function must be declared, and its parameters must be what is left of it.
     pub(super) fn form(&mut self, form: &Form) {
-        let Err(flaw) = form::plan(self.header, self.function, form) else { return };
         let name = &self.function.name;
+        let flaw = match form::plan(self.header, self.function, form) {
+            Err(flaw) => flaw,
+            Ok(plan) => {
+                if let Some(of) = self.unlooked_at(&plan) {
+                    let message =
+                        format!("what `{name}` calls first cannot be called so: the result of `{of}` would be lost");
+                    let help = "write `#[success(…)]`, which is asked of both results";
+                    self.push(codes::FORM, self.own_place(), message, help);
+                }
+                return;
+            }
+        };
         let called = form::target(self.header, form).map(|of| &self.header.functions[of.0]);
         let (message, help) = match flaw {
             Flaw::Undeclared => (
@@ -42,6 +55,16 @@ impl Checker<'_> {
             ),
         };
         self.push(codes::FORM, self.own_place(), message, help);
+    }
+
+    /// A function that is called first, whose result nothing is asked of.
+    fn unlooked_at(&self, plan: &FormPlan) -> Option<&str> {
+        if matches!(endings::told(self.contract, self.function), Failure::Compared(..)) {
+            return None;
+        }
+        let others = plan.before.iter().filter(|before| before.of != plan.of);
+        let mut others = others.map(|before| &self.header.functions[before.of.0]);
+        others.find(|called| called.result != Ty::Void).map(|called| called.name.as_str())
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Longer arguments are no contract, and deep ones would be read with a deep stack.
-const MOST_TOKENS: usize = 100;
+const MOST_TOKENS: usize = 200;
 /// Signs in a row: each that stands before a value is one level more.
 const MOST_SIGNS: usize = 8;
 const DEEPEST: usize = 16;
@@ -43,7 +43,7 @@ mod tests {
             "(".to_owned(),
             "\"".to_owned(),
             "-".repeat(9),
-            "return ".repeat(101),
+            "return ".repeat(201),
             "n".repeat(4097),
             format!("{}n{}", "(".repeat(17), ")".repeat(17)),
             "(".repeat(2000) + &")".repeat(2000),

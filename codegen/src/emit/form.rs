@@ -68,9 +68,14 @@ fn behind(
     match &plan.told {
         Failure::Compared(comparison, constant) if matches!(function.item.sig.output, syn::ReturnType::Type(..)) => {
             let (result, holds) = (hidden("result"), result::holds(plan, tokens, *comparison, constant));
+            // Two numbers of C's may be of two types.
+            let own = plan.form.as_ref().map(|form| &tokens.functions[form.of.0].item.sig.output);
+            let spelling = |ty: &syn::ReturnType| ty.to_token_stream().to_string();
+            let is_other = own.is_some_and(|own| spelling(own) != spelling(&function.item.sig.output));
+            let failed = if is_other { quote!(#result as _) } else { quote!(#result) };
             quote!({
                 let #result = #call;
-                if #holds { #rest } else { #result }
+                if #holds { #rest } else { #failed }
             })
         }
         _ => quote!({

@@ -163,6 +163,15 @@ impl Written {
             }
             return Err(Box::new(Diagnostic::new(codes::FORM, place, "does not fit")));
         };
+        let is_there = |name: &str| {
+            let name_of =
+                |function: &Function| function.form.is_none() && function.name.trim_start_matches("r#") == name;
+            header.functions.iter().any(name_of)
+        };
+        // The same where `allow` leaves out what it calls first.
+        if !self.is_users && !self.form.before.iter().all(|(name, _)| is_there(name)) {
+            return Err(Box::new(Diagnostic::new(codes::FORM, place, "what it calls first is not bound")));
+        }
         let called = &header.functions[parts.of.0];
         let called_tokens = &tokens.functions[parts.of.0];
         let mut declared = input_types(&called_tokens.item)

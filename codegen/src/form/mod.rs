@@ -121,7 +121,9 @@ fn before(
     if !fits {
         return Err(Flaw::Before(format!("`{name}` takes {} arguments", called.params.len())));
     }
-    if called.result != Ty::Void && of != form_of.0 {
+    // A result that tells failure as the form's does is the form's; of another type it cannot be.
+    let is_alike = called.result == Ty::Number && header.functions[form_of.0].result == Ty::Number;
+    if called.result != Ty::Void && of != form_of.0 && !is_alike {
         return Err(Flaw::Before(format!("the result of `{name}` would be lost")));
     }
     let arguments = arguments.iter().enumerate().map(|(index, argument)| {

@@ -51,6 +51,7 @@ impl Export {
         // C's frames lie above this one.
         let frame = core::ptr::from_ref(&_errno).addr();
         crate::exit::arm_exit();
+        crate::closure::raise_if_quiet(desc.function.name, location);
         let Walked { findings, cuts, .. } = Walk::run(&desc.function, words, None, frame, location);
         if !findings.is_empty() {
             let mut violations = report::of_export(desc, &findings, location);

@@ -1,5 +1,6 @@
 //! Callbacks that hold nothing, a `fn` item or a closure without captures: they need no userdata, and live for ever.
 
+use super::quiet::tell_item_if_quiet;
 use crate::carry::{Entry, carry};
 use core::ptr::NonNull;
 
@@ -23,6 +24,7 @@ pub unsafe fn call_item<F: Copy + 'static, R>(
     on_panic: impl Fn() -> R,
     run: impl FnOnce(F) -> R,
 ) -> R {
+    tell_item_if_quiet(who);
     // SAFETY: the type has no bytes, as `item` has seen, so any aligned address holds one; and a value was there to copy.
     let value: F = unsafe { NonNull::<F>::dangling().read() };
     carry(who, on_panic(), || run(value))

@@ -25,6 +25,8 @@ pub use given::{Given, destroy, keep_closure};
 pub use here::{Here, call_here, call_here_unwinding};
 pub use items::{call_item, item};
 pub use quiet::NoCallback;
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(crate) use quiet::raise_if_quiet;
 pub use signal::{OnSignal, SignalAction, SignalCell, SignalChange, call_in_signal};
 
 use crate::carry::{Entry, carry, carry_last};

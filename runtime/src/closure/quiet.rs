@@ -3,7 +3,9 @@
 #[cfg(any(debug_assertions, feature = "checked"))]
 pub use checked::NoCallback;
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(super) use checked::tell_if_quiet;
+pub(crate) use checked::raise_if_quiet;
+#[cfg(any(debug_assertions, feature = "checked"))]
+pub(super) use checked::{tell_if_quiet, tell_item_if_quiet};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod checked {
@@ -59,31 +61,54 @@ mod checked {
     /// C calls `who` on this thread.
     #[inline]
     pub(in crate::closure) fn tell_if_quiet(who: &'static Entry, given_at: &'static Location<'static>) {
-        if let Some((function, called_at)) = QUIET.get() {
-            tell(who, given_at, function, called_at);
+        if let Some(quiet) = QUIET.get() {
+            tell(who, Some(given_at), quiet);
+        }
+    }
+
+    /// The same of one that holds nothing: nobody knows where it was given.
+    #[inline]
+    pub(in crate::closure) fn tell_item_if_quiet(who: &'static Entry) {
+        if let Some(quiet) = QUIET.get() {
+            tell(who, None, quiet);
         }
     }
 
     #[cold]
-    fn tell(
-        who: &'static Entry,
-        given_at: &'static Location<'static>,
-        function: &'static str,
-        called_at: &'static Location<'static>,
-    ) {
+    fn tell(who: &'static Entry, given_at: Option<&'static Location<'static>>, (function, called_at): Quiet) {
         if mode::level() == Level::Off || unchecked::is_active() {
             return;
         }
         carry_last(who, (), || report::raise(vec![report::of_broken_quiet(who, given_at, function, called_at)]));
     }
+
+    /// C calls an exported function that is checked and stands at `place`.
+    ///
+    /// # Panics
+    ///
+    /// Where it must not, under the policy `panic`.
+    #[inline]
+    pub(crate) fn raise_if_quiet(name: &'static str, place: &'static Location<'static>) {
+        if let Some((function, called_at)) = QUIET.get() {
+            let who = Entry { function: name, callback: None, given_at: None };
+            report::raise(vec![report::of_broken_quiet(&who, Some(place), function, called_at)]);
+        }
+    }
 }
 
 #[cfg(not(any(debug_assertions, feature = "checked")))]
 pub use bare::NoCallback;
+#[cfg(not(any(debug_assertions, feature = "checked")))]
+pub(super) use bare::tell_item_if_quiet;
 
 #[cfg(not(any(debug_assertions, feature = "checked")))]
 mod bare {
+    use crate::carry::Entry;
     use core::panic::Location;
+
+    /// Nothing is told in this build.
+    #[inline(always)]
+    pub(in crate::closure) fn tell_item_if_quiet(_who: &'static Entry) {}
 
     /// Nothing in this build.
     #[must_use = "as in checked builds"]

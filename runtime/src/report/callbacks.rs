@@ -93,17 +93,20 @@ pub(crate) fn of_callback(who: &'static Entry, called: Called, userdata: usize) 
 /// A function that is to call nothing of Rust's has called `who`.
 #[cold]
 pub(crate) fn of_broken_quiet(
-    who: &'static Entry,
-    given_at: &'static Location<'static>,
+    who: &Entry,
+    given_at: Option<&'static Location<'static>>,
     function: &'static str,
     called_at: &'static Location<'static>,
 ) -> Violation {
-    let name = format!("`{}` of `{}`", who.callback.unwrap_or_default(), who.function);
-    let message = format!("`{function}` called the callback {name}, and its contract says that it calls none");
+    let (name, is_given) = match who.callback {
+        Some(callback) => (format!("the callback `{callback}` of `{}`", who.function), "the callback was given at"),
+        None => (format!("the exported function `{}`", who.function), "the function stands at"),
+    };
+    let message = format!("`{function}` called {name}, and its contract says that it calls none");
     Violation {
         function: Some(function),
         called_at: Some(called_at),
-        notes: vec![format!("the callback was given at {given_at}")],
+        notes: given_at.map(|given_at| format!("{is_given} {given_at}")).into_iter().collect(),
         ..Violation::new(
             Code::Pf034,
             message,

@@ -31,6 +31,9 @@ pub(super) fn set_up(session: &mut Session) -> Result<Ran> {
     if let Err(missing) = setup::of_examples() {
         say(&format!("skipped: io_uring: {missing}"));
     }
+    if let Err(missing) = setup::of_servers() {
+        say(&format!("skipped: calls with servers: {missing}"));
+    }
     Ok(Ran::Done)
 }
 

@@ -39,6 +39,8 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("tests/cases/wrong.rs", "one case for each wrong call that the table of reports expects"),
     ("tests/runtime.rs", "the table of all cases, with what each level reports of them"),
     ("tests/legal/curl.rs", LEGAL),
+    ("tests/legal/called_curl.rs", LEGAL),
+    ("tests/legal/called_tls.rs", LEGAL),
     ("tests/legal/libc.rs", LEGAL),
     ("tests/legal/libc_more.rs", LEGAL),
     ("tests/legal/lzma.rs", LEGAL),

@@ -1,4 +1,4 @@
-// Go's calls of C with vectors of buffers, measured as ../../src/bin/calls.rs and curves.rs measure ours.
+// Go's calls of C with vectors of buffers, and C's of Go, measured as ../../src/bin/calls.rs and curves.rs measure ours.
 package main
 
 /*
@@ -73,6 +73,7 @@ func pinned(all [][]byte, vector []C.struct_iovec, bytes int) {
 }
 
 func main() {
+	callbacks()
 	for _, n := range []int{1, 8, 64, 1024} {
 		const bytes = 4096
 		name := fmt.Sprintf("vector_%d", n)

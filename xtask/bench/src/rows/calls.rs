@@ -1,4 +1,4 @@
-//! Calls through a wrapper beside bare ones, and vectors of buffers beside Go's.
+//! Calls through a wrapper beside bare ones, and vectors of buffers and closures beside Go's.
 
 use super::{Row, time};
 use crate::figure::{Bin::Calls, Figure, Side};
@@ -58,6 +58,22 @@ pub(super) fn rows() -> Vec<Row> {
         )
         .more(1.0),
     );
+    for (shape, what) in [("callback", "one of 100 calls"), ("callback_once", "a call of C with one call")] {
+        for (go, how) in
+            [("", "an exported function that needs no data"), ("_handle", "one that finds its data by a cgo.Handle")]
+        {
+            let name = shape.replace("callback", &format!("callback{go}"));
+            rows.push(
+                Row::new(
+                    format!("call_{name}_go"),
+                    format!("{what} of a closure by C, at cheap; Go's: {how}"),
+                    time(Calls, Side::Cheap, shape),
+                    time(Calls, Side::Go, name.clone()),
+                )
+                .ratio(1.0),
+            );
+        }
+    }
     for n in [1, 8, 64, 1024] {
         let go = || time(Calls, Side::Go, format!("vector_{n}"));
         rows.push(
