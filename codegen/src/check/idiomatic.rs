@@ -62,8 +62,10 @@ impl Checker<'_> {
         if goes_along {
             return;
         }
-        let is_callback = *self.header.resolve(&param.ty) == Ty::FnPointer;
         let is_users = contract.callback.as_ref().is_some_and(|fact| fact.source.is_users());
+        let ty = self.header.resolve(&param.ty);
+        // Whoever calls a type of another name a callback knows what it is.
+        let is_callback = *ty == Ty::FnPointer || is_users && matches!(ty, Ty::Named(_));
         if is_callback && (is_safe || is_users) {
             if let Some((message, help)) = callback::refusal(self.header, self.function, self.contract, index) {
                 self.push(
