@@ -336,7 +336,7 @@ fn a_terminal_shows_the_progress_of_several_headers() {
         .env("TERM", "xterm")
         .env("SHELL", "/bin/sh")
         .env_remove("NO_COLOR")
-        .stdin(std::process::Stdio::null())
+        .stdin(Stdio::null())
         .output();
     let Ok(shown) = shown else {
         println!("skipped: there is no command `script` to make a terminal");
