@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Writes `text` to `path` unless it is there already. The file is complete or untouched: it is written beside and renamed.
+/// A folder that is missing is made.
 ///
 /// # Errors
 ///
@@ -16,9 +17,13 @@ pub fn write(path: &Path, text: &str) -> Result<(), Diagnostics> {
     let failed = |what: &str, error: std::io::Error| {
         Diagnostics::from(
             Diagnostic::new(codes::FILE, Place::Unknown, format!("cannot {what} {}: {error}", path.display()))
-                .help("check that the folder exists and may be written"),
+                .help("check that the folder may be written"),
         )
     };
+    // `include/mine.h` of a new crate: nobody has made the folder yet.
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        fs::create_dir_all(folder).map_err(|error| failed("make the folder of", error))?;
+    }
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = Path::new(&beside);
