@@ -15,6 +15,9 @@ pub(crate) const LEGAL: &[Case] = &[
     ("a_drop_that_panics_while_c_destroys", a_drop_that_panics_while_c_destroys),
     ("destroyed_by_another_thread_while_it_runs", destroyed_by_another_thread_while_it_runs),
     ("many_closures_at_once", many_closures_at_once),
+    ("a_closure_that_takes_itself_back", a_closure_that_takes_itself_back),
+    ("a_closure_that_replaces_itself_and_panics", a_closure_that_replaces_itself_and_panics),
+    ("a_closure_for_one_call_that_gives_the_next", a_closure_for_one_call_that_gives_the_next),
 ];
 
 /// C's source of events.
@@ -47,6 +50,12 @@ unsafe extern "C" {
     ) -> c_int;
     #[calls_back]
     safe fn source_fire(#[opaque] #[nonnull] #[noescape] source: *mut source, number: c_int) -> c_int;
+    safe fn source_hook(
+        #[opaque] #[nonnull] #[noescape] source: *mut source,
+        #[nullable] #[callback(userdata = data, scope = notified, on_panic = -7)]
+        call: Option<unsafe extern "C" fn(data: *mut c_void, number: c_int) -> c_int>,
+        #[retained(by = source, until = [source_hook, source_free])] data: *mut c_void,
+    ) -> *mut c_void;
     #[calls_back]
     safe fn source_disconnect(#[opaque] #[nonnull] #[noescape] source: *mut source);
 }
@@ -167,6 +176,53 @@ fn destroyed_by_another_thread_while_it_runs() {
     may_go.store(true, Ordering::SeqCst);
     assert_eq!(fires.join().expect("it has fired"), 7);
     assert_eq!(Arc::strong_count(&held), 1, "and goes when it has returned");
+}
+
+fn a_closure_that_takes_itself_back() {
+    let source = source_new();
+    let shared = Shared(source.as_ref().as_ptr());
+    let held = Arc::new(5);
+    let inside = Arc::clone(&held);
+    let call = move |number| {
+        source_hook(shared.get(), None::<fn(c_int) -> c_int>);
+        // It is there until it has returned.
+        number + *inside + c_int::try_from(Arc::strong_count(&inside)).expect("few")
+    };
+    source_hook(source.as_ref(), Some(call));
+    assert_eq!((source_fire(source.as_ref(), 1), Arc::strong_count(&held)), (8, 1));
+    assert_eq!(source_fire(source.as_ref(), 1), -1);
+}
+
+fn a_closure_that_replaces_itself_and_panics() {
+    std::panic::set_hook(Box::new(|_| ()));
+    let source = source_new();
+    let shared = Shared(source.as_ref().as_ptr());
+    let held = Arc::new(());
+    let inside = Arc::clone(&held);
+    let call = move |number| {
+        source_hook(shared.get(), Some(|number| number * 100));
+        assert!(number > 1 && Arc::strong_count(&inside) == 2, "behind the other's back");
+        number
+    };
+    source_hook(source.as_ref(), Some(call));
+    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| source_fire(source.as_ref(), 1)));
+    let said = payload.expect_err("it panics").downcast::<&str>().expect("a text");
+    assert_eq!((*said, Arc::strong_count(&held)), ("behind the other's back", 1));
+    assert_eq!(source_fire(source.as_ref(), 2), 200);
+}
+
+fn a_closure_for_one_call_that_gives_the_next() {
+    let held = Arc::new(());
+    let inside = Arc::clone(&held);
+    closures_later(move |number| {
+        closures_later(move |number| {
+            drop(inside);
+            number * 10
+        });
+        number + 1
+    });
+    assert_eq!((closures_call_kept(1), Arc::strong_count(&held)), (2, 2));
+    assert_eq!((closures_call_kept(1), Arc::strong_count(&held)), (10, 1));
 }
 
 /// More than there are at hand: each is found, and each goes.

@@ -134,11 +134,10 @@ fn lists_are_searched_by_closures() {
             let base = list.as_mut_ptr().cast::<u8>();
             let room = std::slice::from_raw_parts_mut(base, 12);
             let mut seen = Vec::new();
-            let found =
-                c::lfind((&raw const known).cast(), room, &mut count, 4, |key: *const c_void, element: &[u8]| {
-                    seen.push(bytes(element));
-                    number(key) - bytes(element)
-                });
+            let found = c::lfind((&raw const known).cast(), room, &count, 4, |key: *const c_void, element: &[u8]| {
+                seen.push(bytes(element));
+                number(key) - bytes(element)
+            });
             assert_eq!((found.map(|at| number(at.as_ptr().cast())), seen), (Some(5), vec![4, 5]));
             let key = std::slice::from_raw_parts((&raw const new).cast::<u8>(), 4);
             let added = c::lsearch(key, room, &mut count, 4, |key: &[u8], element: &[u8]| bytes(key) - bytes(element));
