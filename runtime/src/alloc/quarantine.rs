@@ -36,10 +36,13 @@ struct Shard {
 
 type Rings = [SpinLock<Shard>; SHARDS];
 
-const EMPTY: Rings = [const { SpinLock::new(Shard { ring: [NONE; SLOTS], oldest: 0, filled: 0, bytes: 0 }) }; SHARDS];
-static RINGS: Rings = EMPTY;
+const fn empty() -> Rings {
+    [const { SpinLock::new(Shard { ring: [NONE; SLOTS], oldest: 0, filled: 0, bytes: 0 }) }; SHARDS]
+}
+
+static RINGS: Rings = empty();
 /// Those of C's allocator, at level full.
-static OF_C: Rings = EMPTY;
+static OF_C: Rings = empty();
 
 /// Puts a freed block in quarantine and gives `release` those that leave for it, oldest first.
 pub(crate) fn retire(block: Retired, keeps_many: bool, release: impl FnMut(Retired)) {
