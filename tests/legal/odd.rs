@@ -109,6 +109,7 @@ unsafe extern "C" {
 /// C's memory that grows in C's hands, is filled by Rust, and freed by either side through C's own function.
 #[test]
 fn buffers_that_c_makes_longer() {
+    // SAFETY: C's blocks, used within their length and freed once.
     at_every_level("buffers_that_c_makes_longer", || unsafe {
         for round in 0..50_usize {
             let mut block = malloc(8).cast::<u8>();
@@ -138,6 +139,7 @@ fn buffers_that_c_makes_longer() {
 /// The same buffer for lines of all lengths, which C makes longer as it needs; one that `asprintf` and `open_memstream` make.
 #[test]
 fn lines_in_one_buffer_of_c() {
+    // SAFETY: the text outlives its stream, and what C makes is freed once.
     at_every_level("lines_in_one_buffer_of_c", || unsafe {
         let text: Vec<u8> = (0..60_usize).flat_map(|line| [vec![b'a'; line * line], vec![b'\n']].concat()).collect();
         let mut text = text;
@@ -168,6 +170,7 @@ fn lines_in_one_buffer_of_c() {
 /// Both cut a text of Rust's in place, and keep their place in it between calls.
 #[test]
 fn texts_cut_in_place() {
+    // SAFETY: texts of this function, which end with a zero.
     at_every_level("texts_cut_in_place", || unsafe {
         let mut text = b"one two  three;four\0".to_vec();
         let mut place = null_mut();
@@ -195,6 +198,7 @@ fn texts_cut_in_place() {
 /// One buffer in several vectors, overlapping, as often as one likes: C only reads them.
 #[test]
 fn vectors_that_overlap_and_are_read() {
+    // SAFETY: parts of two vectors that live through the calls; what is written does not overlap.
     at_every_level("vectors_that_overlap_and_are_read", || unsafe {
         let mut ends = [0; 2];
         assert_eq!(pipe(ends.as_mut_ptr()), 0);
@@ -219,6 +223,7 @@ fn vectors_that_overlap_and_are_read() {
 }
 
 unsafe extern "C" fn by_first(left: *const c_void, right: *const c_void) -> c_int {
+    // SAFETY: C passes two elements, which begin with this number.
     let first = |at: *const c_void| unsafe { *at.cast::<u32>() };
     first(left).cmp(&first(right)) as c_int
 }
@@ -226,6 +231,7 @@ unsafe extern "C" fn by_first(left: *const c_void, right: *const c_void) -> c_in
 /// A part of a vector is sorted, elements of another size, none, and one.
 #[test]
 fn parts_of_a_vector_sorted() {
+    // SAFETY: so many elements of this size are there, and the comparison reads their first number.
     at_every_level("parts_of_a_vector_sorted", || unsafe {
         let mut numbers: Vec<u32> = (0..5000).map(|number| number * 7919 % 5003).collect();
         qsort(numbers[100..].as_mut_ptr().cast(), 4000, 4, Some(by_first));
@@ -242,6 +248,7 @@ fn parts_of_a_vector_sorted() {
 /// SQLite copies what is TRANSIENT, so that its owner may go, change and grow before the statement runs.
 #[test]
 fn bound_and_copied() {
+    // SAFETY: a connection and a statement that end here; SQLite copies what it is given.
     at_every_level("bound_and_copied", || unsafe {
         // SQLITE_TRANSIENT: a number where a function is expected.
         let transient = std::mem::transmute::<isize, Option<unsafe extern "C" fn(*mut c_void)>>(-1);
@@ -271,6 +278,7 @@ fn bound_and_copied() {
 /// What is read and what is written lie in one vector, side by side, and zlib keeps both addresses in a stream that is used again.
 #[test]
 fn input_and_output_in_one_vector() {
+    // SAFETY: the stream stays in its box, and both halves live as long as zlib uses them.
     at_every_level("input_and_output_in_one_vector", || unsafe {
         let mut strm: Box<z_stream> = Box::new(zeroed());
         let size = size_of::<z_stream>() as c_int;
@@ -296,6 +304,7 @@ fn input_and_output_in_one_vector() {
 /// Ranges may overlap where the function says so, and touch where it does not.
 #[test]
 fn moves_that_overlap() {
+    // SAFETY: ranges of one vector of 100 bytes; what must not overlap does not.
     at_every_level("moves_that_overlap", || unsafe {
         let mut bytes: Vec<u8> = (0..100).collect();
         let at = bytes.as_mut_ptr();
@@ -317,6 +326,7 @@ fn lent_to_threads() {
         for round in 1..20_u8 {
             std::thread::scope(|scope| {
                 for part in bytes.chunks_mut(512) {
+                    // SAFETY: both buffers are as long as is said, and live through the calls.
                     scope.spawn(move || unsafe {
                         let mut ends = [0; 2];
                         assert_eq!(pipe(ends.as_mut_ptr()), 0);
@@ -331,7 +341,9 @@ fn lent_to_threads() {
             });
             assert!(bytes.iter().all(|byte| *byte == round));
             bytes.extend_from_slice(&[0; 512]);
+            // SAFETY: any number may be asked for.
             let made = std::thread::spawn(|| unsafe { malloc(300) }.expose_provenance()).join().expect("no panic");
+            // SAFETY: made above, and freed once.
             std::thread::spawn(move || unsafe { free(std::ptr::with_exposed_provenance_mut(made)) })
                 .join()
                 .expect("no panic");
@@ -342,6 +354,7 @@ fn lent_to_threads() {
 /// What is leaked on purpose C may keep as long as it likes, and a buffer that C kept may go when C has closed.
 #[test]
 fn leaked_and_kept() {
+    // SAFETY: a buffer lives as long as its stream, and the text is taken back once.
     at_every_level("leaked_and_kept", || unsafe {
         let stream = tmpfile();
         assert!(!stream.is_null());
