@@ -48,6 +48,7 @@ pub struct Builder {
     no_layout_tests: bool,
     unformatted: bool,
     no_infer: Vec<String>,
+    no_packs: bool,
     nested: Option<Nested>,
     /// Patterns, with the reason of each.
     unchecked: Vec<(String, String)>,
@@ -239,6 +240,13 @@ impl Builder {
         self
     }
 
+    /// Whether the shipped contract packs speak; they do by default. Without them an audit shows what headers and rules say alone.
+    #[must_use]
+    pub fn packs(mut self, packs: bool) -> Self {
+        self.no_packs = !packs;
+        self
+    }
+
     /// Whether functions get their contract as documentation; they do by default.
     #[must_use]
     pub fn docs(mut self, docs: bool) -> Self {
@@ -294,6 +302,9 @@ impl Builder {
         add("unchecked", &mut unchecked.iter());
         for (pattern, guarded) in &self.guarded {
             add(&format!("guarded-{guarded}"), &mut std::iter::once(pattern));
+        }
+        if self.no_packs {
+            args.push("--no-packs".into());
         }
         if self.c_abi {
             args.push("--c-abi".into());

@@ -207,3 +207,22 @@ fn export_writes_and_checks_the_header_of_functions() {
     let differs = pinned_ffi(&["export", root, "--output", header, "--check"]);
     assert!(!differs.status.success() && text(&differs.stderr).contains("is not what these files give"));
 }
+
+#[test]
+fn packs_may_be_left_out_and_names_stand_in_comments() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let header = folder.path().join("part.h");
+    std::fs::write(&header, "#include <string.h>\nint draw(int * /* points */, int /* n_points */);\n")
+        .expect("the folder was just made");
+    let header = header.to_str().expect("a plain path");
+    let audit = |more: &[&str]| {
+        let output = pinned_ffi(&[&["audit", "--header", header, "--allow", "draw|strtok"], more].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let drawn = "points: counted_by(n_points) [inferred:pointer-then-size]";
+    let (with, without) = (audit(&[]), audit(&["--no-packs"]));
+    assert!(with.contains("[pack:libc/string"), "{with}");
+    assert!(!without.contains("pack:") && without.contains("strtok"), "{without}");
+    assert!(with.contains(drawn) && without.contains(drawn), "{with}\n{without}");
+}

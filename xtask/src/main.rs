@@ -49,6 +49,11 @@ const COMMANDS: &[Entry] = &[
         run: corpus,
     },
     Entry {
+        usage: "score [--install] [--only PATTERN] [--misses FILE]",
+        about: "score contracts inferred from headers alone against .gir files and against the shipped packs",
+        run: score,
+    },
+    Entry {
         usage: "bench [NAME] [--json FILE] [--markdown FILE] [--rounds N]",
         about: "measure calls, pins, the heap, bindings and whole programs beside C, Go, bindgen, AddressSanitizer and Valgrind",
         run: bench,
@@ -81,6 +86,13 @@ fn corpus(words: &[String]) -> Result<ExitCode> {
     let env = setup::ready()?;
     let call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-corpus", "--"]).envs(&env);
     program(call, words, &["--out", "--only", "--runs"], |value_of| value_of == "--out" || value_of.is_empty())
+}
+
+/// `cargo xtask score`: a program of its own, for it needs the generator.
+fn score(words: &[String]) -> Result<ExitCode> {
+    let env = setup::ready()?;
+    let call = run::Cmd::cargo().args(&["run", "--quiet", "--release", "-p", "pinned-ffi-score", "--"]).envs(&env);
+    program(call, words, &["--only", "--misses"], |value_of| value_of == "--misses")
 }
 
 /// `cargo xtask bench`: a program of its own, which builds others.

@@ -96,6 +96,9 @@ struct Input {
     /// A rule of inference to leave out, or `all`
     #[arg(long, value_name = "RULE")]
     no_infer: Vec<String>,
+    /// Leave the shipped contract packs out
+    #[arg(long)]
+    no_packs: bool,
     /// A constant or static that stands in the module with the bindings: no parameter gets its name
     #[arg(long, value_name = "NAME")]
     beside: Vec<String>,
@@ -199,7 +202,7 @@ impl Input {
     }
 
     fn builder(self) -> Builder {
-        let mut builder = Builder::new().clang_args(self.clang_arg).c_abi(self.c_abi);
+        let mut builder = Builder::new().clang_args(self.clang_arg).c_abi(self.c_abi).packs(!self.no_packs);
         for header in self.header {
             builder = builder.header(header);
         }

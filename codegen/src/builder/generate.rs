@@ -29,7 +29,7 @@ impl Builder {
         let wanted = |name: &str| allow.as_ref().is_none_or(|allow| allow.is_match(name));
         let mut said = self.said()?;
         // Without a choice of functions everything is bound, and which forms there are follows from what is declared.
-        let mut forms = Forms::gather(&mut said, &|name: &str| allow.is_some() && wanted(name));
+        let mut forms = Forms::gather(&mut said, &|name: &str| allow.is_some() && !self.no_packs && wanted(name));
         let prefix = self.shim_prefix.as_deref().unwrap_or(shim::PREFIX);
         let macros: Vec<Shim> =
             self.shim_macros.iter().map(|text| Shim::of_macro(text, prefix)).collect::<Result<_, _>>()?;
@@ -58,11 +58,16 @@ impl Builder {
         shim::rename(&shims, &mut header, &mut tokens);
         merge::merge(&mut header, &raw, &wanted);
         shim::declare(&shims, &mut header);
-        params::name_params(&mut header, &mut tokens, &pack::parameter_names);
+        let packs = if self.no_packs { pack::none() } else { pack::shipped() };
+        sources.packs = packs;
+        let commented = merge::commented_names(&raw);
+        let names =
+            |function: &Function| packs.parameter_names(function).or_else(|| commented.get(function.c_name()).cloned());
+        params::name_params(&mut header, &mut tokens, &names);
         merge::mark(&header, &mut tokens);
         let mut diagnostics = Diagnostics::new();
         self.apply_contracts(said, &mut header, &mut tokens, &mut diagnostics);
-        if allow.is_none() {
+        if allow.is_none() && !self.no_packs {
             let declared: BTreeSet<&str> = header.functions.iter().map(Function::c_name).collect();
             forms.add_packs(&|name: &str| declared.contains(name));
         }

@@ -83,6 +83,8 @@ pub struct Sources {
     pub declared: Declared,
     /// The rules of inference that may speak.
     pub rules: infer::Rules,
+    /// The packs that may speak.
+    pub packs: pack::Packs,
     /// How calls are to be checked, where no word on the function says it.
     pub policies: Policies,
 }
@@ -106,7 +108,7 @@ pub fn decide(header: &Header, tokens: &Tokens, sources: &Sources) -> Result<Con
     file::refuse_undeclared(sources, header, &mut diagnostics);
     #[cfg(feature = "clang")]
     sources.introspection.refuse_strangers(header, &sources.declared, &mut diagnostics);
-    let packs = pack::shipped();
+    let packs = sources.packs;
     let mut functions: Vec<FnContract> = header.functions.iter().map(FnContract::new).collect();
     // Typed forms last: they take over what is decided of their function.
     let (forms, declared): (Vec<usize>, Vec<usize>) =

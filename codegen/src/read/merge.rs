@@ -48,6 +48,16 @@ pub fn merge(header: &mut Header, raw: &RawAttrs, wanted: &dyn Fn(&str) -> bool)
     }
 }
 
+/// The names of the parameters of functions that name them in comments alone, each of them and each once.
+pub fn commented_names(raw: &RawAttrs) -> BTreeMap<&str, Vec<String>> {
+    let names = |function: &RawFn| -> Option<Vec<String>> {
+        let names: Vec<String> = function.params.iter().map(|param| param.commented.clone()).collect::<Option<_>>()?;
+        let distinct: BTreeSet<&String> = names.iter().collect();
+        (!names.is_empty() && distinct.len() == names.len()).then_some(names)
+    };
+    raw.functions.iter().filter_map(|function| Some((function.name.as_str(), names(function)?))).collect()
+}
+
 /// Joins the two functions that bindgen makes of one name where the header redirects it to another symbol after a first
 /// declaration (`fscanf` in glibc): the name stays, with the symbol that C code would call.
 pub fn join_redirected(header: &mut Header, tokens: &mut Tokens, raw: &RawAttrs) {

@@ -161,7 +161,9 @@ fn subject<'a>(types: &Types<'_>, function: &'a Function, signature: &syn::Signa
             let plain = spoken_name(&param.name).trim_matches('_').to_ascii_lowercase();
             let (words, is_plural) = (words(spoken_name(&param.name)), is_plural(&plain));
             let is_array = notation::is_array(&function.attrs, at);
-            let is_plural = is_plural || is_array;
+            // `const struct iovec *of`: the type is that of one of several.
+            let is_vector = shape.base == Base::Record && shape.name.ends_with("vec");
+            let is_plural = is_plural || is_array || is_vector;
             Arg { name: param.name.clone(), words, plain, is_plural, is_array, shape, callback }
         })
         .collect();

@@ -1,10 +1,11 @@
 //! Which parameter says how much another one stands for.
 
 use super::elsewhere;
+use super::ended;
 use super::index::{Arg, Index, Subject};
 use super::names::{ANY, Length, length};
 use super::never;
-use super::pair::Pair;
+use super::pair::{Pair, side};
 use super::shape::Base;
 use super::words::{self, Relation};
 
@@ -30,6 +31,7 @@ pub(super) fn measure(index: &Index<'_>, subject: &Subject<'_>) -> Vec<Option<Me
     let lengths: Vec<Option<Length>> = subject.params.iter().map(|arg| length(arg, &index.conventions)).collect();
     let mut measured = by_name_and_place(index, subject, &lengths);
     elsewhere::fill(index, subject, &mut measured);
+    ended::fill(index, subject, &mut measured);
     measured
 }
 
@@ -42,8 +44,14 @@ fn by_name_and_place(index: &Index<'_>, subject: &Subject<'_>, lengths: &[Option
         .iter()
         .enumerate()
         .map(|(by, length)| {
-            let relation = |arg| length.as_ref().filter(|length| !is_common(length, by, arg, subject))?.relation(arg);
-            subject.params.iter().map(relation).collect()
+            let relation = |(at, arg)| {
+                let length = length.as_ref()?;
+                let relation = length.relation(arg);
+                let relation =
+                    relation.filter(|known| *known == Relation::Exact || !is_common(length, by, arg, subject));
+                relation.or_else(|| (at + 1 == by && length.is_initial_of(arg)).then_some(Relation::Exact))
+            };
+            subject.params.iter().enumerate().map(relation).collect()
         })
         .collect();
     let mut best: Vec<Option<(u32, Measured)>> = vec![None; subject.params.len()];
@@ -181,6 +189,10 @@ fn candidate(pair: &Pair<'_>) -> Option<(u32, Measured)> {
         Some(Relation::Partial) if is_many || distance <= 1 => return found(140 - distance.min(40), true, rule),
         Some(Relation::Partial) | None => {}
     }
+    // `struct sockaddr *addr, socklen_t len`: the type of the length says what it measures.
+    if is_after && !is_deref_of_wide(pair) && pair.has_type_of_length() {
+        return found(120, true, "counted-by-type");
+    }
     // `n_vertices, const vertex_2d *data`: the type says what is counted.
     if distance == 1 && pair.counts_type() && !(0..subject.params.len()).any(names_another) {
         return found(85, false, "counted-by-type");
@@ -240,6 +252,12 @@ fn candidate(pair: &Pair<'_>) -> Option<(u32, Measured)> {
     // Strings may as well end with null: a count of something else is none of them, if it has no other array.
     let is_followed = subject.params.get(pointer + 1).is_some_and(|next| next.is_plural && next.shape.is_pointer());
     let may_end = is_before && arg.shape.depth() == 2 && arg.shape.base == Base::Char && !is_followed && !is_any;
+    // `verts, n_rects`: numbers that are only read, and a count of what is made of several of them.
+    let is_part = is_numbers && !arg.shape.is_mut() && arg.is_plural && length.is_prefixed && !is_any && distance == 1;
+    let has_others = subject.params.iter().filter(|at| at.shape.is_pointer() && at.is_plural).count() > 1;
+    if is_part && relation.is_none() && matches!(arg.shape.base, Base::Float) && !has_others {
+        return None;
+    }
     if (length.is_prefixed || length.stem.is_empty()) && is_deref == (is_stored && !is_sealed) && is_plural {
         // `n_pairs, keys, values`, or `types, values, n_pairs`: a run of arrays with one count.
         let (low, high) = (pointer.min(by), pointer.max(by));
@@ -303,6 +321,11 @@ fn candidate(pair: &Pair<'_>) -> Option<(u32, Measured)> {
         }
         return None;
     }
+    // `wmemcpy(s1, s2, n)`: by the function's name.
+    let is_last = by + 1 == subject.params.len() && size.plain == "n";
+    if is_last && is_numbers && !is_deref && pair.is_in_memory() {
+        return found(60, false, "memory-function");
+    }
     // `data, flags, len`: the only buffer, and the only length.
     let is_buffer = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Void | Base::Byte);
     let buffers = |at: &Arg| at.shape.depth() == 1 && matches!(at.shape.base, Base::Void | Base::Byte | Base::Char);
@@ -314,12 +337,21 @@ fn candidate(pair: &Pair<'_>) -> Option<(u32, Measured)> {
     if is_buffer && is_any && is_only && !is_deref && between.iter().all(|at| !at.shape.is_pointer()) {
         return found(60, false, "distant-size");
     }
-    // `dest, src, n`: two buffers of one size.
+    // `dest, src, n`: two buffers of one size. Bytes of an own type may well change their number on the way.
     let is_twin = between.len() == 1 && between[0].shape.depth() == 1 && between[0].shape.name == arg.shape.name;
-    if is_buffer && is_twin && length.stem.is_empty() && !is_deref && pair.times().is_none() {
+    // `strncpy(dest, src, n)`, by its name; `strncat` needs more room than that.
+    let is_copy = ["cpy", "lcat"].iter().any(|end| subject.function.c_name().ends_with(end));
+    let is_copied = is_copy && arg.shape.is_mut() && side(&arg.words) == Some(1);
+    let is_moved = arg.shape.base == Base::Void || is_copied && matches!(arg.shape.base, Base::Char | Base::Int(_));
+    if is_moved && is_twin && length.stem.is_empty() && !is_deref && pair.times().is_none() {
         return found(60, false, "distant-size");
     }
     None
+}
+
+/// Whether the length behind a pointer is that of a place for a pointer.
+fn is_deref_of_wide(pair: &Pair<'_>) -> bool {
+    pair.is_deref() && pair.is_stored()
 }
 
 /// Whether a length behind this pointer may well be its own.

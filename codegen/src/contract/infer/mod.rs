@@ -7,6 +7,7 @@ mod borrowed;
 mod callbacks;
 mod docs;
 mod elsewhere;
+mod ended;
 mod handles;
 mod index;
 mod learn;

@@ -8,7 +8,7 @@ use super::words::{self, Relation};
 /// Names that are lengths by themselves.
 const BARE: &[&str] = &[
     "n", "len", "length", "size", "count", "cnt", "nbytes", "nbyte", "num", "sz", "nelem", "nelems", "nmemb", "nitems",
-    "capacity",
+    "capacity", "siz",
 ];
 /// Last words of a length that names what it measures.
 const SUFFIXES: &[&str] = &["len", "length", "size", "count", "cnt", "sz", "nbytes", "bytes", "n", "capacity"];
@@ -99,6 +99,19 @@ impl Length {
         }
         let is_same = pointer.plain.strip_suffix(&self.number).is_some_and(|rest| !rest.is_empty());
         is_same.then_some(Relation::Exact)
+    }
+}
+
+impl Length {
+    /// Whether it begins with the first letter of the pointer and nothing else: `out, olen`.
+    pub(super) fn is_initial_of(&self, pointer: &Arg) -> bool {
+        let [stem] = self.stem.as_slice() else { return false };
+        let is_memory = matches!(pointer.shape.base, Base::Void | Base::Char | Base::Byte);
+        stem.len() == 1
+            && is_memory
+            && pointer.shape.depth() == 1
+            && !self.is_prefixed
+            && pointer.plain.starts_with(&**stem)
     }
 }
 

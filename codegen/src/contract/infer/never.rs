@@ -1,17 +1,21 @@
 //! Which lengths cannot be a pointer's, whatever their places.
 
 use super::callbacks::is_data;
+use super::index::Arg;
 use super::outs::is_collection;
 use super::pair::{Pair, side};
 use super::shape::Base;
 use super::strings::is_buffer;
-use super::words::Relation;
+use super::words::{Relation, is_decoration};
 
 /// Last words of texts that are a name, and end by themselves.
 const LABELS: &[&str] = &[
     "name", "type", "id", "uid", "guid", "uuid", "uri", "url", "path", "filename", "dir", "label", "title", "mime",
     "locale", "charset", "encoding", "etag", "host", "hostname", "version",
 ];
+
+/// Names of files, which are texts that end by themselves.
+const FILES: &[&str] = &["file", "filename", "pathname", "path"];
 
 /// Last words of numbers that say how far something has come.
 const POSITIONS: &[&str] =
@@ -29,8 +33,12 @@ fn is_ruled_out_by_type(pair: &Pair<'_>) -> bool {
     if is_deref && !is_stored {
         // What C writes there is the length of what it gives. A byte is none, and one number tells of no other one
         // but of the one with its name: `*text_size, *text`.
-        let is_told = is_memory || relation == Some(Relation::Exact) || relation.is_some() && arg.is_plural;
-        if !arg.shape.is_mut() || size.shape.base == Base::Byte || !is_told {
+        let is_called = relation == Some(Relation::Exact) || relation.is_some() && arg.is_plural;
+        let is_told = is_memory || is_called || pair.has_type_of_length();
+        // `const void *src, size_t *src_size`: so much is there, and so much of it was taken.
+        let is_near = relation == Some(Relation::Exact) || pair.by == pair.pointer + 1;
+        let is_taken = is_memory && relation.is_some() && is_sized(size) && is_near;
+        if !(arg.shape.is_mut() || is_taken) || size.shape.base == Base::Byte || !is_told {
             return true;
         }
     }
@@ -50,17 +58,31 @@ fn is_ruled_out_by_type(pair: &Pair<'_>) -> bool {
         return true;
     }
     // A list of many things is one list, and counts them itself.
-    if is_collection(&arg.shape) && arg.shape.depth() <= 2 && !arg.is_array {
+    // But a size with its name is that of a set of bits: `cpu_set_t *cpuset, size_t cpusetsize`.
+    let is_sized = relation == Some(Relation::Exact) && is_sized(size) && arg.shape.points_to(Base::Record);
+    if is_collection(&arg.shape) && arg.shape.depth() <= 2 && !arg.is_array && !is_sized {
         return true;
     }
     // `realloc(ptr, size)`: so large it shall be.
     if arg.shape.points_to(Base::Void) && pair.subject.words.iter().any(|word| word.contains("realloc")) {
         return true;
     }
+    // `parse(stream *input, input_length, …, stream **out_input)`: another one bears the very name.
+    let is_namesake = |other: &Arg| other.plain == pair.length.stem.join("_") && other.shape.is_pointer();
+    let has_namesake = arg.plain != pair.length.stem.join("_") && pair.subject.params.iter().any(is_namesake);
+    if is_stored && !is_deref && !arg.is_plural && has_namesake {
+        return true;
+    }
     // `read(const char **data, len)`: so much is asked for, or lies there; but not so many pointers.
     let is_behind = pair.by > pair.pointer && !is_deref;
     let is_one_place = is_stored && is_behind && arg.shape.depth() == 2 && !arg.shape.is_inner_mut();
     is_one_place && is_memory && !arg.is_plural && !pair.is_window() && relation != Some(Relation::Exact)
+}
+
+/// Whether a name, decorations aside, is that of a size and not of a count.
+fn is_sized(length: &Arg) -> bool {
+    let word = length.words.iter().rev().find(|word| !is_decoration(word));
+    word.is_some_and(|word| ["len", "length", "size", "sz"].iter().any(|end| word.ends_with(end)))
 }
 
 fn is_ruled_out_by_name(pair: &Pair<'_>) -> bool {
@@ -72,7 +94,9 @@ fn is_ruled_out_by_name(pair: &Pair<'_>) -> bool {
     // `n_bytes` and `tx_bytes` count nothing wider than bytes, and who has a name of that kind is a place for a number.
     let is_place = arg.shape.depth() == 1 && matches!(arg.shape.base, Base::Int(_)) && arg.shape.is_mut();
     let counts_bytes = pair.counts_bytes() || size.words.last().is_some_and(|word| word == "bytes");
-    let is_position = arg.words.last().is_some_and(|word| POSITIONS.contains(&word.as_str()));
+    let is_offset = |word: &str| word.starts_with("off") || word.ends_with("off");
+    let is_position =
+        arg.words.last().is_some_and(|word| POSITIONS.contains(&word.as_str()) || is_offset(word.as_str()));
     if is_place
         && (counts_bytes || is_position || relation != Some(Relation::Exact) && pair.lengths[pair.pointer].is_some())
     {
@@ -81,6 +105,11 @@ fn is_ruled_out_by_name(pair: &Pair<'_>) -> bool {
     // `n_samples, …, *sample_position`: a place for one number, which is about the same things.
     let distance = pair.pointer.abs_diff(pair.by);
     if is_place && !arg.is_plural && distance > 1 && relation == Some(Relation::Partial) {
+        return true;
+    }
+    // `keycode_count, *keysyms_per_keycode_return`: a place for one number, as it says.
+    let is_said = arg.words.last().is_some_and(|word| matches!(word.as_str(), "return" | "ret"));
+    if is_place && is_said && !arg.is_plural && relation != Some(Relation::Exact) {
         return true;
     }
     // A bare plural counts what is only read, or several things; a byte tells the length of what C stores.
@@ -93,6 +122,16 @@ fn is_ruled_out_by_name(pair: &Pair<'_>) -> bool {
     let is_size = length.stem.is_empty() && matches!(size.words.last().map(String::as_str), Some("size" | "sz"));
     // `source, dest, input_size`: what goes in says nothing of how much may come out.
     if matches!((side(&arg.words), side(&length.stem)), (Some(of), Some(other)) if of != other) {
+        return true;
+    }
+    // `truncate(file, length)`, `load(file, max_bytes)`: the length of what is in the file.
+    let is_text = arg.shape.points_to(Base::Char) && !arg.shape.is_mut();
+    if is_text && FILES.contains(&arg.plain.as_str()) && relation != Some(Relation::Exact) {
+        return true;
+    }
+    // `unmap(void *addr, size_t len)`: where something is, and not what is there.
+    let is_address = arg.shape.points_to(Base::Void) && matches!(arg.plain.as_str(), "addr" | "address");
+    if is_address && matches!(size.shape.name.as_str(), "usize" | "size_t") {
         return true;
     }
     let is_label = arg.shape.points_to(Base::Char)
@@ -109,7 +148,19 @@ fn is_anothers(pair: &Pair<'_>) -> bool {
         before.depth() == 1 && before.is_mut() && !arg.shape.is_mut() && before.base == arg.shape.base
     });
     let is_cut = matches!(arg.shape.base, Base::Char | Base::Int(_)) && arg.shape.depth() == 1 && !arg.is_plural;
-    if is_copied && is_cut && pair.by == pair.pointer + 1 && pair.size().plain == "n" {
+    let is_behind = pair.by == pair.pointer + 1;
+    if is_copied && is_cut && is_behind && matches!(pair.size().plain.as_str(), "n" | "siz") && !pair.is_in_memory() {
+        return true;
+    }
+    // `compare(const wchar_t *s1, const wchar_t *s2, n)`, `length(const wchar_t *s, maxlen)`: either may end before that.
+    let is_wide = |arg: &Arg| {
+        arg.shape.depth() == 1
+            && matches!(arg.shape.base, Base::Int(_))
+            && !arg.shape.is_mut()
+            && is_letter_or_wide(arg)
+    };
+    let is_bare = matches!(pair.size().plain.as_str(), "n" | "maxlen");
+    if is_wide(arg) && is_bare && is_behind && !pair.is_in_memory() {
         return true;
     }
     // `parse(const char *text, length, things **to)`: the text's own.
@@ -132,4 +183,9 @@ fn is_anothers(pair: &Pair<'_>) -> bool {
         matches!(next.shape.base, Base::Void | Base::Byte) && next.shape.depth() == 1 && !may_be_data
     });
     is_memory && pair.lengths.get(pair.by + 2).is_none_or(Option::is_none)
+}
+
+/// `s`, `s1`, or anything made of wide characters.
+fn is_letter_or_wide(arg: &Arg) -> bool {
+    arg.shape.name.contains("wchar") || arg.plain.trim_end_matches(|c: char| c.is_ascii_digit()) == "s"
 }

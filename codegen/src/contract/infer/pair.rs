@@ -69,6 +69,21 @@ impl Pair<'_> {
         side(&self.arg().words).is_some_and(|of| side(&self.length.stem) == Some(of))
     }
 
+    /// Whether the function is one of those that work on memory whatever it holds: `memcpy`, `wmemset`.
+    pub(super) fn is_in_memory(&self) -> bool {
+        let ends = ["memcpy", "memmove", "mempcpy", "memset", "memcmp", "memchr"];
+        let name = self.subject.function.c_name();
+        ends.iter().any(|end| name.ends_with(end))
+    }
+
+    /// Whether the length's type names the structure that it is the length of: `struct sockaddr *, socklen_t`.
+    pub(super) fn has_type_of_length(&self) -> bool {
+        let [of, rest @ ..] = &*type_words(&self.size().shape.name) else { return false };
+        let stem = of.strip_suffix("len").or_else(|| of.strip_suffix("size")).filter(|stem| stem.len() > 2);
+        let arg = &self.arg().shape;
+        rest.is_empty() && arg.points_to(Base::Record) && stem.is_some_and(|stem| arg.last.starts_with(stem))
+    }
+
     /// Whether the type of what the pointer leads to has the name of what the length counts: `n_vertices, const vertex *`.
     pub(super) fn counts_type(&self) -> bool {
         let arg = self.arg();

@@ -1,6 +1,7 @@
 //! Which pointers to characters are C strings, and which pointers to pointers are arrays of them.
 
 use super::Findings;
+use super::ended::is_unnamed;
 use super::index::{Arg, Index, Subject};
 use super::lengths::Measured;
 use super::shape::Base;
@@ -88,7 +89,7 @@ fn one(
     // `print(char *str, const char *format)`: a text that is read, and so the other one may be a place for one.
     let is_read = |other: &Arg| other.shape.points_to(Base::Char) && !other.shape.is_mut();
     let may_be_place = at == 0 && subject.params.iter().any(is_read);
-    if !is_buffer(arg) && is_named(arg) && !has_length && !may_be_place {
+    if !is_buffer(arg) && !is_unnamed(arg) && !has_length && !may_be_place {
         out.claim(
             at,
             Claim::Extent(Extent::NullTerminated),
@@ -96,12 +97,6 @@ fn one(
             "`char *` by the name of a text, without a length",
         );
     }
-}
-
-/// Whether the header gives it a name; `arg2` is one of the reader's making.
-fn is_named(arg: &Arg) -> bool {
-    !arg.words.is_empty()
-        && !arg.plain.strip_prefix("arg").is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether a name is that of memory, and not of a text.

@@ -21,6 +21,11 @@ const COMMON: &str = "
     #[repr(C)] pub struct place { pub c: *mut c_void }
     #[repr(C)] pub struct pair { pub name: *const c_char, pub value: *mut c_void }
     #[repr(C)] pub struct lib_vertex_2d { pub x: c_int, pub c: *mut c_void }
+    pub type x_pointer = *mut c_char;
+    pub type x_func = ::std::option::Option<unsafe extern \"C\" fn(a: *mut pair, arg2: x_pointer) -> c_int>;
+    #[repr(C)] pub struct sockaddr { pub family: u16, pub data: [c_char; 14] }
+    #[repr(C)] pub struct iovec { pub base: *mut c_void, pub len: usize }
+    #[repr(C)] pub struct bit_set { pub bits: [c_ulong; 16] }
     #[repr(C)] pub struct item_list { pub first: *mut item }
     #[repr(C)] pub struct base { pub vtable: *const c_void }
     #[repr(C)] pub struct item { pub parent: base, pub n: c_int }

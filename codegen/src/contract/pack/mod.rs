@@ -22,13 +22,26 @@ pub struct Entry {
     contract: FnContract,
 }
 
-/// All shipped packs. What is asked for is parsed, once for each thread.
+/// All shipped packs, or none. What is asked for is parsed, once for each thread.
 #[derive(Clone, Copy, Debug)]
-pub struct Packs(());
+pub struct Packs {
+    is_silent: bool,
+}
+
+impl Default for Packs {
+    fn default() -> Self {
+        shipped()
+    }
+}
 
 /// The shipped packs.
 pub fn shipped() -> Packs {
-    Packs(())
+    Packs { is_silent: false }
+}
+
+/// No pack says anything.
+pub fn none() -> Packs {
+    Packs { is_silent: true }
 }
 
 // Spans are tied to their thread, and to one expansion inside rustc, so what was parsed is, too.
@@ -144,7 +157,8 @@ fn entry(item: Item) -> Option<&'static Entry> {
 impl Packs {
     /// What is known of a function of this name whose parameters have the same shape, in one of the pack's headers.
     pub fn function(self, function: &Function) -> Option<&'static Entry> {
-        let entry = entry(*index::index().functions.get(function.c_name())?)?;
+        let item = index::index().functions.get(function.c_name()).filter(|_| !self.is_silent)?;
+        let entry = entry(*item)?;
         let location = function.location.as_deref().filter(|_| !entry.headers.is_empty());
         let in_header =
             location.map(nearest).is_none_or(|place| entry.headers.iter().any(|header| place.contains(header)));
@@ -160,7 +174,7 @@ impl Packs {
 
     /// What is known of the fields of a record of this name.
     pub fn record(self, name: &str) -> Option<&'static RecordContract> {
-        let item = *index::index().records.get(name)?;
+        let item = *index::index().records.get(name).filter(|_| !self.is_silent)?;
         let key = item.text.as_ptr();
         if let Some(known) = RECORDS.with_borrow(|known| known.get(&key).copied()) {
             return Some(known);
@@ -172,12 +186,19 @@ impl Packs {
 
     /// The typed forms of a function.
     pub fn forms_of(self, name: &str) -> Vec<&'static Entry> {
-        index::index().forms.get(name).into_iter().flatten().filter_map(|item| entry(*item)).collect()
+        let items = index::index().forms.get(name).filter(|_| !self.is_silent);
+        items.into_iter().flatten().filter_map(|item| entry(*item)).collect()
     }
 
     /// Whether some pack names the function as one that releases.
     pub fn is_release(self, name: &str) -> bool {
         index::index().releases.contains(name)
+    }
+
+    /// The man page's names for a function's parameters.
+    pub fn parameter_names(self, function: &Function) -> Option<Vec<String>> {
+        let entry = self.function(function)?;
+        Some(entry.function.params.iter().map(|param| param.name.clone()).collect())
     }
 
     /// All functions, by name, with what their packs say.
@@ -217,8 +238,7 @@ fn nearest(place: &str) -> String {
 
 /// The man page's names for a function's parameters.
 pub fn parameter_names(function: &Function) -> Option<Vec<String>> {
-    let entry = shipped().function(function)?;
-    Some(entry.function.params.iter().map(|param| param.name.clone()).collect())
+    shipped().parameter_names(function)
 }
 
 impl Entry {

@@ -1,6 +1,6 @@
 //! Decides what the comment on a declaration says once its markers are gone.
 
-use super::layer::Cursor;
+use super::layer::{Cursor, Unit};
 use super::raw::{Direction, RawParam};
 
 /// The comment attached to a declaration.
@@ -19,6 +19,48 @@ pub(super) fn directions(cursor: Cursor<'_>, params: &[RawParam]) -> Vec<Option<
     }
     directions
 }
+
+/// The name that stands in a comment instead: `Display * /* display */`.
+pub(super) fn name_behind(cursor: Cursor<'_>, unit: &Unit<'_>) -> Option<String> {
+    let (text, start) = cursor.source(unit)?;
+    word_in_comment(text.get(start..)?)
+}
+
+/// The word that is all of the only comment up to the comma or bracket behind a parameter.
+fn word_in_comment(text: &str) -> Option<String> {
+    let mut depth = 0;
+    let mut found = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        match c {
+            '(' | '[' => depth += 1,
+            ',' | ')' if depth == 0 => return found,
+            ')' | ']' => depth -= 1,
+            ';' | '{' | '#' => return None,
+            '/' if rest.starts_with("/*") => {
+                let (comment, behind) = rest[2..].split_once("*/")?;
+                let word = comment.trim();
+                let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+                // Two comments, or words about the parameter, are no name; those inside of its type are another's.
+                let is_free = found.is_none() && is_word && !NO_NAMES.contains(&word.to_ascii_lowercase().as_str());
+                if depth == 0 && !is_free {
+                    return None;
+                }
+                found = found.or_else(|| (depth == 0).then(|| word.to_owned()));
+                rest = behind;
+                continue;
+            }
+            _ => {}
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    None
+}
+
+/// Words that comments say of parameters without naming them.
+const NO_NAMES: &[&str] =
+    &["in", "out", "inout", "unused", "optional", "nullable", "const", "void", "null", "ignored", "reserved"];
 
 /// The text of a comment without what makes it one.
 pub(super) fn clean_comment(raw: &str) -> String {

@@ -51,6 +51,8 @@ pub struct RawFn {
 pub struct RawParam {
     /// Its name, when the declaration gives one.
     pub name: Option<String>,
+    /// The one word of a comment behind its type: `int /* count */`.
+    pub commented: Option<String>,
     /// Its type as written: an array stays an array.
     pub ty: RawType,
     /// The attributes on the parameter itself.

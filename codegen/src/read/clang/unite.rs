@@ -29,6 +29,7 @@ pub(super) fn unite(first: &mut RawFn, other: RawFn) {
     } else {
         for (param, new) in first.params.iter_mut().zip(other.params) {
             param.name = param.name.take().or(new.name);
+            param.commented = param.commented.take().or(new.commented);
             param.array = match (param.array.take(), new.array) {
                 (None | Some(ArrayBound::Incomplete), Some(bound)) => Some(bound),
                 (bound, _) => bound,

@@ -147,7 +147,9 @@ impl<'u> Walk<'u> {
         let mut ty = raw_type(cursor.ty());
         ty.noescape = attrs.contains(&RawAttr::Noescape);
         let array = array_bound(cursor.ty());
-        RawParam { name: non_empty(cursor.spelling()), ty, attrs, array }
+        let name = non_empty(cursor.spelling());
+        let commented = name.is_none().then(|| comments::name_behind(cursor, self.unit)).flatten();
+        RawParam { name, commented, ty, attrs, array }
     }
 
     fn record(&mut self, cursor: Cursor<'u>) {

@@ -274,3 +274,72 @@ fn a_rule_switched_off_is_silent() {
     assert_eq!(spell(&infer(function, &["pointer-then-size"])[0]), "");
     assert_eq!(spell(&infer(function, &["all"])[0]), "");
 }
+
+#[test]
+fn lengths_by_one_letter_and_by_their_type() {
+    for (function, expected) in [
+        (
+            "fn f(out: *mut u8, olen: size_t, label: *const c_char, llen: size_t);",
+            "out: out sized_by(olen); label: sized_by(llen)",
+        ),
+        ("fn f(label: *const c_char, tlen: size_t);", "label: null_terminated"),
+        (
+            "fn f(msg_ptr: *mut c_char, msg_len: size_t, msg_prio: *mut c_uint);",
+            "msg_ptr: out sized_by(msg_len); msg_prio: out",
+        ),
+        ("fn f(fd: c_int, at: *const sockaddr, len: socklen_t);", "at: sized_by(len)"),
+        ("fn f(fd: c_int, at: *mut sockaddr, len: *mut socklen_t);", "at: out sized_by(*len); len: inout"),
+        ("fn f(fd: c_int, at: *const pair, len: socklen_t);", ""),
+        ("fn f(pid: c_int, cpuset: *const bit_set, cpusetsize: size_t);", "cpuset: sized_by(cpusetsize)"),
+        ("fn f(fd: c_int, of: *const iovec, count: size_t);", "of: counted_by(count)"),
+        ("fn f(fd: c_int, of: *const pair, count: size_t);", ""),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+}
+
+#[test]
+fn so_much_was_taken() {
+    for (function, expected) in [
+        (
+            "fn f(src: *const c_char, dst: *mut c_char, srcSizePtr: *mut c_int, targetDstSize: c_int);",
+            "src: sized_by(*srcSizePtr); dst: out sized_by(targetDstSize); srcSizePtr: inout",
+        ),
+        ("fn f(source: *const u8, sourceLen: *mut c_ulong);", "source: sized_by(*sourceLen); sourceLen: inout"),
+        ("fn f(source: *const u8, source_count: *mut c_ulong);", "source_count: out"),
+        ("fn f(name: *const c_char, size: *mut c_ulong);", "name: null_terminated; size: out"),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+}
+
+#[test]
+fn copies_and_what_they_leave_alone() {
+    for (function, expected) in [
+        ("fn strncpy(dest: *mut c_char, src: *const c_char, n: size_t);", "dest: out sized_by(n)"),
+        ("fn strlcpy(dst: *mut c_char, src: *const c_char, siz: size_t);", "dst: out sized_by(siz)"),
+        ("fn strncat(dest: *mut c_char, src: *const c_char, n: size_t);", ""),
+        ("fn lib_wmemcpy(s1: *mut c_int, s2: *const c_int, n: size_t);", "s1: counted_by(n); s2: counted_by(n)"),
+        ("fn lib_wcscmp(s1: *const c_int, s2: *const c_int, n: size_t);", ""),
+        ("fn decode(out: *mut u8, text: *const u8, n: size_t);", "out: out; text: sized_by(n)"),
+        // Where something is, and the length of what is in a file.
+        ("fn protect(addr: *mut c_void, len: size_t, mode: c_int);", ""),
+        ("fn truncate(file: *const c_char, length: i64);", "file: null_terminated"),
+        ("fn load(file: *const c_char, max_bytes: c_long);", "file: null_terminated"),
+        ("fn move_(infd: c_int, offin: *mut i64, len: size_t);", "offin: out"),
+        ("fn f(keycode_count: c_int, per_keycode_return: *mut c_int);", "per_keycode_return: out"),
+        // Another one bears the very name.
+        (
+            "fn f(input: *mut pair, input_length: u64, out_input: *mut *mut pair);",
+            "input: sized_by(input_length); out_input: out",
+        ),
+        // Each rectangle has several numbers.
+        ("fn draw(verts: *const f32, n_rects: c_uint);", ""),
+        ("fn draw(verts: *const f32, n_verts: c_uint);", "verts: counted_by(n_verts)"),
+    ] {
+        assert_eq!(said(function), expected, "{function}");
+    }
+    let off = infer("fn wmemset(s: *mut c_int, c: c_int, n: size_t);", &["memory-function"]);
+    assert_eq!(spell(&off[0]), "");
+    assert_eq!(said("fn wmemset(s: *mut c_int, c: c_int, n: size_t);"), "s: counted_by(n)");
+}

@@ -49,3 +49,23 @@ int fill(char *, int, void *, int) __attribute__((nonnull(1)));
     assert_eq!(pair.fields[0].comment.as_deref(), Some("the first"));
     assert_eq!(pair.fields[1].comment, None);
 }
+
+#[test]
+fn names_may_stand_in_comments() {
+    let Some(read) = read_text(
+        r#"
+int draw(int *  /* points */, int (*)(int /* x */)  /* each */, int[] /*n*/);
+int told(int * /* in */, int /* n */);
+int twice(int * /* a */ /* b */, int /* n */);
+int words(int * /* all of them */, int /* n */);
+int same(int * /* n */, int /* n */);
+int partly(int *, int /* n */);
+int named(int *a /* b */, int n /* c */);
+"#,
+    ) else {
+        return;
+    };
+    let names = crate::read::merge::commented_names(&read);
+    assert_eq!(names.keys().copied().collect::<Vec<_>>(), ["draw"]);
+    assert_eq!(names["draw"], ["points", "each", "n"]);
+}
