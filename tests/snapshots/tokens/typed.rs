@@ -164,6 +164,7 @@ pub fn forms_filled(
  |---|---|---|---|---|---|
  | `handle` | C's own memory | | |  |  |
  | `data` | reads | not known | `sized_by(n)` | noescape when free == -1; retained(by = handle, until = [forms_end]) when free == 0; transfer |  |
+ | `free` | not known | not known | not known | not known |  |
 
  # Safety
 
