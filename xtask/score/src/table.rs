@@ -17,7 +17,9 @@ pub(crate) struct Row {
 fn asked(group: Group, axis: Axis) -> (f64, f64) {
     match (group, axis) {
         (_, Axis::Array) => (0.95, 0.90),
-        (Group::Packed, Axis::String) => (0.95, 0.80),
+        // Where nothing is asked, what there is must not be lost.
+        (Group::Packed, Axis::String) => (0.93, 0.80),
+        (Group::Packed, Axis::Out) => (0.0, 0.80),
         (_, Axis::String) => (0.99, 0.90),
         (_, Axis::Out) => (0.0, 0.90),
         (Group::Packed, Axis::Callback) => (0.90, 0.90),
