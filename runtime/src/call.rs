@@ -9,6 +9,8 @@ mod keeping;
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod leaving;
 mod safe_point;
+#[cfg(any(debug_assertions, feature = "checked"))]
+mod told;
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::alloc::reentry::{self, Inside};
@@ -153,7 +155,7 @@ impl Call {
         /// Nearly every function of C has fewer parameters; the others pay for an allocation.
         const FEW: usize = 16;
         let location = Location::caller();
-        let known = known::find(text, types);
+        let known = known::find(text, types, None);
         let mut given = words.iter();
         let mut word = |kind: &Option<bool>| match kind {
             Some(signed) => given.next().map_or(Word::NONE, |bits| Word::widened(*bits, *signed)),

@@ -13,7 +13,7 @@ pub use crate::closure::{
 };
 pub use crate::desc::{
     Comparison, Direction, EndDesc, ExportDesc, Expr, ExtentDesc, FnDesc, KeepDesc, KeeperDesc, KeptDesc, Nullability,
-    Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, SuccessDesc, TypeDesc, ValuesDesc, WhenDesc, field,
+    Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, SuccessDesc, TypeDesc, ValuesDesc, WhenDesc, field, laid_out,
 };
 pub use crate::given::{handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text};
 pub use crate::handle::{HandleProbe, TypedHandle};
@@ -31,4 +31,4 @@ pub mod interpose {
     //! What [`interpose_malloc!`](crate::interpose_malloc) puts in front of C's allocator.
     pub use crate::alloc::interpose::{calloc, free, malloc, memalign, posix_memalign, realloc};
 }
-pub use crate::word::{MapProbe, NoMap, NoWord, Probe, Word};
+pub use crate::word::{AsWord, MapProbe, NoMap, NoWord, Probe, Word};

@@ -72,6 +72,20 @@ macro_rules! numbers {
 numbers!(false => u8, u16, u32, u64, usize, bool, char);
 numbers!(true => i8, i16, i32, i64, isize);
 
+macro_rules! unread {
+    ($($ty:ty),*) => {$(
+        impl AsWord for $ty {
+            /// [`Word::NONE`]: no rule reads such a number.
+            #[inline(always)]
+            fn as_word(&self) -> Word {
+                Word::NONE
+            }
+        }
+    )*};
+}
+
+unread!(f32, f64);
+
 macro_rules! pointers {
     ($($ty:ty, $this:ident => $addr:expr;)*) => {$(
         impl<T> AsWord for $ty {

@@ -14,6 +14,7 @@ mod record;
 mod result;
 mod shape;
 mod signature;
+mod thunk;
 mod trampoline;
 mod watched;
 mod words;
@@ -32,7 +33,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The agreement with the runtime that emitted code asserts; `tests/contract.rs` compares it with the runtime's.
-pub const SCHEMA: u32 = 7;
+pub const SCHEMA: u32 = 8;
 
 /// How the output is arranged.
 #[derive(Clone, Debug)]
@@ -60,7 +61,7 @@ pub fn emit(
 ) -> TokenStream {
     let items = &tokens.items;
     let raw = raw::module(header, tokens, plans, style);
-    let mut types = style.own_module.then(|| words::Types::of(tokens));
+    let mut types = style.own_module.then(|| words::Types::of(header, tokens));
     let wrapped: Vec<&CallPlan> = plans.iter().filter(|plan| !plan.is_bare()).collect();
     // Wrappers of a header stand one module further in.
     let paths = if style.own_module { style.paths.deeper() } else { style.paths.clone() };
@@ -76,12 +77,29 @@ pub fn emit(
     let records = header.records.iter().map(|record| record::pointee(header, &known, facts, contracts, record, style));
     let records = record::impls(records.collect(), style);
     let schema = style.paths.assert_schema();
+    let layouts = layouts(tokens, style);
     quote! {
         #schema
         #(#items)*
+        #layouts
         #raw
         #(#wrappers)*
         #table
         #records
+    }
+}
+
+/// All records are laid out as C has them: one constant, since each would cost rustc as much as two comparisons.
+fn layouts(tokens: &Tokens, style: &Style) -> TokenStream {
+    if tokens.layouts.is_empty() {
+        return TokenStream::new();
+    }
+    let laid_out = style.paths.laid_out();
+    let layouts = tokens.layouts.iter().map(|arguments| quote!(laid_out #arguments;));
+    quote! {
+        const _: () = {
+            use #laid_out;
+            #(#layouts)*
+        };
     }
 }

@@ -32,6 +32,7 @@ paths! {
     compiled => private::COMPILED;
     carry => private::carry;
     any_passed => private::AnyPassed;
+    as_word => private::AsWord;
     enumeration => private::Enumeration;
     passed => private::Passed;
     entry => private::Entry;
@@ -62,6 +63,7 @@ paths! {
     pointee => private::Pointee;
     schema => private::SCHEMA;
     field => private::field;
+    laid_out => private::laid_out;
     map_of => private::map_of;
     unknown_map => private::unknown_map;
     raw_slice => private::RawSlice;

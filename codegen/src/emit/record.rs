@@ -10,8 +10,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The types of records' fields, by record and field.
-type FieldTypes<'a> = BTreeMap<(String, String), &'a syn::Type>;
+/// The types of records' fields, by record and field, and where the fields lie, if the file asserts it.
+type FieldTypes<'a> = BTreeMap<(String, String), (&'a syn::Type, Option<u64>)>;
 
 /// What is looked up about the records of a file, found once.
 pub(super) struct Records<'a> {
@@ -26,7 +26,11 @@ impl<'a> Records<'a> {
         for item in &tokens.items {
             let (ident, generics) = match item {
                 syn::Item::Struct(item) => {
-                    records.types.extend(of_fields(&item.ident.to_string(), &item.fields));
+                    let fields = of_fields(&item.ident.to_string(), &item.fields).into_iter();
+                    records.types.extend(fields.map(|(key, (ty, _))| {
+                        let offset = tokens.offsets.get(&key).copied();
+                        (key, (ty, offset))
+                    }));
                     (&item.ident, &item.generics)
                 }
                 syn::Item::Union(item) => (&item.ident, &item.generics),
@@ -61,7 +65,7 @@ pub fn of_fields<'a>(record: &str, fields: &'a syn::Fields) -> FieldTypes<'a> {
     fields
         .iter()
         .enumerate()
-        .map(|(number, field)| ((record.to_owned(), crate::read::block::field_name(number, field)), &field.ty))
+        .map(|(number, field)| ((record.to_owned(), crate::read::block::field_name(number, field)), (&field.ty, None)))
         .collect()
 }
 
@@ -143,14 +147,21 @@ fn slot(
         None => spelt,
     };
     let own_name = slot.path.last().map_or("", String::as_str);
+    let field = types.get(&(slot.record.clone(), own_name.to_owned())).copied();
+    // Each `offset_of!` costs rustc as much as two parameters of a function.
+    let asserted = field.and_then(|(_, offset)| offset).filter(|_| outer.is_empty());
+    let start = match asserted.map(proc_macro2::Literal::u64_unsuffixed) {
+        Some(offset) => quote!(#offset),
+        None => quote!(::core::mem::offset_of!(#ty, #(#outer.)*#last)),
+    };
     let offset = match slot.index {
         Some(index) => {
             let index = proc_macro2::Literal::usize_unsuffixed(index);
-            quote!(::core::mem::offset_of!(#ty, #(#outer.)*#last) + #index * ::core::mem::size_of::<*const ()>())
+            quote!(#start + #index * ::core::mem::size_of::<*const ()>())
         }
-        None => quote!(::core::mem::offset_of!(#ty, #(#outer.)*#last)),
+        None => start,
     };
-    let field_type = types.get(&(slot.record.clone(), own_name.to_owned())).copied();
+    let field_type = field.map(|(ty, _)| ty);
     let target = field_type.and_then(target_of);
     let is_void = *header.resolve(&slot.pointee) == Ty::Void;
     let start = match target {
@@ -229,7 +240,7 @@ fn expr_of(
             quote!(#path::Const(#value))
         }
         Expr::Name(name) => {
-            let field_type = types.get(&(slot.record.clone(), name.clone()))?;
+            let (field_type, _) = types.get(&(slot.record.clone(), name.clone()))?;
             let (name, field) = (member(name), paths.field());
             quote!(#field::<#field_type>(::core::mem::offset_of!(#ty, #(#outer.)*#name)))
         }

@@ -11,6 +11,12 @@ pub(super) fn keeping(plan: &WatchPlan, style: &Style) -> TokenStream {
     if plan.is_empty() {
         return TokenStream::new();
     }
+    let kept = kept(plan, style);
+    quote!(.keeping(#kept))
+}
+
+/// `&KeptDesc { … }`
+pub(super) fn kept(plan: &WatchPlan, style: &Style) -> TokenStream {
     let (kept_desc, success_desc) = (style.paths.kept_desc(), style.paths.success_desc());
     let keeps = plan.keeps.iter().map(|kept| keep(kept, style));
     let ends = plan.ends.iter().map(|ended| end(ended, style));
@@ -24,7 +30,7 @@ pub(super) fn keeping(plan: &WatchPlan, style: &Style) -> TokenStream {
             quote!(#success_desc::Compared(#sign, #constant))
         }
     };
-    quote!(.keeping(&#kept_desc { keeps: &[#(#keeps),*], ends: &[#(#ends),*], looks: #looks, success: #success }))
+    quote!(&#kept_desc { keeps: &[#(#keeps),*], ends: &[#(#ends),*], looks: #looks, success: #success })
 }
 
 /// The statement before a release that no wrapper makes.

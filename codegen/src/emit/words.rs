@@ -4,28 +4,38 @@
 
 use super::Style;
 use super::hygiene::{Params, free};
+use super::thunk::Thunk;
 use crate::contract::expr::Op;
 use crate::contract::{Direction, Guarded, Nested, Nullability};
+use crate::model::Header;
 use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
 use crate::read::Tokens;
 use crate::read::block::pointee;
+use crate::read::{FnTokens, called};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The types that parameters of one file point to, each once.
 pub(super) struct Types<'a> {
     name: syn::Ident,
     enter: syn::Ident,
+    /// Whether a wrapper begins its call by that name.
+    enters: bool,
+    /// What other wrappers go through.
+    thunks: BTreeMap<Thunk, syn::Ident>,
     places: BTreeMap<String, usize>,
     targets: Vec<syn::Type>,
     /// The `type` items of the file, for finding what number a name stands for.
     aliases: BTreeMap<String, &'a syn::Type>,
+    /// The structures of which the header says no more than the name.
+    opaque: BTreeSet<String>,
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn of(tokens: &'a Tokens) -> Self {
+    pub(super) fn of(header: &Header, tokens: &'a Tokens) -> Self {
+        let opaque = header.records.iter().filter(|record| record.is_opaque).map(|record| record.name.clone());
         let aliases = tokens.items.iter().filter_map(|item| match item {
             syn::Item::Type(alias) => Some((alias.ident.to_string(), &*alias.ty)),
             _ => None,
@@ -33,38 +43,70 @@ impl<'a> Types<'a> {
         Self {
             name: free("__PINNED_FFI_TYPES", tokens),
             enter: free("__pinned_ffi_enter", tokens),
+            enters: false,
+            thunks: BTreeMap::new(),
             places: BTreeMap::new(),
             targets: Vec::new(),
             aliases: aliases.collect(),
+            opaque: opaque.collect(),
         }
     }
 
     /// The name of what begins a call.
-    pub(super) fn enter(&self) -> &syn::Ident {
+    pub(super) fn enter(&mut self) -> &syn::Ident {
+        self.enters = true;
         &self.enter
     }
 
-    /// What begins a call by a literal of this file. Type-checking takes a tenth less time where a wrapper names neither the
+    /// The name of what a whole call goes through.
+    pub(super) fn thunk(&mut self, thunk: Thunk, tokens: &Tokens) -> &syn::Ident {
+        self.thunks.entry(thunk).or_insert_with(|| thunk.name(tokens))
+    }
+
+    /// What begins calls by literals of this file. Type-checking takes a tenth less time where a wrapper names neither the
     /// runtime nor the table, and borrows no array.
     pub(super) fn entry(&self, style: &Style) -> TokenStream {
         let (name, enter, call) = (&self.name, &self.enter, style.paths.call());
-        quote! {
-            #[allow(dead_code)]
-            #[inline(always)]
-            #[track_caller]
-            unsafe fn #enter<const N: usize>(text: &'static str, words: [usize; N]) -> #call {
-                unsafe { #call::described(text, &#name, &words) }
+        let enter = self.enters.then(|| {
+            quote! {
+                #[inline(always)]
+                #[track_caller]
+                unsafe fn #enter<const N: usize>(text: &'static str, words: [usize; N]) -> #call {
+                    unsafe { #call::described(text, &#name, &words) }
+                }
             }
-        }
+        });
+        let thunks = self.thunks.iter().map(|(thunk, ident)| thunk.item(ident, name, style));
+        quote!(#enter #(#thunks)*)
     }
 
     fn place(&mut self, target: &syn::Type) -> usize {
+        let target = self.behind_aliases(target).clone();
         let next = self.targets.len();
-        let place = *self.places.entry(target.to_token_stream().to_string()).or_insert(next);
+        // Handles have no size, and nothing in them is known: one stands for all.
+        let is_opaque = matches!(&target, syn::Type::Path(path) if path.path.get_ident().is_some_and(|name| self.opaque.contains(&name.to_string())));
+        let key = if is_opaque { String::new() } else { target.to_token_stream().to_string() };
+        let place = *self.places.entry(key).or_insert(next);
         if place == next {
-            self.targets.push(target.clone());
+            self.targets.push(target);
         }
         place
+    }
+
+    /// The type that a name stands for.
+    fn behind_aliases<'t>(&self, ty: &'t syn::Type) -> &'t syn::Type
+    where
+        'a: 't,
+    {
+        let mut ty = ty;
+        for _ in 0..64 {
+            let syn::Type::Path(path) = ty else { break };
+            match path.path.get_ident().and_then(|name| self.aliases.get(&name.to_string())) {
+                Some(target) => ty = target,
+                None => break,
+            }
+        }
+        ty
     }
 
     /// The raw pointer that a type is, behind its aliases (`z_streamp`).
@@ -107,6 +149,56 @@ impl<'a> Types<'a> {
         self.is_signed(ty).is_some() || self.pointer(ty).is_some()
     }
 
+    /// What is read of a type is signed, or not; `None` where it is neither number nor pointer nor callback.
+    fn sign(&self, ty: &syn::Type) -> Option<bool> {
+        self.is_signed(ty).or_else(|| (self.pointer(ty).is_some() || self.is_callback(ty)).then_some(false))
+    }
+
+    /// Whether the runtime has a word for a type (`AsWord`), be it the one that stands for none.
+    pub(super) fn is_word(&self, ty: &syn::Type) -> bool {
+        self.sign(ty).is_some() || self.is_named(ty, &["bool", "f32", "f64", "c_float", "c_double"])
+    }
+
+    /// Whether a type is one of these, behind its aliases.
+    fn is_named(&self, ty: &syn::Type, names: &[&str]) -> bool {
+        let mut ty = ty;
+        for _ in 0..64 {
+            let syn::Type::Path(path) = ty else { return false };
+            let Some(name) = path.path.segments.last().map(|last| last.ident.to_string()) else { return false };
+            match self.aliases.get(&name) {
+                Some(target) => ty = target,
+                None => return names.contains(&name.as_str()),
+            }
+        }
+        false
+    }
+
+    /// Whether a type is a function pointer that may be null, of a form for which the runtime has a word.
+    fn is_callback(&self, ty: &syn::Type) -> bool {
+        let mut ty = ty;
+        for _ in 0..64 {
+            if let Some(function) = called::spelt(ty) {
+                let is_c =
+                    function.abi.as_ref().and_then(|abi| abi.name.as_ref()).is_some_and(|abi| abi.value() == "C");
+                let returns =
+                    !matches!(&function.output, syn::ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Never(_)));
+                return called::is_option(ty)
+                    && is_c
+                    && returns
+                    && function.unsafety.is_some()
+                    && function.variadic.is_none()
+                    && function.inputs.len() <= CALLBACK_PARAMETERS;
+            }
+            let syn::Type::Path(path) = ty else { return false };
+            let name = path.path.segments.last().map(|last| last.ident.to_string());
+            match name.and_then(|name| self.aliases.get(&name)) {
+                Some(target) => ty = target,
+                None => return false,
+            }
+        }
+        false
+    }
+
     /// The table of types, for all literals of the file.
     pub(super) fn table(&self, style: &Style) -> TokenStream {
         let (desc, probe, no_map) = (style.paths.type_desc(), style.paths.map_probe(), style.paths.no_map());
@@ -124,6 +216,9 @@ impl<'a> Types<'a> {
     }
 }
 
+/// The runtime has words for callbacks with so many parameters (`runtime/src/word.rs`).
+const CALLBACK_PARAMETERS: usize = 8;
+
 /// What a wrapper of one expression is made of.
 pub(super) struct Literal {
     /// The description.
@@ -132,15 +227,24 @@ pub(super) struct Literal {
     pub(super) words: Vec<TokenStream>,
     /// Whether the runtime gets the result.
     pub(super) gives: bool,
+    /// What the call goes through, where it need not be spelt out.
+    pub(super) thunk: Option<Thunk>,
 }
 
 /// The literal of a wrapper; `None` for one that needs a description of its own.
-pub(super) fn literal(
-    plan: &CallPlan,
-    params: &Params<'_>,
-    result: Option<&syn::Type>,
-    types: &mut Types<'_>,
-) -> Option<Literal> {
+pub(super) fn literal(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, types: &mut Types<'_>) -> Option<Literal> {
+    let function: &FnTokens = &tokens.functions[plan.function.0];
+    let result = match &function.item.sig.output {
+        syn::ReturnType::Type(_, ty) => Some(&**ty),
+        syn::ReturnType::Default => None,
+    };
+    let gives = plan.reads_result() || plan.tells_result() && result.is_some_and(|ty| types.has_word(ty));
+    let thunk = Thunk::of(plan, params, function, tokens, types, gives);
+    // What C keeps is told to a whole call, and a panic waits for one.
+    let is_whole = !plan.watch.keeps.is_empty() || !plan.watch.ends.is_empty() || plan.calls_back == Some(true);
+    if thunk.is_none() && is_whole {
+        return None;
+    }
     let mut text = plan.c_name.clone();
     if plan.may_alias {
         text.push('!');
@@ -153,6 +257,9 @@ pub(super) fn literal(
         Some(Guarded::Never) => "-",
         None => "",
     });
+    if plan.watch.looks && thunk.is_none_or(|thunk| !thunk.is_kept) {
+        text.push('?');
+    }
     returned(plan, result, types, &mut text);
     // What a type says of its values is no text.
     if plan.returned.is_value {
@@ -175,8 +282,12 @@ pub(super) fn literal(
                 mark(pointer, pointee(spelt)?, types, &mut text);
                 words.push(quote!(#ident as usize));
             }
+            None if param.is_read && types.is_callback(ty) => {
+                text.push_str("=u");
+                words.push(quote!(#ident.map_or(0, |__at| __at as usize)));
+            }
             None if param.is_read => {
-                text.push_str(if types.is_signed(ty)? { "=s" } else { "=u" });
+                text.push_str(if types.sign(ty)? { "=s" } else { "=u" });
                 words.push(quote!(#ident as usize));
             }
             // What no rule looks at is left out where its type is not known.
@@ -187,8 +298,7 @@ pub(super) fn literal(
             None => {}
         }
     }
-    let is_word = result.is_some_and(|ty| types.has_word(ty));
-    Some(Literal { text, words, gives: plan.reads_result() || plan.tells_result() && is_word })
+    Some(Literal { text, words, gives, thunk })
 }
 
 fn returned(plan: &CallPlan, result: Option<&syn::Type>, types: &mut Types<'_>, text: &mut String) {

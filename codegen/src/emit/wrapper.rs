@@ -2,7 +2,7 @@
 
 use super::hygiene::{Params, erased, free, hidden};
 use super::words::{self, Literal, Types};
-use super::{Style, callback, describe, form, idiomatic, kept, raw, result, signature};
+use super::{Style, callback, describe, form, idiomatic, kept, raw, result, signature, watched};
 use crate::plan::{CallPlan, ParamPlan, Signature, Step};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
@@ -24,17 +24,14 @@ pub(super) fn wrapper(tokens: &Tokens, plan: &CallPlan, table: &mut Option<Types
     let lifetimes = item.sig.generics.params.iter();
     let described = match (&plan.signature, table) {
         (Signature::C, Some(table))
-            if item.sig.generics.params.is_empty()
-                && plan.ends.is_empty()
-                && plan.watch.is_empty()
-                && plan.calls_back.is_none() =>
+            if item.sig.generics.params.is_empty() && plan.ends.is_empty() && plan.calls_back != Some(false) =>
         {
-            words::literal(plan, &params, result_type(item), table).map(|described| (described, table.enter().clone()))
+            words::literal(plan, &params, tokens, table).map(|described| (described, table))
         }
         _ => None,
     };
-    if let Some((described, enter)) = described {
-        return short(&described, &enter, tokens, plan, &params, &docs, style);
+    if let Some((described, table)) = described {
+        return short(&described, table, tokens, plan, &params, &docs, style);
     }
     let mut steps = body(tokens, plan, &params, style);
     if let Some(around) = callback::around(plan, style) {
@@ -311,8 +308,8 @@ fn gives_pointer(item: &syn::ForeignItemFn) -> bool {
 
 /// A wrapper with C's signature in a file of its own: one expression around one literal.
 fn short(
-    Literal { text, words, gives }: &Literal,
-    enter: &syn::Ident,
+    Literal { text, words, gives, thunk }: &Literal,
+    table: &mut Types<'_>,
     tokens: &Tokens,
     plan: &CallPlan,
     params: &Params<'_>,
@@ -323,14 +320,21 @@ fn short(
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
-    let call = form::call(tokens, plan, params, None, style);
     // A typed form without an argument to look at has nothing to check.
-    let body = if plan.params.iter().any(ParamPlan::is_given) || plan.tells_result() {
-        let leave = if *gives { quote!(leave_giving) } else { quote!(leave_with) };
-        let made = plan.returned.is_bool.then(|| quote!(!= 0));
-        quote!(#enter(#text, [#(#words),*]).#leave(#call) #made)
-    } else {
-        call
+    let has_any = plan.params.iter().any(ParamPlan::is_given) || plan.tells_result() || !plan.watch.is_empty();
+    let body = match thunk {
+        Some(thunk) if has_any => {
+            let (raw, through) = (&style.raw, table.thunk(*thunk, tokens));
+            let kept = thunk.is_kept.then(|| watched::kept(&plan.watch, style)).into_iter();
+            quote!(#through(#text, #(#kept,)* #raw::#ident, #(#idents),*))
+        }
+        _ if has_any => {
+            let (enter, call) = (table.enter(), form::call(tokens, plan, params, None, style));
+            let leave = if *gives { quote!(leave_giving) } else { quote!(leave_with) };
+            let made = plan.returned.is_bool.then(|| quote!(!= 0));
+            quote!(#enter(#text, [#(#words),*]).#leave(#call) #made)
+        }
+        _ => form::call(tokens, plan, params, None, style),
     };
     let (abi, track_caller) =
         if style.c_abi { (quote!(extern "C"), quote!()) } else { (quote!(), quote!(#[track_caller])) };

@@ -2,7 +2,7 @@
 
 use super::bindgen::Written;
 use super::layouts::Layout;
-use super::{Tokens, align, block};
+use super::{Tokens, align, block, follows};
 use crate::diag::Diagnostics;
 use crate::model::{Field, Header, Record, Ty};
 use std::collections::BTreeSet;
@@ -14,6 +14,8 @@ pub fn read(Written { mut file, mut layouts }: Written) -> (Header, Tokens) {
     // Generated code has none of the mistakes that a person can make in a block.
     let mut ignored = Diagnostics::new();
     align::restore(&mut file, &mut layouts);
+    tokens.offsets = layouts.iter().flat_map(Layout::places).collect();
+    let numbers = follows::reduce(&file, &mut layouts);
     let twice = constants_twice(&file);
     let mut blocks: Vec<syn::ItemForeignMod> = Vec::new();
     for item in file.items {
@@ -46,7 +48,7 @@ pub fn read(Written { mut file, mut layouts }: Written) -> (Header, Tokens) {
     for block in blocks {
         block::add(&mut header, &mut tokens, block, &mut ignored);
     }
-    tokens.items.extend(layouts.iter().map(Layout::item));
+    tokens.layouts = layouts.iter().map(Layout::arguments).chain(numbers).collect();
     (header, tokens)
 }
 

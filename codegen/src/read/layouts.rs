@@ -1,12 +1,16 @@
-//! Takes bindgen's assertions about layouts out of what it wrote before anything is parsed, and says each again as one comparison.
+//! Takes bindgen's assertions about layouts out of what it wrote before anything is parsed, and says each again as one call.
 //!
-//! bindgen asserts sizes, alignments and offsets by an array that is indexed for each; rustc checks the comparison in half the
+//! bindgen asserts sizes, alignments and offsets by an array that is indexed for each; rustc checks the call in a third of the
 //! work, and the numbers are known to `align` without a parse.
 
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::quote;
 
-/// What bindgen asserts about one record.
+const SIZE: &str = "Size of ";
+const ALIGNMENT: &str = "Alignment of ";
+const OFFSET: &str = "Offset of field: ";
+
+/// What bindgen asserts about one record: its size, its alignment and where its fields lie.
 #[derive(Clone, Debug)]
 pub struct Layout {
     facts: Vec<Fact>,
@@ -28,29 +32,61 @@ impl Layout {
 
     /// Where a field lies, in bytes.
     pub(super) fn offset(&self, record: &str, field: &str) -> Option<u64> {
-        let heading = format!("Offset of field: {record}::{field}");
+        let heading = format!("{OFFSET}{record}::{field}");
         self.facts.iter().find(|fact| fact.heading == heading).map(|fact| fact.number)
+    }
+
+    /// Whether it is that record's.
+    pub(super) fn is_of(&self, record: &str) -> bool {
+        self.number(SIZE).is_some_and(|(known, _)| known == record)
+    }
+
+    /// Whether it has this size and this alignment.
+    pub(super) fn is(&self, size: u64, align: u64) -> bool {
+        self.whole().is_some_and(|(_, whole)| whole == (size, align))
+    }
+
+    /// The record, with its size and its alignment.
+    pub(super) fn whole(&self) -> Option<(String, (u64, u64))> {
+        let ((name, size), (_, align)) = (self.number(SIZE)?, self.number(ALIGNMENT)?);
+        Some((name.to_owned(), (size, align)))
+    }
+
+    /// Where each field lies, by record and field.
+    pub(super) fn places(&self) -> impl Iterator<Item = ((String, String), u64)> {
+        let fields = self.facts.iter().filter_map(|fact| Some((fact.heading.strip_prefix(OFFSET)?, fact.number)));
+        fields.filter_map(|(field, number)| {
+            let (record, field) = field.split_once("::")?;
+            Some(((record.to_owned(), field.to_owned()), number))
+        })
     }
 
     /// Says nothing more of where the fields are.
     pub(super) fn forget_offsets(&mut self) {
-        self.facts.retain(|fact| !fact.heading.starts_with("Offset of field: "));
+        self.facts.retain(|fact| !fact.heading.starts_with(OFFSET));
     }
 
-    /// `const _: () = assert!(size_of::<X>() == 8 && …, "…");`
-    pub(super) fn item(&self) -> syn::Item {
-        let comparisons = self.facts.iter().map(|Fact { measured, number, .. }| {
-            let number = Literal::u64_unsuffixed(*number);
-            quote!(#measured == #number)
-        });
-        // `assert!` reads its message as a format.
-        let record = self.number("Size of ").map_or("a type", |(record, _)| record);
-        let record = record.replace('{', "{{").replace('}', "}}");
+    /// `::<X>("…", 8, 4, &[offset_of!(X, a), …], &[0, …])`, for the runtime's function that compares them.
+    pub(super) fn arguments(&self) -> TokenStream {
+        let literal = |fact: &&Fact| Literal::u64_unsuffixed(fact.number);
+        let numbers = |heading: &str| self.facts.iter().find(|fact| fact.heading.starts_with(heading));
+        let (size, align) = (numbers(SIZE), numbers(ALIGNMENT));
+        let ty = size.map(|fact| between_angles(&fact.measured));
+        let (size, align) = (size.as_ref().map(literal), align.as_ref().map(literal));
+        let offsets: Vec<&Fact> = self.facts.iter().filter(|fact| fact.heading.starts_with(OFFSET)).collect();
+        let (measured, numbers) = (offsets.iter().map(|fact| &fact.measured), offsets.iter().map(literal));
+        let record = self.number(SIZE).map_or("a type", |(record, _)| record);
         let message = format!("C lays out `{record}` otherwise here than where this was generated");
-        syn::Item::Verbatim(quote!(
-            const _: () = ::core::assert!(#(#comparisons)&&*, #message);
-        ))
+        quote!(::<#ty>(#message, #size, #align, &[#(#measured),*], &[#(#numbers),*]))
     }
+}
+
+/// What stands between the first `<` and the last `>`.
+fn between_angles(measured: &TokenStream) -> TokenStream {
+    let trees: Vec<TokenTree> = measured.clone().into_iter().collect();
+    let first = trees.iter().position(|tree| is(tree, '<')).map_or(0, |at| at + 1);
+    let last = trees.iter().rposition(|tree| is(tree, '>')).unwrap_or(trees.len());
+    trees.get(first..last).unwrap_or_default().iter().cloned().collect()
 }
 
 /// Everything else, and the assertions.
@@ -93,7 +129,8 @@ fn assertion(trees: &[TokenTree]) -> Option<Layout> {
         }
         facts.push(Fact { heading, measured: measured.into_iter().collect(), number });
     }
-    (!facts.is_empty()).then_some(Layout { facts })
+    let layout = Layout { facts };
+    (layout.number(SIZE).is_some() && layout.number(ALIGNMENT).is_some()).then_some(layout)
 }
 
 fn inside(tree: &TokenTree, delimiter: Delimiter) -> Option<TokenStream> {
@@ -110,7 +147,7 @@ fn is(tree: &TokenTree, sign: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::split;
-    use quote::{ToTokens, quote};
+    use quote::quote;
 
     #[test]
     fn every_size_alignment_and_offset_is_compared() {
@@ -125,15 +162,16 @@ mod tests {
             pub const A: u32 = 1;
         });
         let expected = quote! {
-            const _: () = ::core::assert!(
-                ::std::mem::size_of::<pair>() == 8
-                    && ::std::mem::align_of::<pair>() == 4
-                    && ::std::mem::offset_of!(pair, b) == 4,
-                "C lays out `pair` otherwise here than where this was generated"
-            );
+            ::<pair>(
+                "C lays out `pair` otherwise here than where this was generated",
+                8,
+                4,
+                &[::std::mem::offset_of!(pair, b)],
+                &[4]
+            )
         };
         assert_eq!(layouts.len(), 1);
-        assert_eq!(layouts[0].item().to_token_stream().to_string(), expected.to_string());
+        assert_eq!(layouts[0].arguments().to_string(), expected.to_string());
         assert_eq!(layouts[0].number("Alignment of "), Some(("pair", 4)));
         let others = quote! { pub struct pair { pub a: i32, pub b: i32 } pub const A: u32 = 1; };
         assert_eq!(rest.to_string(), others.to_string());
@@ -157,6 +195,13 @@ mod tests {
             quote!(
                 #[allow(dead_code)]
                 const _: () = {};
+            ),
+            // Half of what is said of a record is not taken apart.
+            quote!(
+                #[allow(dead_code)]
+                const _: () = {
+                    ["Size of pair"][::std::mem::size_of::<pair>() - 8usize];
+                };
             ),
         ] {
             let (rest, layouts) = split(text.clone());

@@ -15,6 +15,8 @@ pub mod depth;
 #[cfg(feature = "clang")]
 pub mod exports;
 #[cfg(feature = "clang")]
+mod follows;
+#[cfg(feature = "clang")]
 pub mod items;
 #[cfg(feature = "clang")]
 pub mod layouts;
@@ -48,6 +50,10 @@ pub struct Tokens {
     pub records: Vec<(String, Vec<FieldTokens>)>,
     /// Every other item of generated bindings: types, constants, statics.
     pub items: Vec<syn::Item>,
+    /// What generated bindings assert about the layouts of records: the arguments of the runtime's `laid_out`.
+    pub layouts: Vec<proc_macro2::TokenStream>,
+    /// Where that puts the fields of records, by record and field.
+    pub offsets: std::collections::BTreeMap<(String, String), u64>,
 }
 
 impl Tokens {

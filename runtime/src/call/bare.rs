@@ -1,7 +1,7 @@
 //! A call in a build without checks: nothing but the call.
 
 use super::Call;
-use crate::desc::{FnDesc, TypeDesc};
+use crate::desc::{FnDesc, KeptDesc, TypeDesc};
 use crate::word::{AsWord, RawPointer, Word};
 use core::panic::Location;
 
@@ -33,6 +33,36 @@ impl Call {
     /// As for [`enter`](Self::enter).
     #[inline(always)]
     pub unsafe fn described(_text: &'static str, _types: &'static [TypeDesc], _words: &[usize]) -> Self {
+        Self {}
+    }
+
+    /// Does nothing in this build.
+    ///
+    /// # Safety
+    ///
+    /// As for [`enter`](Self::enter).
+    #[inline(always)]
+    pub unsafe fn told(
+        _text: &'static str,
+        _types: &'static [TypeDesc],
+        _kept: Option<&'static KeptDesc>,
+        _words: &[Word],
+    ) -> Self {
+        Self {}
+    }
+
+    /// Does nothing in this build.
+    ///
+    /// # Safety
+    ///
+    /// As for [`enter`](Self::enter).
+    #[inline(always)]
+    pub unsafe fn glimpsed(
+        _text: &'static str,
+        _types: &'static [TypeDesc],
+        _kept: Option<&'static KeptDesc>,
+        _words: &[Word],
+    ) -> Self {
         Self {}
     }
 

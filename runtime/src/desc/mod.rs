@@ -8,6 +8,7 @@ pub(crate) mod expr;
 mod func;
 pub(crate) mod kept;
 pub(crate) mod known;
+mod layout;
 pub(crate) mod text;
 mod values;
 
@@ -15,11 +16,12 @@ pub use export::ExportDesc;
 pub use expr::{Expr, Op, field};
 pub use func::FnDesc;
 pub use kept::{Comparison, EndDesc, KeepDesc, KeeperDesc, KeptDesc, SuccessDesc, WhenDesc};
+pub use layout::laid_out;
 pub use text::TypeDesc;
 pub use values::ValuesDesc;
 
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 7;
+pub const SCHEMA: u32 = 8;
 
 /// Which calls at level full give C copies between guard pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 //! A literal costs the compiler next to nothing, where twelve thousand constants of nested structures cost minutes.
 //!
 //! ```text
-//! description = name { "!" | "~" | "+" | "-" } ["@" result] { " " parameter }
-//!                                                     arguments may overlap; nested(live); guarded(always), (never)
+//! description = name { "!" | "~" | "+" | "-" | "?" } ["@" result] { " " parameter }
+//!                                                     arguments may overlap; nested(live); guarded(always), (never);
+//!                                                     C may use what it keeps
 //! result      = [digits "."] ["b"] ["n"] ["u"] { "p" digits "." }
 //!                                                     its type, a bool, nonnull, UTF-8, the parameters in whose memory it is
 //! parameter   = name                                  not looked at
@@ -24,7 +25,7 @@
 //!             | "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
 
-use super::{Direction, Expr, FnDesc, Guards, Op, ParamDesc, PointerDesc, PointerMap};
+use super::{Direction, Expr, FnDesc, Guards, KeptDesc, Op, ParamDesc, PointerDesc, PointerMap, SuccessDesc};
 use crate::call::enumeration::Passed;
 
 /// A type that parameters of a file point to.
@@ -50,12 +51,15 @@ pub(crate) struct Known {
     pub(crate) words: Vec<Option<bool>>,
 }
 
+/// A function that may use what C keeps, and has it keep nothing and end nothing.
+static LOOKS: KeptDesc = KeptDesc { keeps: &[], ends: &[], looks: true, success: SuccessDesc::Untold };
+
 /// Reads a description; `None` for what the generator never writes.
 pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Known> {
     let mut parts = text.split(' ');
     let head = parts.next()?;
     let (head, returned) = head.split_once('@').map_or((head, None), |(head, returned)| (head, Some(returned)));
-    let name = head.trim_end_matches(['!', '~', '+', '-']);
+    let name = head.trim_end_matches(['!', '~', '+', '-', '?']);
     let is_marked = |mark: char| head.get(name.len()..).is_some_and(|marks| marks.contains(mark));
     let mut params = Vec::new();
     let mut words = Vec::new();
@@ -70,7 +74,8 @@ pub(crate) fn read(text: &'static str, types: &'static [TypeDesc]) -> Option<Kno
         (false, false) => Guards::Sometimes,
     };
     let bare = FnDesc::new(name, Vec::leak(params));
-    let desc = FnDesc { may_alias: is_marked('!'), takes_live: is_marked('~'), guards, ..bare };
+    let kept = is_marked('?').then_some(&LOOKS);
+    let desc = FnDesc { may_alias: is_marked('!'), takes_live: is_marked('~'), guards, kept, ..bare };
     let desc = match returned {
         Some(returned) => result(desc, returned, types)?,
         None => desc,

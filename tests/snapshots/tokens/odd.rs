@@ -3,7 +3,7 @@
 // passes through: odd_variadic: variadic: a function with `...` cannot be defined on stable Rust
 
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 7,
+    ::pinned_ffi::private::SCHEMA == 8,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 #[repr(C)]
@@ -710,47 +710,81 @@ pub union odd_either {
 pub struct __pinned_ffi_wrappers {
     pub n: ::core::ffi::c_int,
 }
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < odd_bits > () == 16 && ::core::mem::align_of:: < odd_bits >
-    () == 8 && ::core::mem::offset_of!(odd_bits, p) == 8,
-    "C lays out `odd_bits` otherwise here than where this was generated"
-);
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < odd_flexible > () == 8 && ::core::mem::align_of:: <
-    odd_flexible > () == 8 && ::core::mem::offset_of!(odd_flexible, n) == 0 &&
-    ::core::mem::offset_of!(odd_flexible, items) == 8,
-    "C lays out `odd_flexible` otherwise here than where this was generated"
-);
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < odd_union > () == 8 && ::core::mem::align_of:: < odd_union >
-    () == 8 && ::core::mem::offset_of!(odd_union, number) == 0 &&
-    ::core::mem::offset_of!(odd_union, pointer) == 0,
-    "C lays out `odd_union` otherwise here than where this was generated"
-);
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < odd_pair > () == 8 && ::core::mem::align_of:: < odd_pair >
-    () == 4 && ::core::mem::offset_of!(odd_pair, x) == 0 &&
-    ::core::mem::offset_of!(odd_pair, y) == 4,
-    "C lays out `odd_pair` otherwise here than where this was generated"
-);
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < odd_list > () == 32 && ::core::mem::align_of:: < odd_list >
-    () == 8 && ::core::mem::offset_of!(odd_list, next) == 0 &&
-    ::core::mem::offset_of!(odd_list, all) == 8 && ::core::mem::offset_of!(odd_list,
-    name) == 24, "C lays out `odd_list` otherwise here than where this was generated"
-);
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < odd_either > () == 8 && ::core::mem::align_of:: < odd_either
-    > () == 8 && ::core::mem::offset_of!(odd_either, pair) == 0 &&
-    ::core::mem::offset_of!(odd_either, list) == 0,
-    "C lays out `odd_either` otherwise here than where this was generated"
-);
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < __pinned_ffi_wrappers > () == 4 && ::core::mem::align_of:: <
-    __pinned_ffi_wrappers > () == 4 && ::core::mem::offset_of!(__pinned_ffi_wrappers, n)
-    == 0,
-    "C lays out `__pinned_ffi_wrappers` otherwise here than where this was generated"
-);
+const _: () = {
+    use ::pinned_ffi::private::laid_out;
+    laid_out::<
+        odd_bits,
+    >(
+        "C lays out `odd_bits` otherwise here than where this was generated",
+        16,
+        8,
+        &[],
+        &[],
+    );
+    laid_out::<
+        odd_flexible,
+    >(
+        "C lays out `odd_flexible` otherwise here than where this was generated",
+        8,
+        8,
+        &[
+            ::core::mem::offset_of!(odd_flexible, n),
+            ::core::mem::offset_of!(odd_flexible, items),
+        ],
+        &[0, 8],
+    );
+    laid_out::<
+        odd_union,
+    >(
+        "C lays out `odd_union` otherwise here than where this was generated",
+        8,
+        8,
+        &[],
+        &[],
+    );
+    laid_out::<
+        odd_pair,
+    >(
+        "C lays out `odd_pair` otherwise here than where this was generated",
+        8,
+        4,
+        &[],
+        &[],
+    );
+    laid_out::<
+        odd_list,
+    >(
+        "C lays out `odd_list` otherwise here than where this was generated",
+        32,
+        8,
+        &[],
+        &[],
+    );
+    laid_out::<
+        odd_either,
+    >(
+        "C lays out `odd_either` otherwise here than where this was generated",
+        8,
+        8,
+        &[],
+        &[],
+    );
+    laid_out::<
+        __pinned_ffi_wrappers,
+    >(
+        "C lays out `__pinned_ffi_wrappers` otherwise here than where this was generated",
+        4,
+        4,
+        &[],
+        &[],
+    );
+    laid_out::<
+        ::core::ffi::c_int,
+    >("C lays out `c_int` otherwise here than where this was generated", 4, 4, &[], &[]);
+    laid_out::<
+        ::core::primitive::usize,
+    >("C lays out `usize` otherwise here than where this was generated", 8, 8, &[], &[]);
+};
 /// The declarations as C has them, untouched and unchecked.
 #[allow(
     non_camel_case_types,
@@ -820,15 +854,113 @@ pub use self::raw::{odd_by_value, odd_variadic};
 mod __pinned_ffi_wrappers_ {
     #[allow(unused_imports)]
     use super::*;
-    #[allow(dead_code)]
     #[inline(always)]
     #[track_caller]
-    unsafe fn __pinned_ffi_enter<const N: usize>(
-        text: &'static str,
-        words: [usize; N],
-    ) -> ::pinned_ffi::private::Call {
+    unsafe fn __pinned_ffi_call_1<A0: ::pinned_ffi::private::AsWord, R>(
+        text: &'static ::core::primitive::str,
+        function: unsafe extern "C" fn(A0) -> R,
+        a0: A0,
+    ) -> R {
         unsafe {
-            ::pinned_ffi::private::Call::described(text, &__PINNED_FFI_TYPES_, &words)
+            ::pinned_ffi::private::Call::told(
+                    text,
+                    &__PINNED_FFI_TYPES_,
+                    ::core::option::Option::None,
+                    &[a0.as_word()],
+                )
+                .leave_with(function(a0))
+        }
+    }
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_call_giving_1<
+        A0: ::pinned_ffi::private::AsWord,
+        R: ::pinned_ffi::private::AsWord,
+    >(
+        text: &'static ::core::primitive::str,
+        function: unsafe extern "C" fn(A0) -> R,
+        a0: A0,
+    ) -> R {
+        unsafe {
+            ::pinned_ffi::private::Call::told(
+                    text,
+                    &__PINNED_FFI_TYPES_,
+                    ::core::option::Option::None,
+                    &[a0.as_word()],
+                )
+                .leave_giving(function(a0))
+        }
+    }
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_call_giving_2<
+        A0: ::pinned_ffi::private::AsWord,
+        A1: ::pinned_ffi::private::AsWord,
+        R: ::pinned_ffi::private::AsWord,
+    >(
+        text: &'static ::core::primitive::str,
+        function: unsafe extern "C" fn(A0, A1) -> R,
+        a0: A0,
+        a1: A1,
+    ) -> R {
+        unsafe {
+            ::pinned_ffi::private::Call::told(
+                    text,
+                    &__PINNED_FFI_TYPES_,
+                    ::core::option::Option::None,
+                    &[a0.as_word(), a1.as_word()],
+                )
+                .leave_giving(function(a0, a1))
+        }
+    }
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_call_3<
+        A0: ::pinned_ffi::private::AsWord,
+        A1: ::pinned_ffi::private::AsWord,
+        A2: ::pinned_ffi::private::AsWord,
+        R,
+    >(
+        text: &'static ::core::primitive::str,
+        function: unsafe extern "C" fn(A0, A1, A2) -> R,
+        a0: A0,
+        a1: A1,
+        a2: A2,
+    ) -> R {
+        unsafe {
+            ::pinned_ffi::private::Call::told(
+                    text,
+                    &__PINNED_FFI_TYPES_,
+                    ::core::option::Option::None,
+                    &[a0.as_word(), a1.as_word(), a2.as_word()],
+                )
+                .leave_with(function(a0, a1, a2))
+        }
+    }
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_call_giving_4<
+        A0: ::pinned_ffi::private::AsWord,
+        A1: ::pinned_ffi::private::AsWord,
+        A2: ::pinned_ffi::private::AsWord,
+        A3: ::pinned_ffi::private::AsWord,
+        R: ::pinned_ffi::private::AsWord,
+    >(
+        text: &'static ::core::primitive::str,
+        function: unsafe extern "C" fn(A0, A1, A2, A3) -> R,
+        a0: A0,
+        a1: A1,
+        a2: A2,
+        a3: A3,
+    ) -> R {
+        unsafe {
+            ::pinned_ffi::private::Call::told(
+                    text,
+                    &__PINNED_FFI_TYPES_,
+                    ::core::option::Option::None,
+                    &[a0.as_word(), a1.as_word(), a2.as_word(), a3.as_word()],
+                )
+                .leave_giving(function(a0, a1, a2, a3))
         }
     }
     /// # Safety
@@ -837,10 +969,7 @@ mod __pinned_ffi_wrappers_ {
     #[inline]
     #[track_caller]
     pub unsafe fn odd_bits(bits: *mut odd_bits) {
-        unsafe {
-            __pinned_ffi_enter("odd_bits bits*0.", [bits as usize])
-                .leave_with(raw::odd_bits(bits))
-        }
+        unsafe { __pinned_ffi_call_1("odd_bits bits*0.", raw::odd_bits, bits) }
     }
     /// # Safety
     ///
@@ -849,8 +978,11 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_flexible(flexible: *const odd_flexible) -> ::core::ffi::c_int {
         unsafe {
-            __pinned_ffi_enter("odd_flexible flexible*1.<", [flexible as usize])
-                .leave_giving(raw::odd_flexible(flexible))
+            __pinned_ffi_call_giving_1(
+                "odd_flexible flexible*1.<",
+                raw::odd_flexible,
+                flexible,
+            )
         }
     }
     /// # Safety
@@ -859,10 +991,7 @@ mod __pinned_ffi_wrappers_ {
     #[inline]
     #[track_caller]
     pub unsafe fn odd_union(u: *mut odd_union) {
-        unsafe {
-            __pinned_ffi_enter("odd_union u*2.", [u as usize])
-                .leave_with(raw::odd_union(u))
-        }
+        unsafe { __pinned_ffi_call_1("odd_union u*2.", raw::odd_union, u) }
     }
     /// # Safety
     ///
@@ -874,8 +1003,12 @@ mod __pinned_ffi_wrappers_ {
         data: *mut ::core::ffi::c_void,
     ) -> ::core::ffi::c_int {
         unsafe {
-            __pinned_ffi_enter("odd_callback f data*", [data as usize])
-                .leave_giving(raw::odd_callback(f, data))
+            __pinned_ffi_call_giving_2(
+                "odd_callback f data*",
+                raw::odd_callback,
+                f,
+                data,
+            )
         }
     }
     /// # Safety
@@ -890,11 +1023,14 @@ mod __pinned_ffi_wrappers_ {
         fn_: ::core::ffi::c_int,
     ) -> ::core::ffi::c_int {
         unsafe {
-            __pinned_ffi_enter(
-                    "odd_keyword type_=s match_=s self_*3.< fn_=s",
-                    [type_ as usize, match_ as usize, self_ as usize, fn_ as usize],
-                )
-                .leave_giving(raw::odd_keyword(type_, match_, self_, fn_))
+            __pinned_ffi_call_giving_4(
+                "odd_keyword type_=s match_=s self_*3.< fn_=s",
+                raw::odd_keyword,
+                type_,
+                match_,
+                self_,
+                fn_,
+            )
         }
     }
     /// # Safety
@@ -904,8 +1040,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_handle(handle: odd_handle_t) -> odd_handle_t {
         unsafe {
-            __pinned_ffi_enter("odd_handle handle=u", [handle as usize])
-                .leave_giving(raw::odd_handle(handle))
+            __pinned_ffi_call_giving_1("odd_handle handle=u", raw::odd_handle, handle)
         }
     }
     /// # Contract
@@ -926,11 +1061,12 @@ mod __pinned_ffi_wrappers_ {
         matrix: *const [::core::ffi::c_int; 3usize],
     ) -> ::core::ffi::c_int {
         unsafe {
-            __pinned_ffi_enter(
-                    "odd_array numbers*4.n[#4.] matrix*5.<",
-                    [numbers as usize, matrix as usize],
-                )
-                .leave_giving(raw::odd_array(numbers, matrix))
+            __pinned_ffi_call_giving_2(
+                "odd_array numbers*4.n[#4.] matrix*5.<",
+                raw::odd_array,
+                numbers,
+                matrix,
+            )
         }
     }
     /// # Safety
@@ -939,10 +1075,7 @@ mod __pinned_ffi_wrappers_ {
     #[inline]
     #[track_caller]
     pub unsafe fn odd_list(list: *const odd_list) -> ::core::ffi::c_int {
-        unsafe {
-            __pinned_ffi_enter("odd_list list*6.<", [list as usize])
-                .leave_giving(raw::odd_list(list))
-        }
+        unsafe { __pinned_ffi_call_giving_1("odd_list list*6.<", raw::odd_list, list) }
     }
     /// # Safety
     ///
@@ -955,11 +1088,13 @@ mod __pinned_ffi_wrappers_ {
         arg3: *const ::core::ffi::c_void,
     ) {
         unsafe {
-            __pinned_ffi_enter(
-                    "odd_unnamed arg1=s arg2*3. arg3*<",
-                    [arg1 as usize, arg2 as usize, arg3 as usize],
-                )
-                .leave_with(raw::odd_unnamed(arg1, arg2, arg3))
+            __pinned_ffi_call_3(
+                "odd_unnamed arg1=s arg2*3. arg3*<",
+                raw::odd_unnamed,
+                arg1,
+                arg2,
+                arg3,
+            )
         }
     }
     /// # Safety
@@ -969,8 +1104,11 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_transparent(either: *mut odd_pair) -> ::core::ffi::c_int {
         unsafe {
-            __pinned_ffi_enter("odd_transparent either*7.", [either as usize])
-                .leave_giving(raw::odd_transparent(either))
+            __pinned_ffi_call_giving_1(
+                "odd_transparent either*7.",
+                raw::odd_transparent,
+                either,
+            )
         }
     }
     /// # Safety
@@ -980,8 +1118,7 @@ mod __pinned_ffi_wrappers_ {
     #[track_caller]
     pub unsafe fn odd_names(wrappers: *mut __pinned_ffi_wrappers) -> ::core::ffi::c_int {
         unsafe {
-            __pinned_ffi_enter("odd_names wrappers*8.", [wrappers as usize])
-                .leave_giving(raw::odd_names(wrappers))
+            __pinned_ffi_call_giving_1("odd_names wrappers*8.", raw::odd_names, wrappers)
         }
     }
 }
@@ -1035,7 +1172,7 @@ const _: () = {
             &[
                 ::pinned_ffi::private::Slot::new(
                     "p",
-                    ::core::mem::offset_of!(odd_bits, p),
+                    8,
                     ::pinned_ffi::private::PointerDesc::to::<
                         ::core::ffi::c_int,
                     >(::pinned_ffi::private::MapProbe::<::core::ffi::c_int>::map),
@@ -1054,30 +1191,28 @@ const _: () = {
             &[
                 ::pinned_ffi::private::Slot::new(
                     "next",
-                    ::core::mem::offset_of!(odd_list, next),
+                    0,
                     ::pinned_ffi::private::PointerDesc::to::<
                         odd_list,
                     >(::pinned_ffi::private::MapProbe::<odd_list>::map),
                 ),
                 ::pinned_ffi::private::Slot::new(
                     "all[0]",
-                    ::core::mem::offset_of!(odd_list, all)
-                        + 0 * ::core::mem::size_of::<*const ()>(),
+                    8 + 0 * ::core::mem::size_of::<*const ()>(),
                     ::pinned_ffi::private::PointerDesc::to::<
                         odd_list,
                     >(::pinned_ffi::private::MapProbe::<odd_list>::map),
                 ),
                 ::pinned_ffi::private::Slot::new(
                     "all[1]",
-                    ::core::mem::offset_of!(odd_list, all)
-                        + 1 * ::core::mem::size_of::<*const ()>(),
+                    8 + 1 * ::core::mem::size_of::<*const ()>(),
                     ::pinned_ffi::private::PointerDesc::to::<
                         odd_list,
                     >(::pinned_ffi::private::MapProbe::<odd_list>::map),
                 ),
                 ::pinned_ffi::private::Slot::new(
                     "name",
-                    ::core::mem::offset_of!(odd_list, name),
+                    24,
                     ::pinned_ffi::private::PointerDesc::to::<
                         ::core::ffi::c_char,
                     >(::pinned_ffi::private::MapProbe::<::core::ffi::c_char>::map),

@@ -4,7 +4,7 @@
 // passes through: curl_easy_setopt: variadic: a function with `...` cannot be defined on stable Rust
 
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 7,
+    ::pinned_ffi::private::SCHEMA == 8,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 pub const F_GETFD: u32 = 1;
@@ -38,18 +38,42 @@ pub const CURLOPT_WRITEDATA: CURLoption = 10001;
 pub const CURLOPT_URL: CURLoption = 10002;
 pub const CURLOPT_VERBOSE: CURLoption = 41;
 pub type CURLoption = ::core::ffi::c_uint;
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < max_align_t > () == 32 && ::core::mem::align_of:: <
-    max_align_t > () == 16 && ::core::mem::offset_of!(max_align_t,
-    __clang_max_align_nonce1) == 0 && ::core::mem::offset_of!(max_align_t,
-    __clang_max_align_nonce2) == 16,
-    "C lays out `max_align_t` otherwise here than where this was generated"
-);
-const _: () = ::core::assert!(
-    ::core::mem::size_of:: < flock > () == 16 && ::core::mem::align_of:: < flock > () ==
-    8 && ::core::mem::offset_of!(flock, l_type) == 0 && ::core::mem::offset_of!(flock,
-    l_start) == 8, "C lays out `flock` otherwise here than where this was generated"
-);
+const _: () = {
+    use ::pinned_ffi::private::laid_out;
+    laid_out::<
+        max_align_t,
+    >(
+        "C lays out `max_align_t` otherwise here than where this was generated",
+        32,
+        16,
+        &[
+            ::core::mem::offset_of!(max_align_t, __clang_max_align_nonce1),
+            ::core::mem::offset_of!(max_align_t, __clang_max_align_nonce2),
+        ],
+        &[0, 16],
+    );
+    laid_out::<
+        flock,
+    >(
+        "C lays out `flock` otherwise here than where this was generated",
+        16,
+        8,
+        &[],
+        &[],
+    );
+    laid_out::<
+        ::core::primitive::i16,
+    >("C lays out `i16` otherwise here than where this was generated", 2, 2, &[], &[]);
+    laid_out::<
+        ::core::ffi::c_long,
+    >(
+        "C lays out `c_long` otherwise here than where this was generated",
+        8,
+        8,
+        &[],
+        &[],
+    );
+};
 /// The declarations as C has them, untouched and unchecked.
 #[allow(
     non_camel_case_types,
@@ -115,7 +139,6 @@ pub use self::raw::{fcntl, open, curl_easy_setopt};
 mod __pinned_ffi_wrappers {
     #[allow(unused_imports)]
     use super::*;
-    #[allow(dead_code)]
     #[inline(always)]
     #[track_caller]
     unsafe fn __pinned_ffi_enter<const N: usize>(
@@ -124,6 +147,91 @@ mod __pinned_ffi_wrappers {
     ) -> ::pinned_ffi::private::Call {
         unsafe {
             ::pinned_ffi::private::Call::described(text, &__PINNED_FFI_TYPES, &words)
+        }
+    }
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_call_giving_3<
+        A0: ::pinned_ffi::private::AsWord,
+        A1: ::pinned_ffi::private::AsWord,
+        A2: ::pinned_ffi::private::AsWord,
+        R: ::pinned_ffi::private::AsWord,
+    >(
+        text: &'static ::core::primitive::str,
+        function: unsafe extern "C" fn(A0, A1, A2) -> R,
+        a0: A0,
+        a1: A1,
+        a2: A2,
+    ) -> R {
+        unsafe {
+            ::pinned_ffi::private::Call::told(
+                    text,
+                    &__PINNED_FFI_TYPES,
+                    ::core::option::Option::None,
+                    &[a0.as_word(), a1.as_word(), a2.as_word()],
+                )
+                .leave_giving(function(a0, a1, a2))
+        }
+    }
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_call_giving_4<
+        A0: ::pinned_ffi::private::AsWord,
+        A1: ::pinned_ffi::private::AsWord,
+        A2: ::pinned_ffi::private::AsWord,
+        A3: ::pinned_ffi::private::AsWord,
+        R: ::pinned_ffi::private::AsWord,
+    >(
+        text: &'static ::core::primitive::str,
+        function: unsafe extern "C" fn(A0, A1, A2, A3) -> R,
+        a0: A0,
+        a1: A1,
+        a2: A2,
+        a3: A3,
+    ) -> R {
+        unsafe {
+            ::pinned_ffi::private::Call::told(
+                    text,
+                    &__PINNED_FFI_TYPES,
+                    ::core::option::Option::None,
+                    &[a0.as_word(), a1.as_word(), a2.as_word(), a3.as_word()],
+                )
+                .leave_giving(function(a0, a1, a2, a3))
+        }
+    }
+    #[inline(always)]
+    #[track_caller]
+    unsafe fn __pinned_ffi_call_giving_keeping_5<
+        A0: ::pinned_ffi::private::AsWord,
+        A1: ::pinned_ffi::private::AsWord,
+        A2: ::pinned_ffi::private::AsWord,
+        A3: ::pinned_ffi::private::AsWord,
+        A4: ::pinned_ffi::private::AsWord,
+        R: ::pinned_ffi::private::AsWord,
+    >(
+        text: &'static ::core::primitive::str,
+        kept: &'static ::pinned_ffi::private::KeptDesc,
+        function: unsafe extern "C" fn(A0, A1, A2, A3, A4) -> R,
+        a0: A0,
+        a1: A1,
+        a2: A2,
+        a3: A3,
+        a4: A4,
+    ) -> R {
+        unsafe {
+            ::pinned_ffi::private::Call::told(
+                    text,
+                    &__PINNED_FFI_TYPES,
+                    ::core::option::Option::Some(kept),
+                    &[
+                        a0.as_word(),
+                        a1.as_word(),
+                        a2.as_word(),
+                        a3.as_word(),
+                        a4.as_word(),
+                    ],
+                )
+                .leave_giving(function(a0, a1, a2, a3, a4))
         }
     }
     /// # Contract
@@ -151,30 +259,9 @@ mod __pinned_ffi_wrappers {
             unsafe extern "C" fn(arg1: *mut ::core::ffi::c_void),
         >,
     ) -> ::core::ffi::c_int {
-        #[allow(unused_imports)]
-        use ::pinned_ffi::private::NoMap as _;
-        #[allow(unused_imports)]
-        use ::pinned_ffi::private::NoWord as _;
-        let __caller = ::core::panic::Location::caller();
-        static __DESC: ::pinned_ffi::private::FnDesc = ::pinned_ffi::private::FnDesc::new(
-                "sqlite3_bind_blob",
-                &[
-                    ::pinned_ffi::private::ParamDesc::scalar("pStmt"),
-                    ::pinned_ffi::private::ParamDesc::scalar("index"),
-                    ::pinned_ffi::private::ParamDesc::pointer(
-                        "value",
-                        ::pinned_ffi::private::PointerDesc::void()
-                            .input()
-                            .nullable()
-                            .sized_by(::pinned_ffi::private::Expr::Param(3))
-                            .transferred()
-                            .retained(),
-                    ),
-                    ::pinned_ffi::private::ParamDesc::scalar("n"),
-                    ::pinned_ffi::private::ParamDesc::scalar("destructor"),
-                ],
-            )
-            .keeping(
+        unsafe {
+            __pinned_ffi_call_giving_keeping_5(
+                "sqlite3_bind_blob pStmt=u index=s value*<o{p3.}tk n=s destructor=u",
                 &::pinned_ffi::private::KeptDesc {
                     keeps: &[
                         ::pinned_ffi::private::KeepDesc {
@@ -208,25 +295,14 @@ mod __pinned_ffi_wrappers {
                         0,
                     ),
                 },
-            );
-        let __call = unsafe {
-            ::pinned_ffi::private::Call::enter(
-                &__DESC,
-                &[
-                    ::pinned_ffi::private::Probe(&pStmt).word(),
-                    ::pinned_ffi::private::Probe(&index).word(),
-                    ::pinned_ffi::private::Probe(&value).word(),
-                    ::pinned_ffi::private::Probe(&n).word(),
-                    ::pinned_ffi::private::Probe(&destructor).word(),
-                ],
-                __caller,
+                raw::sqlite3_bind_blob,
+                pStmt,
+                index,
+                value,
+                n,
+                destructor,
             )
-        };
-        let __result = unsafe {
-            raw::sqlite3_bind_blob(pStmt, index, value, n, destructor)
-        };
-        let __result = __call.leave_giving(__result);
-        __result
+        }
     }
     /// # Contract
     ///
@@ -248,11 +324,13 @@ mod __pinned_ffi_wrappers {
         length: ::core::ffi::c_int,
     ) -> *mut ::core::ffi::c_char {
         unsafe {
-            __pinned_ffi_enter(
-                    "curl_easy_escape handle=u string*0.<n{p2.}c length=s",
-                    [handle as usize, string as usize, length as usize],
-                )
-                .leave_giving(raw::curl_easy_escape(handle, string, length))
+            __pinned_ffi_call_giving_3(
+                "curl_easy_escape handle=u string*0.<n{p2.}c length=s",
+                raw::curl_easy_escape,
+                handle,
+                string,
+                length,
+            )
         }
     }
     /// # Safety
@@ -267,11 +345,14 @@ mod __pinned_ffi_wrappers {
         how: ::core::ffi::c_int,
     ) -> ::core::ffi::c_int {
         unsafe {
-            __pinned_ffi_enter(
-                    "mine_keep data*< n=u size=u how=s",
-                    [data as usize, n as usize, size as usize, how as usize],
-                )
-                .leave_giving(raw::mine_keep(data, n, size, how))
+            __pinned_ffi_call_giving_4(
+                "mine_keep data*< n=u size=u how=s",
+                raw::mine_keep,
+                data,
+                n,
+                size,
+                how,
+            )
         }
     }
     #[inline]
