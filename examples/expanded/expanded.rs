@@ -2,7 +2,7 @@
 
 // Emitted code and runtime agree by number; a file generated for another version does not compile.
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 7,
+    ::pinned_ffi::private::SCHEMA == 8,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 // The block itself, untouched but for our attributes and `safe`: `raw::readv` is what bindgen would give.
