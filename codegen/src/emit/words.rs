@@ -161,16 +161,8 @@ impl<'a> Types<'a> {
 
     /// Whether a type is one of these, behind its aliases.
     fn is_named(&self, ty: &syn::Type, names: &[&str]) -> bool {
-        let mut ty = ty;
-        for _ in 0..64 {
-            let syn::Type::Path(path) = ty else { return false };
-            let Some(name) = path.path.segments.last().map(|last| last.ident.to_string()) else { return false };
-            match self.aliases.get(&name) {
-                Some(target) => ty = target,
-                None => return names.contains(&name.as_str()),
-            }
-        }
-        false
+        let syn::Type::Path(path) = self.behind_aliases(ty) else { return false };
+        path.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == *name))
     }
 
     /// Whether a type is a function pointer that may be null, of a form for which the runtime has a word.
