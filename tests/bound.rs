@@ -24,7 +24,7 @@ fn parameters_named_like_constants_get_another_name() {
     let bindings = bindings.unwrap_or_else(|errors| panic!("{errors}"));
     let text = bindings.text();
     assert!(text.contains("fn insert (first__ : * mut") && text.contains(", LIMIT_ : * mut"), "{text}");
-    assert!(text.contains("raw :: insert (first__ , first_ , LIMIT_)") && text.contains("fn set (logging_ : * mut"));
+    assert!(text.contains("raw :: insert , first__ , first_ , LIMIT_)") && text.contains("fn set (logging_ : * mut"));
     // Reports and documentation have C's names.
     assert!(text.contains("\"insert first*") && text.contains("| `first` | reads"), "{text}");
 }
@@ -48,7 +48,7 @@ fn null_for_a_function_is_looked_at_where_header_or_user_forbids_it() {
         void forbids(int n, compare_t f) __attribute__((nonnull(2)));\nvoid nobody(compare_t f);\n";
     let text = of_text(text, |builder| builder).unwrap_or_else(|errors| panic!("{errors}")).text();
     assert!(text.contains("\"forbids n f*n\"") && !text.contains("\"nobody"), "{text}");
-    assert!(text.contains("f . map_or (0 , | __at | __at as usize)"), "{text}");
+    assert!(text.contains("\"forbids n f*n\" , raw :: forbids , n , f)"), "{text}");
     let said = "unsafe extern \"C\" { fn nobody(#[nonnull] f: compare_t); }";
     let text =
         of_text("typedef int (*compare_t)(int);\nvoid nobody(compare_t f);\n", |builder| builder.contracts(said));
@@ -60,8 +60,8 @@ fn null_for_a_function_is_looked_at_where_header_or_user_forbids_it() {
 fn a_relative_runtime_is_found_from_the_module_of_wrappers() {
     let text = "void fill(int *p);\n";
     let code = |path: &str| of_text(text, |builder| builder.runtime(path)).expect("it is right").text();
-    // All wrappers of the module begin their calls by one function.
-    let entry = |text: &str| text.split("unsafe fn __pinned_ffi_enter").last().unwrap_or_default().to_owned();
+    // All wrappers of the module with so many parameters call by one function.
+    let entry = |text: &str| text.split_once("unsafe fn __pinned_ffi_call_1").expect("it is there").1.to_owned();
     assert!(entry(&code("super::vendored")).contains("{ super :: super :: vendored :: private :: Call"));
     assert!(entry(&code("self::vendored")).contains("{ super :: vendored :: private :: Call"));
     assert!(entry(&code("crate::vendored")).contains("{ crate :: vendored :: private :: Call"));
@@ -102,14 +102,14 @@ fn a_type_with_the_name_of_the_raw_module_is_refused() {
 #[test]
 fn names_of_ours_give_way() {
     let text = "typedef struct { int n; } __pinned_ffi_wrappers; extern int __PINNED_FFI_TYPES;\n\
-        int __pinned_ffi_enter(int n);\nint f(__pinned_ffi_wrappers *p);\n";
+        int __pinned_ffi_call_giving_1(int n);\nint f(__pinned_ffi_wrappers *p);\n";
     let text = of_text(text, |builder| builder).expect("it is right").text();
     assert!(
         text.contains("mod __pinned_ffi_wrappers_ {") && text.contains("self :: __pinned_ffi_wrappers_ ::"),
         "{text}"
     );
     assert!(text.contains("static __PINNED_FFI_TYPES_ :") && text.contains("& __PINNED_FFI_TYPES_ ,"), "{text}");
-    assert!(text.contains("unsafe { __pinned_ffi_enter_ (\"f p*"), "{text}");
+    assert!(text.contains("unsafe { __pinned_ffi_call_giving_1_ (\"f p*"), "{text}");
     let text = of_text("int f(int n, int *p);", |builder| builder.beside(["n"])).expect("it is right").text();
     assert!(text.contains("fn f (n_ :"), "{text}");
 }

@@ -259,8 +259,9 @@ fn a_freed_block_of_malloc_that_is_written() {
         told(Level::Full, || {
             let block = c_malloc(48).cast::<u8>();
             c_free(block.cast());
+            let written = block.wrapping_add(offset);
             // SAFETY: none; it is freed. Its memory is there still.
-            unsafe { block.add(offset).write_volatile(1) };
+            unsafe { written.write_volatile(1) };
             for _ in 0..2000 {
                 c_free(c_malloc(16));
             }
