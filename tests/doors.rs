@@ -19,8 +19,8 @@ fn gather(items: Vec<syn::Item>, found: &mut Vec<(String, String)>) {
             syn::Item::Mod(item) if item.ident == "uio" || item.ident == "__pinned_ffi_wrappers" => {
                 gather(item.content.expect("the module has a body").1, found);
             }
-            // What those of a header begin by is no wrapper.
-            syn::Item::Fn(item) if item.sig.ident == "__pinned_ffi_enter" => {}
+            // What those of a header go through is no wrapper.
+            syn::Item::Fn(item) if item.sig.ident.to_string().starts_with("__pinned_ffi_") => {}
             syn::Item::Fn(mut item) => {
                 item.attrs.retain(|attribute| !["doc", "allow"].iter().any(|name| attribute.path().is_ident(name)));
                 found.push((item.sig.ident.to_string(), item.to_token_stream().to_string()));
