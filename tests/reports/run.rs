@@ -145,16 +145,16 @@ fn what_cannot_be_gathered_or_written_is_told() {
     let (code, said) = run(&["--", "sh", "-c", r#"rm -r "$PINNED_FFI_REPORT""#]);
     assert_eq!(code, Some(125), "{said}");
     assert!(said.starts_with("error: cannot read reports from "), "{said}");
-    let (code, said) = run(&["--sarif", "/nonexistent/x.sarif", "--", PROGRAM, "again"]);
+    let (code, said) = run(&["--sarif", "/dev/null/x.sarif", "--", PROGRAM, "again"]);
     assert_eq!(code, Some(125), "{said}");
-    assert!(said.contains("/nonexistent/x.sarif"), "{said}");
+    assert!(said.contains("/dev/null/x.sarif"), "{said}");
     // What was found is not lost for it, and neither is the other file.
     assert!(said.starts_with("error[PF005]: ") && said.contains("\npinned-ffi: 1 bug, seen "), "{said}");
     let (_folder, path) = folder();
     let sarif = path.to_str().expect("the path is text");
-    let (code, said) = run(&["--json", "/nonexistent/x.jsonl", "--sarif", sarif, "--", PROGRAM, "again"]);
+    let (code, said) = run(&["--json", "/dev/null/x.jsonl", "--sarif", sarif, "--", PROGRAM, "again"]);
     assert_eq!(code, Some(125), "{said}");
-    assert!(said.contains("/nonexistent/x.jsonl"), "{said}");
+    assert!(said.contains("/dev/null/x.jsonl"), "{said}");
     let written = std::fs::read_to_string(&path).expect("the file was written");
     assert!(written.contains("\"PF005\"") && written.contains("\"2.1.0\""), "{written}");
 }

@@ -320,8 +320,11 @@ fn short(
     let attrs = item.attrs.iter().filter(|attribute| KEPT.iter().any(|kept| attribute.path().is_ident(kept)));
     let (vis, ident, output) = (&item.vis, &item.sig.ident, &item.sig.output);
     let (idents, types) = (&params.idents, &params.types);
-    // A typed form without an argument to look at has nothing to check.
-    let has_any = plan.params.iter().any(ParamPlan::is_given) || plan.tells_result() || !plan.watch.is_empty();
+    // A typed form without an argument to look at has nothing to check; but a panic of what C calls is waited for.
+    let has_any = plan.params.iter().any(ParamPlan::is_given)
+        || plan.tells_result()
+        || !plan.watch.is_empty()
+        || plan.calls_back == Some(true);
     let body = match thunk {
         Some(thunk) if has_any => {
             let (raw, through) = (&style.raw, table.thunk(*thunk, tokens));
