@@ -106,7 +106,13 @@ pub(crate) fn listed_while_others_pin() {
             });
         }
         let mut seen = 0;
-        for round in 0..2000_usize {
+        let begin = std::time::Instant::now();
+        // On a busy machine the others may not have run at all yet.
+        let is_enough = |seen: usize| seen > 0 || !pinned_ffi::COMPILED || begin.elapsed().as_secs() > 60;
+        for round in 0_usize.. {
+            if round >= 2000 && is_enough(seen) {
+                break;
+            }
             for block in pins() {
                 let (start, bytes) = (block.extent.start.0, block.extent.bytes);
                 assert_eq!(known.get(&start), Some(&bytes), "{block:?}");
