@@ -116,7 +116,7 @@ fn compare_vectors(case: &Vectors, seen: &RefCell<Seen>) -> Result<(), TestCaseE
     let words = core::ptr::with_exposed_provenance_mut::<usize>(vector);
     for (index, word) in content.iter().enumerate() {
         // SAFETY: at most fifteen words, of a block that is as large, or of 96 that are nobody else's.
-        unsafe { words.add(index).write(*word) };
+        unsafe { words.wrapping_add(index).write(*word) };
     }
     // A message in a block of its own leads to it.
     let message = Tracked::new(32, None, false);
@@ -125,7 +125,7 @@ fn compare_vectors(case: &Vectors, seen: &RefCell<Seen>) -> Result<(), TestCaseE
     let words = core::ptr::with_exposed_provenance_mut::<usize>(message.start);
     for (index, word) in fields.into_iter().enumerate() {
         // SAFETY: four words of a block of 32 bytes.
-        unsafe { words.add(index).write(word) };
+        unsafe { words.wrapping_add(index).write(word) };
     }
 
     let sized = |bytes, map| PointerDesc::sized(bytes, 8, Some(map)).input().nonnull();
