@@ -253,5 +253,5 @@ unsafe extern "C" {
     fn _Unwind_FindEnclosingFunction(code: *mut c_void) -> *mut c_void;
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests;
