@@ -10,9 +10,12 @@ use atomic::{AtomicBool, Ordering};
 /// Atomics for statics, which loom's cannot be; what uses them is outside the loom models.
 pub(crate) use core::sync::atomic as plain;
 
-/// Spins before a hook gives up: milliseconds, where a lock is held for nanoseconds.
+/// Turns before a hook gives up: tens of milliseconds, where a lock is held for nanoseconds.
 #[cfg(not(loom))]
-const PATIENCE: u32 = 1 << 20;
+pub(crate) const PATIENCE: u32 = 1 << 16;
+/// Turns after which whoever is waited for may not run at all, and gets the processor.
+#[cfg(not(loom))]
+const SPINS: u32 = 64;
 
 /// A test-and-set lock around `T`: usable inside an allocator hook, where a parking lock is not.
 ///
@@ -43,8 +46,9 @@ impl<T> SpinLock<T> {
 
     /// Runs `body` with the value, alone. `body` must not panic: the lock would stay taken.
     pub(crate) fn with<R>(&self, body: impl FnOnce(&mut T) -> R) -> R {
+        let mut turn = 0;
         while self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            wait();
+            wait(&mut turn);
         }
         let result = self.access(body);
         self.locked.store(false, Ordering::Release);
@@ -55,13 +59,14 @@ impl<T> SpinLock<T> {
     /// never come back, as in the child of a fork or behind a signal handler.
     #[cfg(not(loom))]
     pub(crate) fn with_patience<R>(&self, body: impl FnOnce(&mut T) -> R) -> Option<R> {
-        for _ in 0..PATIENCE {
+        let mut turn = 0;
+        while turn < PATIENCE {
             if self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok() {
                 let result = self.access(body);
                 self.locked.store(false, Ordering::Release);
                 return Some(result);
             }
-            wait();
+            wait(&mut turn);
         }
         None
     }
@@ -69,8 +74,9 @@ impl<T> SpinLock<T> {
     /// Takes the lock without touching the value, for the time of a fork.
     #[cfg(not(loom))]
     pub(crate) fn hold(&self) {
+        let mut turn = 0;
         while self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            wait();
+            wait(&mut turn);
         }
     }
 
@@ -93,12 +99,16 @@ impl<T> SpinLock<T> {
     }
 }
 
+/// Waits a little for another thread, and counts the turn.
 #[cfg(not(loom))]
-pub(crate) fn wait() {
-    core::hint::spin_loop();
+pub(crate) fn wait(turn: &mut u32) {
+    *turn = turn.saturating_add(1);
+    // A call of the system's that cannot fail, and takes no memory.
+    if *turn > SPINS { std::thread::yield_now() } else { core::hint::spin_loop() }
 }
 
 #[cfg(loom)]
-pub(crate) fn wait() {
+pub(crate) fn wait(turn: &mut u32) {
+    *turn = turn.saturating_add(1);
     loom::thread::yield_now();
 }

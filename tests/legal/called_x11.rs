@@ -4,15 +4,15 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "a test is a row of calls; one proof stands for the row")]
 
 mod support;
+mod xvfb;
 
 use pinned_ffi::{Ref, pinned_ffi};
-use std::ffi::{CString, c_int};
-use std::io::BufRead;
+use std::ffi::c_int;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex};
 use support::at_every_level;
+use xvfb::Xvfb;
 
 #[rustfmt::skip]
 #[pinned_ffi(
@@ -53,28 +53,16 @@ fn said(body: impl FnOnce()) -> String {
 
 /// A server of the test's own, and a connection.
 struct Server {
-    program: Child,
+    program: Xvfb,
     display: *mut x::Display,
 }
 
 impl Server {
     fn start() -> Option<Self> {
-        let started = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "320x200x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(mut program) = started else {
-            println!("skipped: x11: package xvfb is not installed");
-            return None;
-        };
-        let mut number = String::new();
-        let told = program.stdout.take().expect("a pipe");
-        std::io::BufReader::new(told).read_line(&mut number).expect("the server tells its number");
-        let name = CString::new(format!(":{}", number.trim())).expect("no zero inside");
+        let program = Xvfb::start()?;
         // SAFETY: a C string; it is copied.
-        let display = unsafe { x::XOpenDisplay(name.as_ptr()) };
-        assert!(!display.is_null(), "no server at {name:?}");
+        let display = unsafe { x::XOpenDisplay(program.name().as_ptr()) };
+        assert!(!display.is_null(), "no server at {:?}", program.name());
         Some(Self { program, display })
     }
 
@@ -87,18 +75,12 @@ impl Server {
         // SAFETY: an open display.
         unsafe { x::XCreateSimpleWindow(self.display, x::XDefaultRootWindow(self.display), 0, 0, 40, 30, 0, 0, 0) }
     }
-
-    fn stop(&mut self) {
-        drop(self.program.kill());
-        drop(self.program.wait());
-    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         // SAFETY: open until here.
         unsafe { x::XCloseDisplay(self.display) };
-        self.stop();
     }
 }
 
@@ -218,7 +200,7 @@ fn the_end_of_a_connection_need_not_be_that_of_the_process() {
             };
             x::XSetIOErrorExitHandler(server.get(), Some(exit));
             assert_eq!(Arc::strong_count(&alive), 2, "replaced");
-            server.stop();
+            server.program.stop();
             x::XSync(server.display, 0);
             let told = seen();
             assert_eq!(told[..2], ["broken", "goes on"]);

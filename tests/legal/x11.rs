@@ -3,14 +3,14 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "each test is one conversation with the library")]
 
 mod support;
+mod xvfb;
 
 use pinned_ffi::pinned_ffi;
 use std::ffi::{CStr, CString, c_char, c_int, c_long, c_uchar, c_uint, c_ulong};
-use std::io::BufRead;
-use std::process::{Child, Command, Stdio};
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicU32, Ordering};
 use support::at_every_level;
+use xvfb::Xvfb;
 
 #[pinned_ffi(
     header = ["X11/Xlib.h", "X11/Xutil.h"],
@@ -29,33 +29,20 @@ unsafe extern "C" {}
 
 /// A server of the test's own.
 struct Server {
-    program: Child,
+    _program: Xvfb,
     display: *mut x::Display,
 }
 
 impl Server {
     fn start() -> Option<Self> {
-        let started = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "320x200x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(mut program) = started else {
-            println!("skipped: x11: package xvfb is not installed");
-            return None;
-        };
-        let mut number = String::new();
-        let told = program.stdout.take().expect("a pipe");
-        std::io::BufReader::new(told).read_line(&mut number).expect("the server tells its number");
-        let name = CString::new(format!(":{}", number.trim())).expect("no zero inside");
+        let program = Xvfb::start()?;
         // SAFETY: a C string; it is copied.
-        let display = unsafe { x::XOpenDisplay(name.as_ptr()) };
+        let display = unsafe { x::XOpenDisplay(program.name().as_ptr()) };
         if display.is_null() {
-            println!("skipped: x11: no server at {name:?}");
-            drop(program.kill());
+            println!("skipped: x11: no server at {:?}", program.name());
             return None;
         }
-        Some(Self { program, display })
+        Some(Self { _program: program, display })
     }
 
     fn window(&self) -> x::Window {
@@ -68,8 +55,6 @@ impl Drop for Server {
     fn drop(&mut self) {
         // SAFETY: open until here.
         unsafe { x::XCloseDisplay(self.display) };
-        drop(self.program.kill());
-        drop(self.program.wait());
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Call, keeping};
 use crate::desc::known;
 use crate::desc::text::Known;
-use crate::desc::{KeptDesc, TypeDesc};
+use crate::desc::{FnDesc, KeptDesc, TypeDesc};
 use crate::mode::{self, Level};
 use crate::pin::kept;
 use crate::sys::ErrnoGuard;
@@ -70,10 +70,8 @@ impl Call {
         kept: Option<&'static KeptDesc>,
         words: &[Word],
     ) -> Self {
-        let known = known::find(text, types, kept);
-        let (mut few, mut many) = ([Word::NONE; FEW], Vec::new());
-        let words = asked(known, words, &mut few, &mut many);
-        Self::enter_checked(&known.desc, words, Location::caller())
+        let location = Location::caller();
+        with_words(text, types, kept, words, |desc, words| Self::enter_checked(desc, words, location))
     }
 
     #[cold]
@@ -84,10 +82,8 @@ impl Call {
         kept: Option<&'static KeptDesc>,
         words: &[Word],
     ) -> Self {
-        let known = known::find(text, types, kept);
-        let (mut few, mut many) = ([Word::NONE; FEW], Vec::new());
-        let words = asked(known, words, &mut few, &mut many);
-        Self::glance_checked(&known.desc, words, Location::caller())
+        let location = Location::caller();
+        with_words(text, types, kept, words, |desc, words| Self::glance_checked(desc, words, location))
     }
 
     #[cold]
@@ -97,10 +93,22 @@ impl Call {
         kept: Option<&'static KeptDesc>,
         words: &[Word],
     ) -> Self {
-        let known = known::find(text, types, kept);
-        let (mut few, mut many) = ([Word::NONE; FEW], Vec::new());
-        Self::left_out(&known.desc, asked(known, words, &mut few, &mut many))
+        with_words(text, types, kept, words, Self::left_out)
     }
+}
+
+/// Goes on with the description behind the text, and with the words that it asks for.
+#[inline(always)]
+fn with_words<R>(
+    text: &'static str,
+    types: &'static [TypeDesc],
+    kept: Option<&'static KeptDesc>,
+    words: &[Word],
+    go_on: impl FnOnce(&'static FnDesc, &[Word]) -> R,
+) -> R {
+    let known = known::find(text, types, kept);
+    let (mut few, mut many) = ([Word::NONE; FEW], Vec::new());
+    go_on(&known.desc, asked(known, words, &mut few, &mut many))
 }
 
 /// The words that the text asks for; the others stand for arguments that no rule looks at.

@@ -26,9 +26,9 @@ const CHUNKS: usize = 32;
 const CHUNKS: usize = 3;
 /// Slots of one block that a pin looks at before it takes another.
 const LOOKED_AT: usize = 4;
-/// Looks at a table that is being swept, before a reader gives up: milliseconds, where a sweep takes microseconds.
+/// Looks at a table that is being swept, before a reader gives up.
 #[cfg(not(loom))]
-const PATIENCE: u32 = 1 << 20;
+const PATIENCE: u32 = crate::sync::PATIENCE;
 #[cfg(loom)]
 const PATIENCE: u32 = 3;
 
@@ -289,7 +289,8 @@ impl Table {
 
     /// What `look` makes of the slots of the block; `None` where the table did not hold still for so long.
     fn of<R>(&self, start: usize, mut look: impl FnMut(&mut dyn Iterator<Item = &Slot>) -> R) -> Option<R> {
-        for _ in 0..PATIENCE {
+        let mut turn = 0;
+        while turn < PATIENCE {
             let version = self.version.load(Ordering::Acquire);
             if version.is_multiple_of(2) {
                 let head = self.index().and_then(|index| index.entry(start));
@@ -309,7 +310,7 @@ impl Table {
                     return Some(found);
                 }
             }
-            crate::sync::wait();
+            crate::sync::wait(&mut turn);
         }
         None
     }
