@@ -10,12 +10,15 @@ use atomic::{AtomicBool, Ordering};
 /// Atomics for statics, which loom's cannot be; what uses them is outside the loom models.
 pub(crate) use core::sync::atomic as plain;
 
-/// Turns before a hook gives up: tens of milliseconds, where a lock is held for nanoseconds.
+/// Turns before a hook gives up: a second or so, where a lock is held for nanoseconds. Whoever holds it may have lost the processor,
+/// on a busy machine for a tenth of a second.
 #[cfg(not(loom))]
-pub(crate) const PATIENCE: u32 = 1 << 16;
-/// Turns after which whoever is waited for may not run at all, and gets the processor.
+pub(crate) const PATIENCE: u32 = 1 << 13;
+/// Turns that only spin, and those before the first that sleeps.
 #[cfg(not(loom))]
 const SPINS: u32 = 64;
+#[cfg(not(loom))]
+const YIELDS: u32 = 1 << 10;
 
 /// A test-and-set lock around `T`: usable inside an allocator hook, where a parking lock is not.
 ///
@@ -103,8 +106,15 @@ impl<T> SpinLock<T> {
 #[cfg(not(loom))]
 pub(crate) fn wait(turn: &mut u32) {
     *turn = turn.saturating_add(1);
-    // A call of the system's that cannot fail, and takes no memory.
-    if *turn > SPINS { std::thread::yield_now() } else { core::hint::spin_loop() }
+    // Calls of the system's that take no memory.
+    match *turn {
+        ..SPINS => core::hint::spin_loop(),
+        SPINS..YIELDS => std::thread::yield_now(),
+        _ => {
+            let _errno = crate::sys::ErrnoGuard::new();
+            std::thread::sleep(core::time::Duration::from_micros(100));
+        }
+    }
 }
 
 #[cfg(loom)]

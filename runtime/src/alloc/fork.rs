@@ -1,8 +1,10 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
 use crate::alloc::{c_blocks, pending, quarantine, small};
-use crate::pin::{kept, places, stored, tables, under_way};
+use crate::closure::slots as closures;
+use crate::pin::{kept, places, search, stored, tables, under_way};
 use crate::retain::REGISTRY;
+use crate::userdata::origin as handles;
 
 extern "C" fn before() {
     REGISTRY.around_fork(true);
@@ -15,6 +17,9 @@ extern "C" fn before() {
         kept::around_fork(true);
         stored::around_fork(true);
         places::around_fork(true);
+        search::around_fork(true);
+        handles::around_fork(true);
+        closures::around_fork(true);
         pending::around_fork(true);
         quarantine::around_fork(true);
         c_blocks::around_fork(true);
@@ -28,6 +33,9 @@ extern "C" fn after() {
         c_blocks::around_fork(false);
         quarantine::around_fork(false);
         pending::around_fork(false);
+        closures::around_fork(false);
+        handles::around_fork(false);
+        search::around_fork(false);
         places::around_fork(false);
         stored::around_fork(false);
         kept::around_fork(false);

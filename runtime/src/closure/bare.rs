@@ -45,3 +45,6 @@ pub(super) fn nobody<R>(who: &'static Entry, on_panic: impl Fn() -> R) -> R {
         panic!("`{function}` called `{callback}` after its call, or on another thread");
     })
 }
+
+/// Does nothing: there is no lock.
+pub(crate) fn around_fork(_is_before: bool) {}

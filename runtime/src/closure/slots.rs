@@ -52,6 +52,18 @@ static GRAVES: [SpinLock<Graves>; SHARDS] =
 /// The last place that gave a callback, by parameter: for userdata that stands for nothing.
 static LAST: SpinLock<[Option<(&'static Entry, &'static Location<'static>)>; SHARDS]> = SpinLock::new([None; SHARDS]);
 
+#[cfg(target_os = "linux")]
+#[used]
+static FORK: crate::alloc::fork::SurvivesFork = crate::alloc::fork::SurvivesFork::new();
+
+/// Takes or gives back the locks of this file, around a fork.
+pub(crate) fn around_fork(is_before: bool) {
+    for graves in &GRAVES {
+        if is_before { graves.hold() } else { graves.let_go() }
+    }
+    if is_before { LAST.hold() } else { LAST.let_go() }
+}
+
 fn shard(who: &'static Entry) -> usize {
     (core::ptr::from_ref(who).addr() >> 4) % SHARDS
 }

@@ -203,6 +203,11 @@ fn finished_in(region: maps::Region) -> Finished {
         .filter(|(_, end)| *end <= region.end)
 }
 
+/// Takes or gives back the lock of this file, around a fork.
+pub(crate) fn around_fork(is_before: bool) {
+    if is_before { FINISHED.hold() } else { FINISHED.let_go() }
+}
+
 struct Leaving;
 
 impl Drop for Leaving {

@@ -6,7 +6,7 @@ use crate::sys;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// Stacks whose lines are looked up, which takes a tenth of a second each: those of later ones stay file and offset.
 const STACKS: usize = 1024;
@@ -24,16 +24,17 @@ pub(super) fn own_frames(frames: &[usize]) -> Vec<Frame> {
     if frames.is_empty() {
         return Vec::new();
     }
-    let (known, is_full) = {
-        let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        (known.get(frames).cloned(), known.len() >= STACKS)
-    };
-    known.unwrap_or_else(|| {
+    // Not waited for: who has it may be a thread that a fork left behind.
+    let known = || KNOWN.try_lock().ok();
+    let (found, is_full) = known().map_or((None, false), |known| (known.get(frames).cloned(), known.len() >= STACKS));
+    found.unwrap_or_else(|| {
         if is_full {
             return resolve(frames, |_, _| Vec::new());
         }
         let described = resolve(frames, addr2line);
-        KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(frames.to_vec(), described.clone());
+        if let Some(mut known) = known() {
+            known.insert(frames.to_vec(), described.clone());
+        }
         described
     })
 }

@@ -1,9 +1,9 @@
 //! Where handles were made, and where those that are gone were removed: for reports, so unchecked builds keep none of it.
 
 #[cfg(any(debug_assertions, feature = "checked"))]
-pub(crate) use checked::{Origin, removed};
+pub(crate) use checked::{Origin, around_fork, removed};
 #[cfg(not(any(debug_assertions, feature = "checked")))]
-pub(crate) use unchecked::Origin;
+pub(crate) use unchecked::{Origin, around_fork};
 
 #[cfg(any(debug_assertions, feature = "checked"))]
 mod checked {
@@ -32,7 +32,7 @@ mod checked {
 
         /// Remembers for a while that this handle was removed.
         pub(crate) fn removed(self, bits: u64, removed: &'static Location<'static>) {
-            LAST[shard(bits)].with_patience(|ring| {
+            ring_of(bits).with_patience(|ring| {
                 ring.entries[ring.next % KEPT] = Some(Removed { bits, origin: self, removed });
                 ring.next = (ring.next + 1) % KEPT;
             });
@@ -58,13 +58,24 @@ mod checked {
 
     static LAST: [SpinLock<Ring>; SHARDS] = [const { SpinLock::new(Ring { entries: [None; KEPT], next: 0 }) }; SHARDS];
 
-    fn shard(bits: u64) -> usize {
-        bits as usize % SHARDS
+    #[cfg(target_os = "linux")]
+    #[used]
+    static FORK: crate::alloc::fork::SurvivesFork = crate::alloc::fork::SurvivesFork::new();
+
+    /// Takes or gives back the locks of this file, around a fork.
+    pub(crate) fn around_fork(is_before: bool) {
+        for ring in &LAST {
+            if is_before { ring.hold() } else { ring.let_go() }
+        }
+    }
+
+    fn ring_of(bits: u64) -> &'static SpinLock<Ring> {
+        &LAST[bits as usize % SHARDS]
     }
 
     /// What is remembered of a handle that was removed.
     pub(crate) fn removed(bits: u64) -> Option<Removed> {
-        LAST[shard(bits)]
+        ring_of(bits)
             .with_patience(|ring| ring.entries.iter().flatten().find(|entry| entry.bits == bits).copied())
             .flatten()
     }
@@ -103,4 +114,7 @@ mod unchecked {
 
         pub(crate) fn removed(self, _bits: u64, _removed: &'static Location<'static>) {}
     }
+
+    /// Does nothing: there is no lock.
+    pub(crate) fn around_fork(_is_before: bool) {}
 }

@@ -27,6 +27,7 @@ const RULES: &[(&str, Rule)] = &[
     ("names stay in their rooms", arrows::names),
     ("unsafe stays in its rooms", safety::rooms),
     ("each unsafe block has its proof", safety::proofs),
+    ("locks survive a fork", safety::forks),
     ("paths that the documents name exist", docs::paths),
     ("each diagnostic has a test", docs::diagnostics),
     ("each odd pin has a test", docs::odd_pins),

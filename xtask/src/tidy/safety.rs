@@ -1,7 +1,7 @@
-//! Rules on unsafe code: which rooms may hold it, and that each block has its proof beside it.
+//! Rules on unsafe code: which rooms may hold it, that each block has its proof beside it, and that locks survive a fork.
 
 use super::source::{is_word, line_of, words};
-use super::{Problems, Tree, is_under};
+use super::{File, Problems, Tree, is_under};
 
 /// Rooms that may hold unsafe code; a room is a folder, or a file without its `.rs`.
 const ROOMS: &[&str] = &[
@@ -78,6 +78,31 @@ pub(super) fn proofs(tree: &Tree, problems: &mut Problems) {
     }
 }
 
+/// Files with a lock in a static that a fork need not take, each with its reason.
+const NOT_AROUND_FORKS: &[(&str, &str)] =
+    &[("runtime/src/watch/fault.rs", "who holds it is a thread whose fault ends the process")];
+
+/// A lock in a static is taken before a fork and given back after: a child would wait for a thread that it has not.
+pub(super) fn forks(tree: &Tree, problems: &mut Problems) {
+    let fork = tree.get("runtime/src/alloc/fork.rs").map(File::main_code).unwrap_or_default();
+    for file in tree.under("runtime/src").filter(|file| file.is_ours()) {
+        let code = file.main_code();
+        let is_static = |at: &usize| {
+            let item = code.get(..*at).unwrap_or_default().rsplit([';', '}']).next().unwrap_or_default();
+            !words(item, "static").is_empty() && words(item, "fn").is_empty()
+        };
+        let lock = words(code, "SpinLock").into_iter().find(is_static);
+        let Some(at) = lock.filter(|_| !NOT_AROUND_FORKS.iter().any(|(path, _)| *path == file.path)) else { continue };
+        // `store.rs` is taken by the `around_fork` of its folder.
+        let names = || file.path.trim_end_matches(".rs").split('/').skip(2).filter(|name| *name != "mod");
+        let is_taken = names().any(|name| !words(fork, name).is_empty());
+        if words(code, "around_fork").is_empty() || !is_taken {
+            let help = "give the file an `around_fork`, and call it in runtime/src/alloc/fork.rs";
+            problems.add(&file.path, line_of(code, at), "a lock that a forked child may find taken for ever", help);
+        }
+    }
+}
+
 /// What the `unsafe` at `at` introduces.
 fn follows(code: &str, at: usize) -> Follows {
     let rest = code.get(at + "unsafe".len()..).unwrap_or_default().trim_start();
@@ -115,6 +140,19 @@ mod tests {
             assert_eq!(said_by(rooms, &[("runtime/src/mode.rs", text)]).len(), 1, "{text}");
             assert_eq!(said_by(rooms, &[("macros/src/lib.rs", text)]).len(), 1, "{text}");
         }
+    }
+
+    #[test]
+    fn a_lock_is_taken_around_a_fork() {
+        let fork = ("runtime/src/alloc/fork.rs", "fn before() { table::around_fork(true); }\n");
+        let lock = "type L = SpinLock<u8>;\nfn f(of: &'static SpinLock<u8>) {}\nstatic X: [SpinLock<u8>; 2] = new();\n";
+        let taken = format!("{lock}fn around_fork() {{}}\n");
+        let said = |path, text: &str| said_by(forks, &[fork, (path, text)]);
+        assert!(said("runtime/src/pin/table.rs", &taken).is_empty());
+        assert!(said("runtime/src/pin/field.rs", "struct S { lock: SpinLock<u8> }\n").is_empty());
+        assert_eq!(said("runtime/src/pin/table.rs", lock).len(), 1);
+        assert_eq!(said("runtime/src/pin/other.rs", &taken).len(), 1);
+        assert!(said("runtime/src/pin/other.rs", lock)[0].starts_with("runtime/src/pin/other.rs:3: "));
     }
 
     #[test]
