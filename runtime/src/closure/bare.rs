@@ -16,6 +16,9 @@ pub(super) fn close(_userdata: *mut c_void, _why: &'static str) -> bool {
 }
 
 #[inline(always)]
+pub(super) fn close_lent(_userdata: *mut c_void, _why: &'static str) {}
+
+#[inline(always)]
 pub(super) fn tell_of_second_end(_who: &'static Entry, _given_at: &'static Location<'static>) {}
 
 #[inline(always)]

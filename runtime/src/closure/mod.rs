@@ -146,7 +146,7 @@ impl<'a, T> Scoped<'a, T> {
 impl<T> Drop for Scoped<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        let _ = slots::close(self.userdata, "its call has returned");
+        slots::close_lent(self.userdata, "its call has returned");
     }
 }
 

@@ -8,12 +8,13 @@ use crate::mode::{self, Level};
 use crate::report::{self, Called};
 use crate::sync::SpinLock;
 use crate::unchecked;
-use crate::userdata::table::{Key, Table};
+use crate::userdata::table::{Key, Spare, Table};
 use core::any::TypeId;
+use core::cell::Cell;
 use core::ffi::c_void;
 use core::marker::PhantomData;
 use core::panic::Location;
-use core::sync::atomic::{AtomicU32, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
 /// A closure that C may call.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +50,48 @@ struct Graves {
 static GRAVES: [SpinLock<Graves>; SHARDS] =
     [const { SpinLock::new(Graves { entries: [None; REMEMBERED], next: 0 }) }; SHARDS];
 
-/// The last place that gave a callback, by parameter: for userdata that stands for nothing.
-static LAST: SpinLock<[Option<(&'static Entry, &'static Location<'static>)>; SHARDS]> = SpinLock::new([None; SHARDS]);
+/// The last place that gave a callback, by parameter: for userdata that stands for nothing. Written without a lock, so that a
+/// call of one closure pays little: whose place it is says the difference of the two words, which another's does not have.
+struct Last {
+    given_at: AtomicPtr<Location<'static>>,
+    difference: AtomicUsize,
+}
+
+static LAST: [Last; SHARDS] =
+    [const { Last { given_at: AtomicPtr::new(core::ptr::null_mut()), difference: AtomicUsize::new(0) } }; SHARDS];
+
+impl Last {
+    fn put(who: &'static Entry, given_at: &'static Location<'static>) {
+        let (last, at) = (&LAST[shard(who)], core::ptr::from_ref(given_at));
+        last.given_at.store(at.cast_mut(), Ordering::Relaxed);
+        last.difference.store(at.addr() ^ core::ptr::from_ref(who).addr(), Ordering::Relaxed);
+    }
+
+    fn of(who: &'static Entry) -> Option<&'static Location<'static>> {
+        let last = &LAST[shard(who)];
+        let at = last.given_at.load(Ordering::Relaxed);
+        let is_its_own = at.addr() ^ last.difference.load(Ordering::Relaxed) == core::ptr::from_ref(who).addr();
+        // SAFETY: null or one that `put` was given.
+        if is_its_own { unsafe { at.as_ref() } } else { None }
+    }
+}
+
+thread_local! {
+    // A slot for the next closure that is lent for a call: what this thread's last one had.
+    static SPARE: Cell<Option<Spare<'static, Live>>> = const { Cell::new(None) };
+    static LEAVE: Leave = const { Leave };
+}
+
+/// At the end of a thread its slot is anybody's.
+struct Leave;
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        if let Some(spare) = SPARE.take() {
+            TABLE.give_back_spare(spare);
+        }
+    }
+}
 
 #[cfg(target_os = "linux")]
 #[used]
@@ -61,7 +102,6 @@ pub(crate) fn around_fork(is_before: bool) {
     for graves in &GRAVES {
         if is_before { graves.hold() } else { graves.let_go() }
     }
-    if is_before { LAST.hold() } else { LAST.let_go() }
 }
 
 fn shard(who: &'static Entry) -> usize {
@@ -84,10 +124,13 @@ pub(super) fn open<T>(who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
     }
     // SAFETY: the caller has just made the body, and it is not lent yet.
     let there = unsafe { &*body };
-    LAST.with_patience(|last| last[shard(who)] = Some((who, there.given_at)));
+    Last::put(who, there.given_at);
     let live =
         Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, ty: type_of::<T> };
-    let Ok(key) = TABLE.insert(live) else { panic!("ran out of numbers for callbacks: closures are never let go of") };
+    let Some(spare) = SPARE.take().or_else(|| TABLE.spare()) else {
+        panic!("ran out of numbers for callbacks: closures are never let go of")
+    };
+    let key = TABLE.insert_in(spare, live);
     let userdata = (key.generation as usize) << 32 | key.index as usize;
     let ty = live.ty as usize;
     near::put(userdata, Near { body: body.cast(), thread: live.thread, given_at: live.given_at, ty });
@@ -98,12 +141,27 @@ pub(super) fn open<T>(who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
 pub(super) fn close(userdata: *mut c_void, why: &'static str) -> bool {
     near::take(userdata.addr());
     let Some(live) = TABLE.remove(key(userdata)) else { return false };
-    let gone = Gone { bits: userdata.addr(), given_at: live.given_at, why };
+    bury(Gone { bits: userdata.addr(), given_at: live.given_at, why });
+    true
+}
+
+/// The same for a closure that was lent for a call: this thread's next one gets its slot, with another number.
+pub(super) fn close_lent(userdata: *mut c_void, why: &'static str) {
+    near::take(userdata.addr());
+    let Some((live, spare)) = TABLE.take_out(key(userdata)) else { return };
+    if let Some(spare) = spare {
+        let is_ending = LEAVE.try_with(|_| ()).is_err();
+        let former = if is_ending { Some(spare) } else { SPARE.replace(Some(spare)) };
+        former.into_iter().for_each(|former| TABLE.give_back_spare(former));
+    }
+    bury(Gone { bits: userdata.addr(), given_at: live.given_at, why });
+}
+
+fn bury(gone: Gone) {
     graves(gone.bits).with_patience(|graves| {
         graves.entries[graves.next % REMEMBERED] = Some(gone);
         graves.next = (graves.next + 1) % REMEMBERED;
     });
-    true
 }
 
 /// The closures of a call that failed are gone already: C has destroyed them.
@@ -187,10 +245,7 @@ fn tell_of(who: &'static Entry, userdata: *mut c_void, live: Option<Live>) {
     let called = match (live, gone) {
         (Some(live), _) => Called::OnAnotherThread { given_at: live.given_at },
         (None, Some(gone)) => Called::AfterEnd(gone),
-        (None, None) => {
-            let last = LAST.with_patience(|last| last[shard(who)]).flatten();
-            Called::Unknown { last: last.filter(|(other, _)| core::ptr::eq(*other, who)).map(|(_, at)| at) }
-        }
+        (None, None) => Called::Unknown { last: Last::of(who) },
     };
     raise(who, called, userdata, || ());
 }

@@ -28,6 +28,12 @@ pub(crate) struct Key {
     pub(crate) generation: u32,
 }
 
+/// A slot that is no longer free and not yet live: whoever has this has the slot.
+pub(crate) struct Spare<'t, V> {
+    index: u32,
+    slot: &'t Slot<V>,
+}
+
 /// Values that several threads add, find and remove.
 pub(crate) struct Table<V> {
     segments: [AtomicPtr<Slot<V>>; SEGMENTS],
@@ -91,12 +97,46 @@ impl<V: Clone> Table<V> {
 
     /// Adds a value; it comes back where all indices are in use.
     pub(crate) fn insert(&self, value: V) -> Result<Key, V> {
-        let Some((index, slot)) = self.take_free().or_else(|| self.take_new()) else { return Err(value) };
+        let Some(spare) = self.spare() else { return Err(value) };
+        Ok(self.insert_in(spare, value))
+    }
+
+    /// A slot for the next value of the caller's, if there is one.
+    pub(crate) fn spare(&self) -> Option<Spare<'_, V>> {
+        let (index, slot) = self.take_free().or_else(|| self.take_new())?;
+        Some(Spare { index, slot })
+    }
+
+    /// Adds a value where there is a slot for it.
+    #[inline]
+    pub(crate) fn insert_in(&self, spare: Spare<'_, V>, value: V) -> Key {
+        let Spare { index, slot } = spare;
         let generation = (slot.state.load(Ordering::Relaxed) >> 32) as u32;
         // SAFETY: a slot that is neither live nor in the free list belongs to who took it, here alone.
         unsafe { slot.write(value) };
         slot.state.store(u64::from(generation) << 32 | LIVE, Ordering::Release);
-        Ok(Key { index, generation })
+        Key { index, generation }
+    }
+
+    /// Takes the value out, and where nobody else is at it the slot with it: for the caller's next value.
+    #[inline]
+    pub(crate) fn take_out(&self, key: Key) -> Option<(V, Option<Spare<'_, V>>)> {
+        let slot = self.slot(key.index)?;
+        let live = u64::from(key.generation) << 32 | LIVE;
+        let next = next_generation(key.generation);
+        let is_last = next == self.first_generation(key.index);
+        let dead = u64::from(next) << 32;
+        if is_last || slot.state.compare_exchange(live, dead, Ordering::AcqRel, Ordering::Relaxed).is_err() {
+            return Some((self.remove(key)?, None));
+        }
+        // SAFETY: it was live, nobody was inside, and from here on nobody comes in; only a free slot is given out, and this
+        // one is the caller's.
+        Some((unsafe { slot.take() }, Some(Spare { index: key.index, slot })))
+    }
+
+    /// The slot is anybody's again.
+    pub(crate) fn give_back_spare(&self, spare: Spare<'_, V>) {
+        self.give_back(spare.index, spare.slot);
     }
 
     /// A clone of the value, where the key is one that is still in the table.
@@ -259,142 +299,7 @@ impl<V> Drop for Table<V> {
 }
 
 #[cfg(all(test, not(loom)))]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-
-    #[test]
-    fn places_follow_each_other() {
-        let mut expected = 0;
-        for index in 0..100_000 {
-            let (_, first, length) = place(index);
-            if index == first {
-                assert_eq!(first, expected);
-                expected = first + length;
-            }
-            assert!(index >= first && index < first + length);
-        }
-    }
-
-    #[test]
-    fn a_stale_key_finds_nothing_although_its_slot_is_used_again() {
-        let table = Table::new();
-        let first = table.insert(1_u32).expect("room");
-        assert_eq!((table.get(first), table.remove(first)), (Some(1), Some(1)));
-        let second = table.insert(2).expect("room");
-        assert_eq!(second.index, first.index, "the slot is used again");
-        assert_eq!((table.get(first), table.remove(first), table.get(second)), (None, None, Some(2)));
-        assert_eq!(table.remove_if(second, |value| *value == 1), Err(Kept::Another));
-        assert_eq!(table.remove_if(first, |_| true), Err(Kept::Nothing));
-        assert_eq!(table.get(Key { index: 7_000_000, ..second }), None);
-        assert_eq!(table.get(Key { index: u32::MAX, ..second }), None);
-    }
-
-    proptest! {
-        #[test]
-        fn behaves_like_a_map(steps in prop::collection::vec((any::<bool>(), 0_usize..200), 0..1500)) {
-            let table = Table::new();
-            let mut model: Vec<(Key, Option<usize>)> = Vec::new();
-            for (number, (adds, which)) in steps.into_iter().enumerate() {
-                if adds || model.is_empty() {
-                    model.push((table.insert(number).expect("room"), Some(number)));
-                } else {
-                    let at = which % model.len();
-                    let (key, value) = &mut model[at];
-                    prop_assert_eq!(table.remove(*key), value.take());
-                }
-            }
-            let distinct: HashMap<(u32, u32), ()> = model.iter().map(|(key, _)| ((key.index, key.generation), ())).collect();
-            prop_assert_eq!(distinct.len(), model.len());
-            for (key, value) in model {
-                prop_assert_eq!(table.get(key), value);
-            }
-        }
-    }
-
-    #[test]
-    fn values_are_dropped_once_with_threads_looking_on() {
-        let table = Table::new();
-        let watched = Arc::new(());
-        std::thread::scope(|s| {
-            for _ in 0..4 {
-                s.spawn(|| {
-                    for _ in 0..2_000 {
-                        let key = table.insert(Arc::clone(&watched)).expect("room");
-                        std::thread::scope(|s| {
-                            let other = s.spawn(|| (table.get(key).is_some(), table.remove(key).is_some()));
-                            let here = table.remove(key).is_some();
-                            let (_, there) = other.join().expect("no panic");
-                            assert!(here != there, "exactly one takes it out");
-                        });
-                        assert!(table.get(key).is_none());
-                    }
-                });
-            }
-        });
-        assert_eq!(Arc::strong_count(&watched), 1);
-    }
-}
+mod tests;
 
 #[cfg(all(test, loom))]
-mod loom_tests {
-    use super::*;
-    use loom::sync::Arc;
-    use loom::thread;
-
-    /// One thread looks while another removes: it finds the value whole or not at all, and the value is dropped once.
-    #[test]
-    fn loom_get_races_remove() {
-        loom::model(|| {
-            let table = Arc::new(Table::new());
-            let value = Arc::new(5_usize);
-            let key = table.insert(Arc::clone(&value)).ok().expect("room");
-            let other = {
-                let table = Arc::clone(&table);
-                thread::spawn(move || table.get(key).map(|value| *value))
-            };
-            assert!(table.remove(key).is_some());
-            assert!(matches!(other.join().expect("no panic"), None | Some(5)));
-            assert!(table.get(key).is_none());
-            assert_eq!(Arc::strong_count(&value), 1);
-        });
-    }
-
-    /// One thread finds that the value is not what it wants while another takes it out: it is dropped once.
-    #[test]
-    fn loom_refused_while_removed() {
-        loom::model(|| {
-            let table = Arc::new(Table::new());
-            let value = Arc::new(5_usize);
-            let key = table.insert(Arc::clone(&value)).ok().expect("room");
-            let other = {
-                let table = Arc::clone(&table);
-                thread::spawn(move || table.remove_if(key, |value| **value == 6).is_err())
-            };
-            assert!(table.remove(key).is_some_and(|value| *value == 5));
-            assert!(other.join().expect("no panic"));
-            assert!(table.get(key).is_none());
-            assert_eq!(Arc::strong_count(&value), 1);
-        });
-    }
-
-    /// Two threads remove the same, and one adds again: the old key never finds the new value.
-    #[test]
-    fn loom_remove_once_and_reuse() {
-        loom::model(|| {
-            let table = Arc::new(Table::new());
-            let key = table.insert(Arc::new(1_usize)).ok().expect("room");
-            let other = {
-                let table = Arc::clone(&table);
-                thread::spawn(move || table.remove(key).is_some())
-            };
-            let here = table.remove(key).is_some();
-            let new = table.insert(Arc::new(2_usize)).ok().expect("room");
-            assert!(table.get(key).is_none_or(|value| *value == 1));
-            assert!(here != other.join().expect("no panic"));
-            assert_eq!(table.remove(new).map(|value| *value), Some(2));
-        });
-    }
-}
+mod loom_tests;

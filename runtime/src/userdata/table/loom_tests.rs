@@ -1,0 +1,84 @@
+//! Models of the handle table: who looks, who removes, who adds again.
+
+use super::*;
+use loom::sync::Arc;
+use loom::thread;
+
+/// One thread looks while another removes: it finds the value whole or not at all, and the value is dropped once.
+#[test]
+fn loom_get_races_remove() {
+    loom::model(|| {
+        let table = Arc::new(Table::new());
+        let value = Arc::new(5_usize);
+        let key = table.insert(Arc::clone(&value)).ok().expect("room");
+        let other = {
+            let table = Arc::clone(&table);
+            thread::spawn(move || table.get(key).map(|value| *value))
+        };
+        assert!(table.remove(key).is_some());
+        assert!(matches!(other.join().expect("no panic"), None | Some(5)));
+        assert!(table.get(key).is_none());
+        assert_eq!(Arc::strong_count(&value), 1);
+    });
+}
+
+/// One thread finds that the value is not what it wants while another takes it out: it is dropped once.
+#[test]
+fn loom_refused_while_removed() {
+    loom::model(|| {
+        let table = Arc::new(Table::new());
+        let value = Arc::new(5_usize);
+        let key = table.insert(Arc::clone(&value)).ok().expect("room");
+        let other = {
+            let table = Arc::clone(&table);
+            thread::spawn(move || table.remove_if(key, |value| **value == 6).is_err())
+        };
+        assert!(table.remove(key).is_some_and(|value| *value == 5));
+        assert!(other.join().expect("no panic"));
+        assert!(table.get(key).is_none());
+        assert_eq!(Arc::strong_count(&value), 1);
+    });
+}
+
+/// Two threads remove the same, and one adds again: the old key never finds the new value.
+#[test]
+fn loom_remove_once_and_reuse() {
+    loom::model(|| {
+        let table = Arc::new(Table::new());
+        let key = table.insert(Arc::new(1_usize)).ok().expect("room");
+        let other = {
+            let table = Arc::clone(&table);
+            thread::spawn(move || table.remove(key).is_some())
+        };
+        let here = table.remove(key).is_some();
+        let new = table.insert(Arc::new(2_usize)).ok().expect("room");
+        assert!(table.get(key).is_none_or(|value| *value == 1));
+        assert!(here != other.join().expect("no panic"));
+        assert_eq!(table.remove(new).map(|value| *value), Some(2));
+    });
+}
+
+/// One thread looks while another takes the value out and adds one in the same slot: the old key never finds the new value.
+#[test]
+fn loom_get_races_take_out() {
+    loom::model(|| {
+        let table = Arc::new(Table::new());
+        let (one, two) = (Arc::new(1_usize), Arc::new(2_usize));
+        let key = table.insert(Arc::clone(&one)).ok().expect("room");
+        let other = {
+            let table = Arc::clone(&table);
+            thread::spawn(move || table.get(key).map(|value| *value))
+        };
+        let (value, spare) = table.take_out(key).expect("it is there");
+        let was_kept = spare.is_some();
+        let new = match spare {
+            Some(spare) => table.insert_in(spare, Arc::clone(&two)),
+            None => table.insert(Arc::clone(&two)).ok().expect("room"),
+        };
+        assert!(!was_kept || new.index == key.index);
+        assert!(matches!(other.join().expect("no panic"), None | Some(1)));
+        assert_eq!((*value, table.get(key).is_none(), table.remove(new).map(|value| *value)), (1, true, Some(2)));
+        drop(value);
+        assert_eq!((Arc::strong_count(&one), Arc::strong_count(&two)), (1, 1));
+    });
+}
