@@ -2,60 +2,80 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// How programs of this package are built: a folder for each, so that none makes the other anew.
+/// How programs of this package are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Build {
     Unchecked,
     Checked,
     /// Unchecked, with AddressSanitizer in Rust and in the C that is compiled along.
     Asan,
-    /// With AddressSanitizer in Rust, and C as it is.
-    AsanRust,
 }
 
 impl Build {
-    fn folder(self) -> PathBuf {
-        root().join("target/bench").join(match self {
+    fn name(self) -> &'static str {
+        match self {
             Self::Unchecked => "unchecked",
             Self::Checked => "checked",
             Self::Asan => "asan",
-            Self::AsanRust => "asan_rust",
+        }
+    }
+
+    /// Where cargo builds it. With and without checks in one folder: what they share, above all the C of the libraries, is built
+    /// once, and nothing of one makes the other anew.
+    fn target(self) -> PathBuf {
+        root().join("target/bench").join(match self {
+            Self::Unchecked | Self::Checked => "programs",
+            Self::Asan => self.name(),
         })
     }
 
-    /// Builds programs, and gives the folder that has them.
+    /// Builds programs, and gives the folder that has them. For several threads.
     pub(crate) fn programs(self, programs: &[&str], more_features: &[&str]) -> Result<PathBuf, String> {
+        // Of two builds in one folder the second replaces the programs of the first.
+        static ONE_FOLDER: Mutex<()> = Mutex::new(());
+        let _alone = matches!(self, Self::Unchecked | Self::Checked)
+            .then(|| ONE_FOLDER.lock().unwrap_or_else(PoisonError::into_inner));
+        let target = self.target();
         let mut call = command(&["build", "--release", "-p", "pinned-ffi-bench"]);
-        call.arg("--target-dir").arg(self.folder());
+        call.arg("--target-dir").arg(&target);
         for program in programs {
             call.args(["--bin", program]);
         }
         let mut features = more_features.to_vec();
-        let mut folder = self.folder();
+        let mut folder = target.clone();
         match self {
             Self::Unchecked => {}
             Self::Checked => features.push("checked"),
-            Self::Asan | Self::AsanRust => {
+            Self::Asan => {
                 let host = host()?;
                 // Cargo prefers the encoded variable, and what is asked for here is meant.
                 call.env_remove("CARGO_ENCODED_RUSTFLAGS").env("RUSTC_BOOTSTRAP", "1");
                 call.env("RUSTFLAGS", "-Zsanitizer=address").args(["--target", &host]);
-                // Said either way: the build scripts of all C code read it.
-                let c = if self == Self::Asan { "-fsanitize=address" } else { "-fno-sanitize=address" };
-                call.env("CFLAGS", c);
+                // The build scripts of all C code read it.
+                call.env("CFLAGS", "-fsanitize=address");
                 folder.push(host);
             }
         }
         call.args(["--features", &features.join(",")]);
-        eprintln!("bench: building {} in {}", programs.join(", "), self.folder().display());
+        eprintln!("bench: building {}, {}", programs.join(", "), self.name());
         run(&mut call)?;
-        Ok(folder.join("release"))
+        let built = folder.join("release");
+        if target.ends_with(self.name()) {
+            return Ok(built);
+        }
+        let own = root().join("target/bench").join(self.name());
+        let copy = |program: &&str| std::fs::copy(built.join(program), own.join(program));
+        std::fs::create_dir_all(&own)
+            .and_then(|()| programs.iter().try_for_each(|program| copy(program).map(drop)))
+            .map_err(|error| format!("{}: {error}", own.display()))?;
+        Ok(own)
     }
 }
 

@@ -79,8 +79,6 @@ pub(crate) enum Way {
     Full,
     /// The plain program with AddressSanitizer, in Rust and in the libraries.
     Asan,
-    /// With AddressSanitizer in Rust's part only, as where nobody builds the libraries.
-    AsanRust,
     /// The plain program in Valgrind's memcheck.
     Valgrind,
 }
@@ -92,7 +90,6 @@ impl Way {
             Self::Cheap => "cheap",
             Self::Full => "full",
             Self::Asan => "AddressSanitizer",
-            Self::AsanRust => "AddressSanitizer without C",
             Self::Valgrind => "Valgrind",
         }
     }
