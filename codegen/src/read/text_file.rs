@@ -31,6 +31,11 @@ impl TextFile {
     pub fn read(name: &str, folders: &[PathBuf], what: &str) -> Result<Self, Diagnostics> {
         let path = super::find_file(name, folders).ok_or_else(|| {
             let looked: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
+            if let Some(folder) = folders.iter().map(|folder| folder.join(name)).find(|path| path.is_dir()) {
+                let message = format!("the {what} {} is a folder", folder.display());
+                let diagnostic = Diagnostic::new(codes::FILE, Place::Unknown, message);
+                return Diagnostics::from(diagnostic.help("name the file in it"));
+            }
             let diagnostic = Diagnostic::new(codes::FILE, Place::Unknown, format!("the {what} {name} does not exist"))
                 .help("name it relative to the package that is built, or absolutely");
             Diagnostics::from(if Path::new(name).is_absolute() || looked.is_empty() {
