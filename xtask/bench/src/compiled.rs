@@ -12,14 +12,17 @@ use std::time::Instant;
 /// Rounds of expansions.
 const ROUNDS: usize = 5;
 
+/// How often each program is built.
+const BUILDS: usize = 3;
+
 /// Measures what is wanted of it.
 pub(crate) fn measure(wanted: &[Figure], rounds: usize, figures: &mut Figures) -> Result<(), String> {
-    for (part, all) in [
-        (Part::Binary, binaries as fn(usize, &Bindings, &mut Figures) -> Result<(), String>),
-        (Part::Expand, expansions),
+    for (parts, all) in [
+        (&[Part::Binary, Part::Build][..], binaries as fn(usize, &Bindings, &mut Figures) -> Result<(), String>),
+        (&[Part::Expand], expansions),
     ] {
-        let mine: Vec<&Figure> =
-            wanted.iter().filter(|figure| matches!(figure, Figure::Bindings(its, ..) if *its == part)).collect();
+        let is_mine = |figure: &&Figure| matches!(figure, Figure::Bindings(its, ..) if parts.contains(its));
+        let mine: Vec<&Figure> = wanted.iter().filter(is_mine).collect();
         if mine.is_empty() {
             continue;
         }
@@ -89,8 +92,8 @@ fn with_runtime(runtime: &Path) -> Command {
     call
 }
 
-/// The sizes of programs without symbols.
-fn binaries(_: usize, bindings: &Bindings, figures: &mut Figures) -> Result<(), String> {
+/// The sizes of programs without symbols, and how long it took to build them.
+fn binaries(rounds: usize, bindings: &Bindings, figures: &mut Figures) -> Result<(), String> {
     let runtime = |build: &str, features: &[&str]| {
         let words = [&["--release", "-p", "pinned-ffi"], features].concat();
         artifact(Some(build), "pinned_ffi", &words)
@@ -126,7 +129,13 @@ fn binaries(_: usize, bindings: &Bindings, figures: &mut Figures) -> Result<(), 
             call.args(["-O", "-C", "strip=symbols", "--crate-name", "main", "-o"]).arg(&program);
             // Nothing is called: what the library lacks may be missing.
             call.args(["-C", "link-arg=-lz", "-C", "link-arg=-Wl,--unresolved-symbols=ignore-all"]).arg(source);
-            run(&mut call)?;
+            for round in 0..rounds.min(BUILDS) {
+                eprintln!("bench: building a program with {whose:?}'s bindings {what}, round {}", round + 1);
+                let started = Instant::now();
+                run(&mut call)?;
+                let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+                figures.add(&Figure::Bindings(Part::Build, whose, what), milliseconds);
+            }
             let bytes = std::fs::metadata(&program).map_err(|error| format!("{}: {error}", program.display()))?.len();
             figures.add(&Figure::Bindings(Part::Binary, whose, what), bytes as f64 / 1024.0);
         }

@@ -106,6 +106,8 @@ pub(crate) enum Part {
     Check,
     /// A program that has them: its size without symbols.
     Binary,
+    /// The same: how long rustc takes to build it, optimised.
+    Build,
     /// Compiling a file that has the attribute, or what it expands to.
     Expand,
 }
@@ -180,7 +182,7 @@ impl Figure {
             Self::Count(..) => "instr",
             Self::Load(..) | Self::Mean(..) => "ms",
             Self::Bindings(part, ..) => match part {
-                Part::Generate | Part::Check | Part::Expand => "ms",
+                Part::Generate | Part::Check | Part::Build | Part::Expand => "ms",
                 Part::Memory | Part::Binary => "KiB",
             },
         }

@@ -88,6 +88,27 @@ pub(super) fn rows() -> Vec<Row> {
             size(Whose::Bindgen, "used"),
         ),
     ]);
+    let build = |whose: Whose, what| of(Part::Build, whose, what);
+    rows.extend([
+        Row::new(
+            "build_unused",
+            "a program with zlib's bindings that calls none built, without checks",
+            build(Whose::Ours, "unused"),
+            build(Whose::Bindgen, "unused"),
+        ),
+        Row::new(
+            "build_used",
+            "a program that has all functions of zlib built, without checks",
+            build(Whose::Ours, "used"),
+            build(Whose::Bindgen, "used"),
+        ),
+        Row::new(
+            "build_used_checked",
+            "the same with the checks compiled in",
+            build(Whose::Checked, "used"),
+            build(Whose::Bindgen, "used"),
+        ),
+    ]);
     let expand = |whose: Whose, what| of(Part::Expand, whose, what);
     rows.extend([
         Row::new(
