@@ -17,7 +17,7 @@ use crate::alloc::reentry::{self, Inside};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::after::{After, Near, NearPlace};
 #[cfg(any(debug_assertions, feature = "checked"))]
-use crate::check::quick::{self, Input};
+use crate::check::quick::{self, Input, Unusual};
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::check::{Walk, Walked, budget};
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -27,6 +27,8 @@ use crate::desc::{FnDesc, TypeDesc};
 use crate::learn::Lesson;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::mode::{self, Level};
+#[cfg(any(debug_assertions, feature = "checked"))]
+use crate::path::Path;
 #[cfg(any(debug_assertions, feature = "checked"))]
 use crate::pin::kept::{self, Noted};
 #[cfg(any(debug_assertions, feature = "checked"))]
@@ -184,11 +186,9 @@ impl Call {
             if let Some(pins) = CallPins::open_since(desc, location, 0)
                 && let Ok(input) = quick::pass_simple(simple, words, pins.log(), frame)
             {
-                if input.is_none() && !desc.looks_after {
-                    return Self { pins: Some(pins), after: None, rest: None };
-                }
-                if let Some(call) = Self::to_look_after(desc, words, pins, input) {
-                    return call;
+                let after = Self::to_look_after(desc, words, pins.depth(), input);
+                if let Ok(after) = after {
+                    return Self { pins: Some(pins), after, rest: None };
                 }
             }
             return Self::check(desc, words, location, None);
@@ -196,15 +196,33 @@ impl Call {
         Self::enter_any(desc, words, location)
     }
 
-    /// A call that passed, and after which something may be asked. `None` where there is no place to keep it.
+    /// What is asked after a call that passed, if anything. An error where there is no place to keep it.
+    #[inline(always)]
+    fn to_look_after(
+        desc: &'static FnDesc,
+        words: &[Word],
+        depth: usize,
+        input: Option<Input>,
+    ) -> Result<Option<Near>, Unusual> {
+        if !After::is_due(desc, words, input.is_some()) {
+            return Ok(None);
+        }
+        // In parts, which pass in registers: a processor waits for what was stored in parts and is loaded whole.
+        let Input { path, addr, bytes } = input.unwrap_or(Input::NONE);
+        Self::keep_near(desc, words, depth, path, addr, bytes).map(Some).ok_or(Unusual)
+    }
+
     #[inline(never)]
-    fn to_look_after(desc: &'static FnDesc, words: &[Word], pins: CallPins, input: Option<Input>) -> Option<Self> {
-        let after = if After::is_due(desc, words, input.is_some()) {
-            Some(NearPlace::at(pins.depth())?.keep_passed(desc, words, input))
-        } else {
-            None
-        };
-        Some(Self { pins: Some(pins), after, rest: None })
+    fn keep_near(
+        desc: &'static FnDesc,
+        words: &[Word],
+        depth: usize,
+        path: Path,
+        addr: usize,
+        bytes: usize,
+    ) -> Option<Near> {
+        let input = Input { path, addr, bytes };
+        Some(NearPlace::at(depth)?.keep_passed(desc, words, input.is_any().then_some(input)))
     }
 
     /// The same for what C keeps, for vectors of buffers, and while more is asked than usual.
@@ -248,7 +266,8 @@ impl Call {
         let frame = core::ptr::from_ref(&here).addr();
         let pins = CallPins::open(desc, location)?;
         let input = quick::pass(desc, words, &pins, frame).ok()?;
-        Self::to_look_after(desc, words, pins, input)
+        let after = Self::to_look_after(desc, words, pins.depth(), input).ok()?;
+        Some(Self { pins: Some(pins), after, rest: None })
     }
 
     #[track_caller]

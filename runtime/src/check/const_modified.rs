@@ -39,8 +39,7 @@ impl fmt::Debug for Before {
 
 impl Before {
     /// Nothing was looked at.
-    pub(super) const NONE: Self =
-        Self { input: Input { path: Path::RESULT, addr: 0, bytes: 0 }, held: [0; LONGEST_INPUT] };
+    pub(super) const NONE: Self = Self { input: Input::NONE, held: [0; LONGEST_INPUT] };
 
     /// `None` for what is long, for what lies neither in a live block nor on this thread's live stack, and where the function may
     /// write anything.

@@ -26,9 +26,20 @@ const FEW: usize = 4;
 /// What is looked at again when the call has returned: the first short argument of a function that writes nothing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Input {
-    pub(super) path: Path,
-    pub(super) addr: usize,
-    pub(super) bytes: usize,
+    pub(crate) path: Path,
+    pub(crate) addr: usize,
+    pub(crate) bytes: usize,
+}
+
+impl Input {
+    /// None.
+    pub(crate) const NONE: Self = Self { path: Path::RESULT, addr: 0, bytes: 0 };
+
+    /// Whether it is one: of nothing nobody asks.
+    #[inline]
+    pub(crate) fn is_any(&self) -> bool {
+        self.bytes != 0
+    }
 }
 
 /// The walk is to look.
