@@ -93,7 +93,7 @@ impl<'d> Vector<'d> {
         self.count.saturating_mul(self.pointer.slots().len())
     }
 
-    fn columns(self) -> impl Iterator<Item = Result<Column<'d>, Unusual>> {
+    fn columns(&self) -> impl Iterator<Item = Result<Column<'d>, Unusual>> {
         self.pointer.slots().iter().enumerate().map(move |(number, slot)| {
             let buffer = &slot.pointer;
             let direction = if buffer.direction == Direction::Unknown { self.innermost } else { buffer.direction };
@@ -148,7 +148,7 @@ impl<'d> Vector<'d> {
     }
 
     /// The buffers whose length is known, for a comparison of each with each.
-    pub(super) fn gather(self, into: &mut Ranges) -> Result<(), Unusual> {
+    pub(super) fn gather(&self, into: &mut Ranges) -> Result<(), Unusual> {
         into.reserve(self.len());
         for column in self.columns() {
             let column = column?;
