@@ -355,8 +355,10 @@ fn a_file_that_cannot_be_read_is_told() {
     let text = refused(&case.builder().contract_file("no/such.toml"));
     has(&text, &["error[PB015]: the contract file no/such.toml does not exist", "looked in", "help: name it relative"]);
     std::fs::create_dir(case.path("folder")).expect("the folder can be written");
-    let text = refused(&case.builder().contract_file(case.path("folder")));
-    has(&text, &["error[PB015]: the contract file ", "folder is a folder", "help: name the file in it"]);
+    has(
+        &refused(&case.builder().contract_file(case.path("folder"))),
+        &["folder is a folder", "help: name the file in it"],
+    );
     std::fs::write(case.path("bad.toml"), b"schema = 1\n# \xff\n").expect("the folder can be written");
     let text = refused(&case.builder().contract_file(case.path("bad.toml")));
     has(&text, &["error[PB015]: the contract file is not UTF-8", "bad.toml:2:1"]);
