@@ -354,11 +354,8 @@ fn a_file_that_cannot_be_read_is_told() {
     let case = Case::new("schema = 1\n");
     let text = refused(&case.builder().contract_file("no/such.toml"));
     has(&text, &["error[PB015]: the contract file no/such.toml does not exist", "looked in", "help: name it relative"]);
-    std::fs::create_dir(case.path("folder")).expect("the folder can be written");
-    has(
-        &refused(&case.builder().contract_file(case.path("folder"))),
-        &["folder is a folder", "help: name the file in it"],
-    );
+    let folder = refused(&case.builder().contract_file(std::env::temp_dir().to_string_lossy()));
+    has(&folder, &["error[PB015]: the contract file ", " is a folder", "help: name the file in it"]);
     std::fs::write(case.path("bad.toml"), b"schema = 1\n# \xff\n").expect("the folder can be written");
     let text = refused(&case.builder().contract_file(case.path("bad.toml")));
     has(&text, &["error[PB015]: the contract file is not UTF-8", "bad.toml:2:1"]);
