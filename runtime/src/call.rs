@@ -235,7 +235,7 @@ impl Call {
         if !mode::is_usual() {
             mode::find_usual(|| crate::exit::is_armed() && !log::is_timed());
         }
-        let kept = if desc.kept.is_some() { Self::keep(desc, words, location) } else { None };
+        let kept = if keeping::is_due_of(desc, words) { Self::keep(desc, words, location) } else { None };
         if kept.is_none()
             && mode::level() == Level::Cheap
             && !mode::learns()

@@ -1,7 +1,7 @@
 //! What a call does about memory that C keeps: ends what it ends, tells what is dead, notes what C keeps from now on.
 
 use crate::alloc::pending;
-use crate::desc::FnDesc;
+use crate::desc::{FnDesc, KeptDesc};
 use crate::pin::kept::{self, Noted};
 use crate::pin::stored;
 use crate::report;
@@ -33,6 +33,13 @@ pub(super) fn before(
     }
     report::raise(violations);
     if kept.keeps.is_empty() { None } else { Noted::begin(desc, kept, words, location, frame) }
+}
+
+/// Whether [`before`] has anything to do: something is kept already, or this call may add to it.
+#[inline]
+pub(super) fn is_due_of(desc: &FnDesc, words: &[Word]) -> bool {
+    let may_keep = |kept: &KeptDesc| kept.keeps.iter().any(|keep| keep.when.iter().all(|when| when.is_met(words)));
+    desc.kept.is_some_and(|kept| is_due() || may_keep(kept))
 }
 
 /// Whether a call that has nothing else to check has anything to do.
