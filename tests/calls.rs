@@ -1,12 +1,13 @@
 //! Calls that block: who is inside C, since when, and with how many pins, asked from another thread.
 
 mod door {
-    #![allow(missing_docs, reason = "C's own functions")]
-
     use libc::{c_int, c_void, iovec, size_t, ssize_t};
 
     #[pinned_ffi::pinned_ffi]
     unsafe extern "C" {
+        // An attribute of the block, inside of it.
+        #![allow(missing_docs, reason = "C's own functions")]
+
         pub(super) fn read(fd: c_int, buf: *mut c_void, count: size_t) -> ssize_t;
         pub(super) fn write(fd: c_int, buf: *const c_void, count: size_t) -> ssize_t;
         pub(super) fn readv(fd: c_int, iov: *const iovec, iovcnt: c_int) -> ssize_t;

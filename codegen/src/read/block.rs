@@ -41,7 +41,10 @@ pub(super) fn add(header: &mut Header, tokens: &mut Tokens, block: syn::ItemFore
             other => others.push(other),
         }
     }
-    tokens.blocks.push(BlockTokens { attrs: block.attrs, unsafety: block.unsafety, abi: block.abi, others });
+    // What stands at the block's beginning means the same before it, where it is written.
+    let outer = |attribute| syn::Attribute { style: syn::AttrStyle::Outer, ..attribute };
+    let attrs = block.attrs.into_iter().map(outer).collect();
+    tokens.blocks.push(BlockTokens { attrs, unsafety: block.unsafety, abi: block.abi, others });
 }
 
 /// Reads one function, and takes its contract attributes off.
