@@ -106,13 +106,13 @@ impl<T> SpinLock<T> {
 #[cfg(not(loom))]
 pub(crate) fn wait(turn: &mut u32) {
     *turn = turn.saturating_add(1);
-    // Calls of the system's that take no memory.
+    // Calls of the system's that take no memory, and at which no thread is cancelled.
     match *turn {
         ..SPINS => core::hint::spin_loop(),
         SPINS..YIELDS => std::thread::yield_now(),
         _ => {
             let _errno = crate::sys::ErrnoGuard::new();
-            std::thread::sleep(core::time::Duration::from_micros(100));
+            crate::sys::nap();
         }
     }
 }

@@ -14,7 +14,7 @@ use core::cell::Cell;
 use core::ffi::c_void;
 use core::marker::PhantomData;
 use core::panic::Location;
-use core::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering, compiler_fence};
 
 /// A closure that C may call.
 #[derive(Clone, Copy, Debug)]
@@ -51,26 +51,31 @@ static GRAVES: [SpinLock<Graves>; SHARDS] =
     [const { SpinLock::new(Graves { entries: [None; REMEMBERED], next: 0 }) }; SHARDS];
 
 /// The last place that gave a callback, by parameter: for userdata that stands for nothing. Written without a lock, so that a
-/// call of one closure pays little: whose place it is says the difference of the two words, which another's does not have.
+/// call of one closure pays little: whose place it is says a mixture of both, which another's is not.
 struct Last {
     given_at: AtomicPtr<Location<'static>>,
-    difference: AtomicUsize,
+    mixture: AtomicUsize,
 }
 
 static LAST: [Last; SHARDS] =
-    [const { Last { given_at: AtomicPtr::new(core::ptr::null_mut()), difference: AtomicUsize::new(0) } }; SHARDS];
+    [const { Last { given_at: AtomicPtr::new(core::ptr::null_mut()), mixture: AtomicUsize::new(0) } }; SHARDS];
 
 impl Last {
     fn put(who: &'static Entry, given_at: &'static Location<'static>) {
         let (last, at) = (&LAST[shard(who)], core::ptr::from_ref(given_at));
         last.given_at.store(at.cast_mut(), Ordering::Relaxed);
-        last.difference.store(at.addr() ^ core::ptr::from_ref(who).addr(), Ordering::Relaxed);
+        last.mixture.store(Self::mix(at.addr(), who), Ordering::Relaxed);
+    }
+
+    /// Places and parameters lie at regular distances, which a plain sum would keep.
+    fn mix(at: usize, who: &'static Entry) -> usize {
+        at.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ core::ptr::from_ref(who).addr()
     }
 
     fn of(who: &'static Entry) -> Option<&'static Location<'static>> {
         let last = &LAST[shard(who)];
         let at = last.given_at.load(Ordering::Relaxed);
-        let is_its_own = at.addr() ^ last.difference.load(Ordering::Relaxed) == core::ptr::from_ref(who).addr();
+        let is_its_own = last.mixture.load(Ordering::Relaxed) == Self::mix(at.addr(), who);
         // SAFETY: null or one that `put` was given.
         if is_its_own { unsafe { at.as_ref() } } else { None }
     }
@@ -79,7 +84,23 @@ impl Last {
 thread_local! {
     // A slot for the next closure that is lent for a call: what this thread's last one had.
     static SPARE: Cell<Option<Spare<'static, Live>>> = const { Cell::new(None) };
+    // Whether this thread is at it: the handler of a signal that comes meanwhile leaves it alone.
+    static IS_AT_SPARE: Cell<bool> = const { Cell::new(false) };
     static LEAVE: Leave = const { Leave };
+}
+
+/// Puts a slot there, or none, and gives what was there; `Err` with the slot where this is the handler of a signal that came
+/// while the thread did the same.
+#[inline]
+fn swap_spare(new: Option<Spare<'static, Live>>) -> Result<Option<Spare<'static, Live>>, Option<Spare<'static, Live>>> {
+    if IS_AT_SPARE.replace(true) {
+        return Err(new);
+    }
+    compiler_fence(Ordering::SeqCst);
+    let before = SPARE.replace(new);
+    compiler_fence(Ordering::SeqCst);
+    IS_AT_SPARE.set(false);
+    Ok(before)
 }
 
 /// At the end of a thread its slot is anybody's.
@@ -87,7 +108,7 @@ struct Leave;
 
 impl Drop for Leave {
     fn drop(&mut self) {
-        if let Some(spare) = SPARE.take() {
+        if let Ok(Some(spare)) = swap_spare(None) {
             TABLE.give_back_spare(spare);
         }
     }
@@ -127,7 +148,7 @@ pub(super) fn open<T>(who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
     Last::put(who, there.given_at);
     let live =
         Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, ty: type_of::<T> };
-    let Some(spare) = SPARE.take().or_else(|| TABLE.spare()) else {
+    let Some(spare) = swap_spare(None).unwrap_or(None).or_else(|| TABLE.spare()) else {
         panic!("ran out of numbers for callbacks: closures are never let go of")
     };
     let key = TABLE.insert_in(spare, live);
@@ -151,8 +172,8 @@ pub(super) fn close_lent(userdata: *mut c_void, why: &'static str) {
     let Some((live, spare)) = TABLE.take_out(key(userdata)) else { return };
     if let Some(spare) = spare {
         let is_ending = LEAVE.try_with(|_| ()).is_err();
-        let former = if is_ending { Some(spare) } else { SPARE.replace(Some(spare)) };
-        former.into_iter().for_each(|former| TABLE.give_back_spare(former));
+        let former = if is_ending { Err(Some(spare)) } else { swap_spare(Some(spare)) };
+        former.unwrap_or_else(|it| it).into_iter().for_each(|former| TABLE.give_back_spare(former));
     }
     bury(Gone { bits: userdata.addr(), given_at: live.given_at, why });
 }

@@ -191,7 +191,8 @@ pub(crate) fn around_fork(is_before: bool) {
 pub(crate) fn check_old() {
     reentry::once(|| {
         for place in 0..KEPT {
-            let old = OLD.with_patience(|(ring, _)| ring[place].take()).flatten();
+            // Whoever has the lock was interrupted by what ends the program.
+            let Some(old) = OLD.with_patience(|(ring, _)| ring[place].take()) else { return };
             if let Some(old) = old {
                 look_at(&old);
             }
