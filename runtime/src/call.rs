@@ -185,11 +185,9 @@ impl Call {
             let frame = core::ptr::from_ref(&here).addr();
             if let Some(pins) = CallPins::open_since(desc, location, 0)
                 && let Ok(input) = quick::pass_simple(simple, words, pins.log(), frame)
+                && let Ok(after) = Self::to_look_after(desc, words, pins.depth(), input)
             {
-                let after = Self::to_look_after(desc, words, pins.depth(), input);
-                if let Ok(after) = after {
-                    return Self { pins: Some(pins), after, rest: None };
-                }
+                return Self { pins: Some(pins), after, rest: None };
             }
             return Self::check(desc, words, location, None);
         }

@@ -4,13 +4,13 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "each test is one conversation with the library")]
 
 mod support;
+mod xvfb;
 
 use pinned_ffi::pinned_ffi;
 use std::ffi::{CString, c_char, c_int, c_void};
-use std::io::BufRead;
-use std::process::{Child, Command, Stdio};
 use std::ptr::null_mut;
 use support::at_every_level;
+use xvfb::Xvfb;
 
 #[pinned_ffi(
     header = ["X11/Xlib.h", "X11/Xutil.h", "X11/Intrinsic.h"],
@@ -28,46 +28,14 @@ unsafe extern "C" {
     static applicationShellWidgetClass: x::WidgetClass;
 }
 
-/// A server of the test's own, and its name.
-struct Server {
-    program: Child,
-    name: CString,
-}
-
-impl Server {
-    fn start() -> Option<Self> {
-        let started = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "320x200x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(mut program) = started else {
-            println!("skipped: x11: package xvfb is not installed");
-            return None;
-        };
-        let mut number = String::new();
-        let told = program.stdout.take().expect("a pipe");
-        std::io::BufReader::new(told).read_line(&mut number).expect("the server tells its number");
-        let name = CString::new(format!(":{}", number.trim())).expect("no zero inside");
-        Some(Self { program, name })
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.program.kill());
-        drop(self.program.wait());
-    }
-}
-
 /// F108: an image frees what malloc gave, and nothing that was taken out of it before.
 #[test]
 fn images_own_their_pixels_until_told_otherwise() {
     at_every_level("images_own_their_pixels_until_told_otherwise", || {
-        let Some(server) = Server::start() else { return };
+        let Some(server) = Xvfb::start() else { return };
         // SAFETY: pixels of the size that the image has; each block is freed by its own allocator.
         unsafe {
-            let display = x::XOpenDisplay(server.name.as_ptr());
+            let display = x::XOpenDisplay(server.name().as_ptr());
             assert!(!display.is_null());
             let visual = x::XDefaultVisual(display, 0);
             let create = |data: *mut c_char| x::XCreateImage(display, visual, 24, 2, 0, data, 8, 4, 32, 0);
@@ -109,7 +77,7 @@ unsafe extern "C" fn knows_a_number(_: x::Widget, closure: *mut c_void, _: *mut 
 #[test]
 fn callbacks_of_widgets() {
     at_every_level("callbacks_of_widgets", || {
-        let Some(server) = Server::start() else { return };
+        let Some(server) = Xvfb::start() else { return };
         let mut first = Box::new(0_u64);
         let mut second = Box::new(0_u64);
         let mut last = Box::new(0_u64);
@@ -120,7 +88,7 @@ fn callbacks_of_widgets() {
             let context = x::XtCreateApplicationContext();
             let (program, class) = (c"legal".as_ptr(), c"Legal".as_ptr());
             let (mut count, mut words): (c_int, _) = (1, vec![program.cast_mut(), null_mut()]);
-            let name = server.name.as_ptr();
+            let name = server.name().as_ptr();
             let argv = words.as_mut_ptr();
             let display = x::XtOpenDisplay(context, name, program, class, null_mut(), 0, &mut count, argv);
             assert!(!display.is_null());

@@ -89,18 +89,18 @@ thread_local! {
     static LEAVE: Leave = const { Leave };
 }
 
-/// Puts a slot there, or none, and gives what was there; `Err` with the slot where this is the handler of a signal that came
-/// while the thread did the same.
+/// Puts a slot there, or none, and gives what was there. In the handler of a signal that came while the thread did the same it
+/// gives back what it was given.
 #[inline]
-fn swap_spare(new: Option<Spare<'static, Live>>) -> Result<Option<Spare<'static, Live>>, Option<Spare<'static, Live>>> {
+fn swap_spare(new: Option<Spare<'static, Live>>) -> Option<Spare<'static, Live>> {
     if IS_AT_SPARE.replace(true) {
-        return Err(new);
+        return new;
     }
     compiler_fence(Ordering::SeqCst);
     let before = SPARE.replace(new);
     compiler_fence(Ordering::SeqCst);
     IS_AT_SPARE.set(false);
-    Ok(before)
+    before
 }
 
 /// At the end of a thread its slot is anybody's.
@@ -108,7 +108,7 @@ struct Leave;
 
 impl Drop for Leave {
     fn drop(&mut self) {
-        if let Ok(Some(spare)) = swap_spare(None) {
+        if let Some(spare) = swap_spare(None) {
             TABLE.give_back_spare(spare);
         }
     }
@@ -148,7 +148,7 @@ pub(super) fn open<T>(who: &'static Entry, body: *mut Body<T>) -> *mut c_void {
     Last::put(who, there.given_at);
     let live =
         Live { body: body.expose_provenance(), thread: there.thread, given_at: there.given_at, ty: type_of::<T> };
-    let Some(spare) = swap_spare(None).unwrap_or(None).or_else(|| TABLE.spare()) else {
+    let Some(spare) = swap_spare(None).or_else(|| TABLE.spare()) else {
         panic!("ran out of numbers for callbacks: closures are never let go of")
     };
     let key = TABLE.insert_in(spare, live);
@@ -172,8 +172,8 @@ pub(super) fn close_lent(userdata: *mut c_void, why: &'static str) {
     let Some((live, spare)) = TABLE.take_out(key(userdata)) else { return };
     if let Some(spare) = spare {
         let is_ending = LEAVE.try_with(|_| ()).is_err();
-        let former = if is_ending { Err(Some(spare)) } else { swap_spare(Some(spare)) };
-        former.unwrap_or_else(|it| it).into_iter().for_each(|former| TABLE.give_back_spare(former));
+        let over = if is_ending { Some(spare) } else { swap_spare(Some(spare)) };
+        over.into_iter().for_each(|over| TABLE.give_back_spare(over));
     }
     bury(Gone { bits: userdata.addr(), given_at: live.given_at, why });
 }
@@ -292,4 +292,25 @@ fn raise<R>(who: &'static Entry, called: Called, userdata: *mut c_void, on_panic
         report::raise(vec![report::of_callback(who, called, userdata.addr())]);
         on_panic()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handler_of_a_signal_leaves_the_spare_slot_alone() {
+        let spare = || TABLE.spare().expect("room");
+        assert!(swap_spare(Some(spare())).is_none());
+        IS_AT_SPARE.set(true);
+        assert!(swap_spare(None).is_none(), "there is one, but the thread is at it");
+        let over = swap_spare(Some(spare())).expect("it comes back");
+        IS_AT_SPARE.set(false);
+        let kept = swap_spare(None).expect("what was there before the signal");
+        // Two slots, not one twice.
+        let live = Live { body: 0, thread: 0, given_at: Location::caller(), ty: || TypeId::of::<u8>() };
+        let keys = [TABLE.insert_in(over, live), TABLE.insert_in(kept, live)];
+        assert_ne!(keys[0].index, keys[1].index);
+        assert!(keys.into_iter().all(|key| TABLE.remove(key).is_some()));
+    }
 }

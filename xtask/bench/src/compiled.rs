@@ -12,21 +12,21 @@ use std::time::Instant;
 /// Rounds of expansions.
 const ROUNDS: usize = 5;
 
-/// How often each program is built.
+/// How often a program is built whose time is wanted.
 const BUILDS: usize = 3;
+
+/// Measures figures with these bindings, in so many rounds.
+type Measure = fn(usize, &[&Figure], &Bindings, &mut Figures) -> Result<(), String>;
 
 /// Measures what is wanted of it.
 pub(crate) fn measure(wanted: &[Figure], rounds: usize, figures: &mut Figures) -> Result<(), String> {
-    for (parts, all) in [
-        (&[Part::Binary, Part::Build][..], binaries as fn(usize, &Bindings, &mut Figures) -> Result<(), String>),
-        (&[Part::Expand], expansions),
-    ] {
+    for (parts, all) in [(&[Part::Binary, Part::Build][..], binaries as Measure), (&[Part::Expand], expansions)] {
         let is_mine = |figure: &&Figure| matches!(figure, Figure::Bindings(its, ..) if parts.contains(its));
         let mine: Vec<&Figure> = wanted.iter().filter(is_mine).collect();
         if mine.is_empty() {
             continue;
         }
-        let done = Bindings::of_zlib().and_then(|bindings| all(rounds.min(ROUNDS), &bindings, figures));
+        let done = Bindings::of_zlib().and_then(|bindings| all(rounds.min(ROUNDS), &mine, &bindings, figures));
         if let Err(why) = done {
             let first = why.lines().next().unwrap_or_default();
             eprintln!("bench: {why}");
@@ -93,12 +93,13 @@ fn with_runtime(runtime: &Path) -> Command {
 }
 
 /// The sizes of programs without symbols, and how long it took to build them.
-fn binaries(rounds: usize, bindings: &Bindings, figures: &mut Figures) -> Result<(), String> {
+fn binaries(rounds: usize, wanted: &[&Figure], bindings: &Bindings, figures: &mut Figures) -> Result<(), String> {
     let runtime = |build: &str, features: &[&str]| {
         let words = [&["--release", "-p", "pinned-ffi"], features].concat();
         artifact(Some(build), "pinned_ffi", &words)
     };
     let (unchecked, checked) = (runtime("unchecked", &[])?, runtime("checked", &["--features", "checked"])?);
+    eprintln!("bench: building programs with bindings");
     for (whose, text, runtime) in [
         (Whose::Nobody, None, &unchecked),
         (Whose::Runtime, None, &unchecked),
@@ -129,12 +130,11 @@ fn binaries(rounds: usize, bindings: &Bindings, figures: &mut Figures) -> Result
             call.args(["-O", "-C", "strip=symbols", "--crate-name", "main", "-o"]).arg(&program);
             // Nothing is called: what the library lacks may be missing.
             call.args(["-C", "link-arg=-lz", "-C", "link-arg=-Wl,--unresolved-symbols=ignore-all"]).arg(source);
-            for round in 0..rounds.min(BUILDS) {
-                eprintln!("bench: building a program with {whose:?}'s bindings {what}, round {}", round + 1);
+            let build = Figure::Bindings(Part::Build, whose, what);
+            for _ in 0..if wanted.contains(&&build) { rounds.min(BUILDS) } else { 1 } {
                 let started = Instant::now();
                 run(&mut call)?;
-                let milliseconds = started.elapsed().as_secs_f64() * 1e3;
-                figures.add(&Figure::Bindings(Part::Build, whose, what), milliseconds);
+                figures.add(&build, started.elapsed().as_secs_f64() * 1e3);
             }
             let bytes = std::fs::metadata(&program).map_err(|error| format!("{}: {error}", program.display()))?.len();
             figures.add(&Figure::Bindings(Part::Binary, whose, what), bytes as f64 / 1024.0);
@@ -144,7 +144,7 @@ fn binaries(rounds: usize, bindings: &Bindings, figures: &mut Figures) -> Result
 }
 
 /// Times of compiling: with nothing in the cache, with all of it, and what the attribute becomes as text.
-fn expansions(rounds: usize, bindings: &Bindings, figures: &mut Figures) -> Result<(), String> {
+fn expansions(rounds: usize, _: &[&Figure], bindings: &Bindings, figures: &mut Figures) -> Result<(), String> {
     let runtime = artifact(Some("expanded"), "pinned_ffi", &["-p", "pinned-ffi", "--features", "header"])?;
     let out = bindings.folder.join("out");
     let compiled = |source: &Path| {

@@ -4,17 +4,30 @@ use super::*;
 use loom::sync::Arc;
 use loom::thread;
 
+type Shared = Arc<Table<Arc<usize>>>;
+
+/// A table, what is in it, and where.
+fn with(number: usize) -> (Shared, Arc<usize>, Key) {
+    let (table, value) = (Arc::new(Table::new()), Arc::new(number));
+    let key = table.insert(Arc::clone(&value)).ok().expect("room");
+    (table, value, key)
+}
+
+/// Does it on another thread.
+fn meanwhile<R: 'static>(
+    table: &Shared,
+    does: impl FnOnce(&Table<Arc<usize>>) -> R + 'static,
+) -> thread::JoinHandle<R> {
+    let table = Arc::clone(table);
+    thread::spawn(move || does(&table))
+}
+
 /// One thread looks while another removes: it finds the value whole or not at all, and the value is dropped once.
 #[test]
 fn loom_get_races_remove() {
     loom::model(|| {
-        let table = Arc::new(Table::new());
-        let value = Arc::new(5_usize);
-        let key = table.insert(Arc::clone(&value)).ok().expect("room");
-        let other = {
-            let table = Arc::clone(&table);
-            thread::spawn(move || table.get(key).map(|value| *value))
-        };
+        let (table, value, key) = with(5);
+        let other = meanwhile(&table, move |table| table.get(key).map(|value| *value));
         assert!(table.remove(key).is_some());
         assert!(matches!(other.join().expect("no panic"), None | Some(5)));
         assert!(table.get(key).is_none());
@@ -26,13 +39,8 @@ fn loom_get_races_remove() {
 #[test]
 fn loom_refused_while_removed() {
     loom::model(|| {
-        let table = Arc::new(Table::new());
-        let value = Arc::new(5_usize);
-        let key = table.insert(Arc::clone(&value)).ok().expect("room");
-        let other = {
-            let table = Arc::clone(&table);
-            thread::spawn(move || table.remove_if(key, |value| **value == 6).is_err())
-        };
+        let (table, value, key) = with(5);
+        let other = meanwhile(&table, move |table| table.remove_if(key, |value| **value == 6).is_err());
         assert!(table.remove(key).is_some_and(|value| *value == 5));
         assert!(other.join().expect("no panic"));
         assert!(table.get(key).is_none());
@@ -44,12 +52,8 @@ fn loom_refused_while_removed() {
 #[test]
 fn loom_remove_once_and_reuse() {
     loom::model(|| {
-        let table = Arc::new(Table::new());
-        let key = table.insert(Arc::new(1_usize)).ok().expect("room");
-        let other = {
-            let table = Arc::clone(&table);
-            thread::spawn(move || table.remove(key).is_some())
-        };
+        let (table, _, key) = with(1);
+        let other = meanwhile(&table, move |table| table.remove(key).is_some());
         let here = table.remove(key).is_some();
         let new = table.insert(Arc::new(2_usize)).ok().expect("room");
         assert!(table.get(key).is_none_or(|value| *value == 1));
@@ -62,13 +66,9 @@ fn loom_remove_once_and_reuse() {
 #[test]
 fn loom_get_races_take_out() {
     loom::model(|| {
-        let table = Arc::new(Table::new());
-        let (one, two) = (Arc::new(1_usize), Arc::new(2_usize));
-        let key = table.insert(Arc::clone(&one)).ok().expect("room");
-        let other = {
-            let table = Arc::clone(&table);
-            thread::spawn(move || table.get(key).map(|value| *value))
-        };
+        let (table, one, key) = with(1);
+        let two = Arc::new(2_usize);
+        let other = meanwhile(&table, move |table| table.get(key).map(|value| *value));
         let (value, spare) = table.take_out(key).expect("it is there");
         let was_kept = spare.is_some();
         let new = match spare {
