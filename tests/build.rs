@@ -20,6 +20,7 @@ fn main() {
         .file("c/learn.c")
         .file("c/cgo.c")
         .file("c/owners.c")
+        .file("c/forks.c")
         // Panics go through some of them.
         .flag("-fexceptions")
         .warnings(true)

@@ -85,6 +85,8 @@ pub mod completion;
 mod desc;
 #[cfg(not(loom))]
 mod exit;
+#[cfg(all(target_os = "linux", not(loom)))]
+mod fork;
 #[cfg(not(loom))]
 mod given;
 #[cfg(not(loom))]

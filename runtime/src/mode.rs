@@ -1,6 +1,7 @@
 //! Whether checks are compiled in, at which level they run, and what a violation does; the only reader of the environment.
 
 use crate::pin::limit::PinLimit;
+use crate::sync::first;
 use crate::sync::plain::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use core::num::NonZeroU32;
 use std::path::PathBuf;
@@ -183,7 +184,7 @@ pub(crate) fn learns() -> bool {
 /// The file of `PINNED_FFI_LEARN`. A relative path counts from the folder of the first call.
 pub(crate) fn learn_path() -> Option<&'static PathBuf> {
     static PATH: OnceLock<Option<PathBuf>> = OnceLock::new();
-    PATH.get_or_init(|| path("PINNED_FFI_LEARN")).as_ref()
+    first(&PATH, || path("PINNED_FFI_LEARN")).as_ref()
 }
 
 fn path(variable: &str) -> Option<PathBuf> {
@@ -194,7 +195,7 @@ fn path(variable: &str) -> Option<PathBuf> {
 /// Where `PINNED_FFI_REPORT` wants the JSON lines, if anywhere. A relative path counts from the folder of the first call.
 pub(crate) fn report_path() -> Option<&'static PathBuf> {
     static PATH: OnceLock<Option<PathBuf>> = OnceLock::new();
-    PATH.get_or_init(|| path("PINNED_FFI_REPORT")).as_ref()
+    first(&PATH, || path("PINNED_FFI_REPORT")).as_ref()
 }
 
 #[cold]

@@ -6,6 +6,7 @@ pub(crate) use core::{cell::UnsafeCell, sync::atomic};
 pub(crate) use loom::{cell::UnsafeCell, sync::atomic};
 
 use atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 
 /// Atomics for statics, which loom's cannot be; what uses them is outside the loom models.
 pub(crate) use core::sync::atomic as plain;
@@ -62,16 +63,25 @@ impl<T> SpinLock<T> {
     /// never come back, as in the child of a fork or behind a signal handler.
     #[cfg(not(loom))]
     pub(crate) fn with_patience<R>(&self, body: impl FnOnce(&mut T) -> R) -> Option<R> {
+        if !self.hold_with_patience() {
+            return None;
+        }
+        let result = self.access(body);
+        self.locked.store(false, Ordering::Release);
+        Some(result)
+    }
+
+    /// Takes the lock without touching the value; `false` after a while.
+    #[cfg(not(loom))]
+    fn hold_with_patience(&self) -> bool {
         let mut turn = 0;
         while turn < PATIENCE {
             if self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok() {
-                let result = self.access(body);
-                self.locked.store(false, Ordering::Release);
-                return Some(result);
+                return true;
             }
             wait(&mut turn);
         }
-        None
+        false
     }
 
     /// Takes the lock without touching the value, for the time of a fork.
@@ -100,6 +110,37 @@ impl<T> SpinLock<T> {
         // SAFETY: `with` holds the lock, so no other reference to the value exists.
         self.value.with_mut(|value| body(unsafe { &mut *value }))
     }
+}
+
+/// Held by who sets the first value of a static.
+#[cfg(not(loom))]
+static FIRST: SpinLock<()> = SpinLock::new(());
+
+/// The value of a static, which `make` gives at the first time. A forked child never finds it half made, as it might find one
+/// of [`OnceLock::get_or_init`]'s: it would wait for the thread that makes it, which it has not.
+///
+/// `make` must not panic, nor ask for another such value: it would get that only after a while.
+#[cfg(not(loom))]
+pub(crate) fn first<T>(value: &'static OnceLock<T>, make: impl FnOnce() -> T) -> &'static T {
+    if let Some(value) = value.get() {
+        return value;
+    }
+    let is_held = FIRST.hold_with_patience();
+    let value = value.get_or_init(make);
+    if is_held {
+        FIRST.let_go();
+    }
+    value
+}
+
+#[cfg(loom)]
+pub(crate) fn first<T>(value: &'static OnceLock<T>, make: impl FnOnce() -> T) -> &'static T {
+    value.get_or_init(make)
+}
+
+#[cfg(not(loom))]
+pub(crate) fn around_fork(is_before: bool) {
+    if is_before { FIRST.hold() } else { FIRST.let_go() }
 }
 
 /// Waits a little for another thread, and counts the turn.

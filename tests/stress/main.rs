@@ -84,6 +84,11 @@ fn pins_are_listed_while_others_pin() {
 }
 
 #[test]
+fn a_program_forks_while_others_report() {
+    ends_with("forked_while_others_report", &["PF002"]);
+}
+
+#[test]
 fn a_program_forks_while_others_pin() {
     ends_with("forked_while_others_pin", &[]);
 }

@@ -44,6 +44,7 @@ const CASES: &[(&str, fn())] = &[
     ("out_of_memory", allocator::out_of_memory),
     ("signals_during_hooks", system::signals_during_hooks),
     ("fork_and_exec", system::fork_and_exec),
+    ("forked_while_others_report", system::forked_while_others_report),
     ("libraries_come_and_go", system::libraries_come_and_go),
     ("stack_overflow", system::stack_overflow),
     ("stack_overflow_of_a_thread", system::stack_overflow_of_a_thread),

@@ -1,6 +1,7 @@
 //! Signals, forks, libraries and stacks that come in the checker's way.
 
 use crate::{legal_call, wrong_call};
+use pinned_ffi::report::Action;
 use std::ffi::{CStr, c_int, c_void};
 use std::hint::black_box;
 use std::mem::MaybeUninit;
@@ -53,6 +54,57 @@ pub(crate) fn signals_during_hooks() {
     workers.into_iter().for_each(|worker| worker.join().expect("no panic"));
     let handled = HANDLED.load(Ordering::Relaxed);
     assert!(handled >= ENOUGH, "only {handled} signals arrived");
+    wrong_call();
+}
+
+/// The hook is replaced, called and busy in other threads at the moment of a fork; the child has a hook of its own.
+pub(crate) fn forked_while_others_report() {
+    static IS_DONE: AtomicBool = AtomicBool::new(false);
+    let quiet = || {
+        pinned_ffi::set_hook(|_| {
+            std::thread::sleep(Duration::from_micros(50));
+            Action::Continue
+        })
+    };
+    quiet();
+    let until_done = |work: fn()| {
+        move || {
+            while !IS_DONE.load(Ordering::Relaxed) {
+                work();
+            }
+        }
+    };
+    let mut workers: Vec<_> = (0..2).map(|_| std::thread::spawn(until_done(wrong_call))).collect();
+    workers.push(std::thread::spawn(move || {
+        while !IS_DONE.load(Ordering::Relaxed) {
+            quiet()
+        }
+    }));
+    // At full each child looks its stacks up anew, which takes a second.
+    let rounds = if pinned_ffi::level() == pinned_ffi::Level::Full { 8 } else { 300 };
+    for round in 0..rounds {
+        // SAFETY: the runtime takes its locks around a fork, as glibc does with its own.
+        let child = unsafe { libc::fork() };
+        if child == 0 {
+            static SEEN: AtomicUsize = AtomicUsize::new(0);
+            pinned_ffi::set_hook(|_| {
+                SEEN.fetch_add(1, Ordering::Relaxed);
+                Action::Continue
+            });
+            wrong_call();
+            let is_seen = SEEN.load(Ordering::Relaxed) == 1 || pinned_ffi::level() == pinned_ffi::Level::Off;
+            // SAFETY: the child ends here.
+            unsafe { libc::_exit(i32::from(!is_seen)) };
+        }
+        assert!(child > 0, "no fork");
+        let mut status = 0;
+        // SAFETY: it is our child.
+        unsafe { libc::waitpid(child, &raw mut status, 0) };
+        assert_eq!(status, 0, "round {round}");
+    }
+    IS_DONE.store(true, Ordering::Relaxed);
+    workers.into_iter().for_each(|worker| worker.join().expect("no panic"));
+    pinned_ffi::clear_hook();
     wrong_call();
 }
 

@@ -3,8 +3,6 @@
 pub(crate) mod c_blocks;
 pub(crate) mod evidence;
 pub(crate) mod fill;
-#[cfg(target_os = "linux")]
-pub(crate) mod fork;
 mod free;
 mod inner;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
@@ -27,6 +25,8 @@ pub(crate) mod small;
 #[cfg(not(loom))]
 pub(crate) mod unreachable;
 
+#[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
+use crate::fork::SurvivesFork;
 use crate::mode;
 use crate::pin;
 use crate::sync::plain::{AtomicBool, Ordering};
@@ -67,7 +67,7 @@ pub struct TrackedAlloc<A = System> {
     has_slots: bool,
     _start: mode::ReadsAtStart,
     #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
-    _fork: fork::SurvivesFork,
+    _fork: SurvivesFork,
 }
 
 impl TrackedAlloc<System> {
@@ -92,7 +92,7 @@ impl<A> TrackedAlloc<A> {
             has_slots: false,
             _start: mode::ReadsAtStart::new(),
             #[cfg(all(target_os = "linux", any(debug_assertions, feature = "checked")))]
-            _fork: fork::SurvivesFork::new(),
+            _fork: SurvivesFork::new(),
         }
     }
 }

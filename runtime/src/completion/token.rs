@@ -1,18 +1,19 @@
 //! `Token`: the number by which C, or the kernel, names the operation that is complete.
 
 use super::node::{Finish, deliver};
+use crate::sync::first;
 use crate::userdata::table::{Key, Table};
 use core::ffi::c_void;
 use core::fmt;
 use core::hash::BuildHasher;
 use core::num::NonZeroU64;
 use std::hash::RandomState;
-use std::sync::{Arc, Once};
+use std::sync::{Arc, OnceLock};
 
 pub(super) type Shared = Arc<dyn Finish + Send + Sync>;
 
 static TABLE: Table<Shared> = Table::new();
-static SEED: Once = Once::new();
+static SEED: OnceLock<()> = OnceLock::new();
 
 /// Names one operation under way: the `user_data` of io_uring, the `sigval` of aio, the `void *` of a callback.
 ///
@@ -52,7 +53,7 @@ impl Token {
     ///
     /// With 2,147,483,616 operations under way, which is all that there is room for.
     pub(super) fn of(node: Shared) -> Self {
-        SEED.call_once(|| TABLE.seed(RandomState::new().hash_one(1_u8) as u32));
+        first(&SEED, || TABLE.seed(RandomState::new().hash_one(1_u8) as u32));
         let Ok(key) = TABLE.insert(node) else { panic!("ran out of tokens: operations are never completed") };
         let bits = u64::from(key.generation) << 32 | u64::from(key.index);
         Self::from_bits(bits).expect("a generation is not 0")

@@ -3,6 +3,7 @@
 use super::text::{self, Known, TypeDesc};
 use super::{FnDesc, KeptDesc};
 use crate::alloc::reentry;
+use crate::sync::first;
 use crate::sys::ErrnoGuard;
 use std::sync::OnceLock;
 
@@ -56,7 +57,7 @@ pub(crate) fn find(text: &'static str, types: &'static [TypeDesc], kept: Option<
                     }
                 };
                 // Another thread may have been faster: then its node is looked at, and ours comes behind it.
-                if link.set(node).is_ok() {
+                if core::ptr::eq(*first(link, || node), node) {
                     return &node.known;
                 }
                 ours = Some(node);

@@ -7,6 +7,7 @@ use super::evidence::{Distinct, Evidence, Given, Length, Pointer, Source};
 use crate::mode;
 use crate::report;
 use crate::report::json::quote;
+use crate::sync::first;
 use crate::sys::appended::Appended;
 use core::fmt::{self, Write};
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -24,7 +25,7 @@ pub(super) fn append(text: &str) {
     static FILE: OnceLock<Option<Appended>> = OnceLock::new();
     static IS_TOLD: AtomicBool = AtomicBool::new(false);
     let Some(path) = mode::learn_path() else { return };
-    let file = FILE.get_or_init(|| Appended::at(path));
+    let file = first(&FILE, || Appended::at(path));
     let error = match file.as_ref().map(|file| file.append(text.as_bytes())) {
         Some(Ok(())) => return,
         Some(Err(error)) => error.to_string(),

@@ -3,6 +3,7 @@
 use super::{json, process::Process, sink};
 use crate::alloc;
 use crate::mode;
+use crate::sync::first;
 use crate::sys::appended::Appended;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::path::{Path, PathBuf};
@@ -21,13 +22,11 @@ static LINES: OnceLock<Option<Lines>> = OnceLock::new();
 impl Lines {
     /// The file, if one is asked for.
     pub(super) fn wanted() -> Option<&'static Self> {
-        let wanted = || {
-            let path = mode::report_path()?;
-            // What a signal handler is to say of the process is found out now.
-            let _ = Process::known();
-            if path.is_dir() { Self::in_folder(path) } else { Self::new(path.clone(), false) }
-        };
-        LINES.get_or_init(wanted).as_ref()
+        let path = mode::report_path()?;
+        // What a signal handler is to say of the process is found out now, and so is the level, which the first line names.
+        let _ = (Process::known(), mode::level());
+        let open = || if path.is_dir() { Self::in_folder(path) } else { Self::new(path.clone(), false) };
+        first(&LINES, open).as_ref()
     }
 
     /// As [`wanted`](Self::wanted), for a signal handler: if it was asked for before.

@@ -37,7 +37,7 @@ pub use code::Code;
 pub use json::json;
 pub use render::text;
 pub use sink::{Action, clear_hook, set_hook};
-pub(crate) use sink::{begin, end, ending, prepare_for_handlers};
+pub(crate) use sink::{around_fork, begin, end, ending, prepare_for_handlers};
 pub(crate) use unwound::unwound;
 pub use violation::{Block, PinAt, Violation};
 

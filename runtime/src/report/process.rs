@@ -1,6 +1,7 @@
 //! What reports say of the process that they come from.
 
 use crate::mode;
+use crate::sync::first;
 use std::sync::OnceLock;
 
 /// The program, and where it was when it was first asked.
@@ -17,7 +18,7 @@ static UNKNOWN: Process = Process { program: String::new(), folder: String::new(
 
 impl Process {
     pub(super) fn known() -> &'static Self {
-        KNOWN.get_or_init(|| Self {
+        first(&KNOWN, || Self {
             program: mode::program().map_or_else(String::new, |path| path.display().to_string()),
             folder: mode::current_dir().map_or_else(String::new, |path| path.display().to_string()),
         })

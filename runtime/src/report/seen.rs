@@ -1,6 +1,7 @@
 //! How often each bug was seen. Bounded, without locks, and usable in a signal handler once it is prepared.
 
 use super::Code;
+use crate::sync::first;
 use core::panic::Location;
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::OnceLock;
@@ -71,7 +72,7 @@ pub(crate) fn prepare() -> &'static [Bug] {
         is_printed: AtomicBool::new(false),
         about: OnceLock::new(),
     };
-    TABLE.get_or_init(|| (0..BUGS).map(|_| bug()).collect())
+    &first(&TABLE, || (0..BUGS).map(|_| bug()).collect())[..]
 }
 
 /// Counts a violation of the bug `id`. For a signal handler the table must be prepared: without it nothing is told apart.

@@ -7,13 +7,14 @@ use super::seen::{self, Repeated, Seen, Where};
 use super::{identity, json, render, violation::Violation};
 use crate::alloc::reentry;
 use crate::mode::{self, OnViolation};
+use crate::sync::SpinLock;
 use core::sync::atomic::{AtomicU64, Ordering};
 use std::io::Write as _;
-use std::sync::{PoisonError, RwLock};
+use std::sync::Arc;
 
-type Hook = Box<dyn Fn(&Violation) -> Action + Send + Sync>;
+type Hook = Arc<dyn Fn(&Violation) -> Action + Send + Sync>;
 
-static HOOK: RwLock<Option<Hook>> = RwLock::new(None);
+static HOOK: SpinLock<Option<Hook>> = SpinLock::new(None);
 
 /// What a hook wants to happen after it saw a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,8 @@ pub enum Action {
 /// Installs a function that sees every violation first, instead of the one before it.
 ///
 /// Called outside C and outside allocator hooks, on the thread that reached a safe point, with the
-/// rules off, so it may allocate, lock and call C itself.
+/// rules off, so it may allocate, lock and call C itself, or install another hook. It may still run on other threads for a
+/// moment after it was replaced.
 ///
 /// ```
 /// pinned_ffi::set_hook(|violation| {
@@ -37,12 +39,21 @@ pub enum Action {
 /// # pinned_ffi::clear_hook();
 /// ```
 pub fn set_hook(hook: impl Fn(&Violation) -> Action + Send + Sync + 'static) {
-    *HOOK.write().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(hook));
+    replace(Some(Arc::new(hook)));
 }
 
 /// Takes the hook away.
 pub fn clear_hook() {
-    *HOOK.write().unwrap_or_else(PoisonError::into_inner) = None;
+    replace(None);
+}
+
+/// The hook before is dropped when the lock is free again: that is the program's code.
+fn replace(hook: Option<Hook>) {
+    drop(HOOK.with(|before| core::mem::replace(before, hook)));
+}
+
+pub(crate) fn around_fork(is_before: bool) {
+    if is_before { HOOK.hold() } else { HOOK.let_go() }
 }
 
 /// Tells the violations to everyone; gives the text to panic with, where that is the policy.
@@ -50,7 +61,8 @@ pub(super) fn deliver(violations: &[Violation]) -> Option<String> {
     let policy = mode::on_violation();
     let mut texts = Vec::new();
     for violation in violations {
-        let action = match &*HOOK.read().unwrap_or_else(PoisonError::into_inner) {
+        // It runs without the lock, so that it may take its time.
+        let action = match HOOK.with(|hook| hook.clone()) {
             Some(hook) => crate::unchecked(|| hook(violation)),
             None => Action::Default,
         };

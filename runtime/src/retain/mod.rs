@@ -27,7 +27,7 @@ mod keep {
     use super::registry::{Key, Moment, Records, Registry};
     use crate::addr::{Addr, Extent};
     #[cfg(target_os = "linux")]
-    use crate::alloc::fork::SurvivesFork;
+    use crate::fork::SurvivesFork;
     use crate::pin::block::BlockPin;
     use core::ffi::c_char;
     use core::panic::Location;

@@ -1,6 +1,7 @@
 //! The memory that loaded files brought with them: where C and Rust keep their statics and constants.
 
 use super::maps::Region;
+use crate::sync::first;
 use core::ffi::c_void;
 use std::sync::OnceLock;
 
@@ -57,7 +58,7 @@ fn segments() -> Vec<Segment> {
 pub(crate) fn own() -> Option<Region> {
     static OWN: OnceLock<Option<Region>> = OnceLock::new();
     let anchor = core::ptr::from_ref(&OWN).addr();
-    *OWN.get_or_init(|| writable().into_iter().find(|segment| (segment.start..segment.end).contains(&anchor)))
+    *first(&OWN, || writable().into_iter().find(|segment| (segment.start..segment.end).contains(&anchor)))
 }
 
 /// The addresses of all words in these segments that point into one of the ranges, each with its range's number.

@@ -3,13 +3,14 @@
 use super::origin::Origin;
 use super::table::{self, Key, Table};
 use crate::Pinner;
+use crate::sync::first;
 use core::any::Any;
 use core::fmt;
 use core::hash::{BuildHasher, Hash, Hasher};
 use core::marker::PhantomData;
 use core::panic::Location;
 use std::hash::RandomState;
-use std::sync::{Arc, Once};
+use std::sync::{Arc, OnceLock};
 
 type Value = Arc<dyn Any + Send + Sync>;
 
@@ -21,7 +22,7 @@ struct Kept {
 }
 
 static TABLE: Table<Kept> = Table::new();
-static SEED: Once = Once::new();
+static SEED: OnceLock<()> = OnceLock::new();
 
 /// A Rust value under a number that C may keep as its userdata, copy, store and give back.
 ///
@@ -76,7 +77,7 @@ impl<T: Any + Send + Sync> Handle<T> {
     #[track_caller]
     pub fn new(value: T) -> Self {
         let origin = Origin::of::<T>(Location::caller());
-        SEED.call_once(|| TABLE.seed(RandomState::new().hash_one(0_u8) as u32));
+        first(&SEED, || TABLE.seed(RandomState::new().hash_one(0_u8) as u32));
         let Ok(key) = TABLE.insert(Kept { value: Arc::new(value), origin }) else {
             panic!("ran out of handles: values are never removed")
         };

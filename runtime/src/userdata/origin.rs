@@ -60,7 +60,7 @@ mod checked {
 
     #[cfg(target_os = "linux")]
     #[used]
-    static FORK: crate::alloc::fork::SurvivesFork = crate::alloc::fork::SurvivesFork::new();
+    static FORK: crate::fork::SurvivesFork = crate::fork::SurvivesFork::new();
 
     /// Takes or gives back the locks of this file, around a fork.
     pub(crate) fn around_fork(is_before: bool) {

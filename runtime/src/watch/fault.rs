@@ -12,23 +12,23 @@ use crate::report::lines::Lines;
 use crate::report::process::Process;
 use crate::report::seen::{self, Where};
 use crate::report::{self, Code};
-use crate::sync::SpinLock;
+use crate::sync::{SpinLock, first};
 use crate::sys::ErrnoGuard;
 use crate::sys::signals::{self, Access, Fault};
 use core::ffi::CStr;
 use core::fmt::{self, Display, Write as _};
-use std::sync::Once;
+use std::sync::OnceLock;
 
 /// Installs the handler, in front of whatever is there, and gives this thread room for it.
 pub(super) fn install() {
     signals::make_room();
-    static DONE: Once = Once::new();
-    DONE.call_once(|| {
+    static DONE: OnceLock<()> = OnceLock::new();
+    if DONE.get().is_none() {
         // What the handler needs of the environment is asked for now.
         let _ = mode::on_violation();
         report::prepare_for_handlers();
-        signals::install(handle);
-    });
+        first(&DONE, || signals::install(handle));
+    }
 }
 
 /// Both forms of a report. A line has room for three of the longest paths and for the report itself, with some escapes.

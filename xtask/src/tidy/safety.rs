@@ -6,6 +6,7 @@ use super::{File, Problems, Tree, is_under};
 /// Rooms that may hold unsafe code; a room is a folder, or a file without its `.rs`.
 const ROOMS: &[&str] = &[
     "runtime/src/alloc",
+    "runtime/src/fork",
     "runtime/src/pin",
     "runtime/src/sync",
     "runtime/src/pointee",
@@ -84,7 +85,7 @@ const NOT_AROUND_FORKS: &[(&str, &str)] =
 
 /// A lock in a static is taken before a fork and given back after: a child would wait for a thread that it has not.
 pub(super) fn forks(tree: &Tree, problems: &mut Problems) {
-    let fork = tree.get("runtime/src/alloc/fork.rs").map(File::main_code).unwrap_or_default();
+    let fork = tree.get("runtime/src/fork.rs").map(File::main_code).unwrap_or_default();
     for file in tree.under("runtime/src").filter(|file| file.is_ours()) {
         let code = file.main_code();
         let is_static = |at: &usize| {
@@ -97,7 +98,7 @@ pub(super) fn forks(tree: &Tree, problems: &mut Problems) {
         let names = || file.path.trim_end_matches(".rs").split('/').skip(2).filter(|name| *name != "mod");
         let is_taken = names().any(|name| !words(fork, name).is_empty());
         if words(code, "around_fork").is_empty() || !is_taken {
-            let help = "give the file an `around_fork`, and call it in runtime/src/alloc/fork.rs";
+            let help = "give the file an `around_fork`, and call it in runtime/src/fork.rs";
             problems.add(&file.path, line_of(code, at), "a lock that a forked child may find taken for ever", help);
         }
     }
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_lock_is_taken_around_a_fork() {
-        let fork = ("runtime/src/alloc/fork.rs", "fn before() { table::around_fork(true); }\n");
+        let fork = ("runtime/src/fork.rs", "fn before() { table::around_fork(true); }\n");
         let lock = "type L = SpinLock<u8>;\nfn f(of: &'static SpinLock<u8>) {}\nstatic X: [SpinLock<u8>; 2] = new();\n";
         let taken = format!("{lock}fn around_fork() {{}}\n");
         let said = |path, text: &str| said_by(forks, &[fork, (path, text)]);

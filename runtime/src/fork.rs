@@ -1,16 +1,26 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
+use crate::alloc::reentry::{self, Through};
 use crate::alloc::{c_blocks, pending, quarantine, small};
 use crate::closure::slots as closures;
 use crate::pin::{kept, places, search, stored, tables, under_way};
+use crate::report;
 use crate::retain::REGISTRY;
+use crate::sync;
 use crate::userdata::origin as handles;
+use core::cell::Cell;
+
+thread_local! {
+    static BEFORE: Cell<Through> = const { Cell::new(Through::NOT) };
+}
 
 extern "C" fn before() {
     REGISTRY.around_fork(true);
+    // Who holds it may allocate.
+    sync::around_fork(true);
     // Builds without checks have nothing behind these.
     if crate::mode::COMPILED {
-        // First: who holds it allocates.
+        // Of these the first: who holds it allocates.
         under_way::around_fork(true);
         crate::watch::copy::around_fork(true);
         tables::around_fork(true);
@@ -23,13 +33,17 @@ extern "C" fn before() {
         pending::around_fork(true);
         quarantine::around_fork(true);
         c_blocks::around_fork(true);
+        report::around_fork(true);
         small::around_fork(true);
+        BEFORE.with(|before| before.set(reentry::forking()));
     }
 }
 
 extern "C" fn after() {
     if crate::mode::COMPILED {
+        BEFORE.with(Cell::get).end();
         small::around_fork(false);
+        report::around_fork(false);
         c_blocks::around_fork(false);
         quarantine::around_fork(false);
         pending::around_fork(false);
@@ -43,6 +57,7 @@ extern "C" fn after() {
         crate::watch::copy::around_fork(false);
         under_way::around_fork(false);
     }
+    sync::around_fork(false);
     REGISTRY.around_fork(false);
 }
 
