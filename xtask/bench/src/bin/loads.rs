@@ -18,6 +18,8 @@ use {libsqlite3_sys as _, libz_sys as _};
 
 #[global_allocator]
 static ALLOC: pinned_ffi::TrackedAlloc = pinned_ffi::TrackedAlloc::system();
+#[cfg(feature = "interposed")]
+pinned_ffi::interpose_malloc!();
 
 /// C's `z_stream`, whose functions of allocation zlib fills in.
 #[pinned_ffi::pinned_ffi]
