@@ -21,6 +21,7 @@ fn main() {
         .file("c/cgo.c")
         .file("c/owners.c")
         .file("c/forks.c")
+        .file("c/inside.c")
         // Panics go through some of them.
         .flag("-fexceptions")
         .warnings(true)
@@ -49,7 +50,7 @@ fn main() {
     let bindings = Builder::new()
         .header("c/shim.h")
         .allow("waitpid|qsort")
-        .shim("shim_(sum|each|same|nothing|flag|flag_to)")
+        .shim("shim_(sum|each|same|nothing|flag|flag_to|state_to)")
         .shim_macro("int WIFEXITED(int status)")
         .shim_macro("int WEXITSTATUS(int status)")
         .shim_macro("long SHIM_LARGER(long a, long b)")
@@ -59,6 +60,7 @@ fn main() {
             r#"unsafe extern "C" {
                 safe fn shim_sum(#[counted_by(count)] #[noescape] values: *const i32, count: size_t) -> i64;
                 fn shim_flag_to(#[out] #[nonnull] #[one] flag: *mut bool, byte: u8);
+                fn shim_state_to(#[inout] #[nonnull] #[one] state: *mut shim_state, byte: u8);
                 fn SHIM_FIRST(#[nonnull] #[one] #[noescape] pointer: *const c_int) -> c_int;
             }"#,
         )

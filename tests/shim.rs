@@ -80,6 +80,26 @@ fn a_bool_that_c_writes_is_looked_at() {
 }
 
 #[test]
+fn a_bool_inside_a_structure_that_c_writes_is_looked_at() {
+    pinned_ffi::set_level(pinned_ffi::Level::Cheap);
+    pinned_ffi::set_on_violation(pinned_ffi::OnViolation::Panic);
+    let flag = |byte: u8| {
+        // SAFETY: numbers, a null pointer, and `false`.
+        let mut state = Box::new(unsafe { std::mem::zeroed::<std::mem::MaybeUninit<c::shim_state>>() });
+        // SAFETY: the structure is there, and has no value that is none where the wrapper comes back.
+        unsafe {
+            c::shim_state_to(state.as_mut_ptr(), byte);
+            state.assume_init_ref().inner.flags[1]
+        }
+    };
+    assert!(flag(1) && !flag(0));
+    let told = std::panic::catch_unwind(|| flag(2)).expect_err("two is no bool");
+    let told = told.downcast_ref::<String>().expect("a report is text");
+    let message = "error[PF025]: `shim_state_to`: C has written 2 as a `bool` into `state.inner.flags[1]`";
+    assert!(told.contains(message), "{told}");
+}
+
+#[test]
 fn macros_are_called() {
     let ended = Command::new("sh").args(["-c", "exit 7"]).status().expect("a shell");
     let status = std::os::unix::process::ExitStatusExt::into_raw(ended);

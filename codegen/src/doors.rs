@@ -135,7 +135,8 @@ fn expand_record(given: &Given<'_>, fields: &mut syn::Fields, options: &Options)
     let types = emit::record_types(&name, fields);
     let ident = given.ident;
     let style = style(options);
-    let map = emit::record_item(&header, &types, &facts, &contracts, &name, &quote!(#ident), &style);
+    let is_union = given.kind == "union";
+    let map = emit::record_item(&header, &types, &contracts, &quote!(#ident), is_union, &style);
     Ok(emit::record_impls(vec![map], &style))
 }
 

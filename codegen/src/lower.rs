@@ -13,8 +13,8 @@ use crate::contract::{
 use crate::form;
 use crate::model::{FnId, Function, Header, Pointer, PointerKind, Safety, Ty};
 use crate::plan::{
-    Argument, CallPlan, ExprPlan, ExtentPlan, Hold, Keeps, ParamPlan, PointerPlan, ReturnedPlan, Signature, Step,
-    WatchPlan,
+    Argument, CallPlan, ExprPlan, ExtentPlan, Hold, Inside, Keeps, ParamPlan, PointerPlan, ReturnedPlan, Signature,
+    Step, WatchPlan,
 };
 
 /// Plans every wrapper. Variadic functions have none.
@@ -50,7 +50,9 @@ fn one(header: &Header, contracts: &Contracts, id: FnId, function: &Function, co
                     let plan = pointer_plan(contracts, function, pointer, contract);
                     let is_written = matches!(plan.direction, Some(Direction::Out | Direction::InOut));
                     let holds_values = is_written && may_be_value(header, &pointer.pointee);
-                    Some(PointerPlan { holds_values, ..plan })
+                    let inside = numbers_inside(header, &pointer.pointee);
+                    let holds_inside = if is_written { inside } else { Inside::No };
+                    Some(PointerPlan { holds_values, holds_inside, ..plan })
                 }
                 Ty::Pointer(pointer) if function.safety == Safety::Raw && is_never_null(contract) => {
                     Some(null_alone(pointer_plan(contracts, function, pointer, contract)))
@@ -268,6 +270,7 @@ fn pointer_plan(
         filled,
         may_exceed: contract.may_exceed,
         holds_values: false,
+        holds_inside: Inside::No,
     }
 }
 
@@ -278,6 +281,15 @@ fn may_be_value(header: &Header, ty: &Ty) -> bool {
         Ty::Bool | Ty::Unicode => true,
         Ty::Named(name) => header.record(name).is_none(),
         _ => false,
+    }
+}
+
+/// Whether there are numbers inside the type of which not every one is a value.
+fn numbers_inside(header: &Header, ty: &Ty) -> Inside {
+    match header.resolve(ty) {
+        Ty::Named(name) if header.record(name).is_none() => Inside::Open,
+        Ty::Named(_) if header.holds_numbers(ty) => Inside::Yes,
+        _ => Inside::No,
     }
 }
 

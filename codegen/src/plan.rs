@@ -9,7 +9,7 @@ mod watched;
 pub use callback::{CallbackPlan, Callers, Hold};
 pub use form::{BeforePlan, Cast, FormArgument, FormPlan};
 pub use kept::{Ending, Keeper, Retained, RetainedForm};
-pub use pointer::{ExprPlan, ExtentPlan, Keeps, PointerPlan};
+pub use pointer::{ExprPlan, ExtentPlan, Inside, Keeps, PointerPlan};
 pub use watched::{Told, WatchPlan, WatchedEnd, WatchedKeep, When};
 
 use crate::contract::expr::Op;

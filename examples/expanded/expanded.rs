@@ -2,7 +2,7 @@
 
 // Emitted code and runtime agree by number; a file generated for another version does not compile.
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 8,
+    ::pinned_ffi::private::SCHEMA == 9,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 // The block itself, untouched but for our attributes and `safe`: `raw::readv` is what bindgen would give.
@@ -106,7 +106,7 @@ pub fn readv<__B1: ::pinned_ffi::buf::VectoredMut>(
                             "iov",
                             ::pinned_ffi::private::PointerDesc::to::<
                                 iovec,
-                            >(::pinned_ffi::private::map_of::<iovec>)
+                            >(::pinned_ffi::private::followed::<iovec>())
                                 .input()
                                 .nonnull()
                                 .counted_by(::pinned_ffi::private::Expr::Param(2))

@@ -22,7 +22,8 @@ use quote::ToTokens;
 /// }
 /// ```
 ///
-/// On a `#[repr(C)]` structure: its fields' contracts, so that calls can look inside. On a union: the same, and every
+/// On a `#[repr(C)]` structure: its fields' contracts, so that calls can look inside; also into fields that are such structures
+/// themselves, arrays of them, or aliases. On a union: the same, and every
 /// pointer in it counts, whichever member is in use.
 ///
 /// On a `#[repr(C)]` enumeration, or one of a number: an exported function that takes it gets no number that is none of its

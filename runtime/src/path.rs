@@ -84,10 +84,7 @@ impl Path {
                 // Writing to a String cannot fail.
                 let _ = write!(text, "[{index}{more}]");
             }
-            if slot.name != "*" {
-                text.push('.');
-                text.push_str(slot.name);
-            }
+            text.push_str(&slot.spell());
             pointer = Some(&slot.pointer);
         }
         text

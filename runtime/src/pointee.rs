@@ -1,6 +1,8 @@
 //! Which types have a pointer map: numbers, arrays of them, pointers, and libc's own structures.
 
 use crate::desc::{MapKind, PointerDesc, PointerMap, Slot};
+use core::cell::{Cell, UnsafeCell};
+use core::mem::{ManuallyDrop, MaybeUninit};
 
 /// A type whose inner pointers are known.
 ///
@@ -20,8 +22,22 @@ pub unsafe trait Pointee {
     const MAP: &'static PointerMap;
 }
 
+/// The pointers inside `T`, which C follows.
+///
+/// # Panics
+///
+/// Where some are not known; in a constant, that is an error of the compiler's.
+pub const fn followed<T: Pointee>() -> fn() -> &'static PointerMap {
+    assert!(
+        !matches!(T::MAP.kind, MapKind::Unknown),
+        "C follows the pointers inside this type, and not all of them are known: put `#[pinned_ffi]` on the structures and unions \
+         in it, or `#[opaque]` on the fields that C leaves alone"
+    );
+    map_of::<T>
+}
+
 /// The pointers inside `T`.
-pub fn map_of<T: Pointee>() -> &'static PointerMap {
+pub(crate) fn map_of<T: Pointee>() -> &'static PointerMap {
     T::MAP
 }
 
@@ -40,6 +56,42 @@ macro_rules! flat {
 }
 
 flat!(u8, i8, u16, i16, u32, i32, u64, i64, u128, i128, usize, isize, f32, f64, bool, char);
+
+flat!(
+    core::marker::PhantomPinned,
+    core::sync::atomic::AtomicBool,
+    core::sync::atomic::AtomicU8,
+    core::sync::atomic::AtomicI8,
+    core::sync::atomic::AtomicU16,
+    core::sync::atomic::AtomicI16,
+    core::sync::atomic::AtomicU32,
+    core::sync::atomic::AtomicI32,
+    core::sync::atomic::AtomicU64,
+    core::sync::atomic::AtomicI64,
+    core::sync::atomic::AtomicUsize,
+    core::sync::atomic::AtomicIsize,
+);
+
+// SAFETY: it has no bytes.
+unsafe impl<T: ?Sized> Pointee for core::marker::PhantomData<T> {
+    const MAP: &'static PointerMap = PointerMap::FLAT;
+}
+
+macro_rules! around {
+    ($($ty:ident),* $(,)?) => {$(
+        // SAFETY: laid out as what is inside (std's documentation of the type).
+        unsafe impl<T: Pointee> Pointee for $ty<T> {
+            const MAP: &'static PointerMap = T::MAP;
+        }
+    )*};
+}
+
+around!(ManuallyDrop, UnsafeCell, Cell);
+
+// SAFETY: laid out as what is inside; of its numbers nobody says that they are values.
+unsafe impl<T: Pointee> Pointee for MaybeUninit<T> {
+    const MAP: &'static PointerMap = &T::MAP.without_numbers();
+}
 
 // SAFETY: an array has the pointers of its elements; only the flat case can be said without
 // knowing the offsets, everything else stays unknown.

@@ -12,8 +12,9 @@ pub use crate::closure::{
     called_text, destroy, item, keep_closure,
 };
 pub use crate::desc::{
-    Comparison, Direction, EndDesc, ExportDesc, Expr, ExtentDesc, FnDesc, KeepDesc, KeeperDesc, KeptDesc, Nullability,
-    Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, SuccessDesc, TypeDesc, ValuesDesc, WhenDesc, field, laid_out,
+    Comparison, Direction, EndDesc, ExportDesc, Expr, ExtentDesc, Field, FnDesc, KeepDesc, KeeperDesc, KeptDesc,
+    Nullability, Op, ParamDesc, PointerDesc, PointerMap, SCHEMA, Slot, SuccessDesc, TypeDesc, ValuesDesc, WhenDesc,
+    field, laid_out,
 };
 pub use crate::given::{handle, nonnull, object, owned_handle, owned_object, owned_slice, owned_text, slice, text};
 pub use crate::handle::{HandleProbe, TypedHandle};
@@ -21,7 +22,7 @@ pub use crate::mode::COMPILED;
 pub use crate::outcome::{
     ErrnoReturn, filled, filled_amount, io_result, io_result_unit, lengths_differ, over_count, refuse,
 };
-pub use crate::pointee::{Pointee, map_of, unknown_map};
+pub use crate::pointee::{Pointee, followed, unknown_map};
 pub use crate::retain::{
     Kept, Moment, Released, end_kept, keep_handle, keep_object, keep_slice, keep_slice_mut, keep_text, keeper,
     kept_now, place, release_kept,

@@ -200,6 +200,9 @@ impl<T: crate::pointee::Pointee> MapProbe<T> {
     /// Whether `T` is known to have no pointer inside.
     pub const IS_FLAT: bool = matches!(T::MAP.kind, crate::desc::MapKind::Flat);
 
+    /// The map of `T`, for constants.
+    pub const MAP: &'static crate::desc::PointerMap = T::MAP;
+
     /// The map of `T`.
     pub fn map() -> &'static crate::desc::PointerMap {
         T::MAP
@@ -210,6 +213,9 @@ impl<T: crate::pointee::Pointee> MapProbe<T> {
 pub trait NoMap {
     /// Nothing is known.
     const IS_FLAT: bool = false;
+
+    /// Nothing is known.
+    const MAP: &'static crate::desc::PointerMap = crate::desc::PointerMap::UNKNOWN;
 
     /// Nothing is known.
     fn map() -> &'static crate::desc::PointerMap {

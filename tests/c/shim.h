@@ -31,6 +31,16 @@ static inline bool shim_flag(unsigned char byte) {
   return either.flag;
 }
 static inline void shim_flag_to(bool *flag, unsigned char byte) { *(unsigned char *)flag = byte; }
+struct shim_state {
+  int number;
+  struct {
+    bool flags[2];
+    void *data;
+  } inner;
+};
+static inline void shim_state_to(struct shim_state *state, unsigned char byte) {
+  *(unsigned char *)&state->inner.flags[1] = byte;
+}
 static inline void shim_nothing(void) {}
 
 static inline int shim_variadic(int count, ...) { return count; }

@@ -4,10 +4,11 @@ use super::Style;
 use super::paths::Paths;
 use crate::contract::expr::Op;
 use crate::contract::{Direction, Guarded, Nested, Nullability};
-use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
+use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Inside, Keeps, PointerPlan};
 use crate::read::block::pointee;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 /// `FnDesc::new("readv", &[…])`
 pub(super) fn function(plan: &CallPlan, types: &[syn::Type], result: Option<&syn::Type>, style: &Style) -> TokenStream {
@@ -110,7 +111,11 @@ fn pointer(plan: &PointerPlan, ty: &syn::Type, style: &Style) -> TokenStream {
         let passed = paths.passed();
         quote!(.holding(#passed::<#target>::VALUES))
     });
-    quote!(#start #direction #nullability #extent #flow #transferred #escape #sensitive #filled #holding)
+    let inside = pointee(ty).filter(|_| plan.holds_inside != Inside::No).map(|target| {
+        let probe = paths.map_probe();
+        quote!(.holding_inside(#probe::<#target>::MAP.holds_numbers()))
+    });
+    quote!(#start #direction #nullability #extent #flow #transferred #escape #sensitive #filled #holding #inside)
 }
 
 /// The pointer map of the target: what its type says, or what must be said where C follows the pointers.
@@ -122,8 +127,13 @@ fn map(plan: &PointerPlan, target: &syn::Type, style: &Style) -> TokenStream {
     }
     // In a user's own block a type without a map is a mistake to tell; a header's may have none to give.
     if plan.flow.is_some() && !style.own_module {
-        let map_of = paths.map_of();
-        return quote!(#map_of::<#target>);
+        // The compiler is to point at the type where some of them are not known.
+        let at_type = |mut token: TokenTree| {
+            token.set_span(target.span());
+            token
+        };
+        let followed: TokenStream = paths.followed().into_iter().map(at_type).collect();
+        return quote_spanned!(target.span()=> #followed::<#target>());
     }
     let probe = paths.map_probe();
     quote!(#probe::<#target>::map)

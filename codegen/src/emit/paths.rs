@@ -52,6 +52,7 @@ paths! {
     pointer_desc => private::PointerDesc;
     pointer_map => private::PointerMap;
     slot => private::Slot;
+    record_field => private::Field;
     expr => private::Expr;
     op => private::Op;
     direction => private::Direction;
@@ -64,7 +65,7 @@ paths! {
     schema => private::SCHEMA;
     field => private::field;
     laid_out => private::laid_out;
-    map_of => private::map_of;
+    followed => private::followed;
     unknown_map => private::unknown_map;
     raw_slice => private::RawSlice;
     errno_return => private::ErrnoReturn;

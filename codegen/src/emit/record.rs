@@ -1,17 +1,17 @@
 //! The pointer map of a record, as an impl of `Pointee`.
 
-use super::{Style, describe};
+use super::{Style, describe, open};
 use crate::analyze::{Facts, PointeeFacts, SlotFact};
 use crate::contract::axes::enforced;
 use crate::contract::{Contracts, Direction, Expr, Extent, Flow, Nullability, ParamContract};
-use crate::model::{Header, Record, Ty};
+use crate::model::{Field, Header, Record, Ty};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The types of records' fields, by record and field, and where the fields lie, if the file asserts it.
-type FieldTypes<'a> = BTreeMap<(String, String), (&'a syn::Type, Option<u64>)>;
+pub(super) type FieldTypes<'a> = BTreeMap<(String, String), (&'a syn::Type, Option<u64>)>;
 
 /// What is looked up about the records of a file, found once.
 pub(super) struct Records<'a> {
@@ -75,20 +75,22 @@ pub fn impls(mut impls: Vec<TokenStream>, style: &Style) -> TokenStream {
     if impls.is_empty() {
         return TokenStream::new();
     }
-    let no_map = style.paths.no_map();
+    let (no_map, any_passed) = (style.paths.no_map(), style.paths.any_passed());
     quote! {
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         #[allow(clippy::undocumented_unsafe_blocks)]
         const _: () = {
             #[allow(unused_imports)]
             use #no_map as _;
+            #[allow(unused_imports)]
+            use #any_passed as _;
             #(#impls)*
         };
     }
 }
 
 /// The impl for any type whose fields are known.
-pub fn item(
+fn item(
     header: &Header,
     types: &FieldTypes<'_>,
     facts: &Facts,
@@ -97,24 +99,46 @@ pub fn item(
     ty: &TokenStream,
     style: &Style,
 ) -> TokenStream {
-    let paths = &style.paths;
-    let (pointee, map) = (paths.pointee(), paths.pointer_map());
-    let value = match facts.get(name) {
-        Some(PointeeFacts::Flat) => quote!(#map::FLAT),
-        Some(PointeeFacts::Fields(slots)) => {
-            let slots = slots
-                .iter()
-                .filter(|slot| !is_opaque(contracts, slot))
-                .map(|slot| self::slot(header, types, contracts, slot, ty, style));
-            quote!(&#map::fields(&[#(#slots),*]))
-        }
-        Some(PointeeFacts::Unknown) | None => return TokenStream::new(),
+    let Some(slots) = slots(header, types, facts, contracts, name, ty, style) else { return TokenStream::new() };
+    let map = style.paths.pointer_map();
+    let record = header.record(name).filter(|record| !record.is_union);
+    let numbers = |field: &Field| header.holds_numbers(&field.ty);
+    let numbers = record.map(|record| open::fields(record, types, numbers, ty, style)).unwrap_or_default();
+    let value = match (slots.is_empty(), numbers.is_empty()) {
+        (true, true) => quote!(#map::FLAT),
+        (false, true) => quote!(&#map::fields(&[#(#slots),*])),
+        (true, false) => quote!(&#map::flat().holding(&[#(#numbers),*])),
+        (false, false) => quote!(&#map::fields(&[#(#slots),*]).holding(&[#(#numbers),*])),
     };
+    impl_of(ty, &value, style)
+}
+
+pub(super) fn impl_of(ty: &TokenStream, value: &TokenStream, style: &Style) -> TokenStream {
+    let (pointee, map) = (style.paths.pointee(), style.paths.pointer_map());
     quote! {
         unsafe impl #pointee for #ty {
             const MAP: &'static #map = #value;
         }
     }
+}
+
+/// The pointers inside; `None` where they are not known.
+pub(super) fn slots(
+    header: &Header,
+    types: &FieldTypes<'_>,
+    facts: &Facts,
+    contracts: &Contracts,
+    name: &str,
+    ty: &TokenStream,
+    style: &Style,
+) -> Option<Vec<TokenStream>> {
+    let slots = match facts.get(name) {
+        Some(PointeeFacts::Flat) => &[][..],
+        Some(PointeeFacts::Fields(slots)) => slots,
+        Some(PointeeFacts::Unknown) | None => return None,
+    };
+    let slots = slots.iter().filter(|slot| !is_opaque(contracts, slot));
+    Some(slots.map(|slot| self::slot(header, types, contracts, slot, ty, style)).collect())
 }
 
 /// Whether a field is nobody's to look at: reserved, or C's own.
@@ -205,7 +229,7 @@ fn slot(
 }
 
 /// A field as written behind a dot.
-fn member(name: &str) -> syn::Member {
+pub(super) fn member(name: &str) -> syn::Member {
     match name.parse::<usize>() {
         Ok(number) => syn::Member::Unnamed(number.into()),
         Err(_) => syn::Member::Named(match name.strip_prefix("r#") {

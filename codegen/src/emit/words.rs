@@ -8,7 +8,7 @@ use super::thunk::Thunk;
 use crate::contract::expr::Op;
 use crate::contract::{Direction, Guarded, Nested, Nullability};
 use crate::model::Header;
-use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Keeps, PointerPlan};
+use crate::plan::{CallPlan, ExprPlan, ExtentPlan, Inside, Keeps, PointerPlan};
 use crate::read::Tokens;
 use crate::read::block::pointee;
 use crate::read::{FnTokens, called};
@@ -346,23 +346,20 @@ fn mark(pointer: &PointerPlan, target: &syn::Type, types: &mut Types<'_>, text: 
         text.push('~');
         text.push_str(direction(innermost));
     }
-    if pointer.is_foreign {
-        text.push('x');
-    }
-    if pointer.is_transferred {
-        text.push('t');
-    }
+    let marks = [(pointer.is_foreign, 'x'), (pointer.is_transferred, 't')];
+    text.extend(marks.iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark));
     text.push_str(match pointer.keeps {
         Some(Keeps::Call) => "c",
         Some(Keeps::Longer) => "k",
         None => "",
     });
-    if pointer.is_sensitive {
-        text.push('s');
-    }
-    if pointer.holds_values && matches!(target, syn::Type::Path(path) if path.path.is_ident("bool")) {
-        text.push('b');
-    }
+    let is_bool = matches!(target, syn::Type::Path(path) if path.path.is_ident("bool"));
+    let marks = [
+        (pointer.is_sensitive, 's'),
+        (pointer.holds_values && is_bool, 'b'),
+        (pointer.holds_inside == Inside::Yes, 'h'),
+    ];
+    text.extend(marks.iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark));
     if let Some(filled) = &pointer.filled {
         text.push(if pointer.may_exceed { 'F' } else { 'f' });
         expr(filled, text);

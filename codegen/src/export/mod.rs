@@ -16,7 +16,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::emit::{self, Style, paths::Paths};
 use crate::model::Header;
 use crate::options::Options;
-use crate::plan::CallPlan;
+use crate::plan::{CallPlan, Inside};
 use crate::read::block;
 use crate::read::{BlockTokens, Tokens};
 use crate::{check, lower};
@@ -102,7 +102,7 @@ impl Exported {
         plan.params
             .iter_mut()
             .filter_map(|param| param.pointer.as_mut())
-            .for_each(|pointer| pointer.holds_values = false);
+            .for_each(|pointer| (pointer.holds_values, pointer.holds_inside) = (false, Inside::No));
         plan
     }
 

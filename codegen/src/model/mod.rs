@@ -63,6 +63,19 @@ impl Header {
         }
         ty
     }
+
+    /// Whether the type is a number of which not every one is a value, or holds some. Which member of a union is in use nobody
+    /// knows.
+    pub fn holds_numbers(&self, ty: &Ty) -> bool {
+        match self.resolve(ty) {
+            Ty::Bool | Ty::Unicode => true,
+            Ty::Array(element, _) => self.holds_numbers(element),
+            Ty::Named(name) => self.record(name).is_some_and(|record| {
+                !record.is_union && record.fields.iter().any(|field| self.holds_numbers(&field.ty))
+            }),
+            _ => false,
+        }
+    }
 }
 
 /// A structure or union.

@@ -34,6 +34,19 @@ pub struct PointerPlan {
     pub may_exceed: bool,
     /// Whether C may write numbers there that are no values of the element's type: the type decides.
     pub holds_values: bool,
+    /// Whether it may write such numbers inside of the elements.
+    pub holds_inside: Inside,
+}
+
+/// Whether there are numbers inside a type of which not every one is a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inside {
+    /// None.
+    No,
+    /// The type decides.
+    Open,
+    /// There are.
+    Yes,
 }
 
 impl ExprPlan {

@@ -288,7 +288,7 @@ impl<'a> Walk<'a> {
                 let Some(target) = window.read(element + slot.offset, size_of::<usize>()) else { return };
                 let target = target as usize;
                 let path = path.step(index, number);
-                let scope = Scope::Fields { window: &window, element };
+                let scope = Scope::Fields { window: &window, element: element + slot.base };
                 match way.flow {
                     Some(innermost) => {
                         // A field that says which way it goes knows better than the call as a whole.
@@ -363,7 +363,7 @@ impl<'a> Walk<'a> {
                 };
                 self.behind = left;
                 let Some(next) = window.read(element + slot.offset, size_of::<usize>()) else { return };
-                let scope = Scope::Fields { window: &window, element };
+                let scope = Scope::Fields { window: &window, element: element + slot.base };
                 self.kept(&slot.pointer, direction, path.step(index, number), next as usize, scope, deeper - 1);
             }
         }

@@ -57,7 +57,7 @@ impl FnDesc {
         let mut index = 0;
         while index < params.len() {
             if let Some(pointer) = &params[index].pointer {
-                writes_values |= pointer.values.is_some();
+                writes_values |= pointer.values.is_some() || pointer.holds_numbers;
                 looks_after |= pointer.is_sensitive || pointer.filled.is_some() || writes_values;
             }
             index += 1;

@@ -6,6 +6,7 @@
 mod export;
 pub(crate) mod expr;
 mod func;
+mod inside;
 pub(crate) mod kept;
 pub(crate) mod known;
 mod layout;
@@ -15,13 +16,17 @@ mod values;
 pub use export::ExportDesc;
 pub use expr::{Expr, Op, field};
 pub use func::FnDesc;
+pub(crate) use inside::MapKind;
+pub use inside::{Field, PointerMap, Slot};
 pub use kept::{Comparison, EndDesc, KeepDesc, KeeperDesc, KeptDesc, SuccessDesc, WhenDesc};
 pub use layout::laid_out;
 pub use text::TypeDesc;
 pub use values::ValuesDesc;
 
+use core::ops::ControlFlow;
+
 /// Version of the agreement between emitted code and this crate; generated files assert it.
-pub const SCHEMA: u32 = 8;
+pub const SCHEMA: u32 = 9;
 
 /// Which calls at level full give C copies between guard pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +146,8 @@ pub struct PointerDesc {
     pub may_exceed: bool,
     /// Set where C writes it and not every number is a value of the element's type.
     pub values: Option<&'static ValuesDesc>,
+    /// Whether C writes it and there are such numbers inside an element.
+    pub holds_numbers: bool,
 }
 
 impl PointerDesc {
@@ -169,6 +176,7 @@ impl PointerDesc {
             filled: None,
             may_exceed: false,
             values: None,
+            holds_numbers: false,
         }
     }
 
@@ -194,6 +202,23 @@ impl PointerDesc {
     pub const fn holding(mut self, values: Option<&'static ValuesDesc>) -> Self {
         self.values = values;
         self
+    }
+
+    /// What C writes inside the elements is to be values of the fields' types, if there are such fields.
+    pub const fn holding_inside(mut self, holds_numbers: bool) -> Self {
+        self.holds_numbers = holds_numbers;
+        self
+    }
+
+    /// The fields that lead to the number at this offset inside the elements, as C programmers write them: `[1].is_open`.
+    pub(crate) fn number_at(&self, offset: usize) -> Option<String> {
+        let (map, size) = (self.map.filter(|_| self.holds_numbers)?, self.size.max(1));
+        let found = map().each_number(0, &mut |number| {
+            if number.offset == offset % size { ControlFlow::Break(number.spell()) } else { ControlFlow::Continue(()) }
+        });
+        let field = found.break_value()?;
+        let is_one = matches!(self.extent, ExtentDesc::One);
+        Some(if is_one { field } else { format!("[{}]{field}", offset / size) })
     }
 
     /// The pointers inside one element, none where they are not known.
@@ -278,61 +303,5 @@ impl PointerDesc {
     pub const fn flow_through(mut self, direction: Direction) -> Self {
         self.flow = Some(direction);
         self
-    }
-}
-
-/// The pointers inside a type, by offset.
-#[derive(Debug)]
-pub struct PointerMap {
-    /// What is known.
-    pub kind: MapKind,
-}
-
-/// How much is known of the pointers inside a type: `Flat < Fields < Unknown`.
-#[derive(Debug)]
-pub enum MapKind {
-    /// No pointer inside.
-    Flat,
-    /// Exactly these, structures by value included with their offsets added up.
-    Fields(&'static [Slot]),
-    /// Not known; the memory is not looked into.
-    Unknown,
-}
-
-impl PointerMap {
-    /// A type without pointers.
-    pub const FLAT: &'static PointerMap = &PointerMap { kind: MapKind::Flat };
-    /// A type of which nothing is known.
-    pub const UNKNOWN: &'static PointerMap = &PointerMap { kind: MapKind::Unknown };
-
-    /// A type with exactly these pointers inside.
-    pub const fn fields(slots: &'static [Slot]) -> Self {
-        Self { kind: MapKind::Fields(slots) }
-    }
-
-    /// The slots, none for flat and unknown types.
-    pub const fn slots(&self) -> &'static [Slot] {
-        match self.kind {
-            MapKind::Fields(slots) => slots,
-            MapKind::Flat | MapKind::Unknown => &[],
-        }
-    }
-}
-
-/// A pointer inside a structure.
-#[derive(Debug)]
-pub struct Slot {
-    /// Field path as written in C, `msg_hdr.msg_iov` for structures by value.
-    pub name: &'static str,
-    /// Offset of the pointer in bytes.
-    pub offset: usize,
-    /// What it points to. `flow` set means: the inner type itself is marked flow-through.
-    pub pointer: PointerDesc,
-}
-
-impl Slot {
-    /// The field `name` at `offset`.
-    pub const fn new(name: &'static str, offset: usize, pointer: PointerDesc) -> Self {
-        Self { name, offset, pointer }
     }
 }

@@ -20,7 +20,7 @@
 //!             | "c" | "k"                             C keeps the pointer for the call only, or longer
 //!             | "s"                                   C knows the structure by its address
 //!             | ("f" | "F") expr                      so much is filled; `F`: or would have been
-//!             | "b"                                   C writes `bool`s there
+//!             | "b" | "h"                             C writes `bool`s there, or structures that hold numbers
 //! expr        = "r"                                   the result
 //!             | "#" digits "." | "p" digits "." | "d" digits "." | op expr expr,   op one of + - * / m
 //! ```
@@ -140,6 +140,7 @@ fn parameter(text: &'static str, types: &'static [TypeDesc]) -> Option<(ParamDes
             'k' => pointer.retained(),
             's' => pointer.address_sensitive(),
             'b' => pointer.holding(Passed::<bool>::VALUES),
+            'h' => pointer.holding_inside(true),
             'f' => pointer.filled_by(marks.expr()?),
             'F' => pointer.filled_by(marks.expr()?).may_exceed(),
             _ => return None,

@@ -92,7 +92,7 @@ impl Memory {
         let before = read(addr, room.min(budget::MEMORY_LEARNT));
         // Of a handle of C's nothing is known but how wide it is; whether a number is an address its value tells.
         let may_hold = desc.map.is_some_and(|map| match map().kind {
-            MapKind::Fields(slots) => matches!(slots, [slot] if slot.name == "*"),
+            MapKind::Fields(slots) => matches!(slots, [slot] if slot.is_bare()),
             MapKind::Unknown => true,
             MapKind::Flat => false,
         });

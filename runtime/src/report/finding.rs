@@ -105,13 +105,10 @@ pub(super) fn of_finding(desc: &'static FnDesc, finding: &Finding, location: Sit
             let (what, help) = of_result(desc, invalid);
             (Code::Pf025, what, help)
         }
-        Rule::NoValue { number, ty, offset } => (
-            Code::Pf025,
-            format!("C has written {number} as a `{ty}` into `{path}` at offset {offset}, and there is no such value"),
-            format!(
-                "pass memory of a plain number for `{path}`, and look at what C wrote before a `{ty}` is made of it"
-            ),
-        ),
+        Rule::NoValue { number, ty, offset } => {
+            let (what, help) = of_number(desc, finding, number, ty, offset);
+            (Code::Pf025, what, help)
+        }
         Rule::Kept { at } => (
             Code::Pf020,
             format!("C has kept `{path}`, which its contract lends for the call only"),
@@ -174,6 +171,24 @@ pub(super) fn of_finding(desc: &'static FnDesc, finding: &Finding, location: Sit
 }
 
 /// What is wrong with a result, and what settles it.
+/// A number that C wrote, and that is no value.
+fn of_number(desc: &'static FnDesc, finding: &Finding, number: i128, ty: &str, offset: usize) -> (String, String) {
+    let path = finding.path.spell(desc);
+    let pointer = desc.params.get(finding.path.param_index()).and_then(|param| param.pointer.as_ref());
+    match pointer.and_then(|pointer| pointer.number_at(offset)) {
+        Some(field) => (
+            format!("C has written {number} as a `{ty}` into `{path}{field}`, and there is no such value"),
+            format!("give the field the type of a plain number, and look at it before a `{ty}` is made of it"),
+        ),
+        None => (
+            format!("C has written {number} as a `{ty}` into `{path}` at offset {offset}, and there is no such value"),
+            format!(
+                "pass memory of a plain number for `{path}`, and look at what C wrote before a `{ty}` is made of it"
+            ),
+        ),
+    }
+}
+
 fn of_result(desc: &'static FnDesc, invalid: Invalid) -> (String, String) {
     let function = desc.name;
     match invalid {

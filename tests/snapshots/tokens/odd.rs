@@ -3,7 +3,7 @@
 // passes through: odd_variadic: variadic: a function with `...` cannot be defined on stable Rust
 
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 8,
+    ::pinned_ffi::private::SCHEMA == 9,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 #[repr(C)]
@@ -1167,6 +1167,8 @@ static __PINNED_FFI_TYPES_: [::pinned_ffi::private::TypeDesc; 9usize] = {
 const _: () = {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::AnyPassed as _;
     unsafe impl ::pinned_ffi::private::Pointee for odd_bits {
         const MAP: &'static ::pinned_ffi::private::PointerMap = &::pinned_ffi::private::PointerMap::fields(
             &[

@@ -4,7 +4,7 @@
 // passes through: curl_easy_setopt: variadic: a function with `...` cannot be defined on stable Rust
 
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 8,
+    ::pinned_ffi::private::SCHEMA == 9,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 pub const F_GETFD: u32 = 1;
@@ -769,6 +769,8 @@ static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 3usize] = {
 const _: () = {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;
+    #[allow(unused_imports)]
+    use ::pinned_ffi::private::AnyPassed as _;
     unsafe impl ::pinned_ffi::private::Pointee for max_align_t {
         const MAP: &'static ::pinned_ffi::private::PointerMap = ::pinned_ffi::private::PointerMap::FLAT;
     }

@@ -1,5 +1,5 @@
 const _: () = ::core::assert!(
-    ::pinned_ffi::private::SCHEMA == 8,
+    ::pinned_ffi::private::SCHEMA == 9,
     "these wrappers were generated for another version of pinned-ffi: generate them again"
 );
 /// The declarations as C has them, untouched and unchecked.

@@ -105,7 +105,14 @@ impl<'d> Vector<'d> {
             if buffer.is_sensitive || !self.has_words(slot.offset) {
                 return Err(Unusual);
             }
-            Ok(Column { buffer, direction, number, offset: slot.offset, length: self.length(buffer)?, leads_on })
+            Ok(Column {
+                buffer,
+                direction,
+                number,
+                offset: slot.offset,
+                length: self.length(buffer, slot.base)?,
+                leads_on,
+            })
         })
     }
 
@@ -120,7 +127,8 @@ impl<'d> Vector<'d> {
         self.has(offset, WORD) && (self.addr + offset).is_multiple_of(WORD) && self.pointer.size.is_multiple_of(WORD)
     }
 
-    fn length(&self, buffer: &PointerDesc) -> Result<Length, Unusual> {
+    /// The length of what a pointer leads to, by fields of the structure that begins at `base` in an element.
+    fn length(&self, buffer: &PointerDesc, base: usize) -> Result<Length, Unusual> {
         let (expr, unit) = match &buffer.extent {
             ExtentDesc::One => return Ok(Length::Fixed(buffer.size)),
             ExtentDesc::Unknown | ExtentDesc::NullTerminated => return Ok(Length::Unknown),
@@ -133,10 +141,10 @@ impl<'d> Vector<'d> {
                 bytes.filter(|bytes| isize::try_from(*bytes).is_ok()).map(Length::Fixed).ok_or(Unusual)
             }
             Expr::Field { offset, width, .. } if usize::from(*width) == size_of::<usize>() => {
-                if self.has_words(*offset) { Ok(Length::Word(*offset, unit)) } else { Err(Unusual) }
+                if self.has_words(base + offset) { Ok(Length::Word(base + offset, unit)) } else { Err(Unusual) }
             }
-            Expr::Field { offset, width, .. } if self.has(*offset, usize::from(*width)) => {
-                Ok(Length::Integer { offset: *offset, width: usize::from(*width), unit })
+            Expr::Field { offset, width, .. } if self.has(base + offset, usize::from(*width)) => {
+                Ok(Length::Integer { offset: base + offset, width: usize::from(*width), unit })
             }
             _ => Err(Unusual),
         }
