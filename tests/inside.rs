@@ -13,6 +13,9 @@ mod c {
 
     use super::{c_int, c_long, c_void};
 
+    /// A length with a name.
+    pub(crate) const ALL: usize = 2;
+
     /// C has numbers for it.
     #[pinned_ffi::pinned_ffi]
     #[repr(C)]
@@ -36,7 +39,7 @@ mod c {
     #[repr(C)]
     pub(crate) struct inside_message {
         pub(crate) kind: Kind,
-        pub(crate) parts: [inside_part; 2],
+        pub(crate) parts: [inside_part; ALL],
         #[null_terminated]
         pub(crate) name: *const std::ffi::c_char,
         pub(crate) data: inside_data,
@@ -46,7 +49,7 @@ mod c {
     #[repr(C)]
     pub(crate) struct inside_state {
         pub(crate) kind: Kind,
-        pub(crate) flags: [[bool; 3]; 2],
+        pub(crate) flags: [[bool; 3]; ALL],
     }
 
     #[pinned_ffi::pinned_ffi]

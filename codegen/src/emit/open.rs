@@ -1,6 +1,7 @@
 //! Fields of a record of which the type alone is known here, and the compiler finds out what is inside.
 
 use super::Style;
+use super::hygiene::hidden;
 use super::record::{FieldTypes, impl_of, member, slots};
 use crate::analyze;
 use crate::contract::Contracts;
@@ -33,16 +34,18 @@ pub fn item(
     let facts = analyze::analyze(&rest);
     let Some(own) = slots(&rest, types, &facts, contracts, &record.name, ty, style) else { return TokenStream::new() };
     let (map, slot, field) = (style.paths.pointer_map(), style.paths.slot(), style.paths.record_field());
+    // The user's lengths of arrays may have any name but these.
+    let (known, ours, all) = (hidden("FIELDS"), hidden("OWN"), hidden("ALL"));
     // Which member of a union is in use nobody knows.
-    let holding = (!is_union).then(|| quote!(.holding(FIELDS)));
+    let holding = (!is_union).then(|| quote!(.holding(#known)));
     let value = match (own.is_empty(), asked.is_empty()) {
         (true, true) => quote!(#map::FLAT),
         (false, true) => quote!(&#map::fields(&[#(#own),*])),
         (_, false) => quote!({
-            const FIELDS: &[#field] = &[#(#asked),*];
-            const OWN: &[#slot] = &[#(#own),*];
-            const ALL: [#slot; #map::count(OWN, FIELDS)] = #map::gather(OWN, FIELDS);
-            &#map::of(OWN, &ALL, FIELDS)#holding
+            const #known: &[#field] = &[#(#asked),*];
+            const #ours: &[#slot] = &[#(#own),*];
+            const #all: [#slot; #map::count(#ours, #known)] = #map::gather(#ours, #known);
+            &#map::of(#ours, &#all, #known)#holding
         }),
     };
     impl_of(ty, &value, style)
