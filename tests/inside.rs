@@ -59,6 +59,14 @@ mod c {
         pub(crate) state: inside_state,
     }
 
+    /// What is left in there is nobody's pointer.
+    #[pinned_ffi::pinned_ffi]
+    #[repr(C)]
+    pub(crate) struct lazy_message {
+        pub(crate) kind: Kind,
+        pub(crate) later: std::mem::MaybeUninit<inside_part>,
+    }
+
     #[link(name = "probe", kind = "static")]
     unsafe extern "C" {}
 
@@ -74,6 +82,11 @@ mod c {
             #[nonnull]
             #[one]
             message: *const inside_message,
+        ) -> c_int;
+        pub(crate) fn inside_kind_of_lazy(
+            #[nonnull]
+            #[one]
+            message: *const lazy_message,
         ) -> c_int;
         pub(crate) fn inside_set(
             #[inout]
@@ -154,6 +167,19 @@ fn what_c_may_keep_is_pinned_in_structures_inside_too() {
     let mut pinner = Pinner::new();
     inner.data = pinner.pin(block).cast();
     assert_eq!(told(Level::Full, || assert_eq!(kind(&inner), 5)), [""; 0]);
+}
+
+#[test]
+fn what_is_not_there_yet_is_no_pointer() {
+    let block = Box::new([1_u8; 10]);
+    let later = std::mem::MaybeUninit::new(inside_part { len: 10, base: block.as_ptr() });
+    let message = c::lazy_message { kind: Kind::Full, later };
+    for level in [Level::Cheap, Level::Full] {
+        // SAFETY: C looks at a number.
+        assert_eq!(told(level, || assert_eq!(unsafe { c::inside_kind_of_lazy(&message) }, 5)), [""; 0]);
+    }
+    // SAFETY: it was put there above.
+    assert_eq!(unsafe { message.later.assume_init() }.len, 10);
 }
 
 #[test]

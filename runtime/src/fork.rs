@@ -1,6 +1,5 @@
 //! Forking while other threads allocate: every lock is taken before and given back after, as malloc does with its own.
 
-use crate::alloc::reentry::{self, Through};
 use crate::alloc::{c_blocks, pending, quarantine, small};
 use crate::closure::slots as closures;
 use crate::pin::{kept, places, search, stored, tables, under_way};
@@ -8,11 +7,6 @@ use crate::report;
 use crate::retain::REGISTRY;
 use crate::sync;
 use crate::userdata::origin as handles;
-use core::cell::Cell;
-
-thread_local! {
-    static BEFORE: Cell<Through> = const { Cell::new(Through::NOT) };
-}
 
 extern "C" fn before() {
     REGISTRY.around_fork(true);
@@ -35,13 +29,14 @@ extern "C" fn before() {
         c_blocks::around_fork(true);
         report::around_fork(true);
         small::around_fork(true);
-        BEFORE.with(|before| before.set(reentry::forking()));
     }
+    // Handlers of other libraries come between this one and the next, and use what is held here.
+    sync::forking(true);
 }
 
 extern "C" fn after() {
+    sync::forking(false);
     if crate::mode::COMPILED {
-        BEFORE.with(Cell::get).end();
         small::around_fork(false);
         report::around_fork(false);
         c_blocks::around_fork(false);

@@ -88,9 +88,12 @@ macro_rules! around {
 
 around!(ManuallyDrop, UnsafeCell, Cell);
 
-// SAFETY: laid out as what is inside; of its numbers nobody says that they are values.
+// SAFETY: of bytes that may be left from anything nobody says that they are pointers, nor that they are values.
 unsafe impl<T: Pointee> Pointee for MaybeUninit<T> {
-    const MAP: &'static PointerMap = &T::MAP.without_numbers();
+    const MAP: &'static PointerMap = match T::MAP.kind {
+        MapKind::Flat => PointerMap::FLAT,
+        MapKind::Fields(_) | MapKind::Unknown => PointerMap::UNKNOWN,
+    };
 }
 
 // SAFETY: an array has the pointers of its elements; only the flat case can be said without

@@ -5,7 +5,7 @@ pub(crate) use core::{cell::UnsafeCell, sync::atomic};
 #[cfg(loom)]
 pub(crate) use loom::{cell::UnsafeCell, sync::atomic};
 
-use atomic::{AtomicBool, Ordering};
+use atomic::{AtomicU8, Ordering};
 use std::sync::OnceLock;
 
 /// Atomics for statics, which loom's cannot be; what uses them is outside the loom models.
@@ -21,12 +21,41 @@ const SPINS: u32 = 64;
 #[cfg(not(loom))]
 const YIELDS: u32 = 1 << 10;
 
+/// What a lock is.
+const FREE: u8 = 0;
+const TAKEN: u8 = 1;
+/// Taken by the thread that [forks](forking), and in nobody's use.
+const HELD_FOR_FORK: u8 = 2;
+
+#[cfg(not(loom))]
+thread_local! {
+    // Const-initialised and without Drop: touching it never allocates and never registers a destructor.
+    static FORKING: core::cell::Cell<bool> = const { core::cell::Cell::new(false) };
+}
+
+/// Whether this thread is between the handlers before and after a fork, and has every lock that is held for it.
+#[cfg(not(loom))]
+fn is_forking() -> bool {
+    FORKING.try_with(core::cell::Cell::get).unwrap_or(false)
+}
+
+#[cfg(loom)]
+fn is_forking() -> bool {
+    false
+}
+
+/// This thread forks, and holds the locks for it; or has forked.
+#[cfg(not(loom))]
+pub(crate) fn forking(is_before: bool) {
+    let _ = FORKING.try_with(|forking| forking.set(is_before));
+}
+
 /// A test-and-set lock around `T`: usable inside an allocator hook, where a parking lock is not.
 ///
 /// Held for a few dozen instructions only, never across a call into user code or C, and never
 /// together with a second lock. Not re-entrant.
 pub(crate) struct SpinLock<T> {
-    locked: AtomicBool,
+    state: AtomicU8,
     value: UnsafeCell<T>,
 }
 
@@ -39,56 +68,75 @@ impl<T> SpinLock<T> {
     /// A free lock around `value`.
     #[cfg(not(loom))]
     pub(crate) const fn new(value: T) -> Self {
-        Self { locked: AtomicBool::new(false), value: UnsafeCell::new(value) }
+        Self { state: AtomicU8::new(FREE), value: UnsafeCell::new(value) }
     }
 
     /// A free lock around `value`.
     #[cfg(loom)]
     pub(crate) fn new(value: T) -> Self {
-        Self { locked: AtomicBool::new(false), value: UnsafeCell::new(value) }
+        Self { state: AtomicU8::new(FREE), value: UnsafeCell::new(value) }
     }
 
     /// Runs `body` with the value, alone. `body` must not panic: the lock would stay taken.
     pub(crate) fn with<R>(&self, body: impl FnOnce(&mut T) -> R) -> R {
         let mut turn = 0;
-        while self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        let before = loop {
+            if let Some(before) = self.take() {
+                break before;
+            }
             wait(&mut turn);
-        }
+        };
         let result = self.access(body);
-        self.locked.store(false, Ordering::Release);
+        self.state.store(before, Ordering::Release);
         result
     }
 
     /// As [`with`](Self::with), but gives up after a while: for allocator hooks, where the holder may
-    /// never come back, as in the child of a fork or behind a signal handler.
+    /// never come back, as behind a signal handler.
     #[cfg(not(loom))]
     pub(crate) fn with_patience<R>(&self, body: impl FnOnce(&mut T) -> R) -> Option<R> {
-        if !self.hold_with_patience() {
-            return None;
-        }
+        let before = self.take_with_patience()?;
         let result = self.access(body);
-        self.locked.store(false, Ordering::Release);
+        self.state.store(before, Ordering::Release);
         Some(result)
     }
 
-    /// Takes the lock without touching the value; `false` after a while.
+    /// Takes the lock, if it is free now, and gives what it is to be again afterwards.
+    #[inline]
+    fn take(&self) -> Option<u8> {
+        match self.state.compare_exchange_weak(FREE, TAKEN, Ordering::Acquire, Ordering::Relaxed) {
+            Ok(before) => Some(before),
+            Err(held) => self.take_of_fork(held),
+        }
+    }
+
+    /// What the thread that forks holds is its own to use: handlers of other libraries run between ours.
+    #[cold]
+    fn take_of_fork(&self, held: u8) -> Option<u8> {
+        if held != HELD_FOR_FORK || !is_forking() {
+            return None;
+        }
+        self.state.compare_exchange(HELD_FOR_FORK, TAKEN, Ordering::Acquire, Ordering::Relaxed).ok()
+    }
+
     #[cfg(not(loom))]
-    fn hold_with_patience(&self) -> bool {
+    fn take_with_patience(&self) -> Option<u8> {
         let mut turn = 0;
         while turn < PATIENCE {
-            if self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok() {
-                return true;
+            if let Some(before) = self.take() {
+                return Some(before);
             }
             wait(&mut turn);
         }
-        false
+        None
     }
 
     /// Takes the lock without touching the value, for the time of a fork.
     #[cfg(not(loom))]
     pub(crate) fn hold(&self) {
         let mut turn = 0;
-        while self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        let hold = || self.state.compare_exchange_weak(FREE, HELD_FOR_FORK, Ordering::Acquire, Ordering::Relaxed);
+        while hold().is_err() {
             wait(&mut turn);
         }
     }
@@ -96,12 +144,13 @@ impl<T> SpinLock<T> {
     /// Gives back what [`hold`](Self::hold) took, in the parent and in the child.
     #[cfg(not(loom))]
     pub(crate) fn let_go(&self) {
-        self.locked.store(false, Ordering::Release);
+        self.state.store(FREE, Ordering::Release);
     }
 
     #[cfg(not(loom))]
     fn access<R>(&self, body: impl FnOnce(&mut T) -> R) -> R {
-        // SAFETY: `with` holds the lock, so no other reference to the value exists.
+        // SAFETY: the lock is TAKEN by this thread, and nobody else's until it is given back: one that is held for a fork becomes
+        // TAKEN by the one thread that forks. So no other reference to the value exists.
         body(unsafe { &mut *self.value.get() })
     }
 
@@ -125,10 +174,10 @@ pub(crate) fn first<T>(value: &'static OnceLock<T>, make: impl FnOnce() -> T) ->
     if let Some(value) = value.get() {
         return value;
     }
-    let is_held = FIRST.hold_with_patience();
+    let before = FIRST.take_with_patience();
     let value = value.get_or_init(make);
-    if is_held {
-        FIRST.let_go();
+    if let Some(before) = before {
+        FIRST.state.store(before, Ordering::Release);
     }
     value
 }

@@ -26,6 +26,12 @@ long inside_sum(const struct inside_message *messages, size_t count) {
 /* Looks at nothing. */
 int inside_kind(const struct inside_message *message) { return message->kind; }
 
+struct inside_lazy {
+  int kind;
+  struct inside_part later;
+};
+int inside_kind_of_lazy(const struct inside_lazy *message) { return message->kind; }
+
 struct inside_state {
   int kind;
   unsigned char flags[2][3];

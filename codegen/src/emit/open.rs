@@ -7,7 +7,7 @@ use crate::analyze;
 use crate::contract::Contracts;
 use crate::contract::axes::enforced;
 use crate::model::{Field, Header, Record, Ty};
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 /// The impl of `Pointee` for a structure or union of the user's, the one record of the header. Its fields may be structures,
@@ -22,6 +22,10 @@ pub fn item(
     style: &Style,
 ) -> TokenStream {
     let [record] = header.records.as_slice() else { return TokenStream::new() };
+    // How long they are nobody knows: C has no such structures by value.
+    if types.values().any(|(ty, _)| is_unsized(ty)) {
+        return TokenStream::new();
+    }
     let said = contracts.record(&record.name);
     let is_left_out = |field: &Field| {
         let said = said.and_then(|said| said.fields.iter().find(|(name, _)| *name == field.name));
@@ -48,7 +52,32 @@ pub fn item(
             &#map::of(#ours, &#all, #known)#holding
         }),
     };
-    impl_of(ty, &value, style)
+    impl_of(ty, &named(value, ty), style)
+}
+
+/// `Self` means nothing where the lists stand.
+fn named(tokens: TokenStream, ty: &TokenStream) -> TokenStream {
+    let name = |token: TokenTree| match token {
+        TokenTree::Ident(ident) if ident == "Self" => ty.clone(),
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), named(group.stream(), ty));
+            inner.set_span(group.span());
+            TokenTree::Group(inner).into()
+        }
+        other => other.into(),
+    };
+    tokens.into_iter().flat_map(name).collect()
+}
+
+/// Whether values of the type have no size of their own: a pointer to one is two words, the first of which is an address.
+pub(super) fn is_unsized(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Slice(_) | syn::Type::TraitObject(_) => true,
+        syn::Type::Path(path) => path.path.is_ident("str") || path.path.is_ident("CStr"),
+        syn::Type::Paren(inner) => is_unsized(&inner.elem),
+        syn::Type::Group(inner) => is_unsized(&inner.elem),
+        _ => false,
+    }
 }
 
 /// Whether nothing but the compiler knows what the type is.

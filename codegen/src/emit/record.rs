@@ -78,7 +78,7 @@ pub fn impls(mut impls: Vec<TokenStream>, style: &Style) -> TokenStream {
     let (no_map, any_passed) = (style.paths.no_map(), style.paths.any_passed());
     quote! {
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-        #[allow(clippy::undocumented_unsafe_blocks)]
+        #[allow(clippy::undocumented_unsafe_blocks, deprecated, unused_braces, unused_parens)]
         const _: () = {
             #[allow(unused_imports)]
             use #no_map as _;
@@ -189,7 +189,7 @@ fn slot(
     let target = field_type.and_then(target_of);
     let is_void = *header.resolve(&slot.pointee) == Ty::Void;
     let start = match target {
-        Some(target) if !is_void => {
+        Some(target) if !is_void && !open::is_unsized(target) => {
             let probe = paths.map_probe();
             quote!(#desc::to::<#target>(#probe::<#target>::map))
         }

@@ -268,6 +268,8 @@ pub(super) fn literal(plan: &CallPlan, params: &Params<'_>, tokens: &Tokens, typ
             }
             // Its width is asserted where it has a description of its own.
             Some(pointer) if pointer.is_number => return None,
+            // The type decides, and is not here.
+            Some(pointer) if pointer.holds_inside == Inside::Open => return None,
             Some(pointer) => {
                 let spelt = types.pointer(ty)?;
                 text.push('*');

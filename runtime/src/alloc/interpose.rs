@@ -220,7 +220,7 @@ fn is_foreign(addr: usize) -> bool {
 
 /// Whether a block that Rust frees is C's; that is recorded, and the block is C's to free.
 pub(super) fn is_cs(start: usize) -> bool {
-    if !is_on() || reentry::is_of_rust() {
+    if !is_on() {
         return false;
     }
     let Some(block) = c_blocks::take(start) else { return is_freed(start) };

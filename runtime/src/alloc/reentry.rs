@@ -36,32 +36,6 @@ thread_local! {
     static OF_RUST: Cell<bool> = const { Cell::new(false) };
 }
 
-/// From here on the thread's allocations pass through, Rust's and C's: it is forking and holds every lock, and what other
-/// libraries have done around a fork comes before or after ours.
-pub(crate) fn forking() -> Through {
-    let busy = BUSY.try_with(|busy| busy.replace(true)).unwrap_or(true);
-    let of_rust = OF_RUST.try_with(|flag| flag.replace(true)).unwrap_or(true);
-    Through { busy, of_rust }
-}
-
-/// How things were with a thread before it began to fork.
-#[derive(Clone, Copy)]
-pub(crate) struct Through {
-    busy: bool,
-    of_rust: bool,
-}
-
-impl Through {
-    /// Before anybody forks.
-    pub(crate) const NOT: Self = Self { busy: false, of_rust: false };
-
-    /// After the fork.
-    pub(crate) fn end(self) {
-        let _ = BUSY.try_with(|busy| busy.set(self.busy));
-        let _ = OF_RUST.try_with(|flag| flag.set(self.of_rust));
-    }
-}
-
 /// Runs `body`, whose calls of C's allocator are the Rust allocator's own.
 #[inline]
 pub(crate) fn of_rust<R>(body: impl FnOnce() -> R) -> R {

@@ -12,6 +12,8 @@ pub struct PointerMap {
     pub kind: MapKind,
     /// The fields that are such numbers or may hold some; those of unions are not among them.
     numbers: &'static [Field],
+    /// Whether any does.
+    holds_numbers: bool,
 }
 
 /// How much is known of the pointers inside a type: `Flat < Fields < Unknown`.
@@ -32,27 +34,31 @@ impl PointerMap {
     /// A type without pointers.
     pub const FLAT: &'static PointerMap = &PointerMap::flat();
     /// A type of which nothing is known.
-    pub const UNKNOWN: &'static PointerMap = &PointerMap { kind: MapKind::Unknown, numbers: &[] };
+    pub const UNKNOWN: &'static PointerMap = &PointerMap::with(MapKind::Unknown);
+
+    const fn with(kind: MapKind) -> Self {
+        Self { kind, numbers: &[], holds_numbers: false }
+    }
 
     /// A type without pointers.
     pub const fn flat() -> Self {
-        Self { kind: MapKind::Flat, numbers: &[] }
+        Self::with(MapKind::Flat)
     }
 
     /// A type with exactly these pointers inside.
     pub const fn fields(slots: &'static [Slot]) -> Self {
-        Self { kind: MapKind::Fields(slots), numbers: &[] }
+        Self::with(MapKind::Fields(slots))
     }
 
     /// These fields are numbers that may be no values, or may hold some.
     pub const fn holding(mut self, numbers: &'static [Field]) -> Self {
         self.numbers = numbers;
+        let mut index = 0;
+        while index < numbers.len() {
+            self.holds_numbers = self.holds_numbers || numbers[index].holds_numbers();
+            index += 1;
+        }
         self
-    }
-
-    /// The same, but any number may be anything.
-    pub(crate) const fn without_numbers(&self) -> Self {
-        Self { kind: self.kind, numbers: &[] }
     }
 
     /// How many pointers there are, with those inside the fields; 0 where that is too many, or not known.
@@ -79,9 +85,10 @@ impl PointerMap {
         }
         let mut index = 0;
         while index < fields.len() {
-            let (field, mut time) = (&fields[index], 0);
-            while time < field.times() && filled < N {
-                let (slots, mut inner) = (field.map.slots(), 0);
+            let (field, slots, mut time) = (&fields[index], fields[index].map.slots(), 0);
+            // Of memory without pointers there may be much.
+            while !slots.is_empty() && time < field.times() && filled < N {
+                let mut inner = 0;
                 while inner < slots.len() && filled < N {
                     all[filled] = slots[inner].inside(field, time);
                     filled += 1;
@@ -110,19 +117,12 @@ impl PointerMap {
             (true, true) => MapKind::Flat,
             (true, false) => MapKind::Fields(gathered),
         };
-        Self { kind, numbers: &[] }
+        Self::with(kind)
     }
 
     /// Whether there are numbers that may be no values.
     pub const fn holds_numbers(&self) -> bool {
-        let mut index = 0;
-        while index < self.numbers.len() {
-            if self.numbers[index].holds_numbers() {
-                return true;
-            }
-            index += 1;
-        }
-        false
+        self.holds_numbers
     }
 
     /// The slots, none for flat and unknown types.
@@ -134,7 +134,7 @@ impl PointerMap {
     }
 }
 
-/// How many structures deep names and numbers are told; C's own are rarely three.
+/// How many fields of a path are named; C's own are rarely three. Further in `…` stands for the rest.
 const DEEPEST: usize = 4;
 
 /// A pointer inside a structure.
@@ -144,6 +144,8 @@ pub struct Slot {
     pub name: &'static str,
     /// The fields around it that are structures by themselves, outermost first, each with its element.
     outer: [Option<(&'static Field, usize)>; DEEPEST],
+    /// Whether there are more of them.
+    is_deeper: bool,
     /// Where the structure begins that it is a field of: the offsets in its extent count from there.
     pub(crate) base: usize,
     /// Offset of the pointer in bytes.
@@ -155,7 +157,7 @@ pub struct Slot {
 impl Slot {
     /// The field `name` at `offset`.
     pub const fn new(name: &'static str, offset: usize, pointer: PointerDesc) -> Self {
-        Self { name, outer: [None; DEEPEST], base: 0, offset, pointer }
+        Self { name, outer: [None; DEEPEST], is_deeper: false, base: 0, offset, pointer }
     }
 
     /// The same as part of a field, of whose elements it is in that one.
@@ -164,6 +166,7 @@ impl Slot {
         self.offset += by;
         self.base += by;
         let mut index = DEEPEST - 1;
+        self.is_deeper = self.is_deeper || self.outer[index].is_some();
         while index > 0 {
             self.outer[index] = self.outer[index - 1];
             index -= 1;
@@ -182,6 +185,9 @@ impl Slot {
         let mut text = String::new();
         for (field, element) in self.outer.iter().flatten() {
             field.spell(*element, &mut text);
+        }
+        if self.is_deeper {
+            text.push_str(".…");
         }
         if self.name != "*" {
             text.push('.');
@@ -236,7 +242,7 @@ impl Field {
     }
 
     const fn holds_numbers(&self) -> bool {
-        self.values.is_some() || self.map.holds_numbers()
+        self.times() > 0 && (self.values.is_some() || self.map.holds_numbers)
     }
 
     fn spell(&self, element: usize, text: &mut String) {

@@ -170,7 +170,6 @@ pub(super) fn of_finding(desc: &'static FnDesc, finding: &Finding, location: Sit
     }
 }
 
-/// What is wrong with a result, and what settles it.
 /// A number that C wrote, and that is no value.
 fn of_number(desc: &'static FnDesc, finding: &Finding, number: i128, ty: &str, offset: usize) -> (String, String) {
     let path = finding.path.spell(desc);
@@ -189,6 +188,7 @@ fn of_number(desc: &'static FnDesc, finding: &Finding, number: i128, ty: &str, o
     }
 }
 
+/// What is wrong with a result, and what settles it.
 fn of_result(desc: &'static FnDesc, invalid: Invalid) -> (String, String) {
     let function = desc.name;
     match invalid {

@@ -765,7 +765,7 @@ static __PINNED_FFI_TYPES: [::pinned_ffi::private::TypeDesc; 3usize] = {
     ]
 };
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-#[allow(clippy::undocumented_unsafe_blocks)]
+#[allow(clippy::undocumented_unsafe_blocks, deprecated, unused_braces, unused_parens)]
 const _: () = {
     #[allow(unused_imports)]
     use ::pinned_ffi::private::NoMap as _;

@@ -12,6 +12,8 @@ pub(crate) struct Found<'a> {
     pub(crate) values: &'static ValuesDesc,
     /// The fields that lead to it, each with its element.
     fields: &'a [Option<(&'static Field, usize)>],
+    /// Whether there are more of them.
+    is_deeper: bool,
 }
 
 impl Found<'_> {
@@ -20,6 +22,9 @@ impl Found<'_> {
         let mut text = String::new();
         for (field, element) in self.fields.iter().flatten() {
             field.spell(*element, &mut text);
+        }
+        if self.is_deeper {
+            text.push_str(".…");
         }
         text
     }
@@ -46,10 +51,12 @@ fn visit<B>(
     for field in map.numbers.iter().filter(|field| field.holds_numbers()) {
         for element in 0..field.times() {
             let offset = base + field.at(element);
-            let Some(place) = fields.get_mut(depth) else { return ControlFlow::Continue(()) };
-            *place = Some((field, element));
+            if let Some(place) = fields.get_mut(depth) {
+                *place = Some((field, element));
+            }
+            let named = depth.saturating_add(1).min(DEEPEST);
             match field.values {
-                Some(values) => look(&Found { offset, values, fields: &fields[..=depth] })?,
+                Some(values) => look(&Found { offset, values, fields: &fields[..named], is_deeper: depth >= DEEPEST })?,
                 None => visit(field.map, offset, fields, depth + 1, look)?,
             }
         }
@@ -100,5 +107,29 @@ mod tests {
         let flag = |at: usize, index: usize| (8 + 8 * at + index, "bool", format!(".pairs[{at}].flags[{index}]"));
         assert_eq!(found, [(0, "char", ".letter".to_owned()), flag(0, 0), flag(0, 1), flag(1, 0)]);
         assert_eq!(all, ControlFlow::Break(()));
+    }
+
+    #[test]
+    fn none_of_them_and_many_around_them() {
+        const NONE: &PointerMap =
+            &PointerMap::flat()
+                .holding(&[Field::new("flags", 0, Passed::<bool>::VALUES, PointerMap::FLAT).array::<bool>(0)]);
+        assert!(!NONE.holds_numbers());
+        const fn around(field: &'static [Field]) -> PointerMap {
+            PointerMap::flat().holding(field)
+        }
+        const A: &PointerMap = &around(&[Field::new("a", 1, Passed::<bool>::VALUES, PointerMap::FLAT)]);
+        const B: &PointerMap = &around(&[Field::new("b", 1, None, A)]);
+        const C: &PointerMap = &around(&[Field::new("c", 1, None, B)]);
+        const D: &PointerMap = &around(&[Field::new("d", 1, None, C)]);
+        const E: &PointerMap =
+            &around(&[Field::new("e", 1, None, D), Field::new("f", 9, Passed::<bool>::VALUES, NONE)]);
+        let mut found = Vec::new();
+        let end: ControlFlow<()> = E.each_number(0, &mut |number| {
+            found.push((number.offset, number.spell()));
+            ControlFlow::Continue(())
+        });
+        assert_eq!(end, ControlFlow::Continue(()));
+        assert_eq!(found, [(5, ".e.d.c.b.…".to_owned()), (9, ".f".to_owned())]);
     }
 }
