@@ -95,7 +95,10 @@ impl<T> SpinLock<T> {
     /// never come back, as behind a signal handler.
     #[cfg(not(loom))]
     pub(crate) fn with_patience<R>(&self, body: impl FnOnce(&mut T) -> R) -> Option<R> {
-        let before = self.take_with_patience()?;
+        let before = match self.take() {
+            Some(before) => before,
+            None => self.take_with_patience()?,
+        };
         let result = self.access(body);
         self.state.store(before, Ordering::Release);
         Some(result)
@@ -120,6 +123,7 @@ impl<T> SpinLock<T> {
     }
 
     #[cfg(not(loom))]
+    #[cold]
     fn take_with_patience(&self) -> Option<u8> {
         let mut turn = 0;
         while turn < PATIENCE {

@@ -113,6 +113,7 @@ pub(super) fn get(class: usize, batch: &mut [Slot]) -> usize {
 }
 
 /// Takes slots of the class that nobody uses.
+#[inline(never)]
 pub(super) fn put(class: usize, slots: &[Slot]) {
     PILES[class].with_patience(|pile| slots.iter().for_each(|slot| pile.push(*slot)));
 }
