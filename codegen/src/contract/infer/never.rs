@@ -59,8 +59,11 @@ fn is_ruled_out_by_type(pair: &Pair<'_>) -> bool {
     }
     // A list of many things is one list, and counts them itself.
     // But a size with its name is that of a set of bits: `cpu_set_t *cpuset, size_t cpusetsize`.
-    let is_sized = relation == Some(Relation::Exact) && is_sized(size) && arg.shape.points_to(Base::Record);
-    if is_collection(&arg.shape) && arg.shape.depth() <= 2 && !arg.is_array && !is_sized {
+    let is_exact = relation == Some(Relation::Exact) && arg.shape.points_to(Base::Record);
+    let is_sized = is_exact && is_sized(size);
+    // And a number of them by their own name, in the plural, is that of a row: `struct io_vector *vectors, size_t n_vectors`.
+    let is_row = is_exact && arg.is_plural && pair.length.is_prefixed && !is_unknown;
+    if is_collection(&arg.shape) && arg.shape.depth() <= 2 && !arg.is_array && !is_sized && !is_row {
         return true;
     }
     // `realloc(ptr, size)`: so large it shall be.

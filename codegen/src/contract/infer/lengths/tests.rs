@@ -208,6 +208,10 @@ fn lengths_of_something_else() {
         ("fn realloc(p: *mut c_void, size: size_t);", ""),
         // A list is one, and what stands behind a text with its length has none.
         ("fn f(lists: *mut *mut item_list, lists_cnt: *mut c_uint);", "lists: inout; lists_cnt: out"),
+        // But many of them with a number of just these are a row.
+        ("fn f(lists: *const item_list, n_lists: c_uint);", "lists: counted_by(n_lists)"),
+        ("fn f(lists: *const item_list, n_items: c_uint);", ""),
+        ("fn f(list: *const item_list, n_list: c_uint);", ""),
         (
             "fn f(items: *mut *mut item, items_cnt: *mut c_uint);",
             "items: out pointee(counted_by(*items_cnt)); items_cnt: out",
