@@ -31,8 +31,13 @@ static inline bool shim_flag(unsigned char byte) {
   return either.flag;
 }
 static inline void shim_flag_to(bool *flag, unsigned char byte) { *(unsigned char *)flag = byte; }
+typedef enum shim_kind { SHIM_NONE, SHIM_SOME } shim_kind_t;
 struct shim_state {
-  int number;
+  shim_kind_t kind;
+  union {
+    void *place;
+    int number;
+  } either;
   struct {
     bool flags[2];
     void *data;

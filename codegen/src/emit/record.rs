@@ -99,16 +99,18 @@ fn item(
     ty: &TokenStream,
     style: &Style,
 ) -> TokenStream {
-    let Some(slots) = slots(header, types, facts, contracts, name, ty, style) else { return TokenStream::new() };
     let map = style.paths.pointer_map();
     let record = header.record(name).filter(|record| !record.is_union);
     let numbers = |field: &Field| header.holds_numbers(&field.ty);
     let numbers = record.map(|record| open::fields(record, types, numbers, ty, style)).unwrap_or_default();
-    let value = match (slots.is_empty(), numbers.is_empty()) {
-        (true, true) => quote!(#map::FLAT),
-        (false, true) => quote!(&#map::fields(&[#(#slots),*])),
-        (true, false) => quote!(&#map::flat().holding(&[#(#numbers),*])),
-        (false, false) => quote!(&#map::fields(&[#(#slots),*]).holding(&[#(#numbers),*])),
+    let slots = slots(header, types, facts, contracts, name, ty, style);
+    let value = match (slots, numbers.as_slice()) {
+        (None, []) => return TokenStream::new(),
+        (None, numbers) => quote!(&#map::unknown().holding(&[#(#numbers),*])),
+        (Some(slots), []) if slots.is_empty() => quote!(#map::FLAT),
+        (Some(slots), []) => quote!(&#map::fields(&[#(#slots),*])),
+        (Some(slots), numbers) if slots.is_empty() => quote!(&#map::flat().holding(&[#(#numbers),*])),
+        (Some(slots), numbers) => quote!(&#map::fields(&[#(#slots),*]).holding(&[#(#numbers),*])),
     };
     impl_of(ty, &value, style)
 }

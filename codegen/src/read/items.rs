@@ -2,7 +2,7 @@
 
 use super::bindgen::Written;
 use super::layouts::Layout;
-use super::{Tokens, align, block, follows};
+use super::{Tokens, align, block, follows, tags};
 use crate::diag::Diagnostics;
 use crate::model::{Field, Header, Record, Ty};
 use std::collections::BTreeSet;
@@ -42,7 +42,13 @@ pub fn read(Written { mut file, mut layouts }: Written) -> (Header, Tokens) {
                 header.aliases.insert(alias.ident.to_string(), block::shape(&alias.ty));
                 tokens.items.push(item);
             }
-            other => tokens.items.push(other),
+            other => {
+                // bindgen's way to say that an enumeration has another name.
+                if let Some((alias, target)) = tags::alias(&other) {
+                    header.aliases.insert(alias.to_string(), Ty::Named(target.to_string()));
+                }
+                tokens.items.push(other);
+            }
         }
     }
     for block in blocks {
@@ -107,4 +113,18 @@ fn member(ty: &syn::Type) -> Ty {
         }
     }
     block::shape(ty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_enumeration_by_another_name_is_a_number() {
+        let text = "pub type color = ::std::os::raw::c_uint; pub use self::color as ecol; pub struct s { pub e: ecol }";
+        let written = Written { file: syn::parse_str(text).expect("it parses"), layouts: Vec::new() };
+        let (header, tokens) = read(written);
+        assert_eq!(*header.resolve(&header.records[0].fields[0].ty), Ty::Number);
+        assert_eq!(tokens.items.len(), 3);
+    }
 }

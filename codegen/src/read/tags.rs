@@ -36,7 +36,7 @@ fn defined(item: &syn::Item) -> Option<&Ident> {
 }
 
 /// The other name that an item gives a type, and the type's: `pub type item = struct_item;`, `pub use self::enum_kind as kind;`.
-fn alias(item: &syn::Item) -> Option<(&Ident, &Ident)> {
+pub(super) fn alias(item: &syn::Item) -> Option<(&Ident, &Ident)> {
     match item {
         syn::Item::Type(alias) => match &*alias.ty {
             syn::Type::Path(path) => Some((&alias.ident, path.path.get_ident()?)),

@@ -34,7 +34,7 @@ impl PointerMap {
     /// A type without pointers.
     pub const FLAT: &'static PointerMap = &PointerMap::flat();
     /// A type of which nothing is known.
-    pub const UNKNOWN: &'static PointerMap = &PointerMap::with(MapKind::Unknown);
+    pub const UNKNOWN: &'static PointerMap = &PointerMap::unknown();
 
     const fn with(kind: MapKind) -> Self {
         Self { kind, numbers: &[], holds_numbers: false }
@@ -43,6 +43,11 @@ impl PointerMap {
     /// A type without pointers.
     pub const fn flat() -> Self {
         Self::with(MapKind::Flat)
+    }
+
+    /// A type of whose pointers nothing is known.
+    pub const fn unknown() -> Self {
+        Self::with(MapKind::Unknown)
     }
 
     /// A type with exactly these pointers inside.
