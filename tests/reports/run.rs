@@ -58,6 +58,19 @@ fn all_processes_are_gathered_also_those_that_are_killed_or_forked() {
 }
 
 #[test]
+fn a_file_of_something_else_is_no_file_without_reports() {
+    let (_folder, path) = folder();
+    let name = path.to_str().expect("the path is text");
+    for (content, is_right) in [("[functions.f]\nsafe = true\n", false), ("\u{fffd}\n", false), ("", true)] {
+        std::fs::write(&path, content).expect("the folder can be written");
+        let said = output(&mut pinned_ffi(&["report", name]));
+        assert_eq!(said.status.success(), is_right, "{content:?}: {}", text(&said.stderr));
+        let told = text(&said.stderr).contains(&format!("error: no line of {name} is a line of reports"));
+        assert_eq!(told, !is_right, "{content:?}: {}", text(&said.stderr));
+    }
+}
+
+#[test]
 fn the_exit_code_tells_what_happened() {
     let (_folder, path) = folder();
     std::fs::write(&path, "no program").expect("the folder can be written");

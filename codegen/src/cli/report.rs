@@ -39,6 +39,11 @@ pub(crate) fn report(asked: &Report) -> Result<(), Box<dyn Error>> {
         texts.extend(lines(path)?);
     }
     let gathered = Gathered::read(texts.iter().map(String::as_str));
+    // The wrong file, it seems, and nobody is to take it for one without reports.
+    if gathered.broken_lines > 0 && gathered.bugs.is_empty() && gathered.processes.is_empty() {
+        let files: Vec<String> = asked.files.iter().map(|path| path.display().to_string()).collect();
+        return Err(format!("error: no line of {} is a line of reports", files.join(", ")).into());
+    }
     let text = match asked.format {
         Format::Text => {
             let look = if asked.output.is_none() { look() } else { Look::default() };
