@@ -57,6 +57,15 @@ pub(crate) fn signals_during_hooks() {
     wrong_call();
 }
 
+/// Waits for a child of ours, which has nothing to complain of.
+fn ends_well(child: libc::pid_t, round: i32) {
+    assert!(child > 0, "no fork");
+    let mut status = 0;
+    // SAFETY: it is our child.
+    unsafe { libc::waitpid(child, &raw mut status, 0) };
+    assert_eq!(status, 0, "round {round}");
+}
+
 /// The hook is replaced, called and busy in other threads at the moment of a fork; the child has a hook of its own.
 pub(crate) fn forked_while_others_report() {
     static IS_DONE: AtomicBool = AtomicBool::new(false);
@@ -96,11 +105,7 @@ pub(crate) fn forked_while_others_report() {
             // SAFETY: the child ends here.
             unsafe { libc::_exit(i32::from(!is_seen)) };
         }
-        assert!(child > 0, "no fork");
-        let mut status = 0;
-        // SAFETY: it is our child.
-        unsafe { libc::waitpid(child, &raw mut status, 0) };
-        assert_eq!(status, 0, "round {round}");
+        ends_well(child, round);
     }
     IS_DONE.store(true, Ordering::Relaxed);
     workers.into_iter().for_each(|worker| worker.join().expect("no panic"));
@@ -138,13 +143,7 @@ pub(crate) fn fork_and_exec() {
                 // SAFETY: the child ends here.
                 unsafe { libc::_exit(if round == 29 { 9 } else { 0 }) };
             }
-            child => {
-                assert!(child > 0, "no fork");
-                let mut status = 0;
-                // SAFETY: it is our child.
-                unsafe { libc::waitpid(child, &raw mut status, 0) };
-                assert_eq!(status, 0, "round {round}");
-            }
+            child => ends_well(child, round),
         }
     }
     IS_DONE.store(true, Ordering::Relaxed);

@@ -7,7 +7,7 @@ use crate::contract::{Contracts, Direction, Expr, Extent, Flow, Nullability, Par
 use crate::model::{Field, Header, Record, Ty};
 use crate::read::Tokens;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The types of records' fields, by record and field, and where the fields lie, if the file asserts it.
@@ -56,8 +56,21 @@ pub(super) fn pointee(
     if known.generic.contains(&record.name) {
         return TokenStream::new();
     }
-    let ident = format_ident!("{}", record.name);
-    item(header, &known.types, facts, contracts, &record.name, &quote!(#ident), style)
+    let ty = format_ident!("{}", record.name).into_token_stream();
+    let map = style.paths.pointer_map();
+    // Which member of a union is in use nobody knows.
+    let is_number = |field: &Field| !record.is_union && header.holds_numbers(&field.ty);
+    let numbers = open::fields(record, &known.types, is_number, &ty, style);
+    let slots = slots(header, &known.types, facts, contracts, &record.name, &ty, style);
+    let value = match (slots, numbers.as_slice()) {
+        (None, []) => return TokenStream::new(),
+        (None, numbers) => quote!(&#map::unknown().holding(&[#(#numbers),*])),
+        (Some(slots), []) if slots.is_empty() => quote!(#map::FLAT),
+        (Some(slots), []) => quote!(&#map::fields(&[#(#slots),*])),
+        (Some(slots), numbers) if slots.is_empty() => quote!(&#map::flat().holding(&[#(#numbers),*])),
+        (Some(slots), numbers) => quote!(&#map::fields(&[#(#slots),*]).holding(&[#(#numbers),*])),
+    };
+    impl_of(&ty, &value, style)
 }
 
 /// The types of one record's fields.
@@ -87,32 +100,6 @@ pub fn impls(mut impls: Vec<TokenStream>, style: &Style) -> TokenStream {
             #(#impls)*
         };
     }
-}
-
-/// The impl for any type whose fields are known.
-fn item(
-    header: &Header,
-    types: &FieldTypes<'_>,
-    facts: &Facts,
-    contracts: &Contracts,
-    name: &str,
-    ty: &TokenStream,
-    style: &Style,
-) -> TokenStream {
-    let map = style.paths.pointer_map();
-    let record = header.record(name).filter(|record| !record.is_union);
-    let numbers = |field: &Field| header.holds_numbers(&field.ty);
-    let numbers = record.map(|record| open::fields(record, types, numbers, ty, style)).unwrap_or_default();
-    let slots = slots(header, types, facts, contracts, name, ty, style);
-    let value = match (slots, numbers.as_slice()) {
-        (None, []) => return TokenStream::new(),
-        (None, numbers) => quote!(&#map::unknown().holding(&[#(#numbers),*])),
-        (Some(slots), []) if slots.is_empty() => quote!(#map::FLAT),
-        (Some(slots), []) => quote!(&#map::fields(&[#(#slots),*])),
-        (Some(slots), numbers) if slots.is_empty() => quote!(&#map::flat().holding(&[#(#numbers),*])),
-        (Some(slots), numbers) => quote!(&#map::fields(&[#(#slots),*]).holding(&[#(#numbers),*])),
-    };
-    impl_of(ty, &value, style)
 }
 
 pub(super) fn impl_of(ty: &TokenStream, value: &TokenStream, style: &Style) -> TokenStream {

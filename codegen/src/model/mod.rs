@@ -10,7 +10,7 @@ pub use attr::{Access, FieldAttr, HeaderAttr};
 pub use func::{FnId, Form, Function, Param, Safety};
 pub use ty::{Pointer, PointerKind, Ty};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// Everything read.
@@ -67,12 +67,18 @@ impl Header {
     /// Whether the type is a number of which not every one is a value, or holds some. Which member of a union is in use nobody
     /// knows.
     pub fn holds_numbers(&self, ty: &Ty) -> bool {
+        self.leads_to_numbers(ty, &mut BTreeSet::new())
+    }
+
+    /// As [`holds_numbers`](Self::holds_numbers), but for records that were looked into already: one may be in another many times.
+    fn leads_to_numbers<'a>(&'a self, ty: &'a Ty, seen: &mut BTreeSet<&'a str>) -> bool {
         match self.resolve(ty) {
             Ty::Bool | Ty::Unicode => true,
-            Ty::Array(element, _) => self.holds_numbers(element),
-            Ty::Named(name) => self.record(name).is_some_and(|record| {
-                !record.is_union && record.fields.iter().any(|field| self.holds_numbers(&field.ty))
-            }),
+            Ty::Array(element, _) => self.leads_to_numbers(element, seen),
+            Ty::Named(name) => {
+                let record = self.record(name).filter(|record| !record.is_union && seen.insert(name));
+                record.is_some_and(|record| record.fields.iter().any(|field| self.leads_to_numbers(&field.ty, seen)))
+            }
             _ => false,
         }
     }
@@ -111,4 +117,27 @@ pub struct Skipped {
     pub reason: String,
     /// Whether the untouched declaration is still there to call.
     pub passes_through: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_through_records_that_are_in_others_many_times() {
+        let record = |number: usize, ty: Ty| {
+            let field = |name: &str| Field { name: name.into(), ty: ty.clone(), attrs: Vec::new() };
+            let fields = vec![field("a"), field("b")];
+            Record { name: format!("r{number}"), is_union: false, is_opaque: false, fields }
+        };
+        let named = |number: usize| Ty::Named(format!("r{number}"));
+        for (innermost, expected) in [(Ty::Number, false), (Ty::Array(Box::new(Ty::Bool), Some(2)), true)] {
+            let mut records = vec![record(0, innermost)];
+            records.extend((1..=60).map(|number| record(number, named(number - 1))));
+            let mut header = Header { records, ..Header::default() };
+            assert_eq!(header.holds_numbers(&named(60)), expected);
+            header.records[30].is_union = true;
+            assert!(!header.holds_numbers(&named(60)));
+        }
+    }
 }

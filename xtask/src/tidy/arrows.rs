@@ -90,6 +90,12 @@ const ARROWS: &[Arrow] = &[
         names: &[Name::Starts("report::"), Name::Starts("render"), Name::Starts("sink")],
         help: "record the violation as data; it is told at the next safe point, above this layer",
     },
+    Arrow {
+        within: &["runtime/src"],
+        except: &["runtime/src/sync"],
+        names: &[Name::Starts("get_or_init"), Name::Starts("LazyLock")],
+        help: "`crate::sync::first` sets a static's first value so that a forked child never finds it half made",
+    },
 ];
 
 /// No room uses a name that is kept from it.
